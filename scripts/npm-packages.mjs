@@ -1,0 +1,50 @@
+// Installs the npm packages when npm's own record of what is installed differs from package-lock.json.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findNode24, root, run, say } from './node-24.mjs';
+
+/** Tells npm to keep its advice to itself; problems are still printed. */
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
+
+/** Makes node_modules what package-lock.json says. Answers false, after a line, when that did not work. */
+export async function installNpmPackages() {
+  if (packagesMatch() && findNode24() !== null) return true;
+  say('Keyline: installing npm packages (needs the network, takes about a minute).');
+  const [command, args, shell] = npmCommand();
+  const code = await run(command, [...args, 'ci', ...QUIET], {
+    cwd: root,
+    shell,
+    stdio: ['inherit', process.stderr.fd, 'inherit'],
+  });
+  if (code === 0 && findNode24() !== null) return true;
+  say('Keyline: the npm packages are not installed. Check the network, then run the same command again.');
+  return false;
+}
+
+/** npm as it started us, else the one on the path. npm.cmd is a batch file and needs a shell; its arguments are fixed. */
+function npmCommand() {
+  const started = process.env.npm_execpath;
+  if (started?.endsWith('npm-cli.js')) return [process.execPath, [started], false];
+  return process.platform === 'win32' ? ['npm.cmd', [], true] : ['npm', [], false];
+}
+
+function packagesMatch() {
+  const wanted = readPackages('package-lock.json');
+  const present = readPackages(join('node_modules', '.package-lock.json'));
+  if (wanted === null || present === null) return false;
+  return (
+    Object.keys(present).every((path) => path in wanted) &&
+    Object.entries(wanted).every(([path, entry]) =>
+      path in present ? present[path].version === entry.version : path === '' || entry.optional === true,
+    )
+  );
+}
+
+/** The `packages` of a lock file, or null when there is none that can be read. npm writes the second one last. */
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(join(root, file), 'utf8')).packages ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+// System programs that npm does not bring. As root on Debian they are installed; elsewhere the one command is printed.
+// Practice needs none of them: without socat it runs over TCP.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { run, say } from './node-24.mjs';
+
+const PROGRAMS = [
+  { package: 'socat', for: ['start', 'test'], present: () => onPath('socat') },
+  { package: 'openssl', for: ['test'], present: () => onPath('openssl') },
+  { package: 'python3', for: ['test'], present: () => onPath('python3') },
+  { package: 'python3-serial', for: ['test'], present: () => pythonHas('serial') },
+  { package: 'python3-cbor2', for: ['test'], present: () => pythonHas('cbor2') },
+];
+
+/** A mirror that is being renewed answers wrongly for seconds, not minutes. */
+const UPDATE_ATTEMPTS = 3;
+const PAUSE_MS = 3_000;
+
+/** A package list or a package that does not come in this time does not come. */
+const APT_LIMIT_MS = 300_000;
+
+/** Installs or names what is missing for `purpose` ('start' or 'test'). Never ends the set-up: what needs them will say so. */
+export async function installSystemPackages(purpose) {
+  if (process.platform === 'win32') return;
+  const missing = missingFor(purpose);
+  if (missing.length === 0) return;
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot || !onPath('apt-get')) return tell(purpose, missing);
+  say(`Keyline: installing system packages: ${missing.join(' ')}.`);
+  await aptInstall(missing);
+  const still = missingFor(purpose);
+  if (still.length > 0) tell(purpose, still);
+}
+
+function missingFor(purpose) {
+  return PROGRAMS.filter((program) => program.for.includes(purpose) && !program.present()).map(
+    (program) => program.package,
+  );
+}
+
+async function aptInstall(packages) {
+  for (let attempt = 1; (await apt(['update', '-qq'])) !== 0; attempt++) {
+    if (attempt === UPDATE_ATTEMPTS) break;
+    say(`Keyline: apt-get update did not work (${attempt} of ${UPDATE_ATTEMPTS}), trying again.`);
+    await pause(PAUSE_MS);
+  }
+  await apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+}
+
+function apt(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return run('apt-get', args, { env, stdio: ['ignore', process.stderr.fd, 'inherit'], timeLimitMs: APT_LIMIT_MS });
+}
+
+function tell(purpose, packages) {
+  const list = packages.join(' ');
+  const command = onPath('apt-get')
+    ? `sudo apt-get install -y --no-install-recommends ${list}`
+    : `install ${list} with your package manager (macOS: brew install ${packages[0]})`;
+  say(`Keyline: missing ${list}. To have it: ${command}`);
+  if (purpose === 'start') say('Keyline: going on without it; practice uses TCP in place of serial ports.');
+}
+
+function onPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)));
+}
+
+function pythonHas(module) {
+  return spawnSync('python3', ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
+}

@@ -1,0 +1,82 @@
+// `npm test`: set-up, then checks, unit, fuzz and system tests, one after the other. Goes on after a failure so that
+// one run shows everything; the last line is `N passed, N failed, N skipped`.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onNode24, root } from './node-24.mjs';
+import { setUp } from './set-up.mjs';
+
+/** [title, package, program, arguments]: each counts as one test. */
+const CHECKS = [
+  ['format and lint', '@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']],
+  ['types', 'typescript', 'tsc', []],
+  ['dead code', 'knip', 'knip', ['--no-progress']],
+];
+
+const PROJECTS = ['unit', 'fuzz', 'system'];
+
+/** A phase that takes longer than the budget of the whole suite (15 minutes) hangs. */
+const PHASE_LIMIT_MS = 900_000;
+
+async function main() {
+  if (!(await setUp('test'))) return tell({ passed: 0, failed: 1, skipped: 0 });
+  process.chdir(root);
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const [title, packageName, program, args] of CHECKS) {
+    const code = await timed(title, () => onNode24(binOf(packageName, program), args, { timeLimitMs: PHASE_LIMIT_MS }));
+    add(total, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'keyline-test-'));
+  try {
+    for (const project of PROJECTS) add(total, await timed(`${project} tests`, () => runProject(project, folder)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  tell(total);
+}
+
+async function timed(title, act) {
+  process.stdout.write(`\n== ${title}\n`);
+  const startMs = performance.now();
+  const answer = await act();
+  process.stdout.write(`== ${title}: ${((performance.now() - startMs) / 1000).toFixed(1)} s\n`);
+  return answer;
+}
+
+/** The program's file as its package names it, from the repository's root. */
+function binOf(packageName, program) {
+  const folder = join('node_modules', packageName);
+  return join(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).bin[program]);
+}
+
+async function runProject(project, folder) {
+  const file = join(folder, `${project}.json`);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const code = await onNode24(binOf('vitest', 'vitest'), args, { timeLimitMs: PHASE_LIMIT_MS });
+  return countsOf(file, code);
+}
+
+/** Counts of one project. A run that fails beside its tests, or that holds none, is one failure more. */
+function countsOf(file, code) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const passed = report.numPassedTests;
+  const failed = report.numFailedTests;
+  const outside = failed === 0 && (code !== 0 || passed === 0) ? 1 : 0;
+  return { passed, failed: failed + outside, skipped: report.numPendingTests + report.numTodoTests };
+}
+
+function add(total, counts) {
+  for (const name of Object.keys(total)) total[name] += counts[name];
+}
+
+function tell({ passed, failed, skipped }) {
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+  process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+}
+
+await main();
