@@ -195,7 +195,7 @@ export const ERRORS = {
     'The signing CA does not answer. Boards wait, nothing is lost.',
     "Check the HSM's plug and light.",
     'Test again',
-    'errored',
+    null,
     'stop-line',
   ),
   SIGNER_LIMIT: card(
@@ -204,7 +204,7 @@ export const ERRORS = {
     'The CA has used the signatures allowed for this lot.',
     'Call the security officer.',
     'Call',
-    'aborted',
+    null,
     'stop-line',
   ),
   FIRMWARE_STOPPED: card(
@@ -231,7 +231,7 @@ export const ERRORS = {
     'The file on this station is not the signed one.',
     'Call a supervisor.',
     'Call',
-    'errored',
+    null,
     'stop-line',
   ),
   PROOF_FAILED: card(
@@ -304,7 +304,7 @@ export const ERRORS = {
     'The clock jumped. Certificates would carry a wrong date.',
     'Call a supervisor.',
     'Call',
-    'errored',
+    null,
     'stop-line',
   ),
   HUB_LOST: card(
@@ -569,7 +569,7 @@ export const ERRORS = {
     'The lot is held. Boards in work will finish.',
     'Call a supervisor.',
     'Call',
-    'aborted',
+    null,
     'wait',
   ),
   WRITTEN_OFF: card(
@@ -614,7 +614,7 @@ export const ERRORS = {
     'A record could not be written. The board is not done.',
     'Call a supervisor.',
     'Call',
-    'errored',
+    null,
     'stop-line',
   ),
 

@@ -1,0 +1,142 @@
+// What a job does next with the board in front of it: the recorded facts against what the board says (CERTAINTY.md,
+// Plug-in). New jobs, retries and resumes all come through here, so there is one answer to "where were we".
+import type { Board, IdentityBoard } from '../drivers/driver.ts';
+import type { JobFact } from '../records/job-fact.ts';
+import type { JobContext, Transition } from './job-io.ts';
+import type { JobFacts } from './job-state.ts';
+import { afterProblem } from './problem.ts';
+import { end, go, known } from './transition.ts';
+
+/** Goes on from a fresh look at the board. */
+export function proceed(facts: JobFacts, board: Board, context: JobContext, freshNonce: string): Transition {
+  if (board.kind === 'bare') {
+    if (facts.certificateId !== null) return end(facts, 'STORE_LOST', 'no identity group any more');
+    if (board.firmware.activeHash === context.imageHash) return end(facts, 'KEY_MODE_UNSUPPORTED', 'no identity group');
+    return loadFirmware(facts, board.firmware.activeHash, context, []);
+  }
+  if (facts.hwid !== null && facts.hwid !== board.hwid) {
+    return afterProblem({ at: 'identifying', facts }, 'DEVICE_SWAPPED', '');
+  }
+  const seen = { ...facts, hwid: board.hwid };
+  if (facts.deviceSerial === null) return go('admitting', seen, { do: 'admit', board }, []);
+  return byLife(seen, board, context, freshNonce);
+}
+
+function byLife(facts: JobFacts, board: IdentityBoard, context: JobContext, freshNonce: string): Transition {
+  const spent = facts.certificateId !== null;
+  const sameLeaf = facts.leafSha256 !== null && board.leafSha256 === facts.leafSha256;
+  if (board.locking && board.life !== 'locked') {
+    return sameLeaf && facts.lockIntended
+      ? restartLocked(facts)
+      : end(facts, 'FOREIGN_IDENTITY', 'a lock that we did not begin');
+  }
+  switch (board.life) {
+    case 'blank':
+      return spent
+        ? end(facts, 'STORE_LOST', 'the board is blank')
+        : firmwareThenKey(facts, board, context, freshNonce);
+    case 'keyed':
+      if (!spent) return firmwareThenKey(facts, board, context, freshNonce);
+      return board.spkiSha256 === facts.spkiSha256
+        ? deliver(facts)
+        : end(facts, 'STORE_LOST', 'the board has another key');
+    case 'enrolled':
+      return sameLeaf ? verify(facts) : end(facts, 'FOREIGN_IDENTITY', 'another certificate is on it');
+    case 'locked':
+      return sameLeaf ? restartLocked(facts) : end(facts, 'FOREIGN_IDENTITY', 'locked with another certificate');
+  }
+}
+
+function firmwareThenKey(facts: JobFacts, board: IdentityBoard, context: JobContext, freshNonce: string): Transition {
+  const { activeHash, confirmed } = board.firmware;
+  if (activeHash !== context.imageHash) return loadFirmware(facts, activeHash, context, []);
+  if (!confirmed) return go('confirming-firmware', facts, { do: 'confirm-firmware' }, []);
+  if (!board.canGenerate) return end(facts, 'KEY_MODE_UNSUPPORTED', 'the board cannot make a key');
+  const measured: JobFact[] = facts.firmwareMeasured
+    ? []
+    : [{ type: 'firmware-measured', imageHash: context.imageHash, confirmed: true }];
+  return makeKey({ ...facts, firmwareMeasured: true }, board.spkiSha256, freshNonce, measured);
+}
+
+/** Same key as recorded: go on. A recorded intent without its answer: the same nonce again. Anything else: a new key. */
+function makeKey(
+  facts: JobFacts,
+  present: string | null,
+  freshNonce: string,
+  recorded: readonly JobFact[],
+): Transition {
+  if (facts.spkiSha256 !== null && facts.spkiSha256 === present) return proveKey(facts, recorded);
+  const hwid = known(facts.hwid);
+  if (facts.keyNonce !== null && facts.spkiSha256 === null) {
+    return go('making-key', facts, { do: 'make-key', hwid, nonce: facts.keyNonce, was: facts.keyWas }, recorded);
+  }
+  const intended = { ...facts, keyNonce: freshNonce, keyWas: present, spkiSha256: null };
+  return go('making-key', intended, { do: 'make-key', hwid, nonce: freshNonce, was: present }, [
+    ...recorded,
+    { type: 'key-intended', nonce: freshNonce, was: present },
+  ]);
+}
+
+/** The first proof: the key that was just shown signs. */
+export function proveKey(facts: JobFacts, recorded: readonly JobFact[]): Transition {
+  return go('proving-key', facts, { do: 'prove', spkiSha256: known(facts.spkiSha256) }, recorded);
+}
+
+function deliver(facts: JobFacts): Transition {
+  const certificateId = known(facts.certificateId);
+  if (facts.leafSha256 === null) return go('signing', facts, { do: 'sign', certificateId }, []);
+  return go('installing-chain', facts, { do: 'install', item: 'chain', hwid: known(facts.hwid), certificateId }, []);
+}
+
+function verify(facts: JobFacts): Transition {
+  const recorded: JobFact[] = facts.installed
+    ? []
+    : [{ type: 'certificate-installed', certificateId: known(facts.certificateId) }];
+  return go('verifying', { ...facts, installed: true }, { do: 'prove', spkiSha256: known(facts.spkiSha256) }, recorded);
+}
+
+function restartLocked(facts: JobFacts): Transition {
+  return go('restarting-locked', facts, { do: 'restart' }, []);
+}
+
+function loadFirmware(
+  facts: JobFacts,
+  from: string | null,
+  context: JobContext,
+  recorded: readonly JobFact[],
+): Transition {
+  return go('loading-firmware', facts, { do: 'load-firmware' }, [
+    ...recorded,
+    { type: 'firmware-intended', from, to: context.imageHash },
+  ]);
+}
+
+/** After the restart that tries the new image: it must be the one that runs, on the same board. */
+export function firmwareAfterRestart(
+  facts: JobFacts,
+  board: Board,
+  context: JobContext,
+  freshNonce: string,
+): Transition {
+  if (board.firmware.activeHash !== context.imageHash) {
+    return afterProblem({ at: 'restarting-firmware', facts }, 'FIRMWARE_DIFFERS', 'another image runs than was sent');
+  }
+  return proceed(facts, board, context, freshNonce);
+}
+
+/** After the new image was made permanent: it must run, and stay. */
+export function firmwareMeasured(facts: JobFacts, board: Board, context: JobContext, freshNonce: string): Transition {
+  if (board.firmware.activeHash !== context.imageHash || !board.firmware.confirmed) {
+    return afterProblem({ at: 'measuring-firmware', facts }, 'FIRMWARE_DIFFERS', 'the new image is not permanent');
+  }
+  return proceed(facts, board, context, freshNonce);
+}
+
+/** After the restart behind the lock: same board, same firmware, still locked; then the third proof. */
+export function verifyLock(facts: JobFacts, board: Board, context: JobContext): Transition {
+  if (board.kind === 'bare') return end(facts, 'LOCK_FAILED', 'no identity group any more');
+  if (board.hwid !== facts.hwid) return proceed(facts, board, context, '');
+  if (board.firmware.activeHash !== context.imageHash) return end(facts, 'FIRMWARE_REVERTED', '');
+  if (board.life !== 'locked') return end(facts, 'LOCK_FAILED', `the board says ${board.life} after its restart`);
+  return go('proving-lock', facts, { do: 'prove', spkiSha256: known(facts.spkiSha256) }, []);
+}

@@ -1,0 +1,63 @@
+// What a board that was just plugged in gets: a new job, its open job, or a plain refusal. The table of CERTAINTY.md
+// (Plug-in: what the record says x what the board says), pure.
+import type { ErrorCode } from '../../domain/error-table.ts';
+import { errorRow } from '../../domain/errors.ts';
+import type { Board } from '../drivers/driver.ts';
+import type { CertificateRow, JobRow } from '../records/record-store.ts';
+
+/** What the station has on record of the board's hardware id. */
+export interface BoardRecord {
+  readonly lotId: string;
+  /** Its job without an outcome, and whether a slot works on it now. */
+  readonly openJob: JobRow | null;
+  readonly openInOtherSlot: boolean;
+  readonly lastJob: JobRow | null;
+  /** The certificate that is not void. */
+  readonly standing: CertificateRow | null;
+  readonly lastCertificate: CertificateRow | null;
+}
+
+export type PlugIn =
+  | { readonly go: 'new-job' }
+  | { readonly go: 'resume'; readonly jobId: number }
+  /** Nothing is written to the board; a job is opened and ended at once where `counts`. */
+  | { readonly go: 'refuse'; readonly code: ErrorCode; readonly counts: boolean }
+  /** A passed board that says so: a live proof decides between "already done" and a copied id. */
+  | { readonly go: 'prove-done'; readonly code: 'DONE_TODAY' | 'ALREADY_DONE'; readonly spkiSha256: string }
+  /** An identity without a record: its leaf says whose. */
+  | { readonly go: 'inspect' };
+
+/** Decides for a board of which the station knows `record` (null: never seen). */
+export function decidePlugIn(board: Board, record: BoardRecord | null): PlugIn {
+  if (board.kind === 'bare') return { go: 'new-job' };
+  const holdsIdentity = board.life === 'enrolled' || board.life === 'locked' || board.locking;
+  if (record === null) return holdsIdentity ? { go: 'inspect' } : { go: 'new-job' };
+  if (record.openInOtherSlot) return refuse('DUPLICATE_HWID', true);
+  if (record.openJob) return { go: 'resume', jobId: record.openJob.jobId };
+  if (record.standing) return passedBefore(board, record.standing, record.lotId);
+  if (record.lastCertificate) return refuse('BOARD_VOID', false);
+  if (holdsIdentity) return { go: 'inspect' };
+  return triedBefore(record.lastJob);
+}
+
+function passedBefore(board: Extract<Board, { kind: 'identity' }>, standing: CertificateRow, lotId: string): PlugIn {
+  const sameLeaf = board.leafSha256 === standing.fingerprint;
+  if (board.life === 'enrolled' && sameLeaf) return refuse('LOCK_LOST', true);
+  if (board.life !== 'locked' || !sameLeaf) return refuse('DUPLICATE_HWID', true);
+  return {
+    go: 'prove-done',
+    code: standing.lotId === lotId ? 'DONE_TODAY' : 'ALREADY_DONE',
+    spkiSha256: standing.spkiSha256,
+  };
+}
+
+/** A board that failed is not tried for ever: its last word stands until a person decides otherwise. */
+function triedBefore(last: JobRow | null): PlugIn {
+  if (last?.outcome !== 'failed') return { go: 'new-job' };
+  const worthAnother = last.code !== null && errorRow(last.code).disposition === 'retry';
+  return refuse(worthAnother || last.code === null ? 'ATTEMPTS_USED' : last.code, false);
+}
+
+function refuse(code: ErrorCode, counts: boolean): PlugIn {
+  return { go: 'refuse', code, counts };
+}

@@ -1,0 +1,156 @@
+// What the recorder needs of a database: rows and single statements. db/ implements it; no rule lives there but the
+// unique indexes of CERTAINTY.md. Every method is synchronous, and writes only happen inside `transaction`.
+import type { AuditEvent, ChainHead } from '../../domain/audit-event.ts';
+import type { SignedCheckpoint } from '../../domain/checkpoint.ts';
+import type { ErrorCode } from '../../domain/error-table.ts';
+import type { CertificateState, Outcome } from '../../domain/job.ts';
+import type { Lot, LotState } from '../../domain/lot.ts';
+
+export interface StationRow {
+  readonly stationId: string;
+  /** A practice folder for ever, or never. */
+  readonly practice: boolean;
+  readonly epoch: number;
+  readonly createdMs: number;
+}
+
+export interface LotRow extends Lot {
+  readonly createdMs: number;
+  /** Recipe as released, canonical JSON. */
+  readonly recipe: string;
+  /** Serials of the range given out so far, freed ones included. */
+  readonly serialsTaken: number;
+  /** Same failure in a row until now, with its code. */
+  readonly failureRun: number;
+  readonly failureCode: ErrorCode | null;
+}
+
+export interface LotTally {
+  /** Devices whose last job in this lot ended so. */
+  readonly passed: number;
+  readonly failed: number;
+  readonly errored: number;
+  readonly aborted: number;
+  /** Jobs without an outcome. */
+  readonly running: number;
+  /** To-be-signed ever recorded in this lot: what the quota counts. */
+  readonly signatures: number;
+}
+
+export interface DeviceRow {
+  readonly deviceId: number;
+  readonly hardwareType: string;
+  readonly hwid: string;
+  /** Serial reserved or given for ever. */
+  readonly deviceSerial: string | null;
+  readonly model: string;
+  readonly revision: string;
+  readonly simulated: boolean;
+  readonly firstSeenMs: number;
+}
+
+export interface JobRow {
+  readonly jobId: number;
+  readonly lotId: string;
+  /** Null while the board has not said who it is. */
+  readonly deviceId: number | null;
+  readonly slot: string;
+  /** The job machine's state, JSON; opaque here. */
+  readonly state: string;
+  readonly attempt: number;
+  /** Station crashes while this job was in work. */
+  readonly crashes: number;
+  readonly outcome: Outcome | null;
+  readonly code: ErrorCode | null;
+  readonly startedMs: number;
+  readonly endedMs: number | null;
+}
+
+export interface CertificateRow {
+  readonly certificateId: number;
+  readonly deviceId: number;
+  readonly jobId: number;
+  readonly lotId: string;
+  readonly deviceSerial: string;
+  readonly spkiSha256: string;
+  readonly issuerId: string;
+  readonly certificateSerialNumber: string;
+  /** DER, recorded before anything is signed. */
+  readonly tbs: Uint8Array;
+  /** DER, once signed. */
+  readonly certificate: Uint8Array | null;
+  /** SHA-256 of `certificate`, hex. */
+  readonly fingerprint: string | null;
+  readonly state: CertificateState;
+  /** Why it is void. */
+  readonly reason: string | null;
+}
+
+export interface OutboxRow {
+  readonly kind: 'register' | 'void';
+  /** The exact JSON text that the service will get. */
+  readonly payload: string;
+  readonly certificateId: number;
+}
+
+export interface RecordStore {
+  /** One BEGIN IMMEDIATE ... COMMIT; everything or nothing. Throws KeylineError DISK_FULL. */
+  transaction<T>(work: () => T): T;
+
+  station(): StationRow | null;
+  insertStation(row: StationRow): void;
+
+  chainHead(): ChainHead & { readonly timeMs: number };
+  insertEvent(event: AuditEvent): void;
+  lastCheckpoint(): SignedCheckpoint | null;
+  insertCheckpoint(signed: SignedCheckpoint): void;
+
+  lot(lotId: string): LotRow | null;
+  releasedLot(): LotRow | null;
+  lotRanges(): readonly { readonly lotId: string; readonly serialRange: string }[];
+  insertLot(row: LotRow): void;
+  setLotState(lotId: string, state: LotState, heldBecause: string | null): void;
+  setFailureRun(lotId: string, run: number, code: ErrorCode | null): void;
+  lotTally(lotId: string): LotTally;
+
+  device(deviceId: number): DeviceRow | null;
+  deviceByHwid(hardwareType: string, hwid: string): DeviceRow | null;
+  insertDevice(row: Omit<DeviceRow, 'deviceId' | 'deviceSerial'>): number;
+  /** The first freed serial of the lot, made free by `freeSerial`; null when there is none. */
+  freedSerial(lotId: string): string | null;
+  /** Binds the serial to the device; counts it as taken unless it was freed before. */
+  reserveSerial(lotId: string, deviceId: number, deviceSerial: string): void;
+  freeSerial(deviceId: number): void;
+
+  job(jobId: number): JobRow | null;
+  /** The job without an outcome that this device has, if any. */
+  runningJobOf(deviceId: number): JobRow | null;
+  lastJobOf(deviceId: number): JobRow | null;
+  runningJobs(): readonly JobRow[];
+  /** Jobs of this device in a row that ended `failed` or `errored` since it last passed or was re-worked. */
+  failuresInARow(deviceId: number): number;
+  insertJob(row: Omit<JobRow, 'jobId'>): number;
+  setJobState(jobId: number, state: string, attempt: number): void;
+  setJobDevice(jobId: number, deviceId: number): void;
+  setJobSlot(jobId: number, slot: string): void;
+  setJobCrashes(jobId: number, crashes: number): void;
+  endJob(jobId: number, outcome: Outcome, code: ErrorCode | null, endedMs: number): void;
+
+  /** Throws when the key is known already: one key, one device, once. */
+  insertKey(row: { spkiSha256: string; spki: Uint8Array; deviceId: number; jobId: number }): void;
+  /** The device that showed this key, or null. */
+  keyOwner(spkiSha256: string): number | null;
+  keySpki(spkiSha256: string): Uint8Array | null;
+  discardKey(spkiSha256: string): void;
+
+  certificate(certificateId: number): CertificateRow | null;
+  /** The one certificate of the device that is not void. */
+  standingCertificate(deviceId: number): CertificateRow | null;
+  lastCertificate(deviceId: number): CertificateRow | null;
+  certificateByFingerprint(fingerprint: string): CertificateRow | null;
+  insertCertificate(row: Omit<CertificateRow, 'certificateId' | 'certificate' | 'fingerprint' | 'reason'>): number;
+  setCertificateSigned(certificateId: number, certificate: Uint8Array, fingerprint: string): void;
+  setCertificateState(certificateId: number, state: CertificateState, reason: string | null): void;
+
+  insertOutbox(row: OutboxRow): void;
+}
