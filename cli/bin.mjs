@@ -5,7 +5,9 @@ import { onNode24, runsOnNode24, say } from '../scripts/node-24.mjs';
 if (runsOnNode24()) {
   await import('./keyline.ts').catch((cause) => {
     if (cause.code !== 'ERR_MODULE_NOT_FOUND') throw cause;
-    say(`Keyline is not set up here (${cause.message.split('\n')[0]}). Run npm ci, then the same command again.`);
+    say(
+      `Keyline is not set up here (${cause.message.split('\n')[0]}). Run npm start once, then the same command again.`,
+    );
     process.exitCode = 3;
   });
 } else {

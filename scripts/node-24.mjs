@@ -67,14 +67,19 @@ export function run(command, args, { stdio = 'inherit', env = process.env, cwd, 
     });
     child.once('exit', (code, signal) => {
       stopPassing();
-      if (signal !== null && !PASSED_ON.includes(signal)) say(endLine(command, signal));
+      if (signal !== null) sayWhy(command, signal, timeLimitMs);
       resolve(code ?? 128 + (constants.signals[signal] ?? 0));
     });
   });
 }
 
-function endLine(command, signal) {
-  return `${command} was ended by ${signal}. Nothing that was recorded is lost. Run the same command again.`;
+/** A signal that this process passed on needs no word; a time limit and a crash do. */
+function sayWhy(command, signal, timeLimitMs) {
+  if (timeLimitMs !== undefined && signal === 'SIGTERM') {
+    say(`${command} was stopped: it may take ${timeLimitMs / 1000} s at most.`);
+  } else if (!PASSED_ON.includes(signal)) {
+    say(`${command} was ended by ${signal}. What was recorded is safe. Run the same command again.`);
+  }
 }
 
 /** Sends on what this process is told. A Ctrl+C in a terminal reaches the child by itself, so it is not sent twice. */

@@ -3,15 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNode24, root, run, say } from './node-24.mjs';
 
-/** Tells npm to keep its advice to itself; problems are still printed. */
-const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
+/**
+ * Not `npm ci`: that refuses a lock file which lacks an optional binary of another system, and such binaries are not on
+ * every registry. Versions and digests are the lock file's all the same, and `--no-save` leaves it as it is.
+ */
+const INSTALL = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /** Makes node_modules what package-lock.json says. Answers false, after a line, when that did not work. */
 export async function installNpmPackages() {
   if (packagesMatch() && findNode24() !== null) return true;
   say('Keyline: installing npm packages (needs the network, takes about a minute).');
   const [command, args, shell] = npmCommand();
-  const code = await run(command, [...args, 'ci', ...QUIET], {
+  const code = await run(command, [...args, ...INSTALL], {
     cwd: root,
     shell,
     stdio: ['inherit', process.stderr.fd, 'inherit'],
