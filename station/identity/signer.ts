@@ -3,6 +3,9 @@
 export interface Signer {
   /** SubjectPublicKeyInfo, DER, P-256. */
   readonly spki: Uint8Array;
-  /** ECDSA over a SHA-256 digest (32 bytes); DER SEQUENCE of r and s. Throws SIGNER_UNREACHABLE, SIGNER_LOCKED. */
-  sign(digest: Uint8Array): Promise<Uint8Array>;
+  /**
+   * ECDSA-SHA256 over `message`; DER SEQUENCE of r and s. The signer hashes: node:crypto signs no ready digest,
+   * a PKCS#11 signer hashes before CKM_ECDSA. Throws SIGNER_UNREACHABLE, SIGNER_LOCKED.
+   */
+  sign(message: Uint8Array): Promise<Uint8Array>;
 }
