@@ -27,8 +27,11 @@ const image = buildImage({ version: { major: 1, minor: 4, revision: 2, build: 0 
 const facts = parseImage(image);
 if ('refused' in facts) throw new Error(facts.refused);
 
-const recipe = JSON.parse(readFileSync(RECIPE, 'utf8'));
-recipe.firmware.sha256 = createHash('sha256').update(image).digest('hex');
-recipe.firmware.imageHash = facts.imageHash;
-writeFileSync(new URL(recipe.firmware.file, FOLDER), image);
-writeFileSync(RECIPE, `${JSON.stringify(recipe, null, 2)}\n`);
+const text = readFileSync(RECIPE, 'utf8');
+writeFileSync(new URL(JSON.parse(text).firmware.file, FOLDER), image);
+writeFileSync(
+  RECIPE,
+  text
+    .replace(/("sha256": ")[0-9a-f]*/, `$1${createHash('sha256').update(image).digest('hex')}`)
+    .replace(/("imageHash": ")[0-9a-f]*/, `$1${facts.imageHash}`),
+);
