@@ -618,6 +618,11 @@ export const ERRORS = {
     'stop-line',
   ),
 
+  RECORDS_OLDER: refusal(
+    'Records older',
+    'The records were made by an older Keyline.',
+    'Start the station once; it brings them up to date.',
+  ),
   USAGE: refusal('Not understood', 'The command is not written as Keyline reads it.', 'See keyline help.'),
   DATA_FOLDER_IN_USE: refusal(
     'Folder in use',
