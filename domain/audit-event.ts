@@ -17,6 +17,7 @@ export const AuditEventType = z.enum([
   'job-resumed',
   'job-retried',
   'job-quarantined',
+  'job-crashed',
   'job-passed',
   'job-failed',
   'job-errored',

@@ -1,8 +1,3 @@
-// The life of one device as a pure function: (state, input) -> next state, facts to record, one effect.
-// A transition is one transaction: what it says of an irreversible step is on disk before the step starts (DESIGN 4).
-
-import type { ErrorCode } from '../../domain/error-table.ts';
-import { errorRow } from '../../domain/errors.ts';
 import type { Proof } from '../drivers/driver.ts';
 import type { JobFact } from '../records/job-fact.ts';
 import { firmwareAfterRestart, firmwareMeasured, proceed, proveKey, verifyLock } from './board-decision.ts';

@@ -1,0 +1,77 @@
+// Runs one job against one board: commit the transition, perform its effect, feed the answer back. Holds no rule.
+import { toHex } from '../../domain/bytes.ts';
+import type { ErrorCode } from '../../domain/error-table.ts';
+import { assert, KeylineError } from '../../domain/errors.ts';
+import type { Outcome } from '../../domain/job.ts';
+import type { Random } from '../../domain/seams.ts';
+import type { Board, DeviceDriver } from '../drivers/driver.ts';
+import type { JobFact } from '../records/job-fact.ts';
+import type { JobRecords } from '../records/job-records.ts';
+import { proceed } from './board-decision.ts';
+import type { JobContext, Transition } from './job-io.ts';
+import { step } from './job-machine.ts';
+import type { JobFacts, JobState, JobStep } from './job-state.ts';
+import { type JobResources, perform } from './perform.ts';
+
+/** Transitions that one job may take in one sitting: three attempts of at most twenty steps, and room to spare. */
+const MAX_TRANSITIONS = 100;
+
+export type JobEnd = { readonly outcome: Outcome; readonly code: ErrorCode | null } | { readonly waitsFor: ErrorCode };
+
+export interface JobRun {
+  readonly jobId: number;
+  readonly facts: JobFacts;
+  /** What the board said when it was plugged in. */
+  readonly board: Board;
+  readonly driver: DeviceDriver;
+  readonly context: JobContext;
+  readonly resources: JobResources;
+  readonly records: JobRecords;
+  readonly random: Random;
+  /** Recorded with the first transition: seen, or resumed. */
+  readonly opening: readonly JobFact[];
+  /** After each commit: the step that starts now. */
+  readonly onStep: (step: JobStep, facts: JobFacts, retriedFor: ErrorCode | null) => void;
+}
+
+/** Runs to the job's end, or until it has to wait. A bug is counted against the job and thrown. */
+export async function runJob(run: JobRun): Promise<JobEnd> {
+  try {
+    return await drive(run);
+  } catch (error) {
+    // A record that could not be written: the job stands as it was, and the line stops.
+    if (error instanceof KeylineError) return { waitsFor: error.code };
+    run.records.countCrash(run.jobId);
+    throw error;
+  }
+}
+
+async function drive(run: JobRun): Promise<JobEnd> {
+  const nonce = () => toHex(run.random.bytes(16));
+  let transition: Transition = proceed(run.facts, run.board, run.context, nonce());
+  let opening = run.opening;
+  for (let count = 0; count < MAX_TRANSITIONS; count++) {
+    const { state, effect } = transition;
+    run.records.advance(run.jobId, JSON.stringify(state), state.facts.attempt, [...opening, ...transition.facts]);
+    opening = [];
+    if (state.at === 'ended') return { outcome: state.outcome, code: state.code };
+    if (transition.waitsFor) return { waitsFor: transition.waitsFor };
+    assert(effect, 'an open job that does not wait has something to do');
+    run.onStep(state.at, state.facts, retriedFor(transition));
+    const input = await perform(run.jobId, effect, run.driver, run.resources);
+    const next = step(currentState(state), input, run.context, nonce());
+    assert(next !== 'refused', `${state.at} takes no ${input.type}`);
+    transition = next;
+  }
+  throw new Error('broken promise: a job ends within its bound of transitions');
+}
+
+function currentState(state: JobState) {
+  assert(state.at !== 'ended', 'an ended job takes no input');
+  return state;
+}
+
+function retriedFor(transition: Transition): ErrorCode | null {
+  const retried = transition.facts.find((fact) => fact.type === 'job-retried');
+  return retried?.type === 'job-retried' ? retried.code : null;
+}

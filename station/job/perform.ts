@@ -1,0 +1,143 @@
+// The edge of the job machine: performs one effect and says how it came out, as the machine's next input.
+import { createHash } from 'node:crypto';
+import { fromHex } from '../../domain/bytes.ts';
+import { assert, KeylineError } from '../../domain/errors.ts';
+import type { Recipe } from '../../domain/recipe.ts';
+import type { Clock } from '../../domain/seams.ts';
+import type { DeviceDriver, FirmwareFile, IdentityItem } from '../drivers/driver.ts';
+import type { Issuer } from '../identity/issuer.ts';
+import type { RecordStore } from '../records/record-store.ts';
+import type { Authority, Refused } from './authority.ts';
+import type { JobEffect, JobInput } from './job-io.ts';
+
+/** What a lot gives each of its jobs. */
+export interface JobResources {
+  readonly clock: Clock;
+  readonly store: RecordStore;
+  readonly issuer: Issuer;
+  readonly authority: Authority;
+  readonly recipe: Recipe;
+  readonly firmware: FirmwareFile;
+  /** `chain` and `anchor` as written to the device: concatenated DER. */
+  readonly items: Readonly<Record<Exclude<IdentityItem, 'leaf'>, Uint8Array>>;
+  /** Share done of a firmware transfer, 0 to 1. */
+  readonly onProgress: (jobId: number, share: number) => void;
+}
+
+export function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Performs the effect. A KeylineError becomes a problem; anything else is a bug and is thrown. */
+export async function perform(
+  jobId: number,
+  effect: JobEffect,
+  driver: DeviceDriver,
+  resources: JobResources,
+): Promise<JobInput> {
+  try {
+    return await answer(jobId, effect, driver, resources);
+  } catch (error) {
+    if (error instanceof KeylineError) return { type: 'problem', code: error.code, detail: error.detail };
+    throw error;
+  }
+}
+
+async function answer(jobId: number, effect: JobEffect, driver: DeviceDriver, on: JobResources): Promise<JobInput> {
+  switch (effect.do) {
+    case 'identify':
+      return { type: 'identified', board: await driver.identify() };
+    case 'admit': {
+      const admitted = on.authority.admit(jobId, effect.board);
+      return 'refused' in admitted ? problem(admitted) : { type: 'admitted', ...admitted, board: effect.board };
+    }
+    case 'load-firmware':
+      await driver.loadFirmware(on.firmware, (share) => on.onProgress(jobId, share));
+      return { type: 'firmware-loaded' };
+    case 'restart':
+      return { type: 'restarted', board: await driver.restart() };
+    case 'confirm-firmware':
+      await driver.confirmFirmware(on.recipe.firmware.imageHash);
+      return { type: 'firmware-confirmed' };
+    case 'make-key':
+      return makeKey(jobId, effect, driver, on.store);
+    case 'prove':
+      return { type: 'proved', proof: await driver.prove(spkiOf(on.store, effect.spkiSha256)) };
+    case 'read-request':
+      return { type: 'request-read', request: await driver.readRequest(effect.deviceSerial) };
+    case 'intend-certificate':
+      return intend(jobId, effect.request, on);
+    case 'sign': {
+      const row = on.store.certificate(effect.certificateId);
+      assert(row, 'a certificate is signed from its record');
+      const certificate = await on.issuer.sign(row.tbs);
+      return { type: 'signed', certificate, fingerprint: sha256Hex(certificate) };
+    }
+    case 'install':
+      await driver.install(effect.hwid, effect.item, itemBytes(effect.item, effect.certificateId, on));
+      return { type: 'installed' };
+    case 'read-lock-plan':
+      return { type: 'lock-plan-read', plan: await driver.readLockPlan() };
+    case 'lock': {
+      const { hwid, deviceSerial, leafSha256 } = effect;
+      return {
+        type: 'lock-answered',
+        result: await driver.lock({ hwid, deviceSerial, leafSha256, debug: on.recipe.lock.debug }),
+      };
+    }
+    case 'check-groups':
+      return { type: 'groups-checked', open: await driver.openGroups() };
+  }
+}
+
+function problem(refused: Refused): JobInput {
+  return { type: 'problem', code: refused.refused, detail: refused.detail };
+}
+
+/** A key that another board showed before is no random key: that board's source is not to be trusted. */
+async function makeKey(
+  jobId: number,
+  effect: Extract<JobEffect, { do: 'make-key' }>,
+  driver: DeviceDriver,
+  store: RecordStore,
+): Promise<JobInput> {
+  const made = await driver.makeKey({ hwid: effect.hwid, nonce: fromHex(effect.nonce), was: effect.was });
+  if (made === 'stale') return { type: 'key-stale' };
+  const spkiSha256 = sha256Hex(made.spki);
+  const owner = store.keyOwner(spkiSha256);
+  if (owner !== null && owner !== store.job(jobId)?.deviceId) {
+    return { type: 'problem', code: 'WEAK_ENTROPY', detail: 'another board showed the same key' };
+  }
+  return { type: 'key-made', spki: made.spki, spkiSha256 };
+}
+
+async function intend(jobId: number, request: Uint8Array, on: JobResources): Promise<JobInput> {
+  const job = on.store.job(jobId);
+  const device = job?.deviceId ? on.store.device(job.deviceId) : null;
+  assert(device?.deviceSerial, 'a request comes from an admitted device');
+  const intent = await on.issuer.intend({
+    request,
+    deviceSerial: device.deviceSerial,
+    hwid: device.hwid,
+    certificate: on.recipe.certificate,
+    nowMs: on.clock.nowMs(),
+  });
+  if (on.store.keyOwner(intent.spkiSha256) !== device.deviceId) {
+    return { type: 'problem', code: 'CSR_INVALID', detail: 'the request is for a key that the board did not show' };
+  }
+  const recorded = on.authority.intend(jobId, intent);
+  return 'refused' in recorded ? problem(recorded) : { type: 'certificate-intended', ...recorded };
+}
+
+function spkiOf(store: RecordStore, spkiSha256: string): Uint8Array {
+  const spki = store.keySpki(spkiSha256);
+  assert(spki, 'a proof is asked for a recorded key');
+  return spki;
+}
+
+function itemBytes(item: IdentityItem, certificateId: number, on: JobResources): Uint8Array {
+  if (item !== 'leaf') return on.items[item];
+  const leaf = on.store.certificate(certificateId)?.certificate;
+  assert(leaf, 'a leaf is installed after it was signed and recorded');
+  return leaf;
+}

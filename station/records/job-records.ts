@@ -1,0 +1,151 @@
+// Jobs on record: opened, moved on, ended. Each method is one transaction; each fact of a job has its row changes here.
+import type { ErrorCode } from '../../domain/error-table.ts';
+import { assert } from '../../domain/errors.ts';
+import type { Outcome } from '../../domain/job.ts';
+import { certificateLive, certificateVoid } from './certificate-records.ts';
+import type { JobFact } from './job-fact.ts';
+import { countOutcome } from './lot-records.ts';
+import type { DeviceRow, JobRow } from './record-store.ts';
+import { type Append, type Recorder, STATION_ACTOR } from './recorder.ts';
+
+export interface NewJob {
+  readonly lotId: string;
+  readonly slot: string;
+  /** Null for a board that has not said who it is, or whose hardware id belongs to another. */
+  readonly device: Omit<DeviceRow, 'deviceId' | 'deviceSerial' | 'firstSeenMs'> | null;
+  /** The job machine's first state, JSON. */
+  readonly state: string;
+}
+
+export class JobRecords {
+  readonly #recorder: Recorder;
+
+  constructor(recorder: Recorder) {
+    this.#recorder = recorder;
+  }
+
+  /** Opens a job; its id. */
+  open(job: NewJob): number {
+    const { store } = this.#recorder;
+    return this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
+      const deviceId = job.device ? this.deviceId(job.device, nowMs) : null;
+      const { lotId, slot, state } = job;
+      const jobId = store.insertJob({
+        ...{ lotId, slot, state, deviceId, attempt: 1, crashes: 0, outcome: null, code: null, startedMs: nowMs },
+        endedMs: null,
+      });
+      append('job-started', { jobId, lotId, slot, hwid: job.device?.hwid ?? null });
+      return jobId;
+    });
+  }
+
+  /** The device's row, made when it was never seen. Inside a transaction. */
+  deviceId(device: Omit<DeviceRow, 'deviceId' | 'deviceSerial' | 'firstSeenMs'>, nowMs: number): number {
+    const { store } = this.#recorder;
+    const known = store.deviceByHwid(device.hardwareType, device.hwid);
+    return known?.deviceId ?? store.insertDevice({ ...device, firstSeenMs: nowMs });
+  }
+
+  /** One transition of the job machine: its state and its facts, or nothing. */
+  advance(jobId: number, state: string, attempt: number, facts: readonly JobFact[]): void {
+    this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
+      this.#recorder.store.setJobState(jobId, state, attempt);
+      for (const fact of facts) this.#record(jobId, fact, append, nowMs);
+    });
+  }
+
+  #record(jobId: number, fact: JobFact, append: Append, nowMs: number): void {
+    const { store } = this.#recorder;
+    const job = store.job(jobId);
+    assert(job && job.outcome === null, 'only an open job moves on');
+    switch (fact.type) {
+      case 'key-made': {
+        const { deviceId } = job;
+        assert(deviceId !== null, 'a key belongs to a device');
+        if (store.keyOwner(fact.spkiSha256) === null) {
+          store.insertKey({ spkiSha256: fact.spkiSha256, spki: fact.spki, deviceId, jobId });
+        }
+        return append('key-made', { jobId, spkiSha256: fact.spkiSha256 });
+      }
+      case 'key-discarded':
+        store.discardKey(fact.spkiSha256);
+        return append('key-discarded', { jobId, spkiSha256: fact.spkiSha256 });
+      case 'certificate-signed':
+        store.setCertificateSigned(fact.certificateId, fact.certificate, fact.fingerprint);
+        return append('certificate-signed', {
+          jobId,
+          certificateId: fact.certificateId,
+          fingerprint: fact.fingerprint,
+        });
+      case 'certificate-installed':
+        store.setCertificateState(fact.certificateId, 'installed', null);
+        return append('certificate-installed', { jobId, certificateId: fact.certificateId });
+      case 'job-resumed':
+        store.setJobSlot(jobId, fact.slot);
+        return append('job-resumed', { jobId, slot: fact.slot, life: fact.life });
+      case 'job-ended':
+        return this.#end(job, fact.outcome, fact.code, fact.detail, append, nowMs);
+      default: {
+        const { type, ...body } = fact;
+        return append(type, { jobId, ...body });
+      }
+    }
+  }
+
+  #end(job: JobRow, outcome: Outcome, code: ErrorCode | null, detail: string, append: Append, nowMs: number): void {
+    const { store } = this.#recorder;
+    const { jobId, deviceId } = job;
+    const device = deviceId === null ? null : store.device(deviceId);
+    const certificate = deviceId === null ? null : store.standingCertificate(deviceId);
+    if (outcome === 'passed') {
+      assert(device && certificate, 'a device passes with its certificate');
+      certificateLive(store, append, device, certificate);
+    } else if (certificate?.jobId === jobId || code === 'LOCK_LOST') {
+      if (certificate) certificateVoid(store, append, certificate, code ?? 'WRITTEN_OFF');
+    } else if (device?.deviceSerial && store.lastCertificate(device.deviceId) === null) {
+      // No to-be-signed exists: the serial is free again, in the transaction that ends the job.
+      store.freeSerial(device.deviceId);
+      append('serial-freed', { jobId, deviceSerial: device.deviceSerial });
+    }
+    store.endJob(jobId, outcome, code, nowMs);
+    append(`job-${outcome}`, {
+      jobId,
+      code,
+      detail,
+      hwid: device?.hwid ?? null,
+      deviceSerial: device?.deviceSerial ?? null,
+    });
+    countOutcome(store, append, job.lotId, outcome, code);
+  }
+
+  /** A bug of ours stopped the station while it worked on this job. */
+  countCrash(jobId: number): void {
+    const { store } = this.#recorder;
+    const job = store.job(jobId);
+    if (job?.outcome !== null) return;
+    this.#recorder.commit(STATION_ACTOR, (append) => {
+      store.setJobCrashes(jobId, job.crashes + 1);
+      append('job-crashed', { jobId, crashes: job.crashes + 1 });
+    });
+  }
+
+  /** Sets aside, before any resume, the jobs that were in work at two crashes (CERTAINTY.md, Space, lock, crash). */
+  quarantine(): void {
+    for (const job of this.#recorder.store.runningJobs()) {
+      if (job.crashes < 2) continue;
+      this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
+        append('job-quarantined', { jobId: job.jobId });
+        this.#end(job, 'errored', 'JOB_QUARANTINED', '', append, nowMs);
+      });
+    }
+  }
+
+  /** Writes an open job off: aborted, its certificate void. Jobs that ended stay as they are. */
+  writeOff(jobId: number): void {
+    const job = this.#recorder.store.job(jobId);
+    if (job?.outcome !== null) return;
+    this.#recorder.commit(STATION_ACTOR, (append, nowMs) =>
+      this.#end(job, 'aborted', 'WRITTEN_OFF', '', append, nowMs),
+    );
+  }
+}

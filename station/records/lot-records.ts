@@ -1,0 +1,84 @@
+// Lots on record: made, released, held, closed; and the rule that stops a lot after the same failure in a row.
+import { parseSerialRange, rangeSize, rangesOverlap } from '../../domain/device-serial.ts';
+import type { ErrorCode } from '../../domain/error-table.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import type { Outcome } from '../../domain/job.ts';
+import { type LotCommand, lotAfter } from '../../domain/lot.ts';
+import type { LotRow, RecordStore } from './record-store.ts';
+import type { Append, Recorder } from './recorder.ts';
+
+const EVENT = { release: 'lot-released', hold: 'lot-held', close: 'lot-closed' } as const;
+
+export type NewLot = Omit<
+  LotRow,
+  'state' | 'createdMs' | 'serialsTaken' | 'failureRun' | 'failureCode' | 'heldBecause'
+>;
+
+export class LotRecords {
+  readonly #recorder: Recorder;
+
+  constructor(recorder: Recorder) {
+    this.#recorder = recorder;
+  }
+
+  /** Makes a draft. Throws LOT_EXISTS, RANGE_INVALID, RANGE_TOO_SMALL, RANGE_USED. */
+  create(actorId: string, lot: NewLot): void {
+    const { store } = this.#recorder;
+    const range = parseSerialRange(lot.serialRange);
+    if ('refused' in range) throw new KeylineError('RANGE_INVALID', range.refused);
+    const needed = lot.quantity + lot.spare;
+    if (rangeSize(range) < needed)
+      throw new KeylineError('RANGE_TOO_SMALL', `${rangeSize(range)} serials for ${needed}`);
+    this.#recorder.commit(actorId, (append, createdMs) => {
+      if (store.lot(lot.lotId)) throw new KeylineError('LOT_EXISTS', lot.lotId);
+      for (const other of store.lotRanges()) {
+        const used = parseSerialRange(other.serialRange);
+        if (!('refused' in used) && rangesOverlap(range, used))
+          throw new KeylineError('RANGE_USED', `by lot ${other.lotId}`);
+      }
+      const fresh = { createdMs, serialsTaken: 0, failureRun: 0, failureCode: null, heldBecause: null };
+      store.insertLot({ ...lot, ...fresh, state: 'draft' });
+      const { recipe: _, ...body } = lot;
+      append('lot-created', body);
+    });
+  }
+
+  /**
+   * Releases, holds or closes. Throws LOT_UNKNOWN, LOT_STATE, OTHER_LOT_RELEASED, LOT_HAS_OPEN_JOBS.
+   * The same command again changes nothing.
+   */
+  command(actorId: string, lotId: string, command: LotCommand, because: string | null): void {
+    const { store } = this.#recorder;
+    this.#recorder.commit(actorId, (append) => {
+      const lot = store.lot(lotId);
+      if (!lot) throw new KeylineError('LOT_UNKNOWN', lotId);
+      const next = lotAfter(lot.state, command);
+      if (!next) throw new KeylineError('LOT_STATE', `${lotId} is ${lot.state}`);
+      if (next === lot.state) return;
+      const other = next === 'released' ? store.releasedLot() : null;
+      if (other) throw new KeylineError('OTHER_LOT_RELEASED', other.lotId);
+      if (next === 'closed' && store.lotTally(lotId).running > 0) throw new KeylineError('LOT_HAS_OPEN_JOBS', lotId);
+      store.setLotState(lotId, next, next === 'held' ? because : null);
+      if (next === 'released') store.setFailureRun(lotId, 0, null);
+      append(EVENT[command], { lotId, because });
+    });
+  }
+}
+
+/** Counts the same failure in a row; a lot that reaches its limit is held in the same transaction. */
+export function countOutcome(
+  store: RecordStore,
+  append: Append,
+  lotId: string,
+  outcome: Outcome,
+  code: ErrorCode | null,
+): void {
+  const lot = store.lot(lotId);
+  if (!lot || outcome === 'aborted') return;
+  if (outcome === 'passed') return store.setFailureRun(lotId, 0, null);
+  const run = code === lot.failureCode ? lot.failureRun + 1 : 1;
+  store.setFailureRun(lotId, run, code);
+  if (lot.stopAfter === 0 || run < lot.stopAfter || lot.state !== 'released') return;
+  store.setLotState(lotId, 'held', `${code} ${run} times in a row`);
+  append('lot-held', { lotId, because: code, run });
+}
