@@ -1,0 +1,62 @@
+// Rows of audit events and of the checkpoints that pin them. Both only ever grow.
+
+import { z } from 'zod';
+import { CHAIN_START } from '../domain/audit-event.ts';
+import type { SignedCheckpoint } from '../domain/checkpoint.ts';
+import type { RecordStore } from '../station/records/record-store.ts';
+import type { SqliteDatabase } from './sqlite.ts';
+import { change, query } from './statement.ts';
+
+export const CheckpointShape = z
+  .object({
+    stationId: z.string(),
+    epoch: z.number(),
+    seq: z.number(),
+    head: z.string(),
+    prevSeq: z.number(),
+    prevHead: z.string(),
+    timeMs: z.number(),
+    signature: z.string(),
+  })
+  .transform(({ signature, ...checkpoint }): SignedCheckpoint => ({ checkpoint, signature }));
+
+export const SELECT_CHECKPOINT = `SELECT station_id AS stationId, epoch, seq, head, prev_seq AS prevSeq,
+  prev_head AS prevHead, time_ms AS timeMs, signature FROM checkpoint`;
+
+type EventRows = Pick<RecordStore, 'chainHead' | 'insertEvent' | 'lastCheckpoint' | 'insertCheckpoint'>;
+
+export function eventRows(database: SqliteDatabase): EventRows {
+  const head = query(
+    database,
+    'SELECT seq, hash, time_ms AS timeMs FROM audit_event ORDER BY seq DESC LIMIT 1',
+    z.object({ seq: z.number(), hash: z.string(), timeMs: z.number() }),
+  );
+  const insertEvent = change(
+    database,
+    'INSERT INTO audit_event (seq, time_ms, actor_id, type, body, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const lastCheckpoint = query(database, `${SELECT_CHECKPOINT} ORDER BY epoch DESC, seq DESC LIMIT 1`, CheckpointShape);
+  const insertCheckpoint = change(
+    database,
+    `INSERT INTO checkpoint (station_id, epoch, seq, head, prev_seq, prev_head, time_ms, signature)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+
+  return {
+    chainHead: () => head.one() ?? { seq: 0, hash: CHAIN_START, timeMs: 0 },
+    insertEvent: (event) =>
+      void insertEvent(event.seq, event.timeMs, event.actorId, event.type, event.body, event.prevHash, event.hash),
+    lastCheckpoint: () => lastCheckpoint.one(),
+    insertCheckpoint: ({ checkpoint, signature }) =>
+      void insertCheckpoint(
+        checkpoint.stationId,
+        checkpoint.epoch,
+        checkpoint.seq,
+        checkpoint.head,
+        checkpoint.prevSeq,
+        checkpoint.prevHead,
+        checkpoint.timeMs,
+        signature,
+      ),
+  };
+}

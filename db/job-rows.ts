@@ -1,0 +1,91 @@
+// Rows of jobs: one device's provisioning attempts, the machine's state opaque beside the columns that indexes need.
+
+import { z } from 'zod';
+import { Outcome } from '../domain/job.ts';
+import type { JobRow, RecordStore } from '../station/records/record-store.ts';
+import type { SqliteDatabase } from './sqlite.ts';
+import { Code, change, changeOne, insertedId, query } from './statement.ts';
+
+export const JobShape = z.object({
+  jobId: z.number(),
+  lotId: z.string(),
+  deviceId: z.number().nullable(),
+  slot: z.string(),
+  state: z.string(),
+  attempt: z.number(),
+  crashes: z.number(),
+  outcome: Outcome.nullable(),
+  code: Code.nullable(),
+  startedMs: z.number(),
+  endedMs: z.number().nullable(),
+}) satisfies z.ZodType<JobRow>;
+
+export const SELECT_JOB = `SELECT job_id AS jobId, lot_id AS lotId, device_id AS deviceId, slot, state, attempt, crashes,
+  outcome, code, started_ms AS startedMs, ended_ms AS endedMs FROM job`;
+
+type JobRows = Pick<
+  RecordStore,
+  | 'job'
+  | 'runningJobOf'
+  | 'lastJobOf'
+  | 'runningJobs'
+  | 'failuresInARow'
+  | 'insertJob'
+  | 'setJobState'
+  | 'setJobDevice'
+  | 'setJobSlot'
+  | 'setJobCrashes'
+  | 'endJob'
+>;
+
+export function jobRows(database: SqliteDatabase): JobRows {
+  const job = query(database, `${SELECT_JOB} WHERE job_id = ?`, JobShape);
+  const runningOf = query(database, `${SELECT_JOB} WHERE device_id = ? AND outcome IS NULL`, JobShape);
+  const lastOf = query(database, `${SELECT_JOB} WHERE device_id = ? ORDER BY job_id DESC LIMIT 1`, JobShape);
+  const running = query(database, `${SELECT_JOB} WHERE outcome IS NULL ORDER BY job_id`, JobShape);
+  // An aborted job gave no verdict: it neither counts nor ends the row.
+  const failures = query(
+    database,
+    `SELECT count(*) AS failures FROM job WHERE device_id = ? AND outcome IN ('failed', 'errored')
+       AND job_id > coalesce((SELECT max(job_id) FROM job WHERE device_id = ? AND outcome = 'passed'), 0)`,
+    z.object({ failures: z.number() }),
+  );
+  const insertJob = change(
+    database,
+    `INSERT INTO job (lot_id, device_id, slot, state, attempt, crashes, outcome, code, started_ms, ended_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const setState = changeOne(database, 'UPDATE job SET state = ?, attempt = ? WHERE job_id = ?');
+  const setDevice = changeOne(database, 'UPDATE job SET device_id = ? WHERE job_id = ?');
+  const setSlot = changeOne(database, 'UPDATE job SET slot = ? WHERE job_id = ?');
+  const setCrashes = changeOne(database, 'UPDATE job SET crashes = ? WHERE job_id = ?');
+  const end = changeOne(database, 'UPDATE job SET outcome = ?, code = ?, ended_ms = ? WHERE job_id = ?');
+
+  return {
+    job: (jobId) => job.one(jobId),
+    runningJobOf: (deviceId) => runningOf.one(deviceId),
+    lastJobOf: (deviceId) => lastOf.one(deviceId),
+    runningJobs: () => running.all(),
+    failuresInARow: (deviceId) => failures.one(deviceId, deviceId)?.failures ?? 0,
+    insertJob: (row) =>
+      insertedId(
+        insertJob(
+          row.lotId,
+          row.deviceId,
+          row.slot,
+          row.state,
+          row.attempt,
+          row.crashes,
+          row.outcome,
+          row.code,
+          row.startedMs,
+          row.endedMs,
+        ),
+      ),
+    setJobState: (jobId, state, attempt) => setState(state, attempt, jobId),
+    setJobDevice: (jobId, deviceId) => setDevice(deviceId, jobId),
+    setJobSlot: (jobId, slot) => setSlot(slot, jobId),
+    setJobCrashes: (jobId, crashes) => setCrashes(crashes, jobId),
+    endJob: (jobId, outcome, code, endedMs) => end(outcome, code, endedMs, jobId),
+  };
+}

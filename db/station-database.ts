@@ -1,0 +1,19 @@
+// station.db: which migrations make it, and opening it to write (one process) or to read (anyone, at the same time).
+import { existsSync } from 'node:fs';
+import { KeylineError } from '../domain/errors.ts';
+import { firstStation } from './migrations/001-station.ts';
+import { type Migration, openDatabase, type SqliteDatabase } from './sqlite.ts';
+
+/** All of them, in order. A released one is never edited; a change of shape is a new file. */
+const STATION_MIGRATIONS: readonly Migration[] = [firstStation];
+
+/** Opens or makes the records of a station; its holder has the folder's lock. Throws as `openDatabase` does. */
+export function openStationDatabase(path: string): SqliteDatabase {
+  return openDatabase(path, { kind: 'station', migrations: STATION_MIGRATIONS });
+}
+
+/** Opens the records for queries, also while a station writes. Throws NO_STATION, and as `openDatabase` does. */
+export function openStationReadOnly(path: string): SqliteDatabase {
+  if (!existsSync(path)) throw new KeylineError('NO_STATION');
+  return openDatabase(path, { kind: 'station', migrations: STATION_MIGRATIONS, readOnly: true });
+}

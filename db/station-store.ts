@@ -1,0 +1,37 @@
+// The stores of the station over one database: rows by concern, one transaction at a time.
+import { assert } from '../domain/errors.ts';
+import type { RecordStore } from '../station/records/record-store.ts';
+import { certificateRows } from './certificate-rows.ts';
+import { deviceRows } from './device-rows.ts';
+import { eventRows } from './event-rows.ts';
+import { jobRows } from './job-rows.ts';
+import { lotRows } from './lot-rows.ts';
+import { outboxRows } from './outbox-rows.ts';
+import { transact } from './sqlite.ts';
+import { openStationDatabase } from './station-database.ts';
+
+export type StationStore = RecordStore;
+
+export interface OpenStationStore {
+  readonly store: StationStore;
+  close(): void;
+}
+
+/** Opens the records at `path` to write; the caller holds the folder's lock. Throws as `openDatabase` does. */
+export function openStationStore(path: string): OpenStationStore {
+  const database = openStationDatabase(path);
+  const store: StationStore = {
+    transaction(work) {
+      // A nested one would return before its rows are durable.
+      assert(!database.inTransaction, 'one transaction at a time');
+      return transact(database, work);
+    },
+    ...lotRows(database),
+    ...deviceRows(database),
+    ...jobRows(database),
+    ...certificateRows(database),
+    ...eventRows(database),
+    ...outboxRows(database),
+  };
+  return { store, close: () => void database.close() };
+}
