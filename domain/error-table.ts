@@ -686,7 +686,7 @@ export const ERRORS = {
     'This station has no record of that device.',
     'Check the serial or hardware id.',
   ),
-  CA_EXISTS: refusal('CA exists', 'This station has a signing CA already.', 'keyline ca show tells which.'),
+  CA_EXISTS: refusal('CA exists', 'This station has a signing CA already.', 'See keyline ca show.'),
   CA_MISSING: refusal('No CA', 'This station has no signing CA yet.', 'Run keyline ca init.'),
   CA_INVALID: refusal(
     'CA refused',
@@ -709,6 +709,11 @@ export const ERRORS = {
     'Use a terminal, or --passphrase-fd N.',
   ),
   KEY_FILE_INVALID: refusal('Key file refused', 'The key file is not what it should be.', 'Restore it from its copy.'),
+  KEY_FILE_EXISTS: refusal(
+    'Key exists',
+    'A key stands there already and is never overwritten.',
+    'Open it, or use another data folder.',
+  ),
   NOT_ENROLLED: refusal(
     'Not enrolled',
     'This station is not enrolled with a security service.',
