@@ -1,0 +1,66 @@
+// An issuer at the station itself: a CA key delegated to it (DESIGN 3), so that an offline line never waits.
+// Writes the to-be-signed bytes first; signs only bytes that pass the lint, and hands out only what passes it again.
+import { KeylineError } from '../../domain/errors.ts';
+import type { Random } from '../../domain/seams.ts';
+import { assembleCertificate } from '../../pki/certificate.ts';
+import { checkCsr } from '../../pki/csr.ts';
+import { isOid } from '../../pki/der.ts';
+import { buildTbs, newCertificateSerialNumber } from '../../pki/idevid-profile.ts';
+import { type LintIssuer, lintCertificate, lintTbs } from '../../pki/leaf-lint.ts';
+import { wholeSecond } from '../../pki/time.ts';
+import type { Ca } from './ca-folder.ts';
+import type { CertificateIntent, CertificateOrder, Issuer } from './issuer.ts';
+import type { Signer } from './signer.ts';
+
+/** A device's clock may run behind the station's (CERTAINTY, Clock). */
+const BACKDATE_MS = 86_400_000;
+
+/** Issuer over a loaded CA and the signer that `unlockCa` gave for it. */
+export function localIssuer(ca: Ca, signer: Signer, random: Random): Issuer {
+  const issuer: LintIssuer = {
+    certificate: ca.issuing,
+    chainNotAfterMs: Math.min(ca.issuing.notAfterMs, ca.root.notAfterMs),
+  };
+  return {
+    chain: ca.chain,
+    intend: async (order) => intend(issuer, order, random),
+    sign: (tbs) => signTbs(issuer, signer, tbs),
+  };
+}
+
+function intend(issuer: LintIssuer, order: CertificateOrder, random: Random): CertificateIntent {
+  const { deviceSerial, hwid, certificate, nowMs } = order;
+  if (nowMs < issuer.certificate.notBeforeMs)
+    throw new KeylineError('CLOCK_UNSURE', 'the clock is before the start of the signing CA', { deviceSerial });
+  const request = checkCsr(order.request, { deviceSerial });
+  if (!request.ok) throw new KeylineError('CSR_INVALID', request.reason, { deviceSerial, hwid });
+  if (!isOid(certificate.hardwareType)) throw violation(['hardware type is no object identifier'], { deviceSerial });
+  const wanted = {
+    certificateSerialNumber: newCertificateSerialNumber(random),
+    notBeforeMs: Math.max(wholeSecond(nowMs - BACKDATE_MS), issuer.certificate.notBeforeMs),
+    notAfter: certificate.notAfter,
+    organization: certificate.organization,
+    deviceSerial,
+    spki: request.spki,
+    hardwareType: certificate.hardwareType,
+    hwid,
+  };
+  const tbs = buildTbs({ issuer: issuer.certificate, ...wanted });
+  const findings = lintTbs(tbs, issuer, wanted);
+  if (findings.length > 0) throw violation(findings, { deviceSerial, hwid });
+  const { certificateSerialNumber, notBeforeMs, spki } = wanted;
+  return { tbs, certificateSerialNumber, notBeforeMs, spki, spkiSha256: request.spkiSha256 };
+}
+
+async function signTbs(issuer: LintIssuer, signer: Signer, tbs: Uint8Array): Promise<Uint8Array> {
+  const before = lintTbs(tbs, issuer);
+  if (before.length > 0) throw violation(before, {});
+  const certificate = assembleCertificate(tbs, await signer.sign(tbs));
+  const after = lintCertificate(certificate, issuer);
+  if (after.length > 0) throw violation(after, {});
+  return certificate;
+}
+
+function violation(findings: readonly string[], context: Record<string, string>): KeylineError {
+  return new KeylineError('PROFILE_VIOLATION', findings.join('; '), context);
+}
