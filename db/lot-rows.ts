@@ -7,12 +7,14 @@ import type { LotRow, LotTally, RecordStore, StationRow } from '../station/recor
 import type { SqliteDatabase } from './sqlite.ts';
 import { Code, change, changeOne, Flag, query } from './statement.ts';
 
-const Station = z.object({
+export const StationShape = z.object({
   stationId: z.string(),
   practice: Flag,
   epoch: z.number(),
   createdMs: z.number(),
 }) satisfies z.ZodType<StationRow>;
+
+export const SELECT_STATION = 'SELECT station_id AS stationId, practice, epoch, created_ms AS createdMs FROM station';
 
 /** Checks and types a lot's row; its columns are `LOT_COLUMNS`. */
 export const LotShape = Lot.extend({
@@ -44,11 +46,7 @@ type LotRows = Pick<
 >;
 
 export function lotRows(database: SqliteDatabase): LotRows {
-  const station = query(
-    database,
-    'SELECT station_id AS stationId, practice, epoch, created_ms AS createdMs FROM station',
-    Station,
-  );
+  const station = query(database, SELECT_STATION, StationShape);
   const insertStation = change(
     database,
     'INSERT INTO station (one, station_id, practice, epoch, created_ms) VALUES (1, ?, ?, ?, ?)',

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../domain/error-table.ts';
 import { assert, isErrorCode, KeylineError } from '../domain/errors.ts';
 import type { SqliteDatabase } from './sqlite.ts';
+import { sqliteFailure } from './sqlite-failure.ts';
 
 type Value = string | number | Uint8Array | null;
 
@@ -25,14 +26,22 @@ export function query<Row>(database: SqliteDatabase, sql: string, row: z.ZodType
   const statement = database.prepare(sql);
   return {
     one(...values) {
-      const found = statement.get(...values);
+      const found = reading(() => statement.get(...values));
       return found === undefined ? null : checked(row, found);
     },
-    all: (...values) => statement.all(...values).map((found) => checked(row, found)),
+    all: (...values) => reading(() => statement.all(...values)).map((found) => checked(row, found)),
     *each(...values) {
       for (const found of statement.iterate(...values)) yield checked(row, found);
     },
   };
+}
+
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw sqliteFailure(error);
+  }
 }
 
 /** A statement that writes; the answer is how it went. Refuses to run outside a transaction: that would be a bug. */

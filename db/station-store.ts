@@ -1,16 +1,21 @@
 // The stores of the station over one database: rows by concern, one transaction at a time.
 import { assert } from '../domain/errors.ts';
+import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
+import type { OutboxStore } from '../station/outbox/outbox-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
 import { certificateRows } from './certificate-rows.ts';
 import { deviceRows } from './device-rows.ts';
+import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { jobRows } from './job-rows.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
+import { slotRows } from './slot-rows.ts';
 import { transact } from './sqlite.ts';
 import { openStationDatabase } from './station-database.ts';
 
-export type StationStore = RecordStore;
+/** All that the station keeps. `answered` of `OutboxStore` is the recorder's: it writes audit events too. */
+export type StationStore = RecordStore & Omit<OutboxStore, 'answered'> & EnrolmentStore;
 
 export interface OpenStationStore {
   readonly store: StationStore;
@@ -32,6 +37,8 @@ export function openStationStore(path: string): OpenStationStore {
     ...certificateRows(database),
     ...eventRows(database),
     ...outboxRows(database),
+    ...enrolmentRows(database),
+    ...slotRows(database),
   };
   return { store, close: () => void database.close() };
 }

@@ -38,6 +38,12 @@ const sql = `
     issuer_registered INTEGER NOT NULL CHECK (issuer_registered IN (0, 1))
   ) STRICT;
 
+  -- Where a slot is: one place a slot, one slot a place.
+  CREATE TABLE slot_binding (
+    position TEXT PRIMARY KEY CHECK (length(position) BETWEEN 1 AND 4096),
+    slot INTEGER NOT NULL UNIQUE CHECK (slot >= 1)
+  ) STRICT;
+
   CREATE TABLE audit_event (
     seq INTEGER PRIMARY KEY CHECK (seq >= 1),
     time_ms INTEGER NOT NULL CHECK (time_ms >= 0),
@@ -47,6 +53,9 @@ const sql = `
     prev_hash TEXT NOT NULL CHECK (length(prev_hash) = 64),
     hash TEXT NOT NULL CHECK (length(hash) = 64)
   ) STRICT;
+
+  CREATE INDEX audit_event_of_job ON audit_event (json_extract(body, '$.jobId'), seq)
+    WHERE json_extract(body, '$.jobId') IS NOT NULL;
 
   -- Also refuses INSERT OR REPLACE, which deletes without firing a delete trigger.
   CREATE TRIGGER audit_event_extends_chain BEFORE INSERT ON audit_event

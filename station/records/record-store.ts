@@ -153,4 +153,14 @@ export interface RecordStore {
   setCertificateState(certificateId: number, state: CertificateState, reason: string | null): void;
 
   insertOutbox(row: OutboxRow): void;
+  /** Marks a waiting entry with the service's answer; null when it waits no longer, and then nothing changes. */
+  answerOutbox(
+    id: number,
+    state: 'accepted' | 'refused',
+    code: string | null,
+  ): { readonly kind: OutboxRow['kind']; readonly certificateId: number } | null;
+
+  /** Physical positions and the slots that they are. */
+  slotBindings(): readonly { readonly position: string; readonly slot: number }[];
+  bindSlot(position: string, slot: number): void;
 }

@@ -1,0 +1,41 @@
+// Audit events and checkpoints as they were written: streamed whole for the chain's check, or a few for people.
+import { z } from 'zod';
+import { AuditEvent, type AuditEventType } from '../domain/audit-event.ts';
+import type { SignedCheckpoint } from '../domain/checkpoint.ts';
+import { CheckpointShape, SELECT_CHECKPOINT } from './event-rows.ts';
+import type { SqliteDatabase } from './sqlite.ts';
+import { query } from './statement.ts';
+
+const SELECT_EVENT = `SELECT seq, time_ms AS timeMs, actor_id AS actorId, type, body, prev_hash AS prevHash, hash
+  FROM audit_event`;
+
+/** Any text passes: the chain's check has to find a changed event, not to stumble over it. */
+const AsWritten = z.object({
+  seq: z.number(),
+  timeMs: z.number(),
+  actorId: z.string(),
+  type: z.custom<AuditEventType>((value) => typeof value === 'string'),
+  body: z.string(),
+  prevHash: z.string(),
+  hash: z.string(),
+}) satisfies z.ZodType<AuditEvent>;
+
+export interface AuditQueries {
+  /** All events in order of `seq`, one by one; for `checkChain`. */
+  auditEvents(): IterableIterator<AuditEvent>;
+  /** Events that name this job, the first one first. */
+  eventsOfJob(jobId: number): readonly AuditEvent[];
+  /** The first one first. */
+  checkpoints(): readonly SignedCheckpoint[];
+}
+
+export function auditQueries(database: SqliteDatabase): AuditQueries {
+  const all = query(database, `${SELECT_EVENT} ORDER BY seq`, AsWritten);
+  const ofJob = query(database, `${SELECT_EVENT} WHERE json_extract(body, '$.jobId') = ? ORDER BY seq`, AuditEvent);
+  const checkpoints = query(database, `${SELECT_CHECKPOINT} ORDER BY epoch, seq`, CheckpointShape);
+  return {
+    auditEvents: () => all.each(),
+    eventsOfJob: (jobId) => ofJob.all(jobId),
+    checkpoints: () => checkpoints.all(),
+  };
+}

@@ -1,0 +1,38 @@
+// The one row of a station's enrolment at its security service.
+import { z } from 'zod';
+import type { Enrolment, EnrolmentStore } from '../station/outbox/enrolment.ts';
+import { type SqliteDatabase, transact } from './sqlite.ts';
+import { change, Flag, query } from './statement.ts';
+
+const EnrolmentShape = z.object({
+  serviceUrl: z.string(),
+  serviceCaPem: z.string(),
+  stationCertificatePem: z.string(),
+  issuerRegistered: Flag,
+}) satisfies z.ZodType<Enrolment>;
+
+export function enrolmentRows(database: SqliteDatabase): EnrolmentStore {
+  const enrolment = query(
+    database,
+    `SELECT service_url AS serviceUrl, service_ca_pem AS serviceCaPem,
+       station_certificate_pem AS stationCertificatePem, issuer_registered AS issuerRegistered FROM enrolment`,
+    EnrolmentShape,
+  );
+  const save = change(
+    database,
+    `INSERT INTO enrolment (one, service_url, service_ca_pem, station_certificate_pem, issuer_registered)
+     VALUES (1, ?, ?, ?, ?)
+     ON CONFLICT (one) DO UPDATE SET service_url = excluded.service_url, service_ca_pem = excluded.service_ca_pem,
+       station_certificate_pem = excluded.station_certificate_pem, issuer_registered = excluded.issuer_registered`,
+  );
+  return {
+    enrolment: () => enrolment.one(),
+    saveEnrolment(row) {
+      const write = () =>
+        void save(row.serviceUrl, row.serviceCaPem, row.stationCertificatePem, Number(row.issuerRegistered));
+      // Beside its audit event in the recorder's transaction, or alone in one of its own.
+      if (database.inTransaction) write();
+      else transact(database, write);
+    },
+  };
+}

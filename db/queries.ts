@@ -1,0 +1,25 @@
+// Queries over a station's records, read-only, also while a station writes them. Each sees what is committed.
+import { type AuditQueries, auditQueries } from './audit-queries.ts';
+import { type CountQueries, countQueries } from './count-queries.ts';
+import { type DeviceQueries, deviceQueries } from './device-queries.ts';
+import { type LotQueries, lotQueries } from './lot-queries.ts';
+import { openStationReadOnly } from './station-database.ts';
+
+export interface StationQueries extends LotQueries, DeviceQueries, CountQueries, AuditQueries {
+  /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
+  together<T>(read: () => T): T;
+  close(): void;
+}
+
+/** Opens the records at `path` to read. Throws NO_STATION, and as `openDatabase` does. */
+export function openQueries(path: string): StationQueries {
+  const database = openStationReadOnly(path);
+  return {
+    ...lotQueries(database),
+    ...deviceQueries(database),
+    ...countQueries(database),
+    ...auditQueries(database),
+    together: (read) => database.transaction(read).deferred(),
+    close: () => void database.close(),
+  };
+}
