@@ -738,6 +738,16 @@ export const ERRORS = {
   ),
   PORTS_INVALID: refusal('No ports', 'The ports are not a folder, a port path or tcp://host:port.', 'Check --ports.'),
   LINE_RUNNING: refusal('Line runs', 'The line runs already.', 'Stop it first.'),
+  STATION_GONE: refusal(
+    'Station gone',
+    'The Keyline that holds this data folder stopped answering.',
+    'Look whether it still runs, then try again.',
+  ),
+  WATCHER_SLOW: refusal(
+    'Too slow',
+    'This window did not keep up with what the station told it.',
+    'Open it again; nothing is lost.',
+  ),
   MESSAGE_INVALID: refusal(
     'Not understood',
     'A message does not follow its format.',
