@@ -1,0 +1,139 @@
+// The memory of one virtual device: what it keeps (committed as a whole) and what a restart takes from it.
+import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { fromHex } from '../domain/bytes.ts';
+import { assert } from '../domain/errors.ts';
+import type { IdentityItemName } from '../protocol/identity-group.ts';
+import { SMP_HEADER_BYTES } from '../protocol/smp-header.ts';
+import type { DeviceHooks } from './device-hooks.ts';
+import { type DeviceDescription, type DeviceRecord, newDeviceRecord } from './device-record.ts';
+import type { DeviceStore } from './device-store.ts';
+
+/** Thrown by `commit` when a fault cuts the power right after it; caught where requests come in and nowhere else. */
+export class PowerCut extends Error {}
+
+export interface DeviceTraits {
+  /** Bytes of the reassembly buffer; a message has at most 4 less, in both directions. */
+  bufSize: number;
+  /** Requests that the device holds. */
+  bufCount: number;
+  /** A device that burns during its boot only: lock answers "pending". */
+  locksAtRestart: boolean;
+}
+
+/** The buffers of a Zephyr agent that was built for provisioning. */
+export const USUAL_TRAITS: Readonly<DeviceTraits> = { bufSize: 1024, bufCount: 4, locksAtRestart: false };
+
+export interface Transfer {
+  readonly sha256: string;
+  readonly content: Uint8Array;
+  received: number;
+}
+
+/** What a restart takes. */
+interface Volatile {
+  request: { readonly deviceSerial: string; readonly der: Uint8Array } | null;
+  staging: (Transfer & { readonly item: IdentityItemName }) | null;
+  upload: Transfer | null;
+}
+
+/** The 4 bytes that framing takes from the buffer: length and checksum (PROTOCOL.md, Sizes). */
+const FRAMING_BYTES = 4;
+/** Head of a byte string below 64 KB: what it may grow by when it is filled. */
+const STRING_HEAD_GROWTH = 2;
+
+export class DeviceState {
+  readonly hooks: DeviceHooks;
+  readonly traits: DeviceTraits;
+  volatile: Volatile = { request: null, staging: null, upload: null };
+  /** Times that someone asked which board this is. */
+  blinks = 0;
+  readonly #store: DeviceStore;
+  #record: DeviceRecord;
+  #key: { readonly pkcs8: string; readonly object: KeyObject } | null = null;
+
+  constructor(
+    description: DeviceDescription,
+    store: DeviceStore,
+    traits: Partial<DeviceTraits> = {},
+    hooks: DeviceHooks = {},
+  ) {
+    this.#store = store;
+    this.hooks = hooks;
+    this.traits = { ...USUAL_TRAITS, ...traits };
+    const kept = store.load();
+    this.#record = kept ?? newDeviceRecord(description);
+    if (kept === null) store.commit(this.#record);
+  }
+
+  get record(): DeviceRecord {
+    return this.#record;
+  }
+
+  /** A lock was begun and is not finished. */
+  get locking(): boolean {
+    return this.#record.life === 'enrolled' && this.#record.lock !== null;
+  }
+
+  /** Largest SMP message, bytes. */
+  get messageBytes(): number {
+    return this.traits.bufSize - FRAMING_BYTES;
+  }
+
+  commit(change: Partial<DeviceRecord>): void {
+    const before = this.#record;
+    const after = { ...before, ...change };
+    this.#store.commit(after);
+    this.#record = after;
+    if (this.hooks.cutsAfter?.(before, after)) throw new PowerCut();
+  }
+
+  /** DER of the item, or null. */
+  item(name: IdentityItemName): Uint8Array | null {
+    return bytesOf(this.#record.items[name]);
+  }
+
+  /** SubjectPublicKeyInfo, DER, or null. */
+  get spki(): Uint8Array | null {
+    return bytesOf(this.#record.key?.spki ?? null);
+  }
+
+  /** ECDSA-SHA256 by the device's own key, DER. There must be one. */
+  sign(message: Uint8Array): Uint8Array {
+    return sign('sha256', message, this.privateKey());
+  }
+
+  /** For the device's own use: signatures and its TLS client. */
+  privateKey(): KeyObject {
+    const pkcs8 = this.#record.key?.pkcs8;
+    assert(pkcs8 !== undefined, 'a key is used only where there is one');
+    if (this.#key?.pkcs8 !== pkcs8) {
+      this.#key = {
+        pkcs8,
+        object: createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), format: 'der', type: 'pkcs8' }),
+      };
+    }
+    return this.#key.object;
+  }
+
+  get hwidBytes(): Uint8Array<ArrayBuffer> {
+    return Uint8Array.from(fromHex(this.#record.hwid));
+  }
+
+  /** As much of `content` from `offset` on as fits an answer whose other fields take `otherBytes` of CBOR. */
+  chunk(content: Uint8Array, offset: number, otherBytes: number): Uint8Array {
+    const room = this.messageBytes - SMP_HEADER_BYTES - otherBytes - STRING_HEAD_GROWTH;
+    return content.subarray(offset, offset + Math.max(0, room));
+  }
+}
+
+function bytesOf(base64: string | null): Uint8Array | null {
+  return base64 === null ? null : new Uint8Array(Buffer.from(base64, 'base64'));
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
+
+export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(bytes).digest());
+}
