@@ -6,7 +6,7 @@ import type { CborMap } from '../../protocol/cbor.ts';
 import { encodeFrame, FrameDecoder } from '../../protocol/smp-frame.ts';
 import { SMP_OP } from '../../protocol/smp-header.ts';
 import { decodeSmpMessage, encodeSmpMessage } from '../../protocol/smp-message.ts';
-import { readSmpError } from '../../protocol/standard-groups.ts';
+import { readSmpError, SMP_RC } from '../../protocol/standard-groups.ts';
 import type { BytePort } from '../port/byte-port.ts';
 
 /** Answers are at most the device's buffer; 4096 is the largest in use, this is twice that. */
@@ -30,6 +30,11 @@ export type SmpAnswer =
   | { readonly ok: true; readonly payload: CborMap }
   /** `group` null: refused at SMP level. */
   | { readonly ok: false; readonly group: number | null; readonly rc: number; readonly payload: CborMap };
+
+/** True when the device has no such group or command: said at SMP level, since 8 means something else to a group. */
+export function isNotSupported(answer: SmpAnswer): boolean {
+  return !answer.ok && answer.group === null && answer.rc === SMP_RC.NOT_SUPPORTED;
+}
 
 /** What came in so far, to tell a board from something else. */
 export interface Heard {

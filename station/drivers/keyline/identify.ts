@@ -1,0 +1,106 @@
+// Who is there: an echo of a fresh token first, since anything may be plugged in; then parameters, images, status.
+import { toHex } from '../../../domain/bytes.ts';
+import { KeylineError } from '../../../domain/errors.ts';
+import { LIVES } from '../../../domain/job.ts';
+import { StatusResponse } from '../../../protocol/identity-group.ts';
+import { SMP_OP } from '../../../protocol/smp-header.ts';
+import { EchoResponse, OS_COMMAND, OS_GROUP, ParamsResponse } from '../../../protocol/standard-groups.ts';
+import { type Heard, isNotSupported } from '../../smp/smp-client.ts';
+import type { Board, IdentityBoard } from '../driver.ts';
+import { readFirmware } from './firmware.ts';
+import { QUICK, readAnswer, sendOnce } from './identity-request.ts';
+import { rcToError } from './rc-to-error.ts';
+import { capacityOf, type Session, UNKNOWN_CAPACITY } from './session.ts';
+
+/** A board that was just plugged in boots for up to this long before it can answer: 6 x 500 ms. */
+const FIRST_ECHO = { timeoutMs: 500, attempts: 6 } as const;
+const TOKEN_BYTES = 16;
+const P256 = 'P-256';
+
+/** Throws NO_ANSWER, NOT_A_BOARD, PROTOCOL_VIOLATION, PULLED_OUT. */
+export async function identify(session: Session): Promise<Board> {
+  await echo(session, FIRST_ECHO);
+  return await describe(session);
+}
+
+/** Proves that somebody answers now, and answers us. */
+export async function echo(session: Session, tries: { timeoutMs: number; attempts: number }): Promise<void> {
+  const { client } = session;
+  const token = toHex(session.random.bytes(TOKEN_BYTES));
+  const before = client.heard;
+  await client.endLine();
+  try {
+    const answer = await client.request({
+      op: SMP_OP.write,
+      group: OS_GROUP,
+      command: OS_COMMAND.echo,
+      payload: { d: token },
+      ...tries,
+    });
+    const reply = EchoResponse.safeParse(answer.payload);
+    if (!answer.ok || !reply.success || reply.data.r !== token) {
+      throw new KeylineError('NOT_A_BOARD', 'it answers, but not what was asked');
+    }
+  } catch (error) {
+    if (error instanceof KeylineError && error.code === 'NO_ANSWER' && isSomethingElse(before, client.heard)) {
+      throw new KeylineError('NOT_A_BOARD', 'it sends text, or our own words back', error.context);
+    }
+    throw error;
+  }
+}
+
+/** Bytes came, and none of them from an SMP server: a loop, a modem, a shell. Damaged frames are a board on a bad line. */
+function isSomethingElse(before: Heard, after: Heard): boolean {
+  if (after.answers > before.answers) return false;
+  return after.requests > before.requests || (after.bytes > before.bytes && after.damaged === before.damaged);
+}
+
+/** Reads what the board says of itself, and what it can take. */
+export async function describe(session: Session): Promise<Board> {
+  session.capacity = await readCapacity(session);
+  const firmware = await readFirmware(session);
+  const answer = await sendOnce(session, { op: 'read', command: 'status', payload: {}, ...QUICK });
+  if (!answer.ok) {
+    // Not served at all is a board before its first firmware; any other refusal is a fault of an agent that is there.
+    if (isNotSupported(answer)) return { kind: 'bare', firmware };
+    throw rcToError('status', answer);
+  }
+  return identityBoard(readAnswer('status', answer.payload, StatusResponse), firmware);
+}
+
+async function readCapacity({ client }: Session) {
+  const answer = await client.request({
+    op: SMP_OP.read,
+    group: OS_GROUP,
+    command: OS_COMMAND.params,
+    payload: {},
+    ...QUICK,
+  });
+  if (!answer.ok) return UNKNOWN_CAPACITY;
+  const { buf_size, buf_count } = readAnswer('params', answer.payload, ParamsResponse);
+  return capacityOf(buf_size, buf_count);
+}
+
+function identityBoard(status: StatusResponse, firmware: IdentityBoard['firmware']): IdentityBoard {
+  const optional = (bytes: Uint8Array | undefined) => (bytes === undefined ? null : toHex(bytes));
+  const life = LIVES[status.life];
+  if (life === undefined) throw new KeylineError('PROTOCOL_VIOLATION', 'status: life');
+  return {
+    kind: 'identity',
+    hwid: toHex(status.hwid),
+    model: status.model,
+    revision: status.hwrev,
+    firmwareVersion: status.fw,
+    firmware,
+    life,
+    locking: status.locking ?? false,
+    canGenerate: status.caps.includes('gen') && status.alg.includes(P256),
+    canInject: status.caps.includes('inj') && status.alg.includes(P256),
+    canAttest: status.caps.includes('attest'),
+    debugOpen: status.dbg,
+    deviceSerial: status.sn ?? null,
+    spkiSha256: optional(status.spkiSha256),
+    leafSha256: optional(status.leafSha256),
+    simulated: status.sim ?? false,
+  };
+}
