@@ -1,0 +1,49 @@
+// The issuing CAs from which stations may register. One CA, by key and by name, belongs to one station for ever.
+import { Buffer } from 'node:buffer';
+import type { IssuerAnswer, IssuerChainText } from '../contract/security-service.ts';
+import { type CertificateFacts, readCertificate } from '../pki/certificate-facts.ts';
+import { pathFault } from '../pki/chain.ts';
+import { refuse } from './refuse.ts';
+import type { StationRow } from './registration-store.ts';
+import type { Service } from './service-context.ts';
+
+/** A station gets a new issuing CA when its order or its signer changes: a handful in its life. */
+const MAX_ISSUERS = 64;
+
+/** Refuses with ISSUER_REFUSED, ISSUER_TAKEN, PRACTICE_MISMATCH. */
+export function putIssuer(service: Service, station: StationRow, chain: IssuerChainText): IssuerAnswer {
+  const path = [...chain.intermediates, chain.root].map(readCa);
+  const [issuing] = path;
+  const root = path.at(-1);
+  if (!issuing || !root) return refuse('ISSUER_REFUSED', 'chain too short');
+  if (path.some((ca) => ca.practice !== service.practice)) refuse('PRACTICE_MISMATCH');
+  if (issuing.pathLength !== 0) refuse('ISSUER_REFUSED', 'an issuing CA signs leaves only');
+  const fault = pathFault(path, service.clock.nowMs());
+  if (fault !== null) refuse('ISSUER_REFUSED', fault);
+
+  const { store } = service;
+  return store.transaction((): IssuerAnswer => {
+    const issuerId = issuing.fingerprint;
+    if (store.issuer(issuerId)?.stationId === station.stationId) return { issuerId, result: 'unchanged' };
+    if (store.issuer(issuerId) ?? store.issuerByKey(issuing.spki) ?? store.issuerByName(issuing.subjectName))
+      refuse('ISSUER_TAKEN');
+    if (store.issuersOf(station.stationId) >= MAX_ISSUERS) refuse('ISSUER_REFUSED', 'too many for one station');
+    store.insertIssuer(
+      {
+        issuerId,
+        stationId: station.stationId,
+        spki: issuing.spki,
+        subjectName: issuing.subjectName,
+        intermediates: path.slice(0, -1).map((ca) => ca.der),
+        root: root.der,
+      },
+      service.clock.nowMs(),
+    );
+    return { issuerId, result: 'created' };
+  });
+}
+
+function readCa(text: string): CertificateFacts {
+  const reading = readCertificate(Buffer.from(text, 'base64'));
+  return reading.ok ? reading.facts : refuse('ISSUER_REFUSED', reading.reason);
+}

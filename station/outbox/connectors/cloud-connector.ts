@@ -1,0 +1,23 @@
+// What the outbox asks of a cloud, whichever it is. Every call ends: with its answer, or with a KeylineError
+// SERVICE_UNREACHABLE (context.retryAfterMs when the service named a time), SERVICE_REFUSED (context.problem),
+// SERVICE_UNTRUSTED, NOT_ENROLLED, TOKEN_REFUSED or STATION_FORKED.
+
+import type { EntryResult } from '../../../contract/security-service/registration.ts';
+import type { Counts } from '../../../contract/security-service.ts';
+import type { SignedCheckpoint } from '../../../domain/checkpoint.ts';
+
+/** Certificates as DER. */
+export interface IssuerCertificates {
+  readonly root: Uint8Array;
+  /** From the issuing CA up to, without, the root. */
+  readonly intermediates: readonly Uint8Array[];
+}
+
+export interface CloudConnector {
+  registerIssuer(issuer: IssuerCertificates): Promise<void>;
+  /** Sends the payloads, JSON texts, as they were written; one result each, in their order. */
+  sendBatch(payloads: readonly string[]): Promise<readonly EntryResult[]>;
+  sendCheckpoint(signed: SignedCheckpoint): Promise<void>;
+  counts(): Promise<Counts>;
+  close(): Promise<void>;
+}
