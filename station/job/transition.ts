@@ -6,7 +6,9 @@ import type { Life } from '../../domain/job.ts';
 import type { Proof } from '../drivers/driver.ts';
 import type { JobFact } from '../records/job-fact.ts';
 import type { JobContext, JobEffect, Transition } from './job-io.ts';
-import type { JobFacts, JobStep } from './job-state.ts';
+import type { JobFacts, JobState, JobStep } from './job-state.ts';
+
+export type EndTransition = Transition & { readonly state: Extract<JobState, { at: 'ended' }> };
 
 /** On to a step with its one effect. */
 export function go(at: JobStep, facts: JobFacts, effect: JobEffect, recorded: readonly JobFact[]): Transition {
@@ -14,7 +16,7 @@ export function go(at: JobStep, facts: JobFacts, effect: JobEffect, recorded: re
 }
 
 /** The end: passed without a code, else as the table of errors says. */
-export function end(facts: JobFacts, code: ErrorCode | null, detail: string): Transition {
+export function end(facts: JobFacts, code: ErrorCode | null, detail: string): EndTransition {
   const outcome = code === null ? 'passed' : (errorRow(code).outcome ?? 'errored');
   return {
     state: { at: 'ended', facts, outcome, code },

@@ -1,0 +1,149 @@
+// What happens to a board that has just said who it is: a new job, its open job again, or a plain answer. The decision
+// is job/plug-in.ts; here it is looked up and recorded.
+
+import type { ErrorCode } from '../../domain/error-table.ts';
+import { errorRow, KeylineError } from '../../domain/errors.ts';
+import type { Outcome } from '../../domain/job.ts';
+import type { Recipe } from '../../domain/recipe.ts';
+import { readCertificate } from '../../pki/certificate-facts.ts';
+import { checkChain } from '../../pki/chain.ts';
+import type { Board, DeviceDriver, IdentityBoard } from '../drivers/driver.ts';
+import type { IssuerChain } from '../identity/issuer.ts';
+import { type JobFacts, JobState, NO_FACTS } from '../job/job-state.ts';
+import { type BoardRecord, decidePlugIn } from '../job/plug-in.ts';
+import { end } from '../job/transition.ts';
+import type { JobFact } from '../records/job-fact.ts';
+import type { JobRecords } from '../records/job-records.ts';
+import { type Recorder, STATION_ACTOR } from '../records/recorder.ts';
+
+export interface Answer {
+  readonly jobId: number | null;
+  readonly outcome: Outcome | null;
+  readonly code: ErrorCode;
+}
+
+export type Intake =
+  | { readonly job: number; readonly facts: JobFacts; readonly opening: readonly JobFact[] }
+  | { readonly answer: Answer }
+  | { readonly waitsFor: ErrorCode };
+
+export interface IntakeParts {
+  readonly lotId: string;
+  readonly recipe: Recipe;
+  readonly chain: IssuerChain;
+  readonly recorder: Recorder;
+  readonly records: JobRecords;
+  /** Slot that works on the job now, or null. */
+  readonly workedIn: (jobId: number) => string | null;
+}
+
+/** Throws KeylineError when the board cannot be asked: PULLED_OUT, NO_ANSWER. */
+export async function takeIn(parts: IntakeParts, slot: string, board: Board, driver: DeviceDriver): Promise<Intake> {
+  const record = board.kind === 'identity' ? recordOf(parts, board) : null;
+  const decision = decidePlugIn(board, record);
+  switch (decision.go) {
+    case 'new-job':
+      return newJob(parts, slot, board);
+    case 'resume':
+      return resume(parts, slot, board, decision.jobId);
+    case 'refuse':
+      return {
+        answer: decision.counts ? endedJob(parts, slot, board, decision.code) : seenAgain(parts, board, decision.code),
+      };
+    case 'prove-done': {
+      const same = await provesItself(parts, driver, decision.spkiSha256, board);
+      return { answer: same ? seenAgain(parts, board, decision.code) : endedJob(parts, slot, board, 'DUPLICATE_HWID') };
+    }
+    case 'inspect':
+      return { answer: endedJob(parts, slot, board, await inspect(parts, driver)) };
+  }
+}
+
+function recordOf(parts: IntakeParts, board: IdentityBoard): BoardRecord | null {
+  const { store } = parts.recorder;
+  const device = store.deviceByHwid(parts.recipe.certificate.hardwareType, board.hwid);
+  if (!device) return null;
+  const openJob = store.runningJobOf(device.deviceId);
+  return {
+    lotId: parts.lotId,
+    openJob,
+    openInOtherSlot: openJob !== null && parts.workedIn(openJob.jobId) !== null,
+    lastJob: store.lastJobOf(device.deviceId),
+    standing: store.standingCertificate(device.deviceId),
+    lastCertificate: store.lastCertificate(device.deviceId),
+  };
+}
+
+function newJob(parts: IntakeParts, slot: string, board: Board): Intake {
+  const lot = parts.recorder.store.lot(parts.lotId);
+  if (lot?.state !== 'released') return { waitsFor: 'LOT_HELD' };
+  const job = parts.records.open({ lotId: parts.lotId, slot, device: deviceOf(parts, board), state: firstState() });
+  return { job, facts: NO_FACTS, opening: [] };
+}
+
+function resume(parts: IntakeParts, slot: string, board: Board, jobId: number): Intake {
+  const row = parts.recorder.store.job(jobId);
+  // Another lot's recipe and quota belong to that lot's own run.
+  if (row?.lotId !== parts.lotId) return { waitsFor: 'LOT_HELD' };
+  const state = JobState.safeParse(JSON.parse(row.state));
+  if (!state.success) throw new KeylineError('RECORDS_DAMAGED', `job ${jobId} cannot be read`);
+  const life = board.kind === 'identity' ? board.life : 'bare';
+  return { job: jobId, facts: state.data.facts, opening: [{ type: 'job-resumed', life, slot }] };
+}
+
+/** A job that is over as soon as it is opened: nothing was written to the board. */
+function endedJob(parts: IntakeParts, slot: string, board: Board, code: ErrorCode): Answer {
+  const row = errorRow(code);
+  // A copied id must not count against the board that carries it rightly.
+  const device = code === 'DUPLICATE_HWID' ? null : deviceOf(parts, board);
+  const jobId = parts.records.open({ lotId: parts.lotId, slot, device, state: firstState() });
+  const { state, facts } = end(NO_FACTS, code, board.kind === 'identity' ? board.hwid : '');
+  parts.records.advance(jobId, JSON.stringify(state), 1, facts);
+  return { jobId, outcome: row.outcome, code };
+}
+
+/** A board whose last word stands: no new job, no quota; only the fact that it was here. */
+function seenAgain(parts: IntakeParts, board: Board, code: ErrorCode): Answer {
+  const hwid = board.kind === 'identity' ? board.hwid : null;
+  parts.recorder.commit(STATION_ACTOR, (append) => append('device-seen-again', { hwid, code }));
+  return { jobId: null, outcome: null, code };
+}
+
+async function provesItself(
+  parts: IntakeParts,
+  driver: DeviceDriver,
+  spkiSha256: string,
+  board: Board,
+): Promise<boolean> {
+  const spki = parts.recorder.store.keySpki(spkiSha256);
+  if (!spki || board.kind !== 'identity') return false;
+  try {
+    const proof = await driver.prove(spki);
+    return proof.hwid === board.hwid && proof.life === 'locked' && proof.leafSha256 === board.leafSha256;
+  } catch (error) {
+    if (error instanceof KeylineError && error.code === 'PROOF_FAILED') return false;
+    throw error;
+  }
+}
+
+/** Whose identity is it that we have no record of? */
+async function inspect(parts: IntakeParts, driver: DeviceDriver): Promise<ErrorCode> {
+  const leaf = await driver.readItem('leaf');
+  const reading = leaf ? readCertificate(leaf) : null;
+  if (!leaf || !reading?.ok) return 'FOREIGN_IDENTITY';
+  const known = parts.recorder.store.certificateByFingerprint(reading.facts.fingerprint);
+  if (known?.state === 'void') return 'BOARD_VOID';
+  const { root, intermediates } = parts.chain;
+  const ours = checkChain(leaf, intermediates, root, Math.max(reading.facts.notBeforeMs, parts.chain.notBeforeMs));
+  return ours.ok ? 'UNRECORDED_IDENTITY' : 'FOREIGN_IDENTITY';
+}
+
+function deviceOf(parts: IntakeParts, board: Board) {
+  if (board.kind === 'bare') return null;
+  const { hwid, model, revision, simulated } = board;
+  return { hardwareType: parts.recipe.certificate.hardwareType, hwid, model, revision, simulated };
+}
+
+function firstState(): string {
+  return JSON.stringify({ at: 'identifying', facts: NO_FACTS });
+}

@@ -1,0 +1,176 @@
+// The line: finds boards in slots, admits them while lot and station allow it, and tells what happens. Operator commands
+// enter here and nowhere else.
+import type { ErrorCode } from '../../domain/error-table.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import type { Clock } from '../../domain/seams.ts';
+import type { StationEvent } from '../../domain/station-event.ts';
+import type { DeviceDriver } from '../drivers/driver.ts';
+import type { BytePort, PortSource, PortSpot } from '../port/byte-port.ts';
+import { BoardDesk, type DeskParts } from './board-desk.ts';
+import { runSlot, type SlotWork } from './slot-loop.ts';
+import type { SlotMap } from './slot-map.ts';
+import { SlotViews } from './slot-views.ts';
+
+export type OpenDriver = (open: () => Promise<BytePort>) => Promise<DeviceDriver>;
+
+export interface LineParts extends DeskParts {
+  readonly clock: Clock;
+  readonly source: PortSource;
+  readonly slotMap: SlotMap;
+  readonly openDriver: OpenDriver;
+  /** Why no board may be admitted now (disk, clock, signer), or null. */
+  readonly check: () => { readonly code: ErrorCode; readonly detail: string } | null;
+  readonly tell: (event: StationEvent) => void;
+  /** A bug in a slot: the process is to end, restart and resume. */
+  readonly onBug: (bug: unknown) => void;
+}
+
+/** How often a stopped line checks whether it may go on. */
+const CHECK_AGAIN_MS = 2_000;
+
+export class Line {
+  readonly views: SlotViews;
+  readonly #parts: LineParts;
+  readonly #desk: BoardDesk;
+  readonly #present = new Map<string, { leave: AbortController; done: Promise<void> }>();
+  readonly #stop = new AbortController();
+  readonly #waiting = new Set<() => void>();
+  #stoppedBy: ErrorCode | null = null;
+  #scanning: Promise<void> = Promise.resolve();
+  #unwatch: () => void = () => {};
+  #cancelCheck: () => void = () => {};
+
+  constructor(parts: LineParts) {
+    this.#parts = parts;
+    this.views = new SlotViews(parts.clock, parts.tell);
+    this.#desk = new BoardDesk(parts, this.views);
+  }
+
+  get stoppedBy(): ErrorCode | null {
+    return this.#stoppedBy;
+  }
+
+  /** Whether a job is being worked on now. */
+  get busy(): boolean {
+    return this.#desk.busy;
+  }
+
+  /** Looks at every slot once; from then on whatever is plugged in is worked on. Throws what `check` says. */
+  async start(): Promise<void> {
+    const refused = this.#parts.check();
+    if (refused) throw new KeylineError(refused.code, refused.detail);
+    this.#unwatch = this.#parts.source.watch(() => this.#scanSoon());
+    this.#scanSoon();
+    await this.#scanning;
+    this.#tellLine();
+  }
+
+  /** Admits no more boards; settles when those in work are finished. */
+  async stop(): Promise<void> {
+    this.#unwatch();
+    this.#cancelCheck();
+    this.#stop.abort();
+    await this.#scanning;
+    for (const slot of this.#present.values()) slot.leave.abort();
+    this.goOn();
+    await Promise.all([...this.#present.values()].map((slot) => slot.done));
+    this.#tellLine();
+  }
+
+  /** Boards that wait (lot released again, cause mended) are looked at anew. */
+  goOn(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  #scanSoon(): void {
+    this.#scanning = this.#scanning.then(() => this.#scan()).catch((bug) => this.#parts.onBug(bug));
+  }
+
+  async #scan(): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    const spots = await this.#parts.source.list();
+    const here = new Set(spots.map((spot) => spot.position));
+    for (const [position, slot] of this.#present) if (!here.has(position)) slot.leave.abort();
+    for (const spot of spots) if (!this.#present.has(spot.position)) this.#begin(spot);
+  }
+
+  #begin(spot: PortSpot): void {
+    const slot = this.#parts.slotMap.slotOf(spot.position);
+    if (!slot) return;
+    const leave = new AbortController();
+    const done = runSlot(slot, spot, this.#slotWork(), leave.signal)
+      .catch((bug) => this.#parts.onBug(bug))
+      .finally(() => {
+        this.#present.delete(spot.position);
+        // It may have come back while the slot was still busy with its going.
+        this.#scanSoon();
+      });
+    this.#present.set(spot.position, { leave, done });
+  }
+
+  #slotWork(): SlotWork {
+    const { clock, source, openDriver, tell } = this.#parts;
+    return {
+      clock,
+      views: this.views,
+      admitted: (signal) => this.#admitted(signal),
+      connect: (spot) => openDriver(() => source.open(spot)),
+      released: (signal) => this.#released(signal),
+      work: (slot, board, driver) => this.#desk.work(slot, board, driver),
+      silent: (slot, code) => this.#desk.silent(slot, code),
+      stopLine: (code) => this.#stopBy(code),
+      finished: (slot, { end: how, jobId, hwid, deviceSerial }, durationMs) => {
+        if ('waitsFor' in how) return;
+        tell({ type: 'job-ended', slot, jobId, hwid, deviceSerial, outcome: how.outcome, code: how.code, durationMs });
+      },
+    };
+  }
+
+  #stopBy(code: ErrorCode): void {
+    if (this.#stop.signal.aborted || this.#stoppedBy) return;
+    this.#stoppedBy = code;
+    this.#tellLine();
+    this.#cancelCheck = this.#parts.clock.after(CHECK_AGAIN_MS, () => this.#checkAgain());
+  }
+
+  #checkAgain(): void {
+    this.#stoppedBy = null;
+    const refused = this.#parts.check();
+    if (refused) return this.#stopBy(refused.code);
+    this.#tellLine();
+    this.goOn();
+  }
+
+  /** Settles when boards may be admitted. The station's own state is read again before each board. */
+  async #admitted(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      if (signal.aborted || this.#stop.signal.aborted) return;
+      const refused = this.#stoppedBy ? null : this.#parts.check();
+      if (refused) this.#stopBy(refused.code);
+      if (!this.#stoppedBy) return;
+      await this.#woken(signal);
+    }
+  }
+
+  /** Settles when the lot is released. */
+  async #released(signal: AbortSignal): Promise<void> {
+    const { recorder, lotId } = this.#parts;
+    while (!signal.aborted && recorder.store.lot(lotId)?.state !== 'released') await this.#woken(signal);
+  }
+
+  #woken(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      signal.addEventListener('abort', wake, { once: true });
+    });
+  }
+
+  #tellLine(): void {
+    this.#parts.tell({ type: 'line-changed', running: !this.#stop.signal.aborted, stoppedBy: this.#stoppedBy });
+  }
+}

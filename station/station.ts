@@ -1,0 +1,243 @@
+// The station: one line, one recorder, one outbox over one data folder. Everything from outside is handed in, so that
+// the same core runs under a window, a terminal and a test world.
+import type { LotOrder, StationStatus } from '../contract/station-api.ts';
+import { concatBytes } from '../domain/bytes.ts';
+import { assert, KeylineError } from '../domain/errors.ts';
+import type { LotCommand } from '../domain/lot.ts';
+import { Recipe } from '../domain/recipe.ts';
+import type { Clock, Random } from '../domain/seams.ts';
+import type { LotView, StationEvent, SyncView } from '../domain/station-event.ts';
+import { openKeylineDriver } from './drivers/keyline/keyline-driver.ts';
+import type { Issuer } from './identity/issuer.ts';
+import type { JobContext } from './job/job-io.ts';
+import { sha256Hex } from './job/perform.ts';
+import { Admission } from './line/admission.ts';
+import { ClockWatch } from './line/clock-watch.ts';
+import { Line, type LineParts } from './line/line.ts';
+import type { LotFiles } from './line/lot-files.ts';
+import { lotFirmware, readRecipe } from './line/lot-intake.ts';
+import { lotView } from './line/lot-view.ts';
+import { SlotMap } from './line/slot-map.ts';
+import type { CloudConnector } from './outbox/cloud-connector.ts';
+import { Outbox } from './outbox/outbox.ts';
+import type { OutboxStore } from './outbox/outbox-store.ts';
+import type { PortSource } from './port/byte-port.ts';
+import type { Checkpoints } from './records/checkpoints.ts';
+import { JobRecords } from './records/job-records.ts';
+import { LotRecords } from './records/lot-records.ts';
+import type { LotRow, RecordStore, StationRow } from './records/record-store.ts';
+import { Recorder } from './records/recorder.ts';
+
+/** Structural part of a pino logger. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface StationParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly stores: { readonly records: RecordStore; readonly outbox: OutboxStore; readonly files: LotFiles };
+  readonly ports: (text: string, slots: number) => PortSource;
+  /** Null without a CA, or while it is locked. */
+  readonly issuer: Issuer | null;
+  /** Null while the station is not enrolled. */
+  readonly connector: CloudConnector | null;
+  /** Null while the station key is locked. */
+  readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
+  /** Whether the data folder's disk has room for more boards. */
+  readonly hasSpace: () => boolean;
+  readonly log: Log;
+  /** A bug: the process is to end, be started again and resume. */
+  readonly onBug: (bug: unknown) => void;
+}
+
+export class Station {
+  readonly #parts: StationParts;
+  readonly #recorder: Recorder;
+  readonly #jobs: JobRecords;
+  readonly #lots: LotRecords;
+  readonly #checkpoints: Checkpoints | null;
+  readonly #outbox: Outbox | null;
+  readonly #watchers = new Set<(event: StationEvent) => void>();
+  readonly #closing = new AbortController();
+  readonly #syncing: Promise<void>;
+  readonly #row: StationRow;
+  #line: { readonly lotId: string; readonly line: Line } | null = null;
+
+  constructor(parts: StationParts) {
+    const row = parts.stores.records.station();
+    if (!row) throw new KeylineError('NO_STATION');
+    this.#row = row;
+    this.#parts = parts;
+    this.#recorder = new Recorder(parts.stores.records, parts.clock);
+    this.#jobs = new JobRecords(this.#recorder);
+    this.#lots = new LotRecords(this.#recorder);
+    this.#jobs.quarantine();
+    this.#checkpoints = parts.checkpoints?.(this.#recorder) ?? null;
+    const { clock, random, connector } = parts;
+    this.#outbox = connector && new Outbox({ store: parts.stores.outbox, connector, clock, random });
+    this.#syncing = this.#outbox ? this.#outbox.run(this.#closing.signal).catch(parts.onBug) : Promise.resolve();
+  }
+
+  /** Makes a lot from a recipe file. Throws what the recipe, range and state refuse. */
+  async createLot(actorId: string, order: LotOrder): Promise<LotView> {
+    if (order.practice !== this.#row.practice) throw new KeylineError('PRACTICE_MISMATCH');
+    const { recipe, text, sha256, firmware } = readRecipe(order.recipePath);
+    this.#parts.stores.files.keepFirmware(firmware.sha256, firmware.bytes);
+    this.#parts.stores.files.keepRecipe(sha256, text);
+    const { release, recipePath: _, ...lot } = order;
+    const recipeFacts = { recipeName: recipe.name, recipeVersion: recipe.version, recipeSha256: sha256, recipe: text };
+    this.#lots.create(actorId, { ...lot, ...recipeFacts, firmwareSha256: firmware.sha256 });
+    if (release) this.#lots.command(actorId, order.lotId, 'release', null);
+    return this.#lotChanged(order.lotId);
+  }
+
+  /** Releases, holds or closes a lot; with `writeOff` a close ends the jobs whose boards did not come back. */
+  commandLot(
+    actorId: string,
+    input: { lotId: string; command: LotCommand; because: string | null; writeOff: boolean },
+  ): LotView {
+    const { lotId, command, because, writeOff } = input;
+    const running = this.#line?.lotId === lotId && this.#line.line.busy;
+    if (command === 'close' && running) throw new KeylineError('LOT_HAS_OPEN_JOBS', 'the line works on them');
+    if (command === 'close' && writeOff) this.#writeOffOpen(lotId);
+    this.#lots.command(actorId, lotId, command, because);
+    if (command === 'close') this.#checkpoints?.make(true);
+    this.#line?.line.goOn();
+    return this.#lotChanged(lotId);
+  }
+
+  #writeOffOpen(lotId: string): void {
+    const { records } = this.#parts.stores;
+    for (const job of records.runningJobs()) if (job.lotId === lotId) this.#jobs.writeOff(job.jobId);
+  }
+
+  /** Starts the line for a released lot. Throws LINE_RUNNING, LOT_UNKNOWN, LOT_NOT_RELEASED, CA_MISSING and what the start checks say. */
+  async startLine(input: { lotId: string; ports: string; slots: number }): Promise<{ slots: number }> {
+    if (this.#line) throw new KeylineError('LINE_RUNNING', this.#line.lotId);
+    const { records } = this.#parts.stores;
+    const lot = records.lot(input.lotId);
+    if (!lot) throw new KeylineError('LOT_UNKNOWN', input.lotId);
+    if (lot.state !== 'released' && lot.state !== 'held')
+      throw new KeylineError('LOT_NOT_RELEASED', `${lot.lotId} is ${lot.state}`);
+    const { issuer } = this.#parts;
+    if (!issuer) throw new KeylineError('SIGNER_LOCKED');
+    if (issuer.chain.practice !== lot.practice) throw new KeylineError('PRACTICE_MISMATCH', 'lot and signing CA');
+    const line = new Line(this.#lineParts(lot, issuer, this.#parts.ports(input.ports, input.slots), input.slots));
+    this.#line = { lotId: lot.lotId, line };
+    try {
+      await line.start();
+    } catch (error) {
+      this.#line = null;
+      throw error;
+    }
+    return { slots: input.slots };
+  }
+
+  #lineParts(lot: LotRow, issuer: Issuer, source: PortSource, slots: number): LineParts {
+    const { clock, random, stores, hasSpace, onBug } = this.#parts;
+    const recipe = Recipe.parse(JSON.parse(lot.recipe));
+    const firmware = lotFirmware(recipe, stores.files);
+    const clockWatch = new ClockWatch(clock);
+    const items = { chain: concatBytes(...issuer.chain.intermediates), anchor: issuer.chain.root };
+    const context: JobContext = {
+      imageHash: recipe.firmware.imageHash,
+      chainSha256: sha256Hex(items.chain),
+      anchorSha256: sha256Hex(items.anchor),
+      lockDebug: recipe.lock.debug,
+      allowGroups: recipe.lock.allowGroups,
+    };
+    const authority = new Admission(lot.lotId, recipe, issuer.chain, this.#recorder, this.#jobs, clockWatch);
+    return {
+      ...{ clock, random, source, recipe, context, onBug, lotId: lot.lotId, chain: issuer.chain },
+      recorder: this.#recorder,
+      records: this.#jobs,
+      slotMap: new SlotMap(stores.records, slots),
+      openDriver: (open) => openKeylineDriver(open, { clock, random }),
+      resources: { clock, store: stores.records, issuer, authority, recipe, firmware, items },
+      check: () => {
+        if (!hasSpace()) return { code: 'DISK_LOW', detail: '' };
+        const doubt = clockWatch.doubt(stores.records.chainHead().timeMs, issuer.chain.notBeforeMs);
+        return doubt ? { code: 'CLOCK_UNSURE', detail: doubt } : null;
+      },
+      tell: (event) => this.#lineTells(event),
+    };
+  }
+
+  #lineTells(event: StationEvent): void {
+    this.#tell(event);
+    if (event.type === 'line-changed' && event.stoppedBy)
+      this.#parts.log.warn({ code: event.stoppedBy }, 'the line stopped');
+    if (event.type !== 'job-ended') return;
+    this.#parts.log.info({ ...event }, 'a job ended');
+    this.#checkpoints?.make(false);
+    this.#outbox?.wake();
+    if (this.#line) this.#lotChanged(this.#line.lotId);
+  }
+
+  /** Admits no more boards; settles when those in work are finished. */
+  async stopLine(): Promise<void> {
+    await this.#line?.line.stop();
+    this.#line = null;
+  }
+
+  /** One pass over what waits for the security service. Throws NOT_ENROLLED and what the service says. */
+  async sync(): Promise<SyncView> {
+    if (!this.#outbox) throw new KeylineError('NOT_ENROLLED');
+    this.#checkpoints?.make(true);
+    await this.#outbox.syncOnce();
+    const sync = this.#syncView();
+    this.#tell({ type: 'sync-changed', sync });
+    return sync;
+  }
+
+  status(): StationStatus {
+    const lotId = this.#line?.lotId ?? this.#parts.stores.records.releasedLot()?.lotId ?? null;
+    return {
+      stationId: this.#row.stationId,
+      practice: this.#row.practice,
+      lineRunning: this.#line !== null,
+      stoppedBy: this.#line?.line.stoppedBy ?? null,
+      slots: [...(this.#line?.line.views.all() ?? [])],
+      lot: lotId === null ? null : this.#lot(lotId),
+      sync: this.#syncView(),
+    };
+  }
+
+  /** Events from now on, each after its commit; the answer ends it. */
+  watch(listener: (event: StationEvent) => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
+  /** Stops the line and the outbox; boards in work are finished first. The stores are the caller's to close. */
+  async close(): Promise<void> {
+    await this.stopLine();
+    this.#closing.abort();
+    await this.#syncing;
+  }
+
+  #tell(event: StationEvent): void {
+    for (const listener of this.#watchers) listener(event);
+  }
+
+  #lot(lotId: string): LotView {
+    const row = this.#parts.stores.records.lot(lotId);
+    assert(row, 'a lot that is told of is on record');
+    return lotView(row, this.#parts.stores.records.lotTally(lotId));
+  }
+
+  #lotChanged(lotId: string): LotView {
+    const lot = this.#lot(lotId);
+    this.#tell({ type: 'lot-changed', lot });
+    return lot;
+  }
+
+  #syncView(): SyncView {
+    const { registered, waiting, refused, voidsWaiting } = this.#parts.stores.outbox.counts();
+    const made = registered + waiting + refused;
+    return { made, registered, waiting, refused, voidsWaiting, online: this.#outbox?.online ?? null };
+  }
+}
