@@ -22,7 +22,7 @@ export interface DeviceHooks {
   cutsAfter?(before: DeviceRecord, after: DeviceRecord): boolean;
   /** Whether a burnt fuse reads burnt. */
   holds?(fuse: keyof DeviceRecord['fuses']): boolean;
-  /** At each start but the first, after the boot loader chose the image and a begun lock was finished. */
+  /** At each start, after the boot loader chose the image and a begun lock was finished. */
   onRestart?(state: DeviceState): void;
   /** Bytes on their way to the device; what is returned arrives. */
   onInput?(bytes: Uint8Array): Uint8Array;

@@ -24,9 +24,9 @@ export class LineClock {
     this.#deliver = deliver;
   }
 
-  /** Bytes that are on the line. */
-  get queuedBytes(): number {
-    return this.#queue.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  /** Time until the last byte sent so far is delivered, ms. */
+  get backlogMs(): number {
+    return this.#queue.length === 0 ? 0 : Math.max(0, this.#freeMs - this.#clock.monotonicMs());
   }
 
   send(bytes: Uint8Array): void {

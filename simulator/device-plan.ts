@@ -1,0 +1,75 @@
+// Which devices a run has and what is wrong with each: a pure function of its seed. Every wanted fault at least once.
+import { toHex } from '../domain/bytes.ts';
+import { KeylineError } from '../domain/errors.ts';
+import { FAULTS, faultNamed } from './faults/fault-list.ts';
+import { SeededRandom } from './seeded-random.ts';
+
+/** Bytes of a hardware id: the 64-bit unique number that common MCUs carry. */
+const HWID_BYTES = 8;
+
+export interface PlannedDevice {
+  /** 0 for the first; also the order in which devices come to the line. */
+  readonly index: number;
+  /** Distinct, but for the fault that copies one. */
+  readonly hwid: string;
+  /** Name of its fault, or null for a healthy device. */
+  readonly fault: string | null;
+  /** For the fault's own chance. */
+  readonly seed: string;
+}
+
+/** Throws USAGE for a name that is no fault, and for fewer devices than the faults need. */
+export function planDevices(seed: number, devices: number, faults: 'all' | readonly string[]): PlannedDevice[] {
+  const names = faults === 'all' ? FAULTS.map(({ name }) => name) : [...new Set(faults)];
+  for (const name of names) {
+    if (faultNamed(name) === undefined) throw new KeylineError('USAGE', `there is no fault ${name}`);
+  }
+  const needed = names.length + companions(names);
+  if (devices < needed) {
+    throw new KeylineError('USAGE', `these ${names.length} faults need at least ${needed} devices`);
+  }
+  const random = new SeededRandom(seed, 'plan');
+  const faultAt = placeFaults(random, devices, names);
+  const original = faultAt.indexOf(null);
+  const hwids = distinctHwids(random, devices);
+  return faultAt.map((fault, index) => ({
+    index,
+    hwid: (fault === 'duplicate-hwid' ? hwids[original] : hwids[index]) ?? '',
+    fault,
+    seed: `${seed}/${index}`,
+  }));
+}
+
+/** Healthy devices that faults need beside their own: the one that is copied, and the one that is swapped in. */
+function companions(names: readonly string[]): number {
+  return ['duplicate-hwid', 'swap-without-unplug'].filter((name) => names.includes(name)).length;
+}
+
+function placeFaults(random: SeededRandom, devices: number, names: readonly string[]): (string | null)[] {
+  const spread: (string | null)[] = Array.from({ length: devices }, (_, i) => names[i] ?? null);
+  for (let i = devices - 1; i > 0; i--) exchange(spread, i, random.between(0, i));
+  // The copied board is on record before its copy comes: the first board is healthy, the last one is the copy.
+  // The swapped board comes first of all the others, while there are boards that were in no slot yet.
+  const copy = spread.indexOf('duplicate-hwid');
+  if (copy >= 0) {
+    exchange(spread, copy, devices - 1);
+    exchange(spread, spread.indexOf(null), 0);
+  }
+  const swapped = spread.indexOf('swap-without-unplug');
+  if (swapped >= 0) exchange(spread, swapped, copy >= 0 ? 1 : 0);
+  return spread;
+}
+
+function exchange<T>(items: T[], a: number, b: number): void {
+  const [first, second] = [items[a], items[b]];
+  if (first === undefined || second === undefined) return;
+  items[a] = second;
+  items[b] = first;
+}
+
+function distinctHwids(random: SeededRandom, count: number): string[] {
+  const hwids = new Set<string>();
+  // 64 random bits: among a million devices a repetition is a one in 10 million chance, and is drawn again.
+  while (hwids.size < count) hwids.add(toHex(Uint8Array.of(0x4b, ...random.bytes(HWID_BYTES - 1))));
+  return [...hwids];
+}

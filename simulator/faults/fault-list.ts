@@ -1,0 +1,19 @@
+// The closed list of faults, in the order in which a plan hands them out.
+import { BOARD_FAULTS } from './board-faults.ts';
+import type { Fault } from './fault.ts';
+import { FIRMWARE_FAULTS } from './firmware-faults.ts';
+import { IDENTITY_FAULTS } from './identity-faults.ts';
+import { LINE_FAULTS } from './line-faults.ts';
+import { POWER_FAULTS } from './power-faults.ts';
+
+export const FAULTS: readonly Fault[] = [
+  ...LINE_FAULTS,
+  ...POWER_FAULTS,
+  ...FIRMWARE_FAULTS,
+  ...BOARD_FAULTS,
+  ...IDENTITY_FAULTS,
+];
+
+export function faultNamed(name: string): Fault | undefined {
+  return FAULTS.find((fault) => fault.name === name);
+}
