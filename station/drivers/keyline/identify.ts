@@ -5,25 +5,32 @@ import { LIVES } from '../../../domain/job.ts';
 import { StatusResponse } from '../../../protocol/identity-group.ts';
 import { SMP_OP } from '../../../protocol/smp-header.ts';
 import { EchoResponse, OS_COMMAND, OS_GROUP, ParamsResponse } from '../../../protocol/standard-groups.ts';
-import { type Heard, isNotSupported } from '../../smp/smp-client.ts';
+import { isNotSupported } from '../../smp/smp-client.ts';
 import type { Board, IdentityBoard } from '../driver.ts';
 import { readFirmware } from './firmware.ts';
 import { QUICK, readAnswer, sendOnce } from './identity-request.ts';
 import { rcToError } from './rc-to-error.ts';
 import { capacityOf, type Session, UNKNOWN_CAPACITY } from './session.ts';
 
-/** A board that was just plugged in boots for up to this long before it can answer: 6 x 500 ms. */
-const FIRST_ECHO = { timeoutMs: 500, attempts: 6 } as const;
+/** A board that was just plugged in boots, and may print, for up to 2 s before it can answer. */
+const WHILE_BOOTING = { timeoutMs: 500, attempts: 4 } as const;
+/** What still prints after that, and does not answer, is no board; a receiver or meter prints once a second. */
+const AFTER_BOOT = { timeoutMs: 500, attempts: 2 } as const;
 const TOKEN_BYTES = 16;
 const P256 = 'P-256';
 
 /** Throws NO_ANSWER, NOT_A_BOARD, PROTOCOL_VIOLATION, PULLED_OUT. */
 export async function identify(session: Session): Promise<Board> {
-  await echo(session, FIRST_ECHO);
+  try {
+    await echo(session, WHILE_BOOTING);
+  } catch (error) {
+    if (!isSilence(error)) throw error;
+    await lastEcho(session);
+  }
   return await describe(session);
 }
 
-/** Proves that somebody answers now, and answers us. */
+/** Proves that somebody answers now, and answers us. Throws NOT_A_BOARD for another answer, or our own words. */
 export async function echo(session: Session, tries: { timeoutMs: number; attempts: number }): Promise<void> {
   const { client } = session;
   const token = toHex(session.random.bytes(TOKEN_BYTES));
@@ -38,21 +45,28 @@ export async function echo(session: Session, tries: { timeoutMs: number; attempt
       ...tries,
     });
     const reply = EchoResponse.safeParse(answer.payload);
-    if (!answer.ok || !reply.success || reply.data.r !== token) {
-      throw new KeylineError('NOT_A_BOARD', 'it answers, but not what was asked');
-    }
+    if (answer.ok && reply.success && reply.data.r === token) return;
   } catch (error) {
-    if (error instanceof KeylineError && error.code === 'NO_ANSWER' && isSomethingElse(before, client.heard)) {
-      throw new KeylineError('NOT_A_BOARD', 'it sends text, or our own words back', error.context);
-    }
-    throw error;
+    if (!isSilence(error) || client.heard.requests === before.requests) throw error;
+    throw new KeylineError('NOT_A_BOARD', 'our own words come back', {}, error);
+  }
+  throw new KeylineError('NOT_A_BOARD', 'it answers, but not what was asked');
+}
+
+/** Text and nothing else is a modem, a meter or a shell. Damaged frames are a board on a bad line. */
+async function lastEcho(session: Session): Promise<void> {
+  const before = session.client.heard;
+  try {
+    await echo(session, AFTER_BOOT);
+  } catch (error) {
+    const after = session.client.heard;
+    const text = after.bytes > before.bytes && after.answers === before.answers && after.damaged === before.damaged;
+    throw isSilence(error) && text ? new KeylineError('NOT_A_BOARD', 'it sends only text', {}, error) : error;
   }
 }
 
-/** Bytes came, and none of them from an SMP server: a loop, a modem, a shell. Damaged frames are a board on a bad line. */
-function isSomethingElse(before: Heard, after: Heard): boolean {
-  if (after.answers > before.answers) return false;
-  return after.requests > before.requests || (after.bytes > before.bytes && after.damaged === before.damaged);
+function isSilence(error: unknown): error is KeylineError {
+  return error instanceof KeylineError && error.code === 'NO_ANSWER';
 }
 
 /** Reads what the board says of itself, and what it can take. */
