@@ -1,8 +1,8 @@
 // The one row of a station's enrolment at its security service.
 import { z } from 'zod';
 import type { Enrolment, EnrolmentStore } from '../station/outbox/enrolment.ts';
-import { type SqliteDatabase, transact } from './sqlite.ts';
-import { change, Flag, query } from './statement.ts';
+import type { SqliteDatabase } from './sqlite.ts';
+import { change, Flag, joined, query } from './statement.ts';
 
 const EnrolmentShape = z.object({
   serviceUrl: z.string(),
@@ -27,12 +27,10 @@ export function enrolmentRows(database: SqliteDatabase): EnrolmentStore {
   );
   return {
     enrolment: () => enrolment.one(),
-    saveEnrolment(row) {
-      const write = () =>
-        void save(row.serviceUrl, row.serviceCaPem, row.stationCertificatePem, Number(row.issuerRegistered));
-      // Beside its audit event in the recorder's transaction, or alone in one of its own.
-      if (database.inTransaction) write();
-      else transact(database, write);
-    },
+    saveEnrolment: (row) =>
+      joined(
+        database,
+        () => void save(row.serviceUrl, row.serviceCaPem, row.stationCertificatePem, Number(row.issuerRegistered)),
+      ),
   };
 }

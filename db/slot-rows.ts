@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RecordStore } from '../station/records/record-store.ts';
 import type { SqliteDatabase } from './sqlite.ts';
-import { change, query } from './statement.ts';
+import { change, joined, query } from './statement.ts';
 
 type SlotRows = Pick<RecordStore, 'slotBindings' | 'bindSlot'>;
 
@@ -16,9 +16,10 @@ export function slotRows(database: SqliteDatabase): SlotRows {
   const bind = change(database, 'INSERT INTO slot_binding (position, slot) VALUES (?, ?)');
   return {
     slotBindings: () => bindings.all(),
-    bindSlot(position, slot) {
-      unbind(position, slot);
-      bind(position, slot);
-    },
+    bindSlot: (position, slot) =>
+      joined(database, () => {
+        unbind(position, slot);
+        bind(position, slot);
+      }),
   };
 }

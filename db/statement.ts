@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { ErrorCode } from '../domain/error-table.ts';
 import { assert, isErrorCode, KeylineError } from '../domain/errors.ts';
-import type { SqliteDatabase } from './sqlite.ts';
+import { type SqliteDatabase, transact } from './sqlite.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 
 type Value = string | number | Uint8Array | null;
@@ -60,6 +60,12 @@ export function changeOne(database: SqliteDatabase, sql: string): (...values: Va
     const { changes } = run(...values);
     assert(changes === 1, `one row changes, not ${changes}: ${sql.trim().split('\n')[0]}`);
   };
+}
+
+/** Runs `write` in the transaction in progress, beside its audit event, or alone in one of its own. */
+export function joined(database: SqliteDatabase, write: () => void): void {
+  if (database.inTransaction) write();
+  else transact(database, write);
 }
 
 /** The id that an insert was given. */

@@ -121,10 +121,11 @@ const sql = `
   CREATE TABLE serial_reservation (
     device_serial TEXT PRIMARY KEY CHECK (length(device_serial) BETWEEN 1 AND 32),
     lot_id TEXT NOT NULL REFERENCES lot (lot_id),
-    device_id INTEGER UNIQUE REFERENCES device (device_id),
+    device_id INTEGER REFERENCES device (device_id),
     -- Parent of certificate's pair: a serial with a to-be-signed can then be neither freed nor moved.
     UNIQUE (device_serial, device_id)
   ) STRICT;
+  CREATE UNIQUE INDEX serial_one_per_device ON serial_reservation (device_id) WHERE device_id IS NOT NULL;
   CREATE INDEX serial_freed ON serial_reservation (lot_id, device_serial) WHERE device_id IS NULL;
 
   CREATE TABLE job (
