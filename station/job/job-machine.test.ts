@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
+import { LIVES } from '../../domain/job.ts';
+import type { IdentityBoard, Proof } from '../drivers/driver.ts';
+import { proceed } from './board-decision.ts';
+import type { JobContext, JobInput, Transition } from './job-io.ts';
+import { accepts, step } from './job-machine.ts';
+import { JOB_STEPS, type JobFacts, JobState, type JobStep, NO_FACTS } from './job-state.ts';
+
+const digest = (digit: string) => digit.repeat(64);
+const NONCE = 'ab'.repeat(16);
+const CONTEXT: JobContext = {
+  imageHash: digest('1'),
+  chainSha256: digest('2'),
+  anchorSha256: digest('3'),
+  lockDebug: true,
+  allowGroups: [],
+};
+const BOARD: IdentityBoard = {
+  ...{ kind: 'identity', hwid: '0102030405060708', model: 'AQ-200', revision: 'C', firmwareVersion: '1.0.0' },
+  firmware: { activeHash: CONTEXT.imageHash, confirmed: true },
+  ...{ life: 'blank', locking: false, canGenerate: true, canInject: false, canAttest: false, debugOpen: true },
+  ...{ deviceSerial: null, spkiSha256: null, leafSha256: null, simulated: true },
+};
+const SPKI = digest('4');
+const LEAF = digest('5');
+const FACTS: JobFacts = { ...NO_FACTS, hwid: BOARD.hwid, deviceSerial: 'AQ-1' };
+const SPENT: JobFacts = { ...FACTS, spkiSha256: SPKI, certificateId: 7, keyNonce: NONCE };
+const SIGNED: JobFacts = { ...SPENT, leafSha256: LEAF };
+const PROOF: Proof = {
+  ...{ hwid: BOARD.hwid, life: 'keyed', debugOpen: true, firmwareHash: CONTEXT.imageHash, spkiSha256: SPKI },
+  ...{ leafSha256: null, chainSha256: null, anchorSha256: null, transcriptSha256: digest('9') },
+};
+const FULL_PROOF: Proof = { ...PROOF, leafSha256: LEAF, chainSha256: digest('2'), anchorSha256: digest('3') };
+
+/** Where a transition leads, in one word: the step, the end with its code, or what it waits for. */
+function target(transition: Transition | 'refused'): string {
+  if (transition === 'refused') return 'refused';
+  if (transition.waitsFor) return `waits ${transition.waitsFor}`;
+  const { state } = transition;
+  return state.at === 'ended' ? `${state.outcome} ${state.code ?? ''}`.trim() : state.at;
+}
+
+const INPUTS: { readonly [type in JobInput['type']]: Extract<JobInput, { type: type }> } = {
+  identified: { type: 'identified', board: BOARD },
+  admitted: { type: 'admitted', deviceSerial: 'AQ-1', board: BOARD },
+  'firmware-loaded': { type: 'firmware-loaded' },
+  restarted: { type: 'restarted', board: BOARD },
+  'firmware-confirmed': { type: 'firmware-confirmed' },
+  'key-made': { type: 'key-made', spki: new Uint8Array(91), spkiSha256: SPKI },
+  'key-stale': { type: 'key-stale' },
+  'request-read': { type: 'request-read', request: new Uint8Array(226) },
+  proved: { type: 'proved', proof: PROOF },
+  'certificate-intended': { type: 'certificate-intended', certificateId: 7 },
+  signed: { type: 'signed', certificate: new Uint8Array(600), fingerprint: LEAF },
+  installed: { type: 'installed' },
+  'lock-plan-read': { type: 'lock-plan-read', plan: ['identity', 'debug'] },
+  'lock-answered': { type: 'lock-answered', result: 'locked' },
+  'groups-checked': { type: 'groups-checked', open: [] },
+  problem: { type: 'problem', code: 'NO_ANSWER', detail: '' },
+};
+
+/** Step x input for a job whose facts fit the step: every cell not named here is `refused`. */
+const TABLE: Record<JobStep, Partial<Record<JobInput['type'], string>>> = {
+  identifying: { identified: 'making-key' },
+  admitting: { admitted: 'making-key' },
+  'loading-firmware': { 'firmware-loaded': 'restarting-firmware' },
+  'restarting-firmware': { restarted: 'making-key' },
+  'confirming-firmware': { 'firmware-confirmed': 'measuring-firmware' },
+  'measuring-firmware': { identified: 'making-key' },
+  'making-key': { 'key-made': 'proving-key', 'key-stale': 'identifying' },
+  'proving-key': { proved: 'requesting' },
+  requesting: { 'request-read': 'intending-certificate' },
+  'intending-certificate': { 'certificate-intended': 'signing' },
+  signing: { signed: 'installing-chain' },
+  'installing-chain': { installed: 'installing-anchor' },
+  'installing-anchor': { installed: 'installing-leaf' },
+  'installing-leaf': { installed: 'verifying' },
+  verifying: { proved: 'failed PROOF_FAILED' },
+  'planning-lock': { 'lock-plan-read': 'locking' },
+  locking: { 'lock-answered': 'restarting-locked' },
+  'restarting-locked': { restarted: 'failed LOCK_FAILED' },
+  'proving-lock': { proved: 'failed LOCK_FAILED' },
+  'checking-groups': { 'groups-checked': 'passed' },
+};
+
+function factsFor(at: JobStep): JobFacts {
+  const index = JOB_STEPS.indexOf(at);
+  if (index <= JOB_STEPS.indexOf('making-key')) return FACTS;
+  if (index <= JOB_STEPS.indexOf('intending-certificate')) return { ...FACTS, spkiSha256: SPKI, keyNonce: NONCE };
+  return index <= JOB_STEPS.indexOf('signing') ? SPENT : SIGNED;
+}
+
+describe('the table of steps and inputs', () => {
+  for (const at of JOB_STEPS) {
+    for (const input of Object.values(INPUTS)) {
+      if (input.type === 'problem') continue;
+      const expected = TABLE[at][input.type] ?? 'refused';
+      test(`${at} + ${input.type} -> ${expected}`, () => {
+        expect(target(step({ at, facts: factsFor(at) }, input, CONTEXT, NONCE))).toBe(expected);
+      });
+    }
+  }
+});
+
+describe('a problem at any step', () => {
+  const CASES: readonly [string, JobFacts, ErrorCode, string][] = [
+    ['silence is tried again', FACTS, 'NO_ANSWER', 'identifying'],
+    ['the third silence ends it', { ...FACTS, attempt: 3 }, 'NO_ANSWER', 'failed NO_ANSWER_THRICE'],
+    ['a board that leaves is waited for', FACTS, 'PULLED_OUT', 'waits PULLED_OUT'],
+    [
+      'a board that leaves in locking is waited for',
+      { ...SIGNED, lockIntended: true },
+      'PULLED_OUT',
+      'waits LOST_IN_LOCKING',
+    ],
+    ['an unknown board that leaves is over', NO_FACTS, 'PULLED_OUT', 'aborted PULLED_OUT'],
+    ['another board before a signature ends the job', FACTS, 'DEVICE_SWAPPED', 'aborted DEVICE_SWAPPED'],
+    ['another board after a signature leaves the job open', SIGNED, 'DEVICE_SWAPPED', 'waits DEVICE_SWAPPED'],
+    ['a CA that does not answer loses nothing', SPENT, 'SIGNER_UNREACHABLE', 'waits SIGNER_UNREACHABLE'],
+    ['a held lot waits', FACTS, 'LOT_HELD', 'waits LOT_HELD'],
+    ['weak entropy is never tried again', FACTS, 'WEAK_ENTROPY', 'failed WEAK_ENTROPY'],
+    ['a failed proof is never tried again', SIGNED, 'PROOF_FAILED', 'failed PROOF_FAILED'],
+    ['a failed lock is never tried again', SIGNED, 'LOCK_FAILED', 'failed LOCK_FAILED'],
+    ['a wrong model is refused', NO_FACTS, 'WRONG_MODEL', 'aborted WRONG_MODEL'],
+  ];
+  for (const [claim, facts, code, expected] of CASES) {
+    test(claim, () => {
+      expect(target(step({ at: 'identifying', facts }, { type: 'problem', code, detail: '' }, CONTEXT, NONCE))).toBe(
+        expected,
+      );
+    });
+  }
+
+  test('every code of the table leads somewhere from every step', () => {
+    for (const at of JOB_STEPS) {
+      for (const code of Object.keys(ERRORS) as ErrorCode[]) {
+        expect(target(step({ at, facts: FACTS }, { type: 'problem', code, detail: '' }, CONTEXT, NONCE))).not.toBe(
+          'refused',
+        );
+      }
+    }
+  });
+});
+
+describe('what the record says x what the board says', () => {
+  const key = { spkiSha256: SPKI };
+  const leaf = { spkiSha256: SPKI, leafSha256: LEAF };
+  const CASES: readonly [JobFacts, Partial<IdentityBoard>, string][] = [
+    [FACTS, { life: 'blank' }, 'making-key'],
+    [{ ...FACTS, ...key, keyNonce: NONCE }, { life: 'keyed', ...key }, 'proving-key'],
+    [{ ...FACTS, keyNonce: NONCE }, { life: 'keyed', ...key }, 'making-key'],
+    [{ ...FACTS, spkiSha256: digest('8') }, { life: 'keyed', ...key }, 'making-key'],
+    [FACTS, { life: 'enrolled', ...leaf }, 'aborted FOREIGN_IDENTITY'],
+    [FACTS, { life: 'locked', ...leaf }, 'aborted FOREIGN_IDENTITY'],
+    [SPENT, { life: 'blank' }, 'errored STORE_LOST'],
+    [SPENT, { life: 'keyed', ...key }, 'signing'],
+    [SPENT, { life: 'keyed', spkiSha256: digest('8') }, 'errored STORE_LOST'],
+    [SIGNED, { life: 'blank' }, 'errored STORE_LOST'],
+    [SIGNED, { life: 'keyed', ...key }, 'installing-chain'],
+    [SIGNED, { life: 'enrolled', ...leaf }, 'verifying'],
+    [SIGNED, { life: 'enrolled', ...leaf, leafSha256: digest('8') }, 'aborted FOREIGN_IDENTITY'],
+    [{ ...SIGNED, lockIntended: true }, { life: 'enrolled', locking: true, ...leaf }, 'restarting-locked'],
+    [SIGNED, { life: 'enrolled', locking: true, ...leaf }, 'aborted FOREIGN_IDENTITY'],
+    [SIGNED, { life: 'locked', ...leaf }, 'restarting-locked'],
+    [SIGNED, { life: 'locked', ...leaf, leafSha256: digest('8') }, 'aborted FOREIGN_IDENTITY'],
+    [SIGNED, { hwid: 'ff00ff00ff00' }, 'waits DEVICE_SWAPPED'],
+    [FACTS, { hwid: 'ff00ff00ff00' }, 'aborted DEVICE_SWAPPED'],
+    [FACTS, { firmware: { activeHash: digest('7'), confirmed: true } }, 'loading-firmware'],
+    [FACTS, { firmware: { activeHash: CONTEXT.imageHash, confirmed: false } }, 'confirming-firmware'],
+    [FACTS, { canGenerate: false }, 'aborted KEY_MODE_UNSUPPORTED'],
+    [NO_FACTS, {}, 'admitting'],
+  ];
+  for (const [facts, board, expected] of CASES) {
+    const record = facts === FACTS || facts === NO_FACTS ? 'nothing signed' : JSON.stringify(facts).slice(12, 60);
+    test(`${record} x ${JSON.stringify(board)} -> ${expected}`, () => {
+      expect(target(proceed(facts, { ...BOARD, ...board }, CONTEXT, NONCE))).toBe(expected);
+    });
+  }
+
+  test('a bare board takes the firmware before anything else', () => {
+    const bare = { kind: 'bare', firmware: { activeHash: null, confirmed: false } } as const;
+    expect(target(proceed(NO_FACTS, bare, CONTEXT, NONCE))).toBe('loading-firmware');
+  });
+});
+
+test('a proof that differs in any field never passes', () => {
+  const fields = Object.keys(FULL_PROOF).filter((name) => name !== 'transcriptSha256') as (keyof Proof)[];
+  for (const field of fields) {
+    const honest: Proof = { ...FULL_PROOF, life: 'locked', debugOpen: false };
+    const value = field === 'debugOpen' ? true : field === 'life' ? 'enrolled' : digest('e');
+    const lie: Proof = { ...honest, [field]: value };
+    const end = step({ at: 'proving-lock', facts: SIGNED }, { type: 'proved', proof: lie }, CONTEXT, NONCE);
+    expect(target(end), field).not.toBe('checking-groups');
+    expect(target(step({ at: 'proving-lock', facts: SIGNED }, { type: 'proved', proof: honest }, CONTEXT, NONCE))).toBe(
+      'checking-groups',
+    );
+  }
+});
+
+test('a group that stays open after the lock fails the board unless the recipe allows it', () => {
+  const at = { at: 'checking-groups', facts: SIGNED } as const;
+  const open = { type: 'groups-checked', open: [3] } as const;
+  expect(target(step(at, open, CONTEXT, NONCE))).toBe('failed GROUP_OPEN');
+  expect(target(step(at, open, { ...CONTEXT, allowGroups: [3] }, NONCE))).toBe('passed');
+});
+
+const anyDigest = fc.constantFrom(null, SPKI, LEAF, digest('8'));
+const anyBoard: fc.Arbitrary<IdentityBoard> = fc
+  .record({
+    life: fc.constantFrom(...LIVES),
+    locking: fc.boolean(),
+    firmware: fc.record({ activeHash: fc.constantFrom(CONTEXT.imageHash, digest('7'), null), confirmed: fc.boolean() }),
+    spkiSha256: anyDigest,
+    leafSha256: anyDigest,
+    canGenerate: fc.boolean(),
+    hwid: fc.constantFrom(BOARD.hwid, BOARD.hwid, BOARD.hwid, 'ff00ff00ff00'),
+  })
+  .map((change) => ({ ...BOARD, ...change }));
+const anyProof: fc.Arbitrary<Proof> = fc
+  .record({ life: fc.constantFrom(...LIVES), spkiSha256: fc.constantFrom(SPKI, digest('8')), debugOpen: fc.boolean() })
+  .map((change) => ({ ...FULL_PROOF, ...change }));
+
+/** Whatever a lying device may bring about at this step. */
+function answerOf(at: JobStep, board: IdentityBoard, proof: Proof, code: ErrorCode, honest: boolean): JobInput {
+  if (!honest) return { type: 'problem', code, detail: '' };
+  const type = (Object.keys(INPUTS) as JobInput['type'][]).find((name) => name !== 'problem' && accepts(at, name));
+  const input = INPUTS[type ?? 'problem'];
+  if (input.type === 'identified' || input.type === 'admitted' || input.type === 'restarted')
+    return { ...input, board };
+  return input.type === 'proved' ? { ...input, proof } : input;
+}
+
+test('whatever a device answers, a job ends or waits within 100 transitions, and what is spent stays on record', () => {
+  const answers = fc.array(
+    fc.record({
+      board: anyBoard,
+      proof: anyProof,
+      code: fc.constantFrom(...(Object.keys(ERRORS) as ErrorCode[])),
+      honest: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
+    }),
+    { minLength: 100, maxLength: 100 },
+  );
+  fc.assert(
+    fc.property(answers, anyBoard, (script, first) => {
+      let transition = proceed(NO_FACTS, first, CONTEXT, NONCE);
+      for (const { board, proof, code, honest } of script) {
+        const { state } = transition;
+        expect(JobState.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
+        if (state.at === 'ended' || transition.waitsFor) return;
+        const next = step(state, answerOf(state.at, board, proof, code, honest), CONTEXT, NONCE);
+        if (next === 'refused') throw new Error(`${state.at} refused its own answer`);
+        if (state.facts.certificateId !== null) expect(next.state.facts.certificateId).toBe(state.facts.certificateId);
+        if (next.state.at === 'locking' && state.at !== 'planning-lock')
+          throw new Error('locked without reading first');
+        transition = next;
+      }
+      throw new Error('the job did not end');
+    }),
+    { numRuns: 2000 },
+  );
+});
