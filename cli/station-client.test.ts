@@ -103,13 +103,13 @@ describe.skipIf(process.platform === 'win32')('the socket of a data folder', () 
     station = {
       ...station,
       sync: async () => {
-        throw new Error('at /home/me/keyline: broken promise');
+        throw new Error('at secret-place: broken promise');
       },
     };
     const { client } = await serve();
     const error = await client.api.sync().catch((cause: unknown) => cause);
     expect(error).not.toBeInstanceOf(KeylineError);
-    expect(String(error)).not.toContain('/home/me');
+    expect(String(error)).not.toContain('secret-place');
     expect(bugs).toHaveLength(1);
   });
 

@@ -1,0 +1,57 @@
+// Where a passphrase comes from: a prompt without echo or an open file descriptor; never an argument or the
+// environment, which other programs can read (FORMATS.md). A practice folder uses the public practice passphrase.
+import { closeSync, readSync } from 'node:fs';
+import { KeylineError } from '../domain/errors.ts';
+import { PRACTICE_PASSPHRASE } from '../station/identity/ca-folder.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Bytes of a passphrase or a token: far more than either needs. */
+const MAX_SECRET_BYTES = 1024;
+
+export interface PassphraseSource {
+  /** The passphrase of keys that exist. Throws PASSPHRASE_MISSING. */
+  known(): Promise<string>;
+  /** The passphrase of a new key, typed twice. Throws PASSPHRASE_MISSING, PASSPHRASE_WRONG. */
+  fresh(): Promise<string>;
+}
+
+/** Asks once and remembers the answer for as long as the command runs: a descriptor can be read only once. */
+export function passphraseSource(terminal: Terminal, fd: number | null, practice: boolean): PassphraseSource {
+  let given: string | null = practice ? PRACTICE_PASSPHRASE : null;
+  async function known(): Promise<string> {
+    given ??= nonEmpty(fd === null ? await terminal.readHidden('Passphrase of the signing keys: ') : readSecret(fd));
+    return given;
+  }
+  async function fresh(): Promise<string> {
+    if (given !== null || fd !== null) return known();
+    const first = nonEmpty(await terminal.readHidden('New passphrase for the signing keys: '));
+    const again = await terminal.readHidden('The same again: ');
+    if (first !== again) throw new KeylineError('PASSPHRASE_WRONG', 'the two are not the same');
+    given = first;
+    return first;
+  }
+  return { known, fresh };
+}
+
+/** The first line that an open descriptor gives, without its end. Closes it. Throws FILE_UNREADABLE, USAGE. */
+export function readSecret(fd: number): string {
+  const buffer = Buffer.alloc(MAX_SECRET_BYTES + 1);
+  let length = 0;
+  try {
+    for (let read = -1; read !== 0 && length < buffer.length; length += read)
+      read = readSync(fd, buffer, length, buffer.length - length, null);
+  } catch (cause) {
+    throw new KeylineError('FILE_UNREADABLE', `file descriptor ${fd}`, {}, cause);
+  }
+  // The terminal's own three stay open.
+  if (fd > 2) closeSync(fd);
+  if (length > MAX_SECRET_BYTES) throw new KeylineError('USAGE', `more than ${MAX_SECRET_BYTES} bytes of secret`);
+  const [line = ''] = buffer.toString('utf8', 0, length).split(/\r?\n/, 1);
+  buffer.fill(0);
+  return line;
+}
+
+function nonEmpty(text: string | null): string {
+  if (text === null || text === '') throw new KeylineError('PASSPHRASE_MISSING');
+  return text;
+}

@@ -1,0 +1,200 @@
+// What `keyline ... --json` prints: one object a command, on the last line of standard output (FORMATS.md). A command
+// prints nothing that its schema refuses.
+import { z } from 'zod';
+import { DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
+import { CertificateState, Outcome } from '../domain/job.ts';
+import { LotState } from '../domain/lot.ts';
+import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
+import { StationStatus } from './station-api.ts';
+
+const Count = z.number().int().min(0);
+const Path = z.string().min(1);
+
+/** Any command that was refused, or that failed. */
+export const RefusalAnswer = z.strictObject({
+  error: z.strictObject({ code: z.string().min(1), message: z.string().min(1) }),
+});
+
+export const LotListAnswer = z.strictObject({
+  lots: z.array(z.strictObject({ lotId: Name, state: LotState, quantity: Count, passed: Count })),
+});
+
+/** `lot create`, `show`, `release`, `hold` and `close`. */
+export const LotAnswer = LotView;
+
+export const ListedDevice = z.strictObject({
+  /** Null while the device has no serial reserved. */
+  deviceSerial: DeviceSerial.nullable(),
+  hwid: HardwareId,
+  hardwareType: z.string(),
+  model: z.string(),
+  revision: z.string(),
+  simulated: z.boolean(),
+  lotId: Name,
+  slot: Name,
+  /** Of its last job; null while it runs. */
+  outcome: Outcome.nullable(),
+  code: ErrorCodeText.nullable(),
+  /** Of its certificate that is not void. */
+  fingerprint: Sha256Hex.nullable(),
+  registration: z.enum(['waiting', 'accepted', 'refused']).nullable(),
+});
+
+export const DeviceListAnswer = z.strictObject({ devices: z.array(ListedDevice) });
+
+export const DeviceAnswer = z.strictObject({
+  device: z.strictObject({
+    deviceSerial: DeviceSerial.nullable(),
+    hwid: HardwareId,
+    hardwareType: z.string(),
+    model: z.string(),
+    revision: z.string(),
+    simulated: z.boolean(),
+    firstSeenMs: TimeMs,
+    /** Attempts, the first one first. */
+    jobs: z.array(
+      z.strictObject({
+        jobId: z.number().int(),
+        lotId: Name,
+        slot: Name,
+        outcome: Outcome.nullable(),
+        code: ErrorCodeText.nullable(),
+        startedMs: TimeMs,
+        endedMs: TimeMs.nullable(),
+      }),
+    ),
+    /** The first one first, void ones included. */
+    certificates: z.array(
+      z.strictObject({
+        certificateSerialNumber: z.string(),
+        state: CertificateState,
+        /** Why it is void. */
+        reason: z.string().nullable(),
+        fingerprint: Sha256Hex.nullable(),
+        spkiSha256: Sha256Hex,
+        issuerId: Sha256Hex,
+      }),
+    ),
+  }),
+});
+
+export const ExportFormat = z.enum(['pem', 'csv', 'json']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+export const DeviceExportAnswer = z.strictObject({
+  format: ExportFormat,
+  devices: Count,
+  /** Absolute paths: for pem the folder `devices` stands for all that is in it. */
+  files: z.array(Path),
+});
+
+/** One row of `device export --format csv` and `json`. */
+export const ExportedDevice = z.strictObject({
+  deviceSerial: DeviceSerial,
+  hardwareType: z.string(),
+  hwid: HardwareId,
+  lotId: Name,
+  model: z.string(),
+  revision: z.string(),
+  issuerId: Sha256Hex,
+  certificateSerialNumber: z.string(),
+  fingerprint: Sha256Hex,
+  spkiSha256: Sha256Hex,
+  /** PEM. */
+  certificate: z.string(),
+});
+export type ExportedDevice = z.infer<typeof ExportedDevice>;
+
+const Tally = {
+  /** Devices with a job in the lot, each counted once, by its last job. */
+  devices: Count,
+  passed: Count,
+  failed: Count,
+  errored: Count,
+  aborted: Count,
+  made: Count,
+  registered: Count,
+  waiting: Count,
+  refused: Count,
+};
+
+export const RunAnswer = z.strictObject({
+  lotId: Name,
+  ...Tally,
+  /** Boards that are still in work: they left the line before their end. */
+  running: Count,
+  /** Boards that this run brought to an end. */
+  ended: Count,
+  durationMs: z.number().min(0),
+});
+
+export const SyncAnswer = SyncView;
+export const StatusAnswer = StationStatus;
+
+export const AuditAnswer = z.strictObject({
+  ok: z.boolean(),
+  events: Count,
+  /** The first event that was changed, or follows a gap. */
+  firstBad: Count.optional(),
+  /** The last event there, while a checkpoint names a later one. */
+  missingAfter: Count.optional(),
+});
+
+export const CaAnswer = z.strictObject({
+  issuerId: Sha256Hex,
+  practice: z.boolean(),
+  root: z.strictObject({ subject: z.string(), fingerprint: Sha256Hex, notBeforeMs: TimeMs, file: Path }),
+  issuing: z.strictObject({ subject: z.string(), fingerprint: Sha256Hex, notBeforeMs: TimeMs, file: Path }),
+});
+
+export const EnrolAnswer = z.strictObject({
+  stationId: Name,
+  practice: z.boolean(),
+  serviceUrl: z.url(),
+});
+
+/** `service`, once it listens; `service token` prints the token alone. */
+export const ServiceAnswer = z.strictObject({ url: z.url(), caFile: Path, practice: z.boolean() });
+export const TokenAnswer = z.strictObject({ token: z.string().min(1), caFile: Path, expiresMs: TimeMs });
+
+export const RecipeAnswer = z.strictObject({
+  ok: z.literal(true),
+  name: z.string(),
+  version: z.string(),
+  model: z.string(),
+  recipeSha256: Sha256Hex,
+  firmwareSha256: Sha256Hex,
+  firmwareBytes: Count,
+});
+
+export const SimulateAnswer = z.strictObject({ ports: z.array(z.string()) });
+
+export const DoctorAnswer = z.strictObject({
+  ok: z.boolean(),
+  checks: z.array(z.strictObject({ check: z.string(), verdict: z.enum(['ok', 'look', 'bad']), detail: z.string() })),
+  /** The folder that the bundle was written to. */
+  bundle: Path.optional(),
+});
+
+export const PracticeAnswer = z.strictObject({
+  ...Tally,
+  waitingPeak: Count,
+  registeredAtReturn: Count,
+  authenticated: Count,
+  durationMs: z.number().min(0),
+  jobMs: z.strictObject({ p50: z.number(), p95: z.number(), max: z.number() }),
+  faults: z
+    .array(
+      z.strictObject({
+        fault: z.string(),
+        deviceSerial: DeviceSerial.nullable(),
+        hwid: HardwareId.nullable(),
+        expectedOutcome: Outcome.nullable(),
+        outcome: Outcome.nullable(),
+        code: ErrorCodeText.nullable(),
+        card: z.number().int().nullable(),
+      }),
+    )
+    .optional(),
+  dataDir: Path,
+});
