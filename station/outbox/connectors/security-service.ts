@@ -59,7 +59,7 @@ export async function askAdmission(address: ServiceAddress, device: ClientIdenti
 }
 
 /** `keyPem` is the station's own key; it stays in memory. */
-export function connectSecurityService(enrolment: Enrolment, keyPem: string): CloudConnector {
+export function connectSecurityService(enrolment: Enrolment, keyPem: string | Buffer): CloudConnector {
   const http = serviceHttp(enrolment, { certificatePem: enrolment.stationCertificatePem, keyPem });
   return {
     async registerIssuer({ intermediates, root }) {

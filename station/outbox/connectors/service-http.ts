@@ -24,7 +24,7 @@ export interface ServiceAddress {
 /** Certificate, with its chain, and key of this end, PEM. Held in memory only. */
 export interface ClientIdentity {
   readonly certificatePem: string;
-  readonly keyPem: string;
+  readonly keyPem: string | Buffer;
 }
 
 export interface ServiceHttp {
