@@ -17,6 +17,8 @@ export interface Admission {
   readonly admitted: boolean;
   /** Why not: the service's word, or that of TLS. */
   readonly reason: string | null;
+  /** Where the certificate is void: why. */
+  readonly voidReason: string | null;
 }
 
 /** A handshake and one row take milliseconds; a service that answers 270 of them at once on two cores takes this long. */
@@ -24,13 +26,15 @@ const VISIT_MS = 20_000;
 /** The answer is one short object. */
 const MAX_ANSWER_BYTES = 16_384;
 
-const Answer = z.object({ admitted: z.boolean().optional(), reason: z.string().max(200).nullable().optional() });
+const Text = z.string().max(200).nullish();
+/** A verdict, or a problem with its code. */
+const Answer = z.object({ admitted: z.boolean().optional(), reason: Text, voidReason: Text, code: Text });
 
 /** Never throws: whatever stands in the way is the reason. */
 export async function authenticate(state: DeviceState, service: ServiceAddress): Promise<Admission> {
   const leaf = state.item('leaf');
   const chain = state.item('chain');
-  if (leaf === null || chain === null) return { admitted: false, reason: 'no certificate' };
+  if (leaf === null || chain === null) return refused('no certificate');
   try {
     const sent = request({
       host: service.host,
@@ -49,7 +53,7 @@ export async function authenticate(state: DeviceState, service: ServiceAddress):
     const [response] = await once(sent, 'response');
     return admissionOf(response.statusCode, await readText(response));
   } catch (error) {
-    return { admitted: false, reason: reasonOf(error) };
+    return refused(reasonOf(error));
   }
 }
 
@@ -69,11 +73,16 @@ function admissionOf(status: number, text: string): Admission {
   try {
     json = JSON.parse(text);
   } catch {
-    return { admitted: false, reason: `HTTP ${status}` };
+    return refused(`HTTP ${status}`);
   }
-  const answer = Answer.safeParse(json);
-  const admitted = status === 200 && answer.success && answer.data.admitted !== false;
-  return { admitted, reason: admitted ? null : (answer.success && answer.data.reason) || `HTTP ${status}` };
+  const { success, data } = Answer.safeParse(json);
+  if (!success) return refused(`HTTP ${status}`);
+  if (status === 200 && data.admitted === true) return { admitted: true, reason: null, voidReason: null };
+  return refused(data.reason ?? data.code ?? `HTTP ${status}`, data.voidReason ?? null);
+}
+
+function refused(reason: string, voidReason: string | null = null): Admission {
+  return { admitted: false, reason, voidReason };
 }
 
 function reasonOf(error: unknown): string {

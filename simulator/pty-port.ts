@@ -23,7 +23,10 @@ export async function openPtyPort(
   const server = createServer();
   server.listen(socketPath);
   await once(server, 'listening');
-  const socat = spawn('socat', [`PTY,raw,echo=0,link=${link}`, `UNIX-CONNECT:${socketPath}`], { stdio: 'ignore' });
+  // -t0: it ends at once with the other end, so that a killed run's link is gone before the next run makes its own.
+  const socat = spawn('socat', ['-t0', `PTY,raw,echo=0,link=${link}`, `UNIX-CONNECT:${socketPath}`], {
+    stdio: 'ignore',
+  });
   const exited = once(socat, 'exit');
   // Without this listener a socat that cannot start would end the process; `exited` tells all that is needed.
   const failed = new Promise<never>((_, reject) => {

@@ -1,6 +1,6 @@
 // The closed list of faults, in the order in which a plan hands them out.
 import { BOARD_FAULTS } from './board-faults.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, RECOVERS } from './fault.ts';
 import { FIRMWARE_FAULTS } from './firmware-faults.ts';
 import { IDENTITY_FAULTS } from './identity-faults.ts';
 import { LINE_FAULTS } from './line-faults.ts';
@@ -16,4 +16,9 @@ export const FAULTS: readonly Fault[] = [
 
 export function faultNamed(name: string): Fault | undefined {
   return FAULTS.find((fault) => fault.name === name);
+}
+
+/** How the last job of a device with this fault, or of a healthy one, must end. */
+export function expectedEnd(fault: string | null): Fault['end'] {
+  return (fault === null ? undefined : faultNamed(fault))?.end ?? RECOVERS;
 }
