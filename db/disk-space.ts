@@ -1,6 +1,7 @@
 // Room for records: how much is free, when no more boards may start, and the ballast that is deleted to make room
 // when a disk is full all the same, for a full SQLite cannot delete its way out (CERTAINTY.md, "Space, lock, crash").
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { KeylineError } from '../domain/errors.ts';
 
 const MB = 1024 * 1024;
 
@@ -24,21 +25,21 @@ export function spaceVerdict(free: number): 'ok' | 'DISK_LOW' {
   return free >= LEAST_FREE_BYTES ? 'ok' : 'DISK_LOW';
 }
 
-/** Writes the ballast unless it is there or `free` would fall too low by it; true when it lies there afterwards. */
+/**
+ * Writes the ballast unless it is there or `free` would fall too low by it; true when it lies there afterwards.
+ * Throws KeylineError DATA_FOLDER_UNUSABLE.
+ */
 export function layBallast(file: string, free: number, bytes = BALLAST_BYTES): boolean {
   if (existsSync(file)) return true;
   if (spaceVerdict(free - bytes) !== 'ok') return false;
   const unfinished = `${file}.new`;
-  const handle = openSync(unfinished, 'w', 0o600);
   try {
-    const block = noise(Math.min(MB, bytes));
-    for (let written = 0; written < bytes; )
-      written += writeSync(handle, block, 0, Math.min(block.length, bytes - written));
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
+    writeNoise(unfinished, bytes);
+    renameSync(unfinished, file);
+  } catch (cause) {
+    rmSync(unfinished, { force: true });
+    throw new KeylineError('DATA_FOLDER_UNUSABLE', `its ballast: ${String(cause)}`, {}, cause);
   }
-  renameSync(unfinished, file);
   return true;
 }
 
@@ -47,6 +48,18 @@ export function dropBallast(file: string): boolean {
   const there = existsSync(file);
   rmSync(file, { force: true });
   return there;
+}
+
+function writeNoise(file: string, bytes: number): void {
+  const block = noise(Math.min(MB, bytes));
+  const handle = openSync(file, 'w', 0o600);
+  try {
+    let written = 0;
+    while (written < bytes) written += writeSync(handle, block, 0, Math.min(block.length, bytes - written));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** Bytes that no file system compresses away (xorshift32, Marsaglia 2003); not for secrets. */
