@@ -28,15 +28,15 @@ function answerStatements(db: SqliteDatabase): Pick<RegistrationStore, 'answer' 
   );
   const insert = db.prepare('INSERT INTO answer (station_id, body_sha256, answer) VALUES (?, ?, ?)');
   const forget = db.prepare(
-    `DELETE FROM answer WHERE station_id = ?1 AND answer_id <=
-       (SELECT answer_id FROM answer WHERE station_id = ?1 ORDER BY answer_id DESC LIMIT 1 OFFSET ?2)`,
+    `DELETE FROM answer WHERE station_id = :stationId AND answer_id <=
+       (SELECT answer_id FROM answer WHERE station_id = :stationId ORDER BY answer_id DESC LIMIT 1 OFFSET :keep)`,
   );
   find.pluck();
   return {
     answer: (stationId, bodySha256) => find.get(stationId, bodySha256) ?? null,
     insertAnswer(stationId, bodySha256, answer, keep) {
       insert.run(stationId, bodySha256, answer);
-      forget.run(stationId, keep);
+      forget.run({ stationId, keep });
     },
   };
 }

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startService } from './service.ts';
+import { type SampleWorld, sampleWorld } from './service-sample.ts';
+
+let world: SampleWorld;
+beforeAll(async () => {
+  world = await sampleWorld();
+});
+afterAll(() => world.close());
+
+test('a service that starts again is the same one: its CA and its stations stay', async () => {
+  const { client } = await world.station('S1');
+  const { caPem } = world.service();
+  await world.restart();
+  expect(world.service().caPem).toBe(caPem);
+  expect((await world.ask(client, 'GET', '/v1/counts')).status).toBe(200);
+});
+
+test('a practice folder never serves for real', async () => {
+  const real = { dataDir: world.dataDir, port: 0, host: '127.0.0.1', practice: false };
+  await expect(startService(real)).rejects.toMatchObject({ code: 'PRACTICE_MISMATCH' });
+});
+
+test('no token is stored, and the one key on disk is readable by its owner only', async () => {
+  const token = world.service().issueEnrolmentToken();
+  await world.enrol('S2', { token });
+  const files = readdirSync(world.dataDir, { recursive: true, encoding: 'utf8' }).map((name) =>
+    join(world.dataDir, name),
+  );
+  const holders = files.filter((path) => statSync(path).isFile() && readFileSync(path).includes('PRIVATE KEY'));
+  expect(holders.map((path) => path.slice(world.dataDir.length + 1))).toEqual([join('keys', 'service-ca.key')]);
+  if (process.platform !== 'win32') expect(holders.map((path) => statSync(path).mode & 0o777)).toEqual([0o600]);
+  expect(files.some((path) => statSync(path).isFile() && readFileSync(path).includes(token))).toBe(false);
+});
