@@ -73,8 +73,8 @@ export interface DeviceQueries {
 }
 
 export function deviceQueries(database: SqliteDatabase): DeviceQueries {
-  const ofAll = query(database, listSql(''), Listed);
-  const ofLot = query(database, listSql('lot_id = ? AND '), Listed);
+  const ofAll = query(database, listSql('all'), Listed);
+  const ofLot = query(database, listSql('lot'), Listed);
   const bySerial = query(database, `${SELECT_DEVICE} WHERE device_serial = ?`, DeviceShape);
   const byHwid = query(database, `${SELECT_DEVICE} WHERE hwid = ? ORDER BY hardware_type`, DeviceShape);
   const jobs = query(database, `${SELECT_JOB} WHERE device_id = ? ORDER BY job_id`, JobShape);
@@ -110,18 +110,21 @@ export function deviceQueries(database: SqliteDatabase): DeviceQueries {
   };
 }
 
-/** Walks an index of jobs in order of devices, so that a page costs what it shows and not what lies before it. */
-function listSql(lotCondition: string): string {
-  return `WITH last AS (SELECT device_id, max(job_id) AS job_id FROM job
-      WHERE ${lotCondition}device_id > ? GROUP BY device_id)
-    SELECT device.device_id AS deviceId, hardware_type AS hardwareType, hwid, reserved.device_serial AS deviceSerial,
-      model, revision, simulated, first_seen_ms AS firstSeenMs, job.job_id AS jobId, job.lot_id AS lotId, slot, outcome,
-      job.code, ended_ms AS endedMs, fingerprint, spki_sha256 AS spkiSha256, outbox.state AS registration
-    FROM last CROSS JOIN job ON job.job_id = last.job_id
-      JOIN device ON device.device_id = last.device_id
-      LEFT JOIN serial_reservation AS reserved ON reserved.device_id = last.device_id
-      LEFT JOIN certificate ON certificate.device_id = last.device_id AND certificate.state <> 'void'
+/** Walks an index in order of devices, so that a page costs what it shows and not what lies before or behind it. */
+function listSql(scope: 'all' | 'lot'): string {
+  const inLot = scope === 'lot';
+  return `SELECT device.device_id AS deviceId, hardware_type AS hardwareType, hwid,
+      reserved.device_serial AS deviceSerial, model, revision, simulated, first_seen_ms AS firstSeenMs,
+      job.job_id AS jobId, job.lot_id AS lotId, slot, outcome, job.code, ended_ms AS endedMs, fingerprint,
+      spki_sha256 AS spkiSha256, outbox.state AS registration
+    FROM job INDEXED BY ${inLot ? 'job_of_lot' : 'job_of_device'}
+      CROSS JOIN device ON device.device_id = job.device_id
+      LEFT JOIN serial_reservation AS reserved ON reserved.device_id = job.device_id
+      LEFT JOIN certificate ON certificate.device_id = job.device_id AND certificate.state <> 'void'
       LEFT JOIN outbox ON kind = 'register' AND outbox.certificate_id = certificate.certificate_id
-    WHERE ? IS NULL OR coalesce(outcome, 'running') = ?
-    ORDER BY last.device_id LIMIT ?`;
+    WHERE ${inLot ? 'job.lot_id = ? AND' : ''} job.device_id > ?
+      AND NOT EXISTS (SELECT 1 FROM job AS later WHERE later.device_id = job.device_id
+        AND later.job_id > job.job_id ${inLot ? 'AND later.lot_id = job.lot_id' : ''})
+      AND (? IS NULL OR coalesce(outcome, 'running') = ?)
+    ORDER BY job.device_id LIMIT ?`;
 }
