@@ -120,6 +120,19 @@ test('devices are listed by pages, by lot and by outcome, each with its last job
   });
 });
 
+test('a device with several jobs is listed once, with the last one that the lot or the station knows', () => {
+  fill();
+  store.transaction(() => {
+    store.endJob(store.insertJob(sampleJob(3)), 'failed', 'PROOF_FAILED', 2);
+    store.endJob(store.insertJob(sampleJob(3, 'LOT-2')), 'errored', null, 3);
+  });
+  const third = (lotId?: string) => queries.devices({ limit: 1, after: 2, ...(lotId && { lotId }) }).devices;
+  expect(third('LOT-1')).toMatchObject([{ deviceId: 3, lotId: 'LOT-1', outcome: 'failed', code: 'PROOF_FAILED' }]);
+  expect(third()).toMatchObject([{ deviceId: 3, lotId: 'LOT-2', outcome: 'errored' }]);
+  expect(queries.devices({ limit: 10, outcome: 'aborted' }).devices).toEqual([]);
+  expect(queries.devices({ limit: 10 }).devices).toHaveLength(5);
+});
+
 test('one device is found by serial and by hardware id, with every attempt and certificate', () => {
   fill();
   const device = queries.deviceBySerial('LOT-1-0003');

@@ -159,7 +159,7 @@ test('a device is counted once, by its last job in the lot; boards that never sa
     end(a, 'failed');
     end(a, 'passed');
     end(a, 'aborted', 'LOT-2');
-    end(b, 'passed');
+    end(b, 'aborted');
     end(b, 'failed');
     store.insertJob(sampleJob(c ?? null));
     end(null, 'failed');
