@@ -40,13 +40,13 @@ export function checkStationCsr(request: Uint8Array, expected: { stationId: stri
 }
 
 /** Request, DER, for a key; `sign` makes the DER of r and s, ECDSA-SHA256, over the bytes it is given. */
-export async function buildCsr(
+export function buildCsr(
   subject: NameAttribute,
   spki: Uint8Array,
-  sign: (message: Uint8Array) => Uint8Array | Promise<Uint8Array>,
-): Promise<Uint8Array> {
+  sign: (message: Uint8Array) => Uint8Array,
+): Uint8Array {
   const info = sequence(VERSION_1, encodeName([subject]), spki, NO_ATTRIBUTES);
-  return sequence(info, ALGORITHM, bitString(await sign(info)));
+  return sequence(info, ALGORITHM, bitString(sign(info)));
 }
 
 function check(request: Uint8Array, subject: NameAttribute): CsrReading {

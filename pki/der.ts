@@ -64,6 +64,9 @@ export function bitString(bytes: Uint8Array, unusedBits = 0): Uint8Array {
 
 export const TRUE = der(TAG.boolean, Uint8Array.of(0xff));
 
+/** Ten digits, the most a recipe may write. */
+const MAX_ARC = 9_999_999_999;
+
 /** True for an object identifier whose arcs X.660 allows: root 0 or 1 has arcs 0 to 39 only. */
 export function isOid(text: string): boolean {
   const [root = '', second = ''] = text.split('.');
@@ -171,7 +174,7 @@ export function readInteger(value: DerValue): Uint8Array {
   return content.subarray(1);
 }
 
-/** Dotted text of an OBJECT IDENTIFIER with arcs below 2^32. Throws `DerError`. */
+/** Dotted text of an OBJECT IDENTIFIER with arcs of at most ten digits. Throws `DerError`. */
 export function readOid(value: DerValue): string {
   const { tag, content } = value;
   demand(tag === TAG.oid && content.length > 0 && content.length <= 64, 'no object identifier');
@@ -182,7 +185,8 @@ export function readOid(value: DerValue): string {
   for (const byte of content) {
     demand(begun || byte !== 0x80, 'padded object identifier');
     arc = arc * 128 + (byte & 0x7f);
-    demand(arc < 2 ** 32, 'object identifier out of range');
+    // Root 2 adds 80 to the arc after it.
+    demand(arc <= MAX_ARC + 80, 'object identifier out of range');
     begun = byte >= 0x80;
     if (!begun) {
       arcs.push(arc);

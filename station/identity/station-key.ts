@@ -12,7 +12,7 @@ export interface StationKey {
   readonly spki: Uint8Array;
   readonly spkiSha256: string;
   /** Enrolment request, PKCS#10 DER, subject CN=<stationId>. */
-  csr(stationId: string): Promise<Uint8Array>;
+  csr(stationId: string): Uint8Array;
   /** Base64 of the DER ECDSA-SHA256 signature over the UTF-8 text. */
   sign(text: string): string;
   /** PKCS#8 PEM in clear, for node:tls and nothing else: never to a file, a log or another process. */
