@@ -32,8 +32,8 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
   );
   const counts = query(
     database,
-    `SELECT state, count(*) AS entries FROM outbox WHERE kind = 'register' GROUP BY state`,
-    z.object({ state: Entry.shape.state, entries: z.number() }),
+    'SELECT kind, state, count(*) AS entries FROM outbox GROUP BY kind, state',
+    z.object({ kind: Entry.shape.kind, state: Entry.shape.state, entries: z.number() }),
   );
   const checkpoints = query(
     database,
@@ -45,11 +45,14 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
     answerOutbox: (id, state, code) => (answer(state, code, id).changes === 1 ? answered.one(id) : null),
     waiting: (limit) => waiting.all(limit),
     counts() {
-      const entries = new Map(counts.all().map((row) => [row.state, row.entries]));
+      const rows = counts.all();
+      const of = (kind: string, state: string) =>
+        rows.find((row) => row.kind === kind && row.state === state)?.entries ?? 0;
       return {
-        registered: entries.get('accepted') ?? 0,
-        waiting: entries.get('waiting') ?? 0,
-        refused: entries.get('refused') ?? 0,
+        registered: of('register', 'accepted'),
+        waiting: of('register', 'waiting'),
+        refused: of('register', 'refused'),
+        voidsWaiting: of('void', 'waiting'),
       };
     },
     checkpointsFrom: (epoch, seq, limit) => checkpoints.all(epoch, seq, limit),

@@ -13,18 +13,20 @@ import type { JobContext } from './job/job-io.ts';
 import { sha256Hex } from './job/perform.ts';
 import { Admission } from './line/admission.ts';
 import { ClockWatch } from './line/clock-watch.ts';
-import { Line, type LineParts } from './line/line.ts';
+import { Line, type LineParts, type Refusal } from './line/line.ts';
 import type { LotFiles } from './line/lot-files.ts';
 import { lotFirmware, readRecipe } from './line/lot-intake.ts';
 import { lotView } from './line/lot-view.ts';
 import { SlotMap } from './line/slot-map.ts';
-import type { CloudConnector } from './outbox/cloud-connector.ts';
-import { Outbox } from './outbox/outbox.ts';
+import type { CloudConnector } from './outbox/connectors/cloud-connector.ts';
+import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
+import { makeOutbox, type Outbox } from './outbox/outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { PortSource } from './port/byte-port.ts';
 import type { Checkpoints } from './records/checkpoints.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotRecords } from './records/lot-records.ts';
+import { recordAnswers } from './records/outbox-records.ts';
 import type { LotRow, RecordStore, StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
 
@@ -35,15 +37,23 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+export interface StationStores {
+  readonly records: RecordStore;
+  /** `answered` is the recorder's: it writes audit events too. */
+  readonly outbox: Omit<OutboxStore, 'answered'>;
+  readonly enrolments: EnrolmentStore;
+  readonly files: LotFiles;
+}
+
 export interface StationParts {
   readonly clock: Clock;
   readonly random: Random;
-  readonly stores: { readonly records: RecordStore; readonly outbox: OutboxStore; readonly files: LotFiles };
+  readonly stores: StationStores;
   readonly ports: (text: string, slots: number) => PortSource;
   /** Null without a CA, or while it is locked. */
   readonly issuer: Issuer | null;
-  /** Null while the station is not enrolled. */
-  readonly connector: CloudConnector | null;
+  /** Null while the station key is locked. */
+  readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
   /** Null while the station key is locked. */
   readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
   /** Whether the data folder's disk has room for more boards. */
@@ -64,6 +74,8 @@ export class Station {
   readonly #closing = new AbortController();
   readonly #syncing: Promise<void>;
   readonly #row: StationRow;
+  /** Why the whole station stopped for good, or null. */
+  #stoppedBy: Refusal | null = null;
   #line: { readonly lotId: string; readonly line: Line } | null = null;
 
   constructor(parts: StationParts) {
@@ -76,9 +88,31 @@ export class Station {
     this.#lots = new LotRecords(this.#recorder);
     this.#jobs.quarantine();
     this.#checkpoints = parts.checkpoints?.(this.#recorder) ?? null;
-    const { clock, random, connector } = parts;
-    this.#outbox = connector && new Outbox({ store: parts.stores.outbox, connector, clock, random });
-    this.#syncing = this.#outbox ? this.#outbox.run(this.#closing.signal).catch(parts.onBug) : Promise.resolve();
+    this.#outbox = this.#makeOutbox();
+    this.#syncing =
+      this.#outbox?.run(this.#closing.signal).catch((error) => this.#syncEnded(error)) ?? Promise.resolve();
+  }
+
+  #makeOutbox(): Outbox | null {
+    const { clock, random, connect, stores, issuer } = this.#parts;
+    if (!connect) return null;
+    return makeOutbox({
+      ...{ clock, random, connect, enrolments: stores.enrolments },
+      store: { ...stores.outbox, answered: (answers) => this.#answered(answers) },
+      issuer: () => issuer?.chain ?? null,
+    });
+  }
+
+  #answered(answers: Parameters<OutboxStore['answered']>[0]): void {
+    recordAnswers(this.#recorder, answers);
+    this.#tell({ type: 'sync-changed', sync: this.#syncView() });
+  }
+
+  /** Another station with our name: nothing more is made until a security officer has looked. */
+  #syncEnded(error: unknown): void {
+    if (!(error instanceof KeylineError)) return this.#parts.onBug(error);
+    this.#parts.log.error({ code: error.code }, 'the outbox stopped');
+    this.#stoppedBy = { code: error.code, detail: error.detail };
   }
 
   /** Makes a lot from a recipe file. Throws what the recipe, range and state refuse. */
@@ -158,6 +192,7 @@ export class Station {
       openDriver: (open) => openKeylineDriver(open, { clock, random }),
       resources: { clock, store: stores.records, issuer, authority, recipe, firmware, items },
       check: () => {
+        if (this.#stoppedBy) return this.#stoppedBy;
         if (!hasSpace()) return { code: 'DISK_LOW', detail: '' };
         const doubt = clockWatch.doubt(stores.records.chainHead().timeMs, issuer.chain.notBeforeMs);
         return doubt ? { code: 'CLOCK_UNSURE', detail: doubt } : null;
@@ -173,7 +208,6 @@ export class Station {
     if (event.type !== 'job-ended') return;
     this.#parts.log.info({ ...event }, 'a job ended');
     this.#checkpoints?.make(false);
-    this.#outbox?.wake();
     if (this.#line) this.#lotChanged(this.#line.lotId);
   }
 
@@ -238,6 +272,13 @@ export class Station {
   #syncView(): SyncView {
     const { registered, waiting, refused, voidsWaiting } = this.#parts.stores.outbox.counts();
     const made = registered + waiting + refused;
-    return { made, registered, waiting, refused, voidsWaiting, online: this.#outbox?.online ?? null };
+    return {
+      made,
+      registered,
+      waiting,
+      refused,
+      voidsWaiting,
+      online: this.#outbox ? this.#outbox.failure() === null : null,
+    };
   }
 }

@@ -13,13 +13,18 @@ import { SlotViews } from './slot-views.ts';
 
 export type OpenDriver = (open: () => Promise<BytePort>) => Promise<DeviceDriver>;
 
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly detail: string;
+}
+
 export interface LineParts extends DeskParts {
   readonly clock: Clock;
   readonly source: PortSource;
   readonly slotMap: SlotMap;
   readonly openDriver: OpenDriver;
   /** Why no board may be admitted now (disk, clock, signer), or null. */
-  readonly check: () => { readonly code: ErrorCode; readonly detail: string } | null;
+  readonly check: () => Refusal | null;
   readonly tell: (event: StationEvent) => void;
   /** A bug in a slot: the process is to end, restart and resume. */
   readonly onBug: (bug: unknown) => void;

@@ -20,6 +20,8 @@ export interface OutboxCounts {
   readonly registered: number;
   readonly waiting: number;
   readonly refused: number;
+  /** Void entries that wait. */
+  readonly voidsWaiting: number;
 }
 
 export interface OutboxStore {
