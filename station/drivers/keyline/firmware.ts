@@ -16,8 +16,8 @@ import type { FirmwareFile, FirmwareReading } from '../driver.ts';
 import { QUICK, readAnswer } from './identity-request.ts';
 import type { Session } from './session.ts';
 
-/** Writing one piece may erase a sector: 0.1-1 s of flash, and up to 8 KB of line. */
-const PIECE_TIMEOUT_MS = 3_000;
+/** Writing one piece may erase a sector, up to 1 s of flash; four pieces of 1 KB wait 0.5 s on a line of 115200 baud. */
+const PIECE_TIMEOUT_MS = 2_000;
 /** The first piece may erase the whole slot: 1 MB of NOR at 64 KB/0.5 s is 8 s; twice that. */
 const ERASE_TIMEOUT_MS = 16_000;
 /** Marking and confirming write one flash page. */
