@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Type stripping without a flag and the better-sqlite3 binary both need it. */
@@ -35,7 +35,7 @@ export function findNode24() {
 }
 
 /**
- * Runs `file` (below the repository) under Node 24 and settles with its exit code; 128 + n after signal n.
+ * Runs `file` (a path from the repository's root) under Node 24 and settles with its exit code; 128 + n after signal n.
  * `stdio` and `env` as for spawn; `timeLimitMs` ends it with SIGTERM.
  */
 export async function onNode24(file, args, { stdio = 'inherit', env = process.env, timeLimitMs } = {}) {
@@ -46,7 +46,7 @@ export async function onNode24(file, args, { stdio = 'inherit', env = process.en
     );
     return STATION_FAILED;
   }
-  return run(node, [join(root, file), ...args], { stdio, env, timeLimitMs });
+  return run(node, [resolvePath(root, file), ...args], { stdio, env, timeLimitMs });
 }
 
 /** Runs a program in the repository's folder or in `cwd`; settles with its exit code and says why it ended by a signal. */
