@@ -1,10 +1,11 @@
 // Faults of the identity itself: key, request, certificate, proof and lock.
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import { IDENTITY_GROUP, IDENTITY_RC } from '../../protocol/identity-group.ts';
 import { groupErrorPayload, SETTINGS_GROUP } from '../../protocol/standard-groups.ts';
 import type { DeviceHooks, DeviceRequest } from '../device-hooks.ts';
 import type { DeviceState } from '../device-state.ts';
 import { buildRequest } from '../identity-group/csr.ts';
+import { newKeyPair } from '../key-pair.ts';
 import { identityError, ok, type Reply } from '../reply.ts';
 import { type Fault, type FaultTools, failsWith, RECOVERS } from './fault.ts';
 import { isItemWrite, isRead, isWrite } from './request.ts';
@@ -64,7 +65,7 @@ export const IDENTITY_FAULTS: readonly Fault[] = [
         const { spki } = state;
         if (!isRead(request, 'csr') || spki === null || typeof request.payload.sn !== 'string') return 'serve';
         if (state.volatile.request?.deviceSerial !== request.payload.sn) {
-          const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+          const { privateKey } = newKeyPair();
           const der = buildRequest(request.payload.sn, spki, (message) => sign('sha256', message, privateKey));
           state.volatile.request = { deviceSerial: request.payload.sn, der };
         }

@@ -1,9 +1,9 @@
 // Command 1: a P-256 key, made inside. The same nonce gives the same key; another key is discarded only by its name.
-import { generateKeyPairSync } from 'node:crypto';
 import type { z } from 'zod';
 import { sameBytes, toHex } from '../../domain/bytes.ts';
 import { IDENTITY_RC, type KeygenRequest } from '../../protocol/identity-group.ts';
 import { type DeviceState, sha256, toBase64 } from '../device-state.ts';
+import { newKeyPair } from '../key-pair.ts';
 import { identityError, ok, type Reply } from '../reply.ts';
 
 export function makeKey({ alg, nonce, was }: z.infer<typeof KeygenRequest>, state: DeviceState): Reply {
@@ -13,14 +13,13 @@ export function makeKey({ alg, nonce, was }: z.infer<typeof KeygenRequest>, stat
   const present = state.spki;
   if (present && key?.nonce === toHex(nonce)) return ok({ spki: present });
   if (!isRightWas(was, present)) return identityError(IDENTITY_RC.STALE);
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const spki = new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' }));
+  const { privateKey, spki } = newKeyPair();
   state.volatile.request = null;
   state.volatile.staging = null;
   state.commit({
     life: 'keyed',
     key: {
-      pkcs8: toBase64(pair.privateKey.export({ format: 'der', type: 'pkcs8' })),
+      pkcs8: toBase64(privateKey.export({ format: 'der', type: 'pkcs8' })),
       spki: toBase64(spki),
       nonce: toHex(nonce),
     },
