@@ -19,7 +19,7 @@ import {
 } from '../../pki/der.ts';
 
 /** OWASP 2023 for PBKDF2-HMAC-SHA256; 145 ms here. Fewer are refused: a weakened file is not accepted in silence. */
-export const ITERATIONS = 600_000;
+const ITERATIONS = 600_000;
 /** Some three seconds of work: a file may not ask for more. */
 const MAX_ITERATIONS = 10_000_000;
 const SALT_LENGTH = 16;
