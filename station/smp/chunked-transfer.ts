@@ -8,6 +8,8 @@ import type { SmpAnswer, SmpClient, SmpRequest } from './smp-client.ts';
 
 /** Rounds in a row that end at the same offset (DESIGN.md section 8). */
 const MAX_STALLS = 3;
+/** Answers as expected after which one more request may be under way: a line that loses one in eight stays slow. */
+const GROW_AFTER = 8;
 /** A byte string of up to 65535 bytes has a length of 3 bytes, an empty one of 1. */
 const LENGTH_GROWTH = 2;
 
@@ -15,7 +17,7 @@ export interface Upload {
   readonly bytes: Uint8Array;
   /** Largest whole SMP message that the device takes. */
   readonly maxMessageBytes: number;
-  /** Requests that may be under way; 1 until the first answer, halved after every loss. */
+  /** Requests that may be under way; 1 until the first answer, halved after a loss, then grows again. */
   readonly window: number;
   readonly timeoutMs: number;
   /** The first piece may make the device erase its memory. */
@@ -50,6 +52,8 @@ export async function upload(client: SmpClient, plan: Upload): Promise<UploadEnd
   let stalls = 0;
   let window = 1;
   let answered = false;
+  /** Answers as expected since the last loss. */
+  let good = 0;
 
   for (;;) {
     let next = held;
@@ -86,13 +90,14 @@ export async function upload(client: SmpClient, plan: Upload): Promise<UploadEnd
       else if (!answered) {
         answered = true;
         window = plan.window;
-      }
+      } else if (++good % GROW_AFTER === 0) window = Math.min(plan.window, window + 1);
     } while (underWay.length > 0 || (!lost && next < total));
 
     // A round ended by a loss, or by an offset that was not the expected one: go on from where the device is.
     stalls = held > highest ? 0 : stalls + 1;
     highest = Math.max(highest, held);
     window = Math.max(1, window >> 1);
+    good = 0;
     if (stalls === MAX_STALLS) {
       if (silent) throw new KeylineError('NO_ANSWER', `silent at ${held} of ${total} bytes`);
       return { end: 'stalled', offset: held };

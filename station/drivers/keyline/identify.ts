@@ -12,8 +12,11 @@ import { QUICK, readAnswer, sendOnce } from './identity-request.ts';
 import { rcToError } from './rc-to-error.ts';
 import { capacityOf, type Session, UNKNOWN_CAPACITY } from './session.ts';
 
-/** A board that was just plugged in boots, and may print, for up to 2 s before it can answer. */
-const WHILE_BOOTING = { timeoutMs: 500, attempts: 4 } as const;
+/**
+ * A board that was just plugged in boots, and may print, for up to 2 s before it can answer. Asked often, since every board
+ * waits for the first answer; a late answer to an earlier try counts, so slow lines lose nothing.
+ */
+const WHILE_BOOTING = { timeoutMs: 100, attempts: 20 } as const;
 /** What still prints after that, and does not answer, is no board; a receiver or meter prints once a second. */
 const AFTER_BOOT = { timeoutMs: 500, attempts: 2 } as const;
 const TOKEN_BYTES = 16;

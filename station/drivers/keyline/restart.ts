@@ -14,9 +14,9 @@ import type { Session } from './session.ts';
 const SETTLE_MS = 300;
 /** A swap of two 512 KB slots takes MCUboot 5 to 10 s; enumeration 1 s more; half of that again. */
 const RETURN_LIMIT_MS = 15_000;
-/** How often a board that is away is called, and how long one call waits. */
-const CALL = { timeoutMs: 250, attempts: 1 } as const;
-const CALL_PAUSE_MS = 50;
+/** One call to a board that may be away. The slowest line, 9600 baud, needs 150 ms both ways. */
+const CALL = { timeoutMs: 200, attempts: 2 } as const;
+const CALL_PAUSE_MS = 20;
 /** The reset itself is answered before it happens. */
 const RESET_TIMEOUT_MS = 1_000;
 const MAX_RESETS = 3;
