@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type Client,
   newSampleCa,
+  newSampleKey,
   type SampleCa,
   type SampleLeaf,
   type SampleWorld,
@@ -50,6 +51,12 @@ test('a void certificate is refused by the name of its reason, unclaimed or regi
 test('a certificate of a CA that no station brought is refused and not kept', async () => {
   const stranger = (await newSampleCa(true)).leaf(5);
   expect(await admission(stranger)).toEqual(refused('CHAIN_UNKNOWN'));
+});
+
+test("a certificate that somebody else signed under the CA's name is refused and not kept", async () => {
+  const before = (await world.ask(client, 'GET', '/v1/counts')).body;
+  expect(await admission(ca.leaf(8, { signer: newSampleKey() }))).toEqual(refused('CHAIN_INVALID'));
+  expect((await world.ask(client, 'GET', '/v1/counts')).body).toEqual(before);
 });
 
 test('a station certificate admits no device, and no certificate at all is a refusal of its own', async () => {

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { RegistrationEntry, RejectReason } from '../contract/security-service/registration.ts';
 import { type CertificateFacts, readCertificate } from '../pki/certificate-facts.ts';
-import { checkChain } from '../pki/chain.ts';
+import { leafFaultUnder } from '../pki/chain.ts';
 import type { StationRow } from './registration-store.ts';
 import type { Service } from './service-context.ts';
 
@@ -25,18 +25,35 @@ export function deviceFacts(facts: CertificateFacts): DeviceFacts | null {
   return { ...facts, deviceSerial, hardwareType, hwid };
 }
 
-export function checkEntry(service: Service, station: StationRow, entry: RegistrationEntry): EntryCheck {
+/** Facts of an issuing CA of this station, by issuerId; null for every other. */
+export type OwnIssuers = (issuerId: string) => CertificateFacts | null;
+
+/** Reads each CA once. The chain above it was checked when the station brought it. */
+export function ownIssuers({ store }: Service, station: StationRow): OwnIssuers {
+  const known = new Map<string, CertificateFacts | null>();
+  return (issuerId) => {
+    const seen = known.get(issuerId);
+    if (seen !== undefined) return seen;
+    const issuer = store.issuer(issuerId);
+    const [issuing] = issuer?.stationId === station.stationId ? issuer.intermediates : [];
+    const reading = issuing && readCertificate(issuing);
+    const facts = reading?.ok ? reading.facts : null;
+    known.set(issuerId, facts);
+    return facts;
+  };
+}
+
+export function checkEntry(practice: boolean, issuers: OwnIssuers, entry: RegistrationEntry): EntryCheck {
   const rejected = (reason: RejectReason): EntryCheck => ({ ok: false, reason, facts: null });
-  const der = Buffer.from(entry.certificate, 'base64');
-  const reading = readCertificate(der);
+  const reading = readCertificate(Buffer.from(entry.certificate, 'base64'));
   const facts = reading.ok ? deviceFacts(reading.facts) : null;
   if (!facts) return rejected('CERTIFICATE_INVALID');
-  if (facts.practice !== service.practice) return rejected('PRACTICE_MISMATCH');
-  if (entry.kind === 'register' && entry.simulated !== service.practice) return rejected('PRACTICE_MISMATCH');
-  const issuer = service.store.issuer(entry.issuerId);
-  if (issuer?.stationId !== station.stationId) return rejected('ISSUER_UNKNOWN');
+  if (facts.practice !== practice) return rejected('PRACTICE_MISMATCH');
+  if (entry.kind === 'register' && entry.simulated !== practice) return rejected('PRACTICE_MISMATCH');
+  const issuer = issuers(entry.issuerId);
+  if (!issuer) return rejected('ISSUER_UNKNOWN');
   // At its start, and not now: a certificate that ran out while the factory was offline is still accounted for.
-  if (!checkChain(der, issuer.intermediates, issuer.root, facts.notBeforeMs).ok) return rejected('CHAIN_INVALID');
+  if (leafFaultUnder(issuer, facts, facts.notBeforeMs) !== null) return rejected('CHAIN_INVALID');
   return sameFacts(entry, facts) ? { ok: true, facts } : { ok: false, reason: 'FACTS_DIFFER', facts };
 }
 

@@ -101,6 +101,7 @@ test('a station registers leaves of its own issuing CA, true to their certificat
   const entries = [
     foreign.register,
     { ...foreign.register, issuerId: ca.issuerId },
+    ca.leaf(next++, { signer: newSampleKey() }).register,
     { ...leaf.register, certificate: 'AAAA' },
     { ...leaf.register, deviceSerial: 'AQ-WRONG' },
     { ...leaf.register, certificate: ca.chain.intermediates[0] },
@@ -110,6 +111,7 @@ test('a station registers leaves of its own issuing CA, true to their certificat
   ];
   expect(await results(...entries)).toEqual([
     rejected('ISSUER_UNKNOWN'),
+    rejected('CHAIN_INVALID'),
     rejected('CHAIN_INVALID'),
     rejected('CERTIFICATE_INVALID'),
     rejected('FACTS_DIFFER'),

@@ -10,7 +10,7 @@ import type {
 } from '../contract/security-service/registration.ts';
 import { BatchAnswer as BatchAnswerSchema } from '../contract/security-service/registration.ts';
 import { canonicalJson } from '../domain/audit-event.ts';
-import { checkEntry, type DeviceFacts, type EntryCheck } from './entry-check.ts';
+import { checkEntry, type DeviceFacts, type EntryCheck, ownIssuers } from './entry-check.ts';
 import { refuse } from './refuse.ts';
 import type { CertificateRow, StationRow } from './registration-store.ts';
 import type { Service } from './service-context.ts';
@@ -28,7 +28,8 @@ export function registerBatch(
   if (key !== bodySha256) refuse('IDEMPOTENCY_MISMATCH');
   const { store } = service;
   // Signatures are checked before the transaction begins: they take longest, and depend on nothing that changes in it.
-  const checks = entries.map((entry) => ({ entry, check: checkEntry(service, station, entry) }));
+  const issuers = ownIssuers(service, station);
+  const checks = entries.map((entry) => ({ entry, check: checkEntry(service.practice, issuers, entry) }));
   return store.transaction(() => {
     const stored = store.answer(station.stationId, key);
     if (stored !== null) return BatchAnswerSchema.parse(JSON.parse(stored));

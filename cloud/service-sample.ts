@@ -45,7 +45,7 @@ function sampleKey(privateKey: KeyObject, publicKey: KeyObject): SampleKey {
 }
 
 /** A real clock that a test may move. */
-export function movedClock(): Clock & { moveMs: number } {
+function movedClock(): Clock & { moveMs: number } {
   const clock = { ...serviceClock, moveMs: 0, nowMs: () => serviceClock.nowMs() + clock.moveMs };
   return clock;
 }
@@ -58,11 +58,20 @@ export interface SampleLeaf {
   voided(reason: string): VoidEntry;
 }
 
+interface LeafChange {
+  readonly hwid?: string;
+  readonly deviceSerial?: string;
+  readonly key?: SampleKey;
+  readonly notAfter?: string;
+  /** Signed by somebody else under the CA's name. */
+  readonly signer?: SampleKey;
+}
+
 export interface SampleCa {
   readonly issuerId: string;
   readonly chain: { readonly intermediates: string[]; readonly root: string };
   readonly certificates: { readonly intermediates: Uint8Array[]; readonly root: Uint8Array };
-  leaf(number: number, more?: { hwid?: string; deviceSerial?: string; key?: SampleKey; notAfter?: string }): SampleLeaf;
+  leaf(number: number, more?: LeafChange): SampleLeaf;
 }
 
 export async function newSampleCa(practice: boolean): Promise<SampleCa> {
@@ -96,7 +105,12 @@ export async function newSampleCa(practice: boolean): Promise<SampleCa> {
         hardwareType: HARDWARE_TYPE,
         hwid: more.hwid ?? (number + 1).toString(16).padStart(12, '0'),
       });
-      return sampleLeaf(factsOf(assembleCertificate(tbs, issuingKey.sign(tbs))), key, issuer.fingerprint, practice);
+      return sampleLeaf(
+        factsOf(assembleCertificate(tbs, (more.signer ?? issuingKey).sign(tbs))),
+        key,
+        issuer.fingerprint,
+        practice,
+      );
     },
   };
 }

@@ -70,8 +70,7 @@ export const Admission = z.discriminatedUnion('admitted', [
 ]);
 export type Admission = z.infer<typeof Admission>;
 
-export const Health = z.object({ status: z.literal('ok'), practice: z.boolean(), timeMs: TimeMs });
-export type Health = z.infer<typeof Health>;
+const Health = z.object({ status: z.literal('ok'), practice: z.boolean(), timeMs: TimeMs });
 
 const {
   NOT_ENROLLED,

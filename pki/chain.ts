@@ -34,6 +34,11 @@ export function checkChain(
   return { ok: true, leaf: leafFacts, issuer: issuerFacts, root: rootFacts };
 }
 
+/** What is wrong with a leaf right under an issuing CA whose own chain was checked before; null when all is well. */
+export function leafFaultUnder(issuer: CertificateFacts, leaf: CertificateFacts, atMs: number): string | null {
+  return leafFault(leaf) ?? linkFault(leaf, issuer) ?? validityFault(leaf, atMs) ?? validityFault(issuer, atMs);
+}
+
 /** What is wrong with a path of certificates, each signed by the next, the last by itself; null when all is well. */
 export function pathFault(path: readonly CertificateFacts[], atMs: number): string | null {
   for (const [i, certificate] of path.entries()) {

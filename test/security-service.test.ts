@@ -143,8 +143,9 @@ test('a service that is down is unreachable; the same one is found again at the 
   await other.close();
 });
 
-test('a station whose certificate is not one of this service is not enrolled', async () => {
+test('a certificate of another service is no enrolment, even for an enrolled key', async () => {
   const [other, key] = [await sampleWorld(), newSampleKey()];
+  await enrol('S6', { key });
   const { url: serviceUrl, caPem: serviceCaPem } = other.service();
   const foreign = await enrol('S6', { key, serviceUrl, serviceCaPem, token: other.service().issueEnrolmentToken() });
   await other.close();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DeviceSerial, HardwareId, Name, Sha256Hex } from '../../domain/ids.ts';
 
 /** Entries in one batch: past this the time of a batch grows and nothing else improves (facts: mTLS and sync). */
-export const MAX_BATCH = 500;
+const MAX_BATCH = 500;
 
 /** Base64 of a DER certificate of at most 4096 bytes, the longest that pki/ reads. */
 export const CertificateText = z.base64().min(1).max(5464);
