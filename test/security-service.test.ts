@@ -1,6 +1,6 @@
 // The station's connector against the real service, over real TLS: what crosses station/outbox and cloud.
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startService } from '../cloud/service.ts';
 import {
@@ -141,6 +141,21 @@ test('a service that is down is unreachable; the same one is found again at the 
   });
   await other.restart();
   await other.close();
+});
+
+test('a service that takes the connection and then hangs does not hold up a station that stops', async () => {
+  const silent = createTcpServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => silent.once('listening', resolve));
+  const key = newSampleKey();
+  const enrolment = await enrol('S7', { key });
+  const serviceUrl = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const cloud = connectSecurityService({ ...enrolment, serviceUrl }, key.pem);
+  const accepted = new Promise((resolve) => silent.once('connection', resolve));
+  const asked = expect(cloud.counts()).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+  await accepted;
+  await Promise.all([cloud.close(), asked]);
+  await cloud.close();
+  silent.close();
 });
 
 test('a certificate of another service is no enrolment, even for an enrolled key', async () => {

@@ -51,16 +51,19 @@ export function makeOutbox(parts: OutboxParts): Outbox {
   let failure: KeylineError | null = null;
   /** The last checkpoint that the service holds; null until it was asked. */
   let pinned: Pinned | null = null;
+  let current: CloudConnector | null = null;
 
   async function sync(): Promise<void> {
     const enrolment = parts.enrolments.enrolment();
     if (!enrolment) throw new KeylineError('NOT_ENROLLED');
     const connector = parts.connect(enrolment);
+    current = connector;
     try {
       await registerIssuer(parts, enrolment, connector);
       pinned = await sendCheckpoints(store, connector);
       await sendEntries(store, connector);
     } finally {
+      current = null;
       await connector.close();
     }
   }
@@ -93,6 +96,8 @@ export function makeOutbox(parts: OutboxParts): Outbox {
     failure: () => failure,
     async run(signal) {
       let failures = 0;
+      // A station that stops does not wait for a service that hangs: what was not answered leaves again next time.
+      signal.addEventListener('abort', () => void current?.close(), { once: true });
       while (!signal.aborted) {
         if (due()) {
           try {

@@ -19,5 +19,6 @@ export interface CloudConnector {
   sendBatch(payloads: readonly string[]): Promise<readonly EntryResult[]>;
   sendCheckpoint(signed: SignedCheckpoint): Promise<void>;
   counts(): Promise<Counts>;
+  /** Ends what is under way with SERVICE_UNREACHABLE. May be called twice. */
   close(): Promise<void>;
 }

@@ -36,6 +36,7 @@ export interface ServiceHttp {
     readonly answer: z.ZodType<T>;
     readonly idempotencyKey?: string;
   }): Promise<T>;
+  /** Ends what is under way, too. */
   close(): Promise<void>;
 }
 
@@ -73,7 +74,7 @@ export function serviceHttp(address: ServiceAddress, client: ClientIdentity | nu
       if (!reading.success) throw new KeylineError('SERVICE_REFUSED', 'its answer is not understood');
       return reading.data;
     },
-    close: () => agent.close(),
+    close: () => agent.destroy(),
   };
 }
 
