@@ -108,7 +108,7 @@ export class Fixture {
 
   #open(slotNumber: number, onData: (bytes: Uint8Array) => void): Promise<SlotPort> {
     const path = join(this.#dir, slotName(slotNumber));
-    if (this.transport === 'tcp') return openTcpPort(`${path}.tcp`, onData);
+    if (this.transport === 'tcp') return openTcpPort(this.#clock, `${path}.tcp`, onData);
     return openPtyPort(this.#clock, path, join(this.#sockets, `${this.#opened++}`), onData);
   }
 
