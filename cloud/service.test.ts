@@ -34,3 +34,10 @@ test('no token is stored, and the one key on disk is readable by its owner only'
   if (process.platform !== 'win32') expect(holders.map((path) => statSync(path).mode & 0o777)).toEqual([0o600]);
   expect(files.some((path) => statSync(path).isFile() && readFileSync(path).includes(token))).toBe(false);
 });
+
+test('an address that is taken is refused by name, and the folder is free again', async () => {
+  const taken = { dataDir: world.dataDir, port: world.service().port, host: '127.0.0.1', practice: true };
+  await expect(startService(taken)).rejects.toMatchObject({ code: 'ADDRESS_UNUSABLE' });
+  const other = await startService({ ...taken, port: 0 });
+  await other.close();
+});

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { assert } from '../domain/errors.ts';
+import { assert, KeylineError } from '../domain/errors.ts';
 import type { Clock } from '../domain/seams.ts';
 import { issueEnrolmentToken } from './enrolment.ts';
 import { httpServer } from './http-server.ts';
@@ -32,7 +32,7 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
-/** Throws KeylineError of `openDatabase`, KEY_FILE_INVALID, PRACTICE_MISMATCH; what `listen` throws otherwise. */
+/** Throws KeylineError of `openDatabase`, KEY_FILE_INVALID, PRACTICE_MISMATCH, ADDRESS_UNUSABLE. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { dataDir, practice, host, clock = serviceClock } = options;
   const seams = { clock, random: serviceRandom };
@@ -42,7 +42,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   try {
     const service = { store, authority, practice, ...seams };
     const server = await httpServer(service, authority.nameServer(host));
-    await server.listen({ host, port: options.port });
+    await server.listen({ host, port: options.port }).catch((error: unknown) => {
+      throw listenFailure(error);
+    });
     const address = server.server.address();
     assert(address !== null && typeof address === 'object', 'a server that listens has a port');
     const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
@@ -60,4 +62,12 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     store.close();
     throw error;
   }
+}
+
+/** Taken, forbidden, not of this machine, unknown name. */
+const ADDRESS_FAULTS = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_SOCKET_BAD_PORT'];
+
+function listenFailure(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return ADDRESS_FAULTS.includes(code) ? new KeylineError('ADDRESS_UNUSABLE', code, {}, error) : error;
 }

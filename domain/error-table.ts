@@ -736,6 +736,12 @@ export const ERRORS = {
     'The other end is not the security service that was enrolled.',
     'Call the security officer.',
   ),
+  SERVICE_PORT_TAKEN: refusal('Port taken', 'Another program listens on that port.', 'Choose another --port.'),
+  ADDRESS_UNUSABLE: refusal(
+    'Address taken',
+    'The service cannot listen at this address.',
+    'Choose another port or host.',
+  ),
   PORTS_INVALID: refusal('No ports', 'The ports are not a folder, a port path or tcp://host:port.', 'Check --ports.'),
   LINE_RUNNING: refusal('Line runs', 'The line runs already.', 'Stop it first.'),
   STATION_GONE: refusal(
