@@ -66,11 +66,13 @@ export async function upload(client: SmpClient, plan: Upload): Promise<UploadEnd
         next = piece.end;
       }
       const { piece, answer } = await Promise.race(underWay.map((one) => one.reply));
-      underWay = underWay.filter((one) => one !== piece);
       if (answer === null) {
+        underWay = underWay.filter((one) => one !== piece);
         lost = true;
         continue;
       }
+      // A serial line keeps order: what was sent before this piece has arrived or is lost, and needs no wait.
+      underWay = underWay.slice(underWay.indexOf(piece) + 1);
       silent = false;
       if (!answer.ok) {
         await settleAll(underWay);
@@ -82,9 +84,7 @@ export async function upload(client: SmpClient, plan: Upload): Promise<UploadEnd
         throw new KeylineError('PROTOCOL_VIOLATION', `an offset ${offset} in a transfer of ${total} bytes`);
       }
       held = offset;
-      plan.onProgress?.(total === 0 ? 1 : held / total);
-      // What lies before the offset has arrived, even where its answer was lost: it needs no wait.
-      underWay = underWay.filter((one) => one.end > held);
+      plan.onProgress?.(held / total);
       if (held === total) return { end: 'complete', payload: answer.payload };
       if (held !== piece.end) lost = true;
       else if (!answered) {
