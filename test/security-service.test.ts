@@ -12,11 +12,13 @@ import {
   sampleHead,
   sampleWorld,
 } from '../cloud/service-sample.ts';
+import { RegistrationEntry } from '../contract/security-service/registration.ts';
 import { buildCsr } from '../pki/csr.ts';
 import { OID } from '../pki/oids.ts';
 import type { CloudConnector } from '../station/outbox/connectors/cloud-connector.ts';
 import { askAdmission, connectSecurityService, enrolStation } from '../station/outbox/connectors/security-service.ts';
 import type { Enrolment } from '../station/outbox/enrolment.ts';
+import { registerPayload, voidPayload } from '../station/records/outbox-payload.ts';
 
 let world: SampleWorld;
 beforeAll(async () => {
@@ -166,4 +168,19 @@ test('a certificate of another service is no enrolment, even for an enrolled key
   await other.close();
   const moved = { ...foreign, serviceUrl: world.service().url, serviceCaPem: world.service().caPem };
   await expect(connected(moved, key, (cloud) => cloud.counts())).rejects.toMatchObject({ code: 'NOT_ENROLLED' });
+});
+
+test('what the recorder writes for the outbox is what the contract takes', async () => {
+  const leaf = (await newSampleCa(true)).leaf(3);
+  const { hwid, hardwareType, model, simulated, deviceSerial, issuerId, lotId } = leaf.register;
+  const { der, fingerprint, spkiSha256, certificateSerialNumber, tbs } = leaf.facts;
+  const device = { deviceId: 1, hwid, hardwareType, model, revision: 'A', simulated, deviceSerial, firstSeenMs: 1 };
+  const certificate = {
+    ...{ certificateId: 1, deviceId: 1, jobId: 1, lotId, deviceSerial, spkiSha256, issuerId },
+    ...{ certificateSerialNumber, tbs, certificate: der, fingerprint, state: 'live' as const, reason: null },
+  };
+  const registered = RegistrationEntry.parse(JSON.parse(registerPayload(device, certificate, der)));
+  expect(registered).toEqual(leaf.register);
+  const voided = RegistrationEntry.parse(JSON.parse(voidPayload(certificate, der, fingerprint, 'LOCK_FAILED')));
+  expect(voided).toEqual(leaf.voided('LOCK_FAILED'));
 });
