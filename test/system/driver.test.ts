@@ -1,13 +1,17 @@
 // The Keyline driver against a virtual device over a real pty: one whole life, and what goes wrong on a bench.
 import 'reflect-metadata';
-import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, webcrypto } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pkcs10CertificateRequest, PublicKey, X509CertificateGenerator } from '@peculiar/x509';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '../../domain/bytes.ts';
+import { IDENTITY_COMMAND, IDENTITY_GROUP, IDENTITY_RC } from '../../protocol/identity-group.ts';
 import { buildImage, parseImage } from '../../protocol/mcuboot-image.ts';
+import { groupErrorPayload, OS_COMMAND, OS_GROUP } from '../../protocol/standard-groups.ts';
 import type { DeviceHooks } from '../../simulator/device-hooks.ts';
 import { DeviceLine } from '../../simulator/device-line.ts';
 import { DeviceState, type DeviceTraits } from '../../simulator/device-state.ts';
@@ -17,6 +21,7 @@ import { VirtualDevice } from '../../simulator/virtual-device.ts';
 import { systemClock } from '../../station/clock.ts';
 import type { DeviceDriver, FirmwareFile } from '../../station/drivers/driver.ts';
 import { openKeylineDriver } from '../../station/drivers/keyline/keyline-driver.ts';
+import { openTcp } from '../../station/port/open-tcp.ts';
 import { portSourceFrom } from '../../station/port/port-source.ts';
 import { systemRandom } from '../../station/random.ts';
 
@@ -72,8 +77,13 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-function virtualDevice(hooks: DeviceHooks = {}, traits: Partial<DeviceTraits> = {}, hwid = HWID): DeviceLine {
-  const description = { hwid, model: 'AQ-1', hardwareRevision: 'B', image: OLD_IMAGE };
+function virtualDevice(
+  hooks: DeviceHooks = {},
+  traits: Partial<DeviceTraits> = {},
+  hwid = HWID,
+  image = OLD_IMAGE,
+): DeviceLine {
+  const description = { hwid, model: 'AQ-1', hardwareRevision: 'B', image };
   const state = new DeviceState(description, new MemoryDeviceStore(), traits, hooks);
   return new DeviceLine(new VirtualDevice(state), systemClock, BAUD);
 }
@@ -224,5 +234,109 @@ describe('what goes wrong', () => {
   test('a silent board ends in NO_ANSWER, though it printed its banner', async () => {
     const driver = await connect(virtualDevice({ onRequest: () => 'ignore' }));
     await expect(driver.identify()).rejects.toMatchObject({ code: 'NO_ANSWER' });
+  });
+
+  test('a fault is tried twice more, busy is waited for, and then the board has failed us', async () => {
+    let refusals = 0;
+    let refusing = 2;
+    const hooks: DeviceHooks = {
+      onRequest: ({ group, command }) => {
+        if (group !== IDENTITY_GROUP || command !== IDENTITY_COMMAND.keygen || refusing === 0) return 'serve';
+        refusing -= 1;
+        refusals += 1;
+        const rc = refusals === 2 ? IDENTITY_RC.BUSY : IDENTITY_RC.FAULT;
+        return { payload: groupErrorPayload(IDENTITY_GROUP, rc, rc === IDENTITY_RC.BUSY ? { retryMs: 30 } : {}) };
+      },
+    };
+    const driver = await connect(virtualDevice(hooks));
+    await driver.identify();
+    const order = { hwid: HWID, nonce: randomBytes(16), was: null };
+    expect(await driver.makeKey(order)).toHaveProperty('spki');
+    refusals = 2;
+    refusing = 99;
+    await expect(driver.makeKey(order)).rejects.toMatchObject({ code: 'DEVICE_FAULT' });
+    expect(refusals).toBe(5);
+  });
+
+  test('lock is sent once, whatever the answer, and silence is no lock', async () => {
+    const answers = [IDENTITY_RC.FAULT, IDENTITY_RC.BUSY, null];
+    let locks = 0;
+    const hooks: DeviceHooks = {
+      onRequest: ({ group, command, write }) => {
+        if (group !== IDENTITY_GROUP || command !== IDENTITY_COMMAND.lock || !write) return 'serve';
+        const rc = answers[locks++] ?? null;
+        return rc === null ? 'ignore' : { payload: groupErrorPayload(IDENTITY_GROUP, rc) };
+      },
+    };
+    const driver = await connect(virtualDevice(hooks));
+    await driver.identify();
+    const order = { hwid: HWID, deviceSerial: 'AQ-0001', leafSha256: '00'.repeat(32), debug: true };
+    await expect(driver.lock(order)).rejects.toMatchObject({ code: 'DEVICE_FAULT' });
+    await expect(driver.lock(order)).rejects.toMatchObject({ code: 'DEVICE_FAULT' });
+    await expect(driver.lock(order)).rejects.toMatchObject({ code: 'NO_ANSWER' });
+    expect(locks).toBe(3);
+  });
+
+  test('a proof with a signature of another key is no proof', async () => {
+    const driver = await connect(virtualDevice());
+    await driver.identify();
+    const { spki } = await enrol(driver);
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'der', type: 'spki' });
+    await expect(driver.prove(new Uint8Array(other))).rejects.toMatchObject({ code: 'PROOF_FAILED' });
+    await expect(driver.prove(new Uint8Array(91))).rejects.toMatchObject({ code: 'PROOF_FAILED' });
+    expect(await driver.prove(spki)).toMatchObject({ life: 'enrolled' });
+  });
+
+  test('a restart whose answer was lost happens, and an image on trial is not sent back by a second one', async () => {
+    let resets = 0;
+    let lose = true;
+    const hooks: DeviceHooks = {
+      onReply: ({ group, command }, reply) => {
+        if (group !== OS_GROUP || command !== OS_COMMAND.reset) return reply;
+        resets += 1;
+        return reply;
+      },
+      onOutput: (bytes) => {
+        const lost = lose && resets === 1;
+        if (lost) lose = false;
+        return lost ? new Uint8Array() : bytes;
+      },
+    };
+    const driver = await connect(virtualDevice(hooks));
+    await driver.identify();
+    const file = firmwareFile(5_000);
+    await driver.loadFirmware(file, () => {});
+    expect((await driver.restart()).firmware).toEqual({ activeHash: file.imageHash, confirmed: false });
+    expect(resets).toBe(1);
+  });
+
+  test('a board without the identity group is bare, and is one no more after its firmware', async () => {
+    const state = { ...OLD_IMAGE, identity: false };
+    const driver = await connect(virtualDevice({}, {}, HWID, state));
+    expect(await driver.identify()).toEqual({
+      kind: 'bare',
+      firmware: { activeHash: OLD_IMAGE.imageHash, confirmed: true },
+    });
+    await driver.loadFirmware(firmwareFile(5_000), () => {});
+    expect(await driver.restart()).toMatchObject({ kind: 'identity', hwid: HWID });
+  });
+
+  test.each([
+    ['a loop that sends our own words back', (socket: Socket) => socket.on('data', (bytes) => socket.write(bytes))],
+    [
+      'a shell that echoes and prompts',
+      (socket: Socket) =>
+        socket.on('data', (bytes) => socket.write(`${bytes.toString('latin1').slice(2)}\r\nuart:~$ `)),
+    ],
+  ])('%s is not a board', async (_, talk) => {
+    const server = createServer(talk).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const open = () => openTcp({ host: '127.0.0.1', port }, systemClock);
+    const driver = await openKeylineDriver(open, { clock: systemClock, random: systemRandom });
+    await expect(driver.identify()).rejects.toMatchObject({ code: 'NOT_A_BOARD' });
+    await driver.close();
+    server.close();
   });
 });
