@@ -4,9 +4,10 @@ import { fromHex } from '../domain/bytes.ts';
 import { assert } from '../domain/errors.ts';
 import type { IdentityItemName } from '../protocol/identity-group.ts';
 import { SMP_HEADER_BYTES } from '../protocol/smp-header.ts';
-import type { DeviceHooks } from './device-hooks.ts';
 import { type DeviceDescription, type DeviceRecord, newDeviceRecord } from './device-record.ts';
+import type { DeviceRequest } from './device-request.ts';
 import type { DeviceStore } from './device-store.ts';
+import type { Reply } from './reply.ts';
 
 /** Thrown by `commit` when a fault cuts the power right after it; caught where requests come in and nowhere else. */
 export class PowerCut extends Error {}
@@ -40,6 +41,31 @@ interface Volatile {
 const FRAMING_BYTES = 4;
 /** Head of a byte string below 64 KB: what it may grow by when it is filled. */
 const STRING_HEAD_GROWTH = 2;
+
+/** Where a fault can reach into a device. A device without hooks is a healthy one. */
+export interface DeviceHooks {
+  /** Before the device acts. `ignore` loses the request; a reply is given instead of acting. */
+  onRequest?(request: DeviceRequest, state: DeviceState): 'serve' | 'ignore' | Reply;
+  /** After the device acted, before the answer leaves. */
+  onReply?(request: DeviceRequest, reply: Reply, state: DeviceState): Reply;
+  /** Milliseconds that the device takes for this answer. */
+  delayMs?(request: DeviceRequest): number;
+  /** Right after a commit: true cuts the power at this very point. */
+  cutsAfter?(before: DeviceRecord, after: DeviceRecord): boolean;
+  /** Whether a burnt fuse reads burnt. */
+  holds?(fuse: keyof DeviceRecord['fuses']): boolean;
+  /** At each start, after the boot loader chose the image and a begun lock was finished. */
+  onRestart?(state: DeviceState): void;
+  /** Bytes on their way to the device; what is returned arrives. */
+  onInput?(bytes: Uint8Array): Uint8Array;
+  /** One answer's frames on their way to the station; what is returned is sent. */
+  onOutput?(bytes: Uint8Array): Uint8Array;
+  /** Pushed into a slot with what it kept from before. */
+  onInsert?(record: DeviceRecord): void;
+  /** Bytes after which `onBytes` fires, counted over both directions since the device was made. */
+  readonly bytesUntil?: number;
+  onBytes?(): void;
+}
 
 export class DeviceState {
   readonly hooks: DeviceHooks;

@@ -2,8 +2,8 @@
 import { fromHex, sameBytes, toHex } from '../domain/bytes.ts';
 import { imageVersionText, parseImage } from '../protocol/mcuboot-image.ts';
 import { IMAGE_COMMAND, ImageStateWriteRequest, ImageUploadRequest, SMP_RC } from '../protocol/standard-groups.ts';
-import type { DeviceRequest } from './device-hooks.ts';
 import type { StoredImage } from './device-record.ts';
+import type { DeviceRequest } from './device-request.ts';
 import { type DeviceState, sha256 } from './device-state.ts';
 import { ok, type Reply, smpError } from './reply.ts';
 

@@ -1,6 +1,6 @@
 // Group 0 of a virtual device: echo, reset, params, info (device protocol, standard groups).
 import { EchoRequest, InfoRequest, OS_COMMAND, ResetRequest, SMP_RC } from '../protocol/standard-groups.ts';
-import type { DeviceRequest } from './device-hooks.ts';
+import type { DeviceRequest } from './device-request.ts';
 import type { DeviceState } from './device-state.ts';
 import { ok, type Reply, smpError } from './reply.ts';
 

@@ -8,7 +8,7 @@ import {
   SHELL_GROUP,
   SMP_RC,
 } from '../protocol/standard-groups.ts';
-import type { DeviceRequest } from './device-hooks.ts';
+import type { DeviceRequest } from './device-request.ts';
 import type { DeviceState } from './device-state.ts';
 import { ok, type Reply, smpError } from './reply.ts';
 

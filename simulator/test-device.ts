@@ -6,8 +6,8 @@ import { IDENTITY_COMMAND, IDENTITY_GROUP, type IdentityItemName } from '../prot
 import { SMP_OP } from '../protocol/smp-header.ts';
 import { decodeSmpMessage, encodeSmpMessage } from '../protocol/smp-message.ts';
 import { readSmpError } from '../protocol/standard-groups.ts';
-import type { DeviceHooks } from './device-hooks.ts';
 import type { StoredImage } from './device-record.ts';
+import type { DeviceHooks } from './device-state.ts';
 import { DeviceState, type DeviceTraits, sha256 } from './device-state.ts';
 import { MemoryDeviceStore } from './device-store.ts';
 import { ForeignCa } from './foreign-ca.ts';

@@ -5,7 +5,7 @@ import { IDENTITY_GROUP } from '../protocol/identity-group.ts';
 import { SMP_OP, type SmpHeader } from '../protocol/smp-header.ts';
 import { decodeSmpMessage, encodeSmpMessage } from '../protocol/smp-message.ts';
 import { IMAGE_GROUP, OS_GROUP, SMP_RC } from '../protocol/standard-groups.ts';
-import type { DeviceRequest } from './device-hooks.ts';
+import type { DeviceRequest } from './device-request.ts';
 import { type DeviceState, PowerCut } from './device-state.ts';
 import { serveIdentity } from './identity-group/identity-group.ts';
 import { finishLock } from './identity-group/lock.ts';

@@ -1,6 +1,6 @@
 // Boards that should not be here, or not as they are: other model, other past, somebody else's id.
 
-import type { DeviceHooks } from '../device-hooks.ts';
+import type { DeviceHooks } from '../device-state.ts';
 import { foreignIdentity } from '../foreign-identity.ts';
 import { abortsWith, type Fault, type FaultTools, RECOVERS } from './fault.ts';
 import { isRead } from './request.ts';

@@ -1,9 +1,8 @@
 // What a fault is: a name, what it does, and how the line must end with it, in the words of the error table.
 import type { ErrorCode } from '../../domain/error-table.ts';
 import type { Outcome } from '../../domain/job.ts';
-import type { DeviceHooks } from '../device-hooks.ts';
 import type { DeviceDescription } from '../device-record.ts';
-import type { DeviceState, DeviceTraits } from '../device-state.ts';
+import type { DeviceHooks, DeviceState, DeviceTraits } from '../device-state.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 
 export interface FaultTools {

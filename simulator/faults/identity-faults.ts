@@ -2,8 +2,8 @@
 import { sign } from 'node:crypto';
 import { IDENTITY_GROUP, IDENTITY_RC } from '../../protocol/identity-group.ts';
 import { groupErrorPayload, SETTINGS_GROUP } from '../../protocol/standard-groups.ts';
-import type { DeviceHooks, DeviceRequest } from '../device-hooks.ts';
-import type { DeviceState } from '../device-state.ts';
+import type { DeviceRequest } from '../device-request.ts';
+import type { DeviceHooks, DeviceState } from '../device-state.ts';
 import { buildRequest } from '../identity-group/csr.ts';
 import { newKeyPair } from '../key-pair.ts';
 import { identityError, ok, type Reply } from '../reply.ts';

@@ -1,6 +1,6 @@
 // Faults of cable, contact and console. Each strikes a bounded number of times, so that bounded retries get over it.
 import { concatBytes } from '../../domain/bytes.ts';
-import type { DeviceHooks } from '../device-hooks.ts';
+import type { DeviceHooks } from '../device-state.ts';
 import { type Fault, type FaultTools, failsWith, RECOVERS } from './fault.ts';
 import { isItemWrite, isWrite } from './request.ts';
 

@@ -1,7 +1,7 @@
 // Which request a fault waits for.
 import { IDENTITY_COMMAND, IDENTITY_GROUP, type IdentityItemName } from '../../protocol/identity-group.ts';
 import { IMAGE_COMMAND, IMAGE_GROUP } from '../../protocol/standard-groups.ts';
-import type { DeviceRequest } from '../device-hooks.ts';
+import type { DeviceRequest } from '../device-request.ts';
 
 type Command = keyof typeof IDENTITY_COMMAND;
 

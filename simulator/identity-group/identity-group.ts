@@ -17,7 +17,7 @@ import {
   StatusRequest,
 } from '../../protocol/identity-group.ts';
 import { SMP_RC } from '../../protocol/standard-groups.ts';
-import type { DeviceRequest } from '../device-hooks.ts';
+import type { DeviceRequest } from '../device-request.ts';
 import type { DeviceState } from '../device-state.ts';
 import { identityError, ok, type Reply, smpError } from '../reply.ts';
 import { readRequest } from './csr.ts';
