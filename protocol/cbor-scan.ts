@@ -4,10 +4,10 @@
 import { isUtf8 } from 'node:buffer';
 
 /** The length field of SMP has 16 bits: no payload is longer. */
-export const MAX_CBOR_BYTES = 0xffff;
+const MAX_CBOR_BYTES = 0xffff;
 
 /** The deepest answer in use, image state, nests three; the rest is reserve. Keeps the walk off the stack's end. */
-export const MAX_CBOR_DEPTH = 8;
+const MAX_CBOR_DEPTH = 8;
 
 const INDEFINITE = 31;
 const BREAK = 0xff;

@@ -2,9 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeCbor } from './cbor.ts';
 import {
+  AttestRequest,
+  AttestResponse,
+  BlinkRequest,
+  BlinkResponse,
   decodeProofState,
   encodeProofState,
   IDENTITY_LIMITS,
+  InjectMessage,
+  InjectOpenRequest,
+  InjectOpenResponse,
+  InjectRequest,
+  InjectResponse,
   ItemWriteRequest,
   KeygenRequest,
   proofMessage,
@@ -66,5 +75,25 @@ describe('identity group', () => {
     expect(Buffer.from(proofMessage(Uint8Array.of(1), Uint8Array.of(2))).toString('latin1')).toBe(
       'keyline-prove-v1\x01\x02',
     );
+  });
+
+  test('injection, attestation and blink are closed to unknown keys too, and their answers to wrong sizes', () => {
+    const nonce = new Uint8Array(16);
+    const accepted = [
+      [InjectOpenRequest, { hwid, nonce }],
+      [InjectRequest, { hwid, off: 0, len: 4, data: new Uint8Array(4) }],
+      [InjectMessage, { enc: new Uint8Array(65), ct: new Uint8Array(154) }],
+      [AttestRequest, { hwid, nonce: digest }],
+      [BlinkRequest, { hwid }],
+    ] as const;
+    for (const [schema, request] of accepted) {
+      expect(schema.safeParse(request).success).toBe(true);
+      expect(schema.safeParse({ ...request, force: true }).success).toBe(false);
+    }
+    expect(InjectOpenResponse.safeParse({ epk: new Uint8Array(65), dn: nonce }).success).toBe(true);
+    expect(InjectOpenResponse.safeParse({ epk: new Uint8Array(64), dn: nonce }).success).toBe(false);
+    expect(InjectResponse.safeParse({ spkiSha256: new Uint8Array(31) }).success).toBe(false);
+    expect(AttestResponse.safeParse({ fmt: 'x', data: new Uint8Array(9000) }).success).toBe(false);
+    expect(BlinkResponse.safeParse({ seen: true }).success).toBe(true);
   });
 });

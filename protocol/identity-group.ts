@@ -53,7 +53,7 @@ export const IDENTITY_LIMITS = {
 /** A PKCS#10 request for P-256 has 226 bytes; this leaves room for attributes. */
 export const MAX_CSR_BYTES = 1024;
 /** {enc, ct}: a 65-byte point and a wrapped PKCS#8 P-256 key of 138 bytes with its tag, and room. */
-export const MAX_INJECT_BYTES = 512;
+const MAX_INJECT_BYTES = 512;
 /** The station finishes a transfer of what a chip maker says within this; their statements run to a few KB. */
 const MAX_ATTEST_BYTES = 8192;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { groupErrorPayload, ParamsResponse, readSmpError, smpErrorPayload } from './standard-groups.ts';
+import { groupErrorPayload, InfoResponse, ParamsResponse, readSmpError, smpErrorPayload } from './standard-groups.ts';
 
 describe('standard groups', () => {
   test.each([
@@ -18,5 +18,9 @@ describe('standard groups', () => {
 
   test('a buffer too small for any chunk is refused', () => {
     expect(ParamsResponse.safeParse({ buf_size: 8, buf_count: 1 }).success).toBe(false);
+  });
+
+  test('what a device says of itself is read, with whatever else it adds', () => {
+    expect(InfoResponse.parse({ output: 'Zephyr', more: 1 })).toEqual({ output: 'Zephyr' });
   });
 });

@@ -81,10 +81,10 @@ export const ImageUploadResponse = z.object({
 });
 
 /** SMP-level failure: `{rc}`. */
-export const SmpErrorV1 = z.object({ rc: Rc, rsn: z.string().optional() });
+const SmpErrorV1 = z.object({ rc: Rc, rsn: z.string().optional() });
 const GroupRc = z.object({ group: z.number().int().min(0), rc: Rc });
 /** Failure of a group, version 2. Zephyr 3.4 called the map `ret`. */
-export const SmpErrorV2 = z.union([z.object({ err: GroupRc }), z.object({ ret: GroupRc })]);
+const SmpErrorV2 = z.union([z.object({ err: GroupRc }), z.object({ ret: GroupRc })]);
 
 /** Payload of an SMP-level failure. */
 export function smpErrorPayload(rc: number): CborMap {
