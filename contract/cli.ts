@@ -40,6 +40,10 @@ export const ListedDevice = z.strictObject({
   registration: z.enum(['waiting', 'accepted', 'refused']).nullable(),
 });
 
+/** What `device list --outcome` asks for. */
+export const ListedOutcome = z.enum([...Outcome.options, 'running']);
+export type ListedOutcome = z.infer<typeof ListedOutcome>;
+
 export const DeviceListAnswer = z.strictObject({ devices: z.array(ListedDevice) });
 
 export const DeviceAnswer = z.strictObject({
@@ -155,7 +159,7 @@ export const EnrolAnswer = z.strictObject({
 
 /** `service`, once it listens; `service token` prints the token alone. */
 export const ServiceAnswer = z.strictObject({ url: z.url(), caFile: Path, practice: z.boolean() });
-export const TokenAnswer = z.strictObject({ token: z.string().min(1), caFile: Path, expiresMs: TimeMs });
+export const TokenAnswer = z.strictObject({ token: z.string().min(1), caFile: Path });
 
 export const RecipeAnswer = z.strictObject({
   ok: z.literal(true),
@@ -187,12 +191,16 @@ export const PracticeAnswer = z.strictObject({
     .array(
       z.strictObject({
         fault: z.string(),
+        /** The fault was seen to strike. */
+        provoked: z.boolean(),
         deviceSerial: DeviceSerial.nullable(),
         hwid: HardwareId.nullable(),
         expectedOutcome: Outcome.nullable(),
         outcome: Outcome.nullable(),
         code: ErrorCodeText.nullable(),
         card: z.number().int().nullable(),
+        /** Why the security service does not let it in; null when it does, or when it was not asked. */
+        refusedAs: z.string().nullable(),
       }),
     )
     .optional(),

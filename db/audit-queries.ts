@@ -23,6 +23,8 @@ const AsWritten = z.object({
 export interface AuditQueries {
   /** All events in order of `seq`, one by one; for `checkChain`. */
   auditEvents(): IterableIterator<AuditEvent>;
+  /** UTC ms of the last event; 0 without any. */
+  lastEventMs(): number;
   /** Events that name this job, the first one first. */
   eventsOfJob(jobId: number): readonly AuditEvent[];
   /** The first one first. */
@@ -31,10 +33,16 @@ export interface AuditQueries {
 
 export function auditQueries(database: SqliteDatabase): AuditQueries {
   const all = query(database, `${SELECT_EVENT} ORDER BY seq`, AsWritten);
+  const last = query(
+    database,
+    'SELECT time_ms AS timeMs FROM audit_event ORDER BY seq DESC LIMIT 1',
+    z.object({ timeMs: z.number() }),
+  );
   const ofJob = query(database, `${SELECT_EVENT} WHERE json_extract(body, '$.jobId') = ? ORDER BY seq`, AuditEvent);
   const checkpoints = query(database, `${SELECT_CHECKPOINT} ORDER BY epoch, seq`, CheckpointShape);
   return {
     auditEvents: () => all.each(),
+    lastEventMs: () => last.one()?.timeMs ?? 0,
     eventsOfJob: (jobId) => ofJob.all(jobId),
     checkpoints: () => checkpoints.all(),
   };

@@ -1,11 +1,19 @@
 // Queries over a station's records, read-only, also while a station writes them. Each sees what is committed.
+
+import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import { type AuditQueries, auditQueries } from './audit-queries.ts';
 import { type CountQueries, countQueries } from './count-queries.ts';
 import { type DeviceQueries, deviceQueries } from './device-queries.ts';
+import { enrolmentRows } from './enrolment-rows.ts';
 import { type LotQueries, lotQueries } from './lot-queries.ts';
 import { openStationReadOnly } from './station-database.ts';
 
-export interface StationQueries extends LotQueries, DeviceQueries, CountQueries, AuditQueries {
+export interface StationQueries
+  extends LotQueries,
+    DeviceQueries,
+    CountQueries,
+    AuditQueries,
+    Pick<EnrolmentStore, 'enrolment'> {
   /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
   together<T>(read: () => T): T;
   close(): void;
@@ -19,6 +27,7 @@ export function openQueries(path: string): StationQueries {
     ...deviceQueries(database),
     ...countQueries(database),
     ...auditQueries(database),
+    enrolment: enrolmentRows(database).enrolment,
     together: (read) => database.transaction(read).deferred(),
     close: () => void database.close(),
   };

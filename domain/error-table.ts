@@ -736,7 +736,6 @@ export const ERRORS = {
     'The other end is not the security service that was enrolled.',
     'Call the security officer.',
   ),
-  SERVICE_PORT_TAKEN: refusal('Port taken', 'Another program listens on that port.', 'Choose another --port.'),
   ADDRESS_UNUSABLE: refusal(
     'Address taken',
     'The service cannot listen at this address.',

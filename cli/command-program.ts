@@ -1,0 +1,63 @@
+// Reads a command line, runs one command, answers its exit code. Refuses what it does not know in one plain sentence.
+import { Command } from 'commander';
+import { type Registry, withCommonOptions } from './command-line.ts';
+import { registerAudit } from './commands/audit.ts';
+import { registerCa } from './commands/ca.ts';
+import { registerDevice } from './commands/device.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerLot } from './commands/lot.ts';
+import { registerRecipe } from './commands/recipe.ts';
+import { registerRun } from './commands/run.ts';
+import { registerService } from './commands/service.ts';
+import { registerSimulate } from './commands/simulate.ts';
+import { registerStation } from './commands/station.ts';
+import { registerStatus } from './commands/status.ts';
+import { registerSync } from './commands/sync.ts';
+import { type ExitCode, tellError } from './outcome.ts';
+import { registerPractice } from './practice/register-practice.ts';
+import type { World } from './surroundings.ts';
+
+const COMMANDS = [
+  registerPractice,
+  registerSimulate,
+  registerService,
+  registerStation,
+  registerCa,
+  registerRecipe,
+  registerLot,
+  registerRun,
+  registerDevice,
+  registerSync,
+  registerStatus,
+  registerAudit,
+  registerDoctor,
+] as const;
+
+/** Runs one command line, without the program's own name. Never throws. */
+export async function runCommandLine(args: readonly string[], world: World): Promise<ExitCode> {
+  const registry: Registry = { world, running: null, exitCode: 0 };
+  const { terminal } = world;
+  try {
+    await program(registry).parseAsync(args, { from: 'user' });
+    return registry.exitCode;
+  } catch (error) {
+    return tellError(error, terminal, args.includes('--json'), registry.running);
+  }
+}
+
+function program(registry: Registry): Command {
+  const { terminal } = registry.world;
+  const root = withCommonOptions(new Command('keyline'))
+    .description('The provisioning station that gives every device on a factory line an identity of its own.')
+    .configureOutput({
+      writeOut: (text) => terminal.answer(text.trimEnd()),
+      writeErr: (text) => terminal.say(text.trimEnd()),
+      // A refusal is told once, in our words, when the error arrives.
+      outputError: () => {},
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError(false)
+    .exitOverride();
+  for (const register of COMMANDS) register(root, registry);
+  return root;
+}

@@ -1,0 +1,127 @@
+// `device export`: devices with a live certificate, as PEM files, CSV or JSON (FORMATS.md). Row by row: a lot of a
+// million devices needs no more memory than one of ten.
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { DeviceExportAnswer, ExportedDevice, ExportFormat } from '../../contract/cli.ts';
+import { openQueries } from '../../db/queries.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import { Name } from '../../domain/ids.ts';
+import { toPem } from '../../pki/pem.ts';
+import { type Ca, loadCa } from '../../station/identity/ca-folder.ts';
+import { example, execute, fitting, type Registry } from '../command-line.ts';
+import { csvRow } from '../csv.ts';
+import { type ExitCode, tell } from '../outcome.ts';
+import type { CommonOptions, Use } from '../surroundings.ts';
+
+interface ExportOptions extends CommonOptions {
+  readonly format: ExportFormat;
+  readonly out: string;
+  readonly lot?: string;
+}
+
+export function registerDeviceExport(device: Command, registry: Registry): void {
+  const command = device
+    .command('export')
+    .description('write all devices with a live certificate to files')
+    .requiredOption('--out <dir>', 'folder of the files; made when it is not there')
+    .option('--format <word>', 'pem, csv or json', fitting(ExportFormat, 'pem, csv or json'), 'pem')
+    .option('--lot <name>', 'of this lot only', fitting(Name, 'the name of a lot'));
+  example(command, 'device export --format pem --out certificates').action(() => {
+    const options = command.optsWithGlobals<ExportOptions>();
+    return execute(registry, options, (use) => exportDevices(use, options));
+  });
+}
+
+async function exportDevices(use: Use, { format, out, lot }: ExportOptions): Promise<ExitCode> {
+  const folder = resolve(out);
+  const records = openQueries(use.folder.stationDatabase);
+  try {
+    const rows = exported(records.liveDevices(lot));
+    const files =
+      format === 'pem' ? await pemFiles(folder, await loadCa(use.folder.keys)) : [join(folder, `devices.${format}`)];
+    const devices = writing(() => WRITERS[format](folder, rows));
+    const lines = [`${devices} devices in ${folder}.`];
+    tell(use, DeviceExportAnswer, { format, devices, files }, lines);
+    return 0;
+  } finally {
+    records.close();
+  }
+}
+
+type Live = ReturnType<ReturnType<typeof openQueries>['liveDevices']>;
+
+function* exported(live: Live): IterableIterator<ExportedDevice> {
+  for (const { certificate, ...row } of live) yield { ...row, certificate: toPem('CERTIFICATE', certificate) };
+}
+
+const WRITERS: Record<ExportFormat, (folder: string, rows: Iterable<ExportedDevice>) => number> = {
+  pem: writePem,
+  csv: (folder, rows) => writeRows(folder, 'devices.csv', csvLines(rows)),
+  json: (folder, rows) => writeRows(folder, 'devices.json', jsonLines(rows)),
+};
+
+async function pemFiles(folder: string, ca: Ca): Promise<string[]> {
+  const files = [join(folder, 'root.pem'), join(folder, 'issuing.pem'), join(folder, 'devices')] as const;
+  writing(() => {
+    mkdirSync(files[2], { recursive: true });
+    writeFileSync(files[0], toPem('CERTIFICATE', ca.chain.root));
+    writeFileSync(files[1], ca.chain.intermediates.map((der) => toPem('CERTIFICATE', der)).join(''));
+  });
+  return [...files];
+}
+
+function writePem(folder: string, rows: Iterable<ExportedDevice>): number {
+  let devices = 0;
+  for (const { deviceSerial, certificate } of rows) {
+    // A device serial is letters, digits and `-`: it names no other folder.
+    writeFileSync(join(folder, 'devices', `${deviceSerial}.pem`), certificate);
+    devices++;
+  }
+  return devices;
+}
+
+interface Line {
+  readonly text: string;
+  /** The line is one device. */
+  readonly device: boolean;
+}
+
+function* csvLines(rows: Iterable<ExportedDevice>): IterableIterator<Line> {
+  const columns = ExportedDevice.keyof().options;
+  yield { text: csvRow(columns), device: false };
+  for (const row of rows) yield { text: csvRow(columns.map((column) => row[column])), device: true };
+}
+
+function* jsonLines(rows: Iterable<ExportedDevice>): IterableIterator<Line> {
+  let opening = '{"devices":[\n';
+  for (const row of rows) {
+    yield { text: `${opening}${JSON.stringify(row)}`, device: true };
+    opening = ',\n';
+  }
+  yield { text: opening === ',\n' ? '\n]}\n' : `${opening}]}\n`, device: false };
+}
+
+function writeRows(folder: string, name: string, lines: Iterable<Line>): number {
+  mkdirSync(folder, { recursive: true });
+  const file = openSync(join(folder, name), 'w');
+  let devices = 0;
+  try {
+    for (const { text, device } of lines) {
+      writeSync(file, text);
+      if (device) devices++;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return devices;
+}
+
+function writing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && 'path' in cause) || cause instanceof KeylineError) throw cause;
+    throw new KeylineError('FILE_UNREADABLE', cause.message, {}, cause);
+  }
+}

@@ -1,0 +1,112 @@
+// The composition root of a station in this process: data folder, keys, log, ports and cloud become one Station, served
+// on the folder's socket and to this process alike.
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { freeBytes, spaceVerdict } from '../db/disk-space.ts';
+import { lotFiles } from '../db/lot-files.ts';
+import type { SignedCheckpoint } from '../domain/checkpoint.ts';
+import { KeylineError } from '../domain/errors.ts';
+import { serveLocalSocket } from '../station/api/local-socket.ts';
+import { stationRouter } from '../station/api/station-router.ts';
+import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
+import { portSourceFrom } from '../station/port/port-source.ts';
+import { Checkpoints } from '../station/records/checkpoints.ts';
+import { Station, type StationParts } from '../station/station.ts';
+import { type OpenFolder, openFolder } from './open-folder.ts';
+import { routerClient, type StationClient } from './station-client.ts';
+import { type StationKeys, unlockKeys } from './station-keys.ts';
+import { openStationLog, type StationLog } from './station-log.ts';
+import type { Use } from './surroundings.ts';
+
+export interface HostOrder {
+  /** As `openFolder`. */
+  readonly practice: boolean | null;
+  /** The signing keys are needed: asks for their passphrase. */
+  readonly unlock: boolean;
+}
+
+export interface HostedStation {
+  readonly client: StationClient;
+  /** Rejects when a bug shows: the process is to end at once, be started again and resume. */
+  readonly fault: Promise<never>;
+  /** Boards in work are finished first. */
+  close(): Promise<void>;
+}
+
+const NO_KEYS: StationKeys = { issuer: null, stationKey: null };
+
+/** Throws as `openFolder`, as `unlockKeys`, and what the station's start refuses. */
+export async function hostStation(use: Use, order: HostOrder): Promise<HostedStation> {
+  const open = openFolder(use, order.practice);
+  const log = openStationLog(open.folder.logs);
+  try {
+    const keys = order.unlock
+      ? await unlockKeys(open.folder, use.passphrase(open.station.practice), use.random)
+      : NO_KEYS;
+    return await serve(use, open, log, keys);
+  } catch (error) {
+    log.close();
+    open.close();
+    throw error;
+  }
+}
+
+async function serve(use: Use, open: OpenFolder, log: StationLog, keys: StationKeys): Promise<HostedStation> {
+  const { promise: fault, reject } = Promise.withResolvers<never>();
+  // Whoever hosts may not look at it yet.
+  fault.catch(() => {});
+  const onBug = (bug: unknown) => {
+    log.log.error({ err: bug }, 'a fault of our own');
+    reject(bug);
+  };
+  const station = new Station(partsOf(use, open, log, keys, onBug));
+  const router = stationRouter(station, (bug) => log.log.error({ err: bug }, 'a call failed by a fault of our own'));
+  const socket = await serveLocalSocket(router, { path: open.folder.socket, platform: use.around.platform });
+  log.log.info({ stationId: open.station.stationId }, 'the station is here');
+  return {
+    client: routerClient(router),
+    fault,
+    async close() {
+      await socket.close();
+      await station.close();
+      log.log.info({}, 'the station has gone');
+      log.close();
+      open.close();
+    },
+  };
+}
+
+function partsOf(
+  { clock, random }: Use,
+  { folder, store }: OpenFolder,
+  { log }: StationLog,
+  { issuer, stationKey }: StationKeys,
+  onBug: (bug: unknown) => void,
+): StationParts {
+  return {
+    ...{ clock, random, issuer, log, onBug },
+    stores: { records: store, outbox: store, enrolments: store, files: lotFiles(folder) },
+    ports: (text, slots) => portSourceFrom(text, slots, clock),
+    connect: stationKey && ((enrolment) => connectSecurityService(enrolment, stationKey.tlsKey())),
+    checkpoints:
+      stationKey &&
+      ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
+    hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',
+  };
+}
+
+/** File of a folder's `backup` that holds every checkpoint, one JSON text a line. */
+export const CHECKPOINT_COPIES = 'checkpoints.jsonl';
+
+/** Appends the checkpoint to the backup folder; durable when it returns. Throws DISK_FULL. */
+function copyOut(backup: string, signed: SignedCheckpoint): void {
+  const file = openSync(join(backup, CHECKPOINT_COPIES), 'a', 0o600);
+  try {
+    writeSync(file, `${JSON.stringify(signed)}\n`);
+    fsyncSync(file);
+  } catch (cause) {
+    throw new KeylineError('DISK_FULL', 'a checkpoint could not be copied', {}, cause);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,76 @@
+// A data folder opened to write: its lock, its records, and whose station it is. The first command fixes whether it is
+// for practice; it stays so. Refuses a folder that another process holds.
+import { existsSync } from 'node:fs';
+import { type DataFolder, openDataFolder } from '../db/data-folder.ts';
+import { freeBytes, layBallast } from '../db/disk-space.ts';
+import { lockFolder } from '../db/folder-lock.ts';
+import { openStationStore, type StationStore } from '../db/station-store.ts';
+import { toHex } from '../domain/bytes.ts';
+import { KeylineError } from '../domain/errors.ts';
+import type { StationRow } from '../station/records/record-store.ts';
+import { Recorder, STATION_ACTOR } from '../station/records/recorder.ts';
+import type { Use } from './surroundings.ts';
+
+/** Random bytes of a station's own name: one in four thousand million. */
+const STATION_ID_BYTES = 4;
+
+export interface OpenFolder {
+  readonly folder: DataFolder;
+  readonly store: StationStore;
+  readonly recorder: Recorder;
+  readonly station: StationRow;
+  close(): void;
+}
+
+/**
+ * `practice`: what the command says of the folder, which is made when it is new; null: the folder is as it is. Throws
+ * DATA_FOLDER_IN_USE, DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE, NO_STATION, PRACTICE_MISMATCH, RECORDS_*.
+ */
+export function openFolder(use: Use, practice: boolean | null): OpenFolder {
+  if (practice === null && !existsSync(use.folder.stationDatabase)) throw new KeylineError('NO_STATION');
+  const folder = openDataFolder(use.folder.path, use.around.platform);
+  const unlock = lockFolder(folder.lock);
+  try {
+    const { store, close } = openStationStore(folder.stationDatabase);
+    try {
+      const recorder = new Recorder(store, use.clock);
+      const station = stationOf(use, recorder, practice);
+      layBallast(folder.ballast, freeBytes(folder.path));
+      return {
+        ...{ folder, store, recorder, station },
+        close() {
+          close();
+          unlock();
+        },
+      };
+    } catch (error) {
+      close();
+      throw error;
+    }
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function stationOf({ random }: Use, recorder: Recorder, practice: boolean | null): StationRow {
+  const known = recorder.store.station();
+  if (known) {
+    refuseOtherKind(known.practice, practice);
+    return known;
+  }
+  if (practice === null) throw new KeylineError('NO_STATION');
+  const stationId = `KL-${toHex(random.bytes(STATION_ID_BYTES))}`;
+  return recorder.commit(STATION_ACTOR, (append, createdMs) => {
+    const row: StationRow = { stationId, practice, epoch: 1, createdMs };
+    recorder.store.insertStation(row);
+    append('station-created', { stationId, practice });
+    return row;
+  });
+}
+
+/** Throws PRACTICE_MISMATCH when a command for one kind of folder meets the other. */
+export function refuseOtherKind(folderIs: boolean, commandSays: boolean | null): void {
+  if (commandSays === null || commandSays === folderIs) return;
+  throw new KeylineError('PRACTICE_MISMATCH', folderIs ? 'the folder is for practice' : 'the folder is no practice');
+}

@@ -1,0 +1,53 @@
+// The keys of a data folder: the signing CA's and the station's own, both under one passphrase, so that a person types
+// it once. Refuses a new key under another passphrase than the key that is there.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DataFolder } from '../db/data-folder.ts';
+import { KeylineError } from '../domain/errors.ts';
+import type { Random } from '../domain/seams.ts';
+import { loadCa, unlockCa } from '../station/identity/ca-folder.ts';
+import type { Issuer } from '../station/identity/issuer.ts';
+import { localIssuer } from '../station/identity/local-issuer.ts';
+import { createStationKey, openStationKey, type StationKey } from '../station/identity/station-key.ts';
+import type { PassphraseSource } from './passphrase.ts';
+
+export interface StationKeys {
+  /** Null without a CA. */
+  readonly issuer: Issuer | null;
+  /** Null before enrolment and CA. */
+  readonly stationKey: StationKey | null;
+}
+
+export function stationKeyPath(folder: DataFolder): string {
+  return join(folder.keys, 'station.key.pem');
+}
+
+/** Opens what is there. Asks for no passphrase when nothing is. Throws as `unlockCa` and `openStationKey`. */
+export async function unlockKeys(folder: DataFolder, from: PassphraseSource, random: Random): Promise<StationKeys> {
+  const ca = await loadCa(folder.keys).catch((error: unknown) => {
+    if (error instanceof KeylineError && error.code === 'CA_MISSING') return null;
+    throw error;
+  });
+  const path = stationKeyPath(folder);
+  const stationKey = existsSync(path) ? await openStationKey(path, await from.known()) : null;
+  const issuer = ca && localIssuer(ca, await unlockCa(ca, await from.known()), random);
+  return { issuer, stationKey };
+}
+
+/**
+ * The station's own key, made when it is not there, and the passphrase for whatever key is made next: the one of the
+ * keys that are there, or a fresh one. Throws PASSPHRASE_MISSING, PASSPHRASE_WRONG.
+ */
+export async function ownKey(
+  folder: DataFolder,
+  from: PassphraseSource,
+  random: Random,
+): Promise<{ stationKey: StationKey; passphrase: string }> {
+  const path = stationKeyPath(folder);
+  if (existsSync(path)) {
+    const passphrase = await from.known();
+    return { stationKey: await openStationKey(path, passphrase), passphrase };
+  }
+  const passphrase = await from.fresh();
+  return { stationKey: await createStationKey(path, passphrase, random), passphrase };
+}

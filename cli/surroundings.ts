@@ -1,0 +1,63 @@
+// What every command works with: its terminal, clock and chance, where data folders lie, and the options of all commands.
+import { homedir } from 'node:os';
+import { type DataFolder, dataFolderAt, lineDataFolder, type Surroundings } from '../db/data-folder.ts';
+import type { Clock, Random } from '../domain/seams.ts';
+import { systemClock } from '../station/clock.ts';
+import { systemRandom } from '../station/random.ts';
+import { type PassphraseSource, passphraseSource } from './passphrase.ts';
+import { systemTerminal, type Terminal } from './terminal.ts';
+
+export interface World {
+  readonly terminal: Terminal;
+  readonly around: Surroundings;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Calls `act` at every Ctrl+C or polite end of the process; the answer stops that. */
+  onInterrupt(act: () => void): () => void;
+  /** Ends the process here and now: only for a person who asked twice. */
+  leave(code: number): void;
+}
+
+export const systemWorld: World = {
+  terminal: systemTerminal,
+  around: { platform: process.platform, env: process.env, homeDir: homedir() },
+  clock: systemClock,
+  random: systemRandom,
+  onInterrupt(act) {
+    process.on('SIGINT', act);
+    process.on('SIGTERM', act);
+    return () => {
+      process.off('SIGINT', act);
+      process.off('SIGTERM', act);
+    };
+  },
+  leave: (code) => process.exit(code),
+};
+
+/** One command's view of the world. */
+export interface Use extends World {
+  /** Print one JSON object instead of lines for people. */
+  readonly json: boolean;
+  /** The station's data folder; nothing of it is made yet. */
+  readonly folder: DataFolder;
+  /** `--data` as given, for commands whose folder is not a station's. */
+  readonly data: string | undefined;
+  /** Where the passphrase of a folder comes from; `practice` as the folder is. */
+  passphrase(practice: boolean): PassphraseSource;
+}
+
+export interface CommonOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly passphraseFd?: number;
+}
+
+export function useOf(world: World, { data, json, passphraseFd }: CommonOptions): Use {
+  return {
+    ...world,
+    json: json ?? false,
+    data,
+    folder: dataFolderAt(lineDataFolder(data, world.around)),
+    passphrase: (practice) => passphraseSource(world.terminal, passphraseFd ?? null, practice),
+  };
+}
