@@ -91,7 +91,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** The certificates that the `chain` item holds one after the other. */
-export function certificatesIn(chain: Uint8Array): Uint8Array[] {
+function certificatesIn(chain: Uint8Array): Uint8Array[] {
   const cursor = new DerCursor({ tag: TAG.sequence, content: chain, whole: der(TAG.sequence, chain) });
   const found: Uint8Array[] = [];
   for (let next = cursor.optional(TAG.sequence); next; next = cursor.optional(TAG.sequence)) found.push(next.whole);

@@ -83,7 +83,7 @@ export type ListResult = z.infer<typeof ListResult>;
 export const ControlAnswer = z.union([
   z.object({ id: Id, ok: z.literal(true), result: z.unknown() }),
   /** `id` null: the line was no command. */
-  z.object({ id: Id.nullable(), ok: z.literal(false), code: z.string(), message: z.string() }),
+  z.object({ id: Id.nullable(), ok: z.literal(false), code: z.string(), detail: z.string() }),
 ]);
 export type ControlAnswer = z.infer<typeof ControlAnswer>;
 

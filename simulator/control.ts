@@ -21,7 +21,7 @@ export async function serveControl({ input, say }: ControlLines, clock: Clock): 
     for await (const line of linesOf(input)) {
       const command = ControlCommand.safeParse(parseJson(line));
       if (!command.success) {
-        tell({ id: null, ok: false, code: 'MESSAGE_INVALID', message: command.error.issues[0]?.message ?? '' });
+        tell({ id: null, ok: false, code: 'MESSAGE_INVALID', detail: command.error.issues[0]?.message ?? '' });
       } else if (command.data.do === 'stop') {
         await session.close();
         tell({ id: command.data.id, ok: true, result: {} });
@@ -49,7 +49,7 @@ class Session {
       this.#tell({ id: command.id, ok: true, result: await this.#act(command) });
     } catch (error) {
       if (!(error instanceof KeylineError)) throw error;
-      this.#tell({ id: command.id, ok: false, code: error.code, message: error.message });
+      this.#tell({ id: command.id, ok: false, code: error.code, detail: error.detail });
     }
   }
 

@@ -22,7 +22,7 @@ export interface DeviceTraits {
 }
 
 /** The buffers of a Zephyr agent that was built for provisioning. */
-export const USUAL_TRAITS: Readonly<DeviceTraits> = { bufSize: 1024, bufCount: 4, locksAtRestart: false };
+const USUAL_TRAITS: Readonly<DeviceTraits> = { bufSize: 1024, bufCount: 4, locksAtRestart: false };
 
 export interface Transfer {
   readonly sha256: string;

@@ -101,5 +101,5 @@ function hear(line: string, waiting: Map<number, Waiting>, onEvent: (event: Cont
   if (answer.id === null || asked === undefined) return;
   waiting.delete(answer.id);
   if (answer.ok) asked.resolve(answer.result);
-  else asked.reject(new KeylineError(isErrorCode(answer.code) ? answer.code : 'MESSAGE_INVALID', answer.message));
+  else asked.reject(new KeylineError(isErrorCode(answer.code) ? answer.code : 'MESSAGE_INVALID', answer.detail));
 }

@@ -19,7 +19,10 @@ export type SimulatorEvent =
   /** By its fault; it comes back by itself unless somebody uses the slot or ejects it. */
   | { readonly event: 'unplugged'; readonly device: number; readonly slot: number }
   | { readonly event: 'replugged'; readonly device: number; readonly slot: number }
-  /** By a fault: `out` lies beside the bench now and wants to be inserted again, `in` is in the slot. */
+  /**
+   * By a fault: `in` is in the slot and must not be handed out any more (an insert that crosses this event gets USAGE);
+   * `out` lies beside the bench and wants to be inserted again.
+   */
   | { readonly event: 'swapped'; readonly slot: number; readonly out: number; readonly in: number };
 
 export interface DeviceSummary {
