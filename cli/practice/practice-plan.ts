@@ -1,0 +1,31 @@
+// What a practice run is asked to do, and what runs beside its station.
+import { fileURLToPath } from 'node:url';
+import type { SimulatorProcess } from '../../simulator/simulator-process.ts';
+import type { Use } from '../surroundings.ts';
+import type { ServiceProcess } from './service-process.ts';
+
+/** The recipe of a practice lot. */
+export const RECIPE = fileURLToPath(new URL('../../examples/aq-200/recipe.json', import.meta.url));
+
+export interface PracticeOptions {
+  readonly devices: number;
+  readonly slots: number;
+  readonly baud: number;
+  /** The service is ended after so many passed boards, until the lot is full; null: it stays. */
+  readonly offlineAfter: number | null;
+  readonly faults: 'all' | readonly string[];
+  readonly seed: number;
+  readonly stopAfter: number;
+}
+
+export interface PracticeRun {
+  readonly use: Use;
+  readonly options: PracticeOptions;
+  readonly say: (line: string) => void;
+}
+
+/** What runs beside the station; no service while the factory is offline. */
+export interface Bench {
+  readonly simulator: SimulatorProcess;
+  service: ServiceProcess | null;
+}

@@ -1,0 +1,60 @@
+// `practice`: the whole station on simulated boards, with its own service and test CA, in a folder of its own.
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { PracticeAnswer } from '../../contract/cli.ts';
+import { dataFolderAt, dataRoot, namedDataFolder } from '../../db/data-folder.ts';
+import { dropOldPracticeRuns, newPracticeRun } from '../../db/practice-runs.ts';
+import { example, execute, type Registry, wholeNumber } from '../command-line.ts';
+import { type ExitCode, tell } from '../outcome.ts';
+import type { CommonOptions, Use } from '../surroundings.ts';
+import type { PracticeOptions } from './practice-plan.ts';
+import { reportLines } from './practice-report.ts';
+import { runPractice } from './practice-run.ts';
+
+interface Options extends CommonOptions, Omit<PracticeOptions, 'offlineAfter' | 'faults'> {
+  readonly offlineAfter?: number;
+  readonly faults?: string;
+}
+
+export function registerPractice(root: Command, registry: Registry): void {
+  const command = root
+    .command('practice')
+    .description('run a practice lot on simulated boards, from bare boards to registered devices')
+    .option('--devices <n>', 'boards', wholeNumber(1, 100_000), 24)
+    .option('--slots <n>', 'slots', wholeNumber(1, 64), 8)
+    .option('--baud <bits>', 'bits a second of each port; 0: as fast as it goes', wholeNumber(0, 4_000_000), 921_600)
+    .option('--offline-after <n>', 'the service goes away after so many boards', wholeNumber(0, 100_000))
+    .option('--faults <names>', 'faults by name, with commas, or all')
+    .option('--seed <n>', 'what chance starts from', wholeNumber(0, 2 ** 32 - 1))
+    .option('--stop-after <n>', 'same failures in a row that hold the lot; 0: never', wholeNumber(0, 1000), 0);
+  example(command, 'practice --devices 24 --slots 8').action(() => {
+    const options = command.optsWithGlobals<Options>();
+    return execute(registry, options, (use) => practice(use, options));
+  });
+}
+
+async function practice(use: Use, options: Options): Promise<ExitCode> {
+  const dataDir = practiceDir(use);
+  const { devices, slots, baud, stopAfter, offlineAfter = null } = options;
+  const faults = options.faults === 'all' ? 'all' : (options.faults ?? '').split(',').filter((name) => name !== '');
+  // Boards of a new run are new boards, unless the same ones are asked for by their seed.
+  const seed = options.seed ?? Buffer.from(use.random.bytes(4)).readUInt32BE();
+  use.terminal.say(`Practice with ${devices} simulated boards in ${slots} slots; seed ${seed}.`);
+  const report = await runPractice({
+    use: { ...use, folder: dataFolderAt(dataDir) },
+    options: { devices, slots, baud, stopAfter, offlineAfter, faults, seed },
+    say: use.terminal.say,
+  });
+  tell(use, PracticeAnswer, report, reportLines(report));
+  return report.passed === report.devices ? 0 : 1;
+}
+
+/** The folder that was named, or a fresh one; only the last runs are kept. */
+function practiceDir(use: Use): string {
+  const named = namedDataFolder(use.data, use.around);
+  if (named !== null) return resolve(named);
+  const root = join(dataRoot(use.around), 'practice');
+  const dir = newPracticeRun(root);
+  dropOldPracticeRuns(root);
+  return dir;
+}
