@@ -42,8 +42,12 @@ export function parseRecipe(bytes: Uint8Array): Recipe {
   }
   const parsed = Recipe.safeParse(json);
   if (parsed.success) {
-    if (parsed.data.keyMode === 'on-chip') return parsed.data;
-    throw new KeylineError('RECIPE_INVALID', 'keyMode: this version makes keys on the chip only');
+    const { keyMode, requireAttestation } = parsed.data;
+    if (keyMode !== 'on-chip')
+      throw new KeylineError('RECIPE_INVALID', 'keyMode: this version makes keys on the chip only');
+    if (requireAttestation)
+      throw new KeylineError('RECIPE_INVALID', 'requireAttestation: this version cannot ask a chip for it');
+    return parsed.data;
   }
   const issue = parsed.error.issues[0];
   throw new KeylineError(
