@@ -29,7 +29,6 @@ type JobRows = Pick<
   | 'runningJobOf'
   | 'lastJobOf'
   | 'runningJobs'
-  | 'failuresInARow'
   | 'insertJob'
   | 'setJobState'
   | 'setJobDevice'
@@ -43,13 +42,6 @@ export function jobRows(database: SqliteDatabase): JobRows {
   const runningOf = query(database, `${SELECT_JOB} WHERE device_id = ? AND outcome IS NULL`, JobShape);
   const lastOf = query(database, `${SELECT_JOB} WHERE device_id = ? ORDER BY job_id DESC LIMIT 1`, JobShape);
   const running = query(database, `${SELECT_JOB} WHERE outcome IS NULL ORDER BY job_id`, JobShape);
-  // An aborted job gave no verdict: it neither counts nor ends the row.
-  const failures = query(
-    database,
-    `SELECT count(*) AS failures FROM job WHERE device_id = ? AND outcome IN ('failed', 'errored')
-       AND job_id > coalesce((SELECT max(job_id) FROM job WHERE device_id = ? AND outcome = 'passed'), 0)`,
-    z.object({ failures: z.number() }),
-  );
   const insertJob = change(
     database,
     `INSERT INTO job (lot_id, device_id, slot, state, attempt, crashes, outcome, code, started_ms, ended_ms)
@@ -66,7 +58,6 @@ export function jobRows(database: SqliteDatabase): JobRows {
     runningJobOf: (deviceId) => runningOf.one(deviceId),
     lastJobOf: (deviceId) => lastOf.one(deviceId),
     runningJobs: () => running.all(),
-    failuresInARow: (deviceId) => failures.one(deviceId, deviceId)?.failures ?? 0,
     insertJob: (row) =>
       insertedId(
         insertJob(

@@ -132,23 +132,6 @@ test('a job is followed from an unnamed board to its end', () => {
   });
 });
 
-test('failures in a row end with a pass, and a job without verdict neither counts nor ends them', () => {
-  withLot(() => {
-    const deviceId = store.insertDevice(sampleDevice(1));
-    const run = (outcome: 'passed' | 'failed' | 'errored' | 'aborted') =>
-      store.endJob(store.insertJob(sampleJob(deviceId)), outcome, null, 1);
-    run('failed');
-    run('aborted');
-    run('errored');
-    expect(store.failuresInARow(deviceId)).toBe(2);
-    run('passed');
-    expect(store.failuresInARow(deviceId)).toBe(0);
-    run('failed');
-    expect(store.failuresInARow(deviceId)).toBe(1);
-    expect(store.failuresInARow(99)).toBe(0);
-  });
-});
-
 test('a device is counted once, by its last job in the lot; boards that never said who they are count each', () => {
   withLot(() => {
     store.insertLot(sampleLot('LOT-2'));

@@ -51,9 +51,9 @@ function passedBefore(board: Extract<Board, { kind: 'identity' }>, standing: Cer
   };
 }
 
-/** A board that failed is not tried for ever: its last word stands until a person decides otherwise. */
+/** A board that did not pass is not tried for ever: its last word stands until a person decides otherwise. */
 function triedBefore(last: JobRow | null): PlugIn {
-  if (last?.outcome !== 'failed') return { go: 'new-job' };
+  if (last?.outcome !== 'failed' && last?.outcome !== 'errored') return { go: 'new-job' };
   const worthAnother = last.code !== null && errorRow(last.code).disposition === 'retry';
   return refuse(worthAnother || last.code === null ? 'ATTEMPTS_USED' : last.code, false);
 }

@@ -96,11 +96,11 @@ export class Line {
     const spots = await this.#parts.source.list();
     const here = new Set(spots.map((spot) => spot.position));
     for (const [position, slot] of this.#present) if (!here.has(position)) slot.leave.abort();
-    for (const spot of spots) if (!this.#present.has(spot.position)) this.#begin(spot);
+    for (const spot of spots) if (!this.#present.has(spot.position)) this.#begin(spot, here);
   }
 
-  #begin(spot: PortSpot): void {
-    const slot = this.#parts.slotMap.slotOf(spot.position);
+  #begin(spot: PortSpot, present: ReadonlySet<string>): void {
+    const slot = this.#parts.slotMap.slotOf(spot.position, present);
     if (!slot) return;
     const leave = new AbortController();
     const done = runSlot(slot, spot, this.#slotWork(), leave.signal)

@@ -3,6 +3,7 @@
 
 export interface SlotBindings {
   slotBindings(): readonly { readonly position: string; readonly slot: number }[];
+  /** Binds the position to the slot; a position that had the slot loses it. */
   bindSlot(position: string, slot: number): void;
 }
 
@@ -18,17 +19,27 @@ export class SlotMap {
     this.#byPosition = new Map(bindings.slotBindings().map(({ position, slot }) => [position, slot]));
   }
 
-  /** Slot of the position, or null when the line has no slot left for it. */
-  slotOf(position: string): string | null {
+  /**
+   * Slot of the position, or null when the line has none left for it. `present` are the positions that are occupied
+   * now: where all slots are bound, one whose position is not among them is given away.
+   */
+  slotOf(position: string, present: ReadonlySet<string>): string | null {
     const known = this.#byPosition.get(position);
     if (known !== undefined) return known <= this.#slots ? String(known) : null;
-    const taken = new Set(this.#byPosition.values());
-    const own = Number(/(\d{1,2})$/.exec(position)?.[1] ?? 0);
-    let slot = own >= 1 && own <= this.#slots && !taken.has(own) ? own : 1;
-    while (taken.has(slot)) slot++;
-    if (slot > this.#slots) return null;
+    const slot = this.#freeSlot(position, present);
+    if (slot === null) return null;
+    for (const [other, its] of this.#byPosition) if (its === slot) this.#byPosition.delete(other);
     this.#byPosition.set(position, slot);
     this.#bindings.bindSlot(position, slot);
     return String(slot);
+  }
+
+  #freeSlot(position: string, present: ReadonlySet<string>): number | null {
+    const all = Array.from({ length: this.#slots }, (_, index) => index + 1);
+    const bound = new Set(this.#byPosition.values());
+    const inUse = new Set([...this.#byPosition].filter(([other]) => present.has(other)).map(([, slot]) => slot));
+    const own = Number(/(\d{1,2})$/.exec(position)?.[1] ?? 0);
+    if (all.includes(own) && !bound.has(own)) return own;
+    return all.find((slot) => !bound.has(slot)) ?? all.find((slot) => !inUse.has(slot)) ?? null;
   }
 }

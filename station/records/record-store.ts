@@ -127,8 +127,6 @@ export interface RecordStore {
   runningJobOf(deviceId: number): JobRow | null;
   lastJobOf(deviceId: number): JobRow | null;
   runningJobs(): readonly JobRow[];
-  /** Jobs of this device in a row that ended `failed` or `errored` since it last passed or was re-worked. */
-  failuresInARow(deviceId: number): number;
   insertJob(row: Omit<JobRow, 'jobId'>): number;
   setJobState(jobId: number, state: string, attempt: number): void;
   setJobDevice(jobId: number, deviceId: number): void;

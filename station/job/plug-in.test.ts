@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { ErrorCode } from '../../domain/error-table.ts';
+import type { Outcome } from '../../domain/job.ts';
+import type { IdentityBoard } from '../drivers/driver.ts';
+import type { CertificateRow, JobRow } from '../records/record-store.ts';
+import { type BoardRecord, decidePlugIn, type PlugIn } from './plug-in.ts';
+
+const LEAF = 'ab'.repeat(32);
+const BLANK: IdentityBoard = {
+  ...{ kind: 'identity', hwid: '0102030405060708', model: 'AQ-200', revision: 'C', firmwareVersion: '1.0.0' },
+  firmware: { activeHash: null, confirmed: true },
+  ...{ life: 'blank', locking: false, canGenerate: true, canInject: false, canAttest: false, debugOpen: true },
+  ...{ deviceSerial: null, spkiSha256: null, leafSha256: null, simulated: true },
+};
+const BOARDS = {
+  blank: BLANK,
+  keyed: { ...BLANK, life: 'keyed' },
+  enrolled: { ...BLANK, life: 'enrolled', leafSha256: LEAF },
+  locked: { ...BLANK, life: 'locked', leafSha256: LEAF },
+  'locked, other leaf': { ...BLANK, life: 'locked', leafSha256: 'cd'.repeat(32) },
+} as const satisfies Record<string, IdentityBoard>;
+
+function job(outcome: Outcome | null, code: ErrorCode | null = null): JobRow {
+  const row = { jobId: 5, lotId: 'L1', deviceId: 1, slot: '1', state: '{}', attempt: 1, crashes: 0 };
+  return { ...row, outcome, code, startedMs: 1, endedMs: null };
+}
+
+function certificate(lotId: string): CertificateRow {
+  const ids = { certificateId: 1, deviceId: 1, jobId: 5, lotId, deviceSerial: 'A-1', issuerId: 'cc'.repeat(32) };
+  const key = { spkiSha256: 'ee'.repeat(32), certificateSerialNumber: '01', tbs: new Uint8Array(), certificate: null };
+  return { ...ids, ...key, fingerprint: LEAF, state: 'live', reason: null };
+}
+
+const NOTHING: BoardRecord = {
+  ...{ lotId: 'L1', openJob: null, openInOtherSlot: false, lastJob: null, standing: null, lastCertificate: null },
+};
+const RECORDS: Readonly<Record<string, BoardRecord | null>> = {
+  none: null,
+  'open job': { ...NOTHING, openJob: job(null) },
+  'running in another slot': { ...NOTHING, openJob: job(null), openInOtherSlot: true },
+  'passed in this lot': { ...NOTHING, standing: certificate('L1'), lastCertificate: certificate('L1') },
+  'passed in another lot': { ...NOTHING, standing: certificate('L0'), lastCertificate: certificate('L0') },
+  void: { ...NOTHING, lastCertificate: certificate('L1') },
+  'aborted before': { ...NOTHING, lastJob: job('aborted', 'PULLED_OUT') },
+  'failed three times': { ...NOTHING, lastJob: job('failed', 'KEY_NOT_MADE') },
+  'failed for good': { ...NOTHING, lastJob: job('failed', 'WEAK_ENTROPY') },
+  'set aside': { ...NOTHING, lastJob: job('errored', 'JOB_QUARANTINED') },
+};
+
+function word(decision: PlugIn): string {
+  return 'code' in decision ? `${decision.go} ${decision.code}` : decision.go;
+}
+
+/** The table of CERTAINTY.md: rows are what the record says, columns what the board says. */
+const TABLE: Readonly<Record<string, Readonly<Record<keyof typeof BOARDS, string>>>> = {
+  none: { blank: 'new-job', keyed: 'new-job', enrolled: 'inspect', locked: 'inspect', 'locked, other leaf': 'inspect' },
+  'open job': row('resume'),
+  'running in another slot': row('refuse DUPLICATE_HWID'),
+  'passed in this lot': {
+    blank: 'refuse DUPLICATE_HWID',
+    keyed: 'refuse DUPLICATE_HWID',
+    enrolled: 'refuse LOCK_LOST',
+    locked: 'prove-done DONE_TODAY',
+    'locked, other leaf': 'refuse DUPLICATE_HWID',
+  },
+  'passed in another lot': {
+    blank: 'refuse DUPLICATE_HWID',
+    keyed: 'refuse DUPLICATE_HWID',
+    enrolled: 'refuse LOCK_LOST',
+    locked: 'prove-done ALREADY_DONE',
+    'locked, other leaf': 'refuse DUPLICATE_HWID',
+  },
+  void: row('refuse BOARD_VOID'),
+  'aborted before': {
+    blank: 'new-job',
+    keyed: 'new-job',
+    enrolled: 'inspect',
+    locked: 'inspect',
+    'locked, other leaf': 'inspect',
+  },
+  'failed three times': {
+    ...row('refuse ATTEMPTS_USED'),
+    enrolled: 'inspect',
+    locked: 'inspect',
+    'locked, other leaf': 'inspect',
+  },
+  'failed for good': {
+    ...row('refuse WEAK_ENTROPY'),
+    enrolled: 'inspect',
+    locked: 'inspect',
+    'locked, other leaf': 'inspect',
+  },
+  'set aside': {
+    ...row('refuse JOB_QUARANTINED'),
+    enrolled: 'inspect',
+    locked: 'inspect',
+    'locked, other leaf': 'inspect',
+  },
+};
+
+function row(everywhere: string): Record<keyof typeof BOARDS, string> {
+  const cells = { blank: everywhere, keyed: everywhere, enrolled: everywhere, locked: everywhere };
+  return { ...cells, 'locked, other leaf': everywhere };
+}
+
+describe('what the record says x what the board says', () => {
+  for (const [record, cells] of Object.entries(TABLE)) {
+    for (const [board, expected] of Object.entries(cells)) {
+      test(`${record} x ${board} -> ${expected}`, () => {
+        const decision = decidePlugIn(BOARDS[board as keyof typeof BOARDS], RECORDS[record] ?? null);
+        expect(word(decision)).toBe(expected);
+      });
+    }
+  }
+
+  test('a bare board starts anew whatever is on record, since it cannot say who it is', () => {
+    expect(decidePlugIn({ kind: 'bare', firmware: { activeHash: null, confirmed: false } }, null)).toEqual({
+      go: 'new-job',
+    });
+  });
+
+  test('a copied id opens a job of its own; a board that passed does not', () => {
+    expect(decidePlugIn(BOARDS.blank, RECORDS['passed in this lot'] ?? null)).toMatchObject({ counts: true });
+    expect(decidePlugIn(BOARDS.blank, RECORDS.void ?? null)).toMatchObject({ counts: false });
+  });
+});
