@@ -35,6 +35,8 @@ export async function runSimulator(
 ): Promise<void> {
   const { slots, dir, seed, faults } = options;
   const plan = planDevices(seed, slots, faults);
+  // Heard from the start: a signal that comes with the last line said must not end the process with its ports left.
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const simulator = startSimulator({ ...options, plan, stateDir: join(dir, 'devices') }, clock, (event) =>
     say(eventText(event)),
   );
@@ -43,7 +45,7 @@ export async function runSimulator(
     if (simulator.transport === 'tcp')
       say(`No ptys here: ${join(dir, slotName(1))}.tcp and so on name TCP ports instead.`);
     say(`${slots} simulated devices in ${dir}, ${slotName(1)} to ${slotName(slots)}. Stop with Ctrl-C.`);
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await stopped;
   } finally {
     await simulator.close();
   }
