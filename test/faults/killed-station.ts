@@ -1,0 +1,221 @@
+// A station that is killed in mid-lot and started again on the same folder and boards, as a person would find it after a
+// power cut. Every program is a process of its own; the verdict is read from the station's database by plain SQL.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+
+const KEYLINE = fileURLToPath(new URL('../../cli/bin.mjs', import.meta.url));
+const RECIPE = fileURLToPath(new URL('../../examples/aq-200/recipe.json', import.meta.url));
+/** Any one command, milliseconds: thrice the slowest that was seen on two busy cores. */
+const COMMAND_MS = 90_000;
+
+export interface KilledRun {
+  readonly lotId: string;
+  /** Where the jobs stood when the station was killed: step -> boards. */
+  readonly stoodAt: Readonly<Record<string, number>>;
+  readonly passed: number;
+  readonly live: number;
+  /** Certificates that are neither live nor void, once the lot is full. */
+  readonly inWork: number;
+  readonly void: number;
+  /** Keys that more than one certificate was signed for. */
+  readonly keysTwice: number;
+  readonly exitCode: number | null;
+}
+
+/** Boards of a lot, all at once. */
+export const BOARDS = 24;
+
+/** Every board passed with one live certificate; every other signed one is void. */
+export function wentWell(run: KilledRun): boolean {
+  const { passed, live, inWork, keysTwice, exitCode } = run;
+  return passed === BOARDS && live === BOARDS && inWork === 0 && keysTwice === 0 && exitCode === 0;
+}
+
+/** One practice station and service for many lots. */
+export class KilledStation {
+  readonly #dir = mkdtempSync(join(tmpdir(), 'keyline-killed-'));
+  readonly #station = join(this.#dir, 'station');
+  readonly #children = new Set<ChildProcess>();
+  /** What the programs said to people: for a test that fails. */
+  readonly #said: string[] = [];
+  #lots = 0;
+
+  async setUp(): Promise<void> {
+    const service = join(this.#dir, 'service');
+    const listening = this.#start(['service', '--practice', '--data', service, '--port', '0', '--json']);
+    const { url, caFile } = z
+      .object({ url: z.string(), caFile: z.string() })
+      .parse(JSON.parse(await firstLine(listening.stdout)));
+    const { token } = z
+      .object({ token: z.string() })
+      .parse(JSON.parse(await this.#command(['service', 'token', '--practice', '--data', service, '--json'])));
+    const mine = ['--practice', '--data', this.#station];
+    await this.#command(['station', 'enrol', '--service', url, '--ca', caFile, '--token-fd', '0', ...mine], token);
+    await this.#command(['ca', 'init', ...mine]);
+  }
+
+  /** Runs a lot, kills the station `afterMs` after its first commit of the lot, runs it again to its end. */
+  async run(boards: number, afterMs: number): Promise<KilledRun> {
+    const lotId = `K${++this.#lots}`;
+    const dir = join(this.#dir, `bench-${lotId}`);
+    const [station, lot] = [
+      ['--data', this.#station],
+      ['--quantity', String(boards), '--spare', String(boards)],
+    ];
+    const range = `${lotId}-001..${lotId}-${String(2 * boards).padStart(3, '0')}`;
+    await this.#command([
+      'lot',
+      'create',
+      lotId,
+      '--recipe',
+      RECIPE,
+      '--range',
+      range,
+      '--practice',
+      '--release',
+      '--stop-after',
+      '0',
+      ...lot,
+      ...station,
+    ]);
+    const bench = this.#start([
+      'simulate',
+      '--slots',
+      String(boards),
+      '--dir',
+      dir,
+      '--seed',
+      String(this.#lots),
+      '--json',
+    ]);
+    await firstLine(bench.stderr);
+    const line = ['run', '--lot', lotId, '--ports', dir, '--slots', String(boards), '--json', ...station];
+    const first = this.#start(line);
+    const firstEnd = once(first, 'close');
+    await this.#jobsBegin(lotId);
+    await Promise.race([delay(afterMs), firstEnd]);
+    first.kill('SIGKILL');
+    await firstEnd;
+    const stoodAt = this.#steps(lotId);
+    const second = this.#start(line);
+    const [exitCode] = await bounded(once(second, 'close'), second);
+    bench.kill('SIGTERM');
+    await once(bench, 'close');
+    await this.#command(['lot', 'close', lotId, ...station]);
+    return { lotId, stoodAt, exitCode, ...this.#verdict(lotId) };
+  }
+
+  async tearDown(): Promise<void> {
+    const ends = [...this.#children].map((child) => {
+      child.kill('SIGTERM');
+      return once(child, 'close');
+    });
+    await Promise.all(ends);
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  #start(args: readonly string[]): ChildProcess {
+    const child = spawn(process.execPath, [KEYLINE, ...args], { stdio: 'pipe' });
+    this.#children.add(child);
+    child.stdout?.resume();
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#said.push(text.trimEnd()));
+    child.once('close', () => this.#children.delete(child));
+    return child;
+  }
+
+  async #command(args: readonly string[], input = ''): Promise<string> {
+    const child = this.#start(args);
+    let out = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    child.stdin?.end(`${input}\n`);
+    const [code] = await bounded(once(child, 'close'), child);
+    if (code !== 0)
+      throw new Error(`keyline ${args.slice(0, 3).join(' ')} ended with ${code}: ${this.#said.slice(-3).join(' | ')}`);
+    return out.trim().split('\n').at(-1) ?? '';
+  }
+
+  /** Settles when the station has recorded its first job of the lot. */
+  async #jobsBegin(lotId: string): Promise<void> {
+    for (let tries = COMMAND_MS / 20; tries > 0; tries--) {
+      if (this.#sum('SELECT count(*) AS n FROM job WHERE lot_id = ?', lotId) > 0) return;
+      await delay(20);
+    }
+    throw new Error('no job began');
+  }
+
+  #steps(lotId: string): Record<string, number> {
+    const steps: Record<string, number> = {};
+    this.#read((database) => {
+      for (const row of database.prepare('SELECT state FROM job WHERE lot_id = ?').iterate(lotId)) {
+        const { state } = z.object({ state: z.string() }).parse(row);
+        const { at } = z.object({ at: z.string() }).parse(JSON.parse(state));
+        steps[at] = (steps[at] ?? 0) + 1;
+      }
+    });
+    return steps;
+  }
+
+  #verdict(lotId: string): Pick<KilledRun, 'passed' | 'live' | 'inWork' | 'void' | 'keysTwice'> {
+    const certificates = (where: string) =>
+      this.#sum(`SELECT count(*) AS n FROM certificate WHERE lot_id = ? AND ${where}`, lotId);
+    return {
+      passed: this.#sum(
+        "SELECT count(DISTINCT device_id) AS n FROM job WHERE lot_id = ? AND outcome = 'passed'",
+        lotId,
+      ),
+      live: certificates("state = 'live'"),
+      inWork: certificates("state NOT IN ('live', 'void')"),
+      void: certificates("state = 'void'"),
+      keysTwice: this.#sum(
+        'SELECT count(*) AS n FROM (SELECT spki_sha256 FROM certificate WHERE lot_id = ? GROUP BY spki_sha256 HAVING count(*) > 1)',
+        lotId,
+      ),
+    };
+  }
+
+  #sum(sql: string, lotId: string): number {
+    return this.#read((database) => z.object({ n: z.number() }).parse(database.prepare(sql).get(lotId)).n) ?? 0;
+  }
+
+  #read<T>(look: (database: Database.Database) => T): T | null {
+    const file = join(this.#station, 'station.db');
+    if (!existsSync(file)) return null;
+    const database = new Database(file, { readonly: true });
+    try {
+      return look(database);
+    } finally {
+      database.close();
+    }
+  }
+}
+
+function delay(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs));
+}
+
+async function bounded<T>(end: Promise<T>, child: ChildProcess): Promise<T> {
+  const kill = setTimeout(() => child.kill('SIGKILL'), COMMAND_MS);
+  try {
+    return await end;
+  } finally {
+    clearTimeout(kill);
+  }
+}
+
+/** The stream flows on after it, so that the program never writes into a closed pipe. */
+async function firstLine(stream: Readable | null): Promise<string> {
+  if (!stream) throw new Error('this program has no such stream');
+  const lines = createInterface({ input: stream });
+  const [line] = await once(lines, 'line');
+  return String(line);
+}
