@@ -251,6 +251,17 @@ export class Station {
     await this.stopLine();
     this.#closing.abort();
     await this.#syncing;
+    this.#lastCheckpoint();
+  }
+
+  /** Pins what happened since the last one; a disk that is full does not keep a station from its end. */
+  #lastCheckpoint(): void {
+    try {
+      this.#checkpoints?.make(true);
+    } catch (error) {
+      if (!(error instanceof KeylineError)) throw error;
+      this.#parts.log.warn({ code: error.code }, 'no last checkpoint');
+    }
   }
 
   #tell(event: StationEvent): void {

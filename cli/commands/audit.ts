@@ -23,9 +23,11 @@ export function registerAudit(root: Command, registry: Registry): void {
 }
 
 async function verifyChain(use: Use): Promise<ExitCode> {
+  // Copies first: whatever they name is then in the records already, also while a station writes both.
+  const copies = copiedCheckpoints(join(use.folder.backup, CHECKPOINT_COPIES));
   const records = openQueries(use.folder.stationDatabase);
   try {
-    const verdict = records.together(() => verdictOf(records, join(use.folder.backup, CHECKPOINT_COPIES)));
+    const verdict = records.together(() => verdictOf(records, copies));
     tell(use, AuditAnswer, verdict, [verdictText(verdict)]);
     return verdict.ok ? 0 : 3;
   } finally {
@@ -40,14 +42,16 @@ interface Verdict {
   missingAfter?: number;
 }
 
-function verdictOf(records: StationQueries, copies: string): Verdict {
+function verdictOf(records: StationQueries, copies: readonly SignedCheckpoint[]): Verdict {
   const pem = records.enrolment()?.stationCertificatePem ?? null;
-  const checkpoints = [...records.checkpoints(), ...copiedCheckpoints(copies)];
+  const checkpoints = [...records.checkpoints(), ...copies];
   const forged = pem === null ? undefined : checkpoints.find((signed) => !isSigned(signed, pem));
   const known: ChainHead[] = checkpoints.map(({ checkpoint: { seq, head } }) => ({ seq, hash: head }));
   const verdict = checkChain(records.auditEvents(), known, sha256Text);
   if (verdict.ok && forged) return { ok: false, events: verdict.events, firstBad: forged.checkpoint.seq };
   const { ok, events } = verdict;
+  // A checkpoint and the event that tells of it are one transaction: without that event the end was cut off.
+  if (ok && known.some(({ seq }) => seq === events)) return { ok: false, events, missingAfter: events };
   return {
     ok,
     events,

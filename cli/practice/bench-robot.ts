@@ -22,6 +22,8 @@ export class BenchRobot {
   readonly #ready: number[];
   /** Slot number -> board in it. */
   readonly #inSlot = new Map<number, number>();
+  /** Slot number -> board that a fault put out of it, kept in the hand until the station asks for it. */
+  readonly #inHand = new Map<number, number>();
   readonly #free: number[];
   readonly #results = new Map<number, DeviceResult>();
   readonly #onResult: (result: DeviceResult, done: number) => void;
@@ -61,11 +63,15 @@ export class BenchRobot {
     this.#refill();
   }
 
-  /** What the bench itself did: boards that changed places by a fault. */
+  /**
+   * What the bench itself did: boards that changed places by a fault. The one that lost its place is still in work, and
+   * would be taken for a copy of itself in another slot.
+   */
   simulated(event: ControlEvent): void {
     if (event.event !== 'swapped') return;
     this.#inSlot.set(event.slot, event.in);
-    this.#ready.splice(0, this.#ready.length, ...this.#ready.filter((device) => device !== event.in), event.out);
+    this.#inHand.set(event.slot, event.out);
+    this.#ready.splice(0, this.#ready.length, ...this.#ready.filter((device) => device !== event.in));
   }
 
   station(event: StationEvent): void {
@@ -98,9 +104,12 @@ export class BenchRobot {
   #takeOut(slot: number, again: boolean): void {
     const index = this.#inSlot.get(slot);
     if (index === undefined) return;
+    const displaced = this.#inHand.get(slot);
     this.#inSlot.delete(slot);
+    this.#inHand.delete(slot);
     this.#hand(slot, async () => {
       await this.#simulator.eject(slot);
+      if (displaced !== undefined) this.#ready.push(displaced);
       if (again) this.#ready.push(index);
       this.#free.push(slot);
       this.#refill();

@@ -66,8 +66,13 @@ export async function runLot(
 /** A new lot with the next range: every serial twice as many as boards, since a board may spend one and fail. */
 async function makeLot(use: Use, station: HostedStation, options: PracticeOptions): Promise<string> {
   const records = openQueries(use.folder.stationDatabase);
-  const number = records.lots().length + 1;
+  const before = records.lots().map(({ lot }) => lot);
   records.close();
+  // One released lot a station: an earlier run's lot lets no more boards in.
+  const released = before.find(({ state }) => state === 'released');
+  const hold = { command: 'hold', because: 'a new practice lot', writeOff: false } as const;
+  if (released) await station.client.api.lot.command({ lotId: released.lotId, ...hold });
+  const number = before.length + 1;
   const lotId = `P${number}`;
   const { devices, stopAfter } = options;
   const digits = Math.max(4, String(devices * 2).length);
