@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BenchRobot } from '../../cli/practice/bench-robot.ts';
-import { dataFolderAt, openDataFolder } from '../../db/data-folder.ts';
+import { openDataFolder } from '../../db/data-folder.ts';
 import { lotFiles } from '../../db/lot-files.ts';
 import { openStationStore } from '../../db/station-store.ts';
 import type { StationEvent } from '../../domain/station-event.ts';
+import type { ControlEvent } from '../../simulator/control-messages.ts';
 import { startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { systemClock } from '../../station/clock.ts';
 import { createCa, PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
@@ -21,80 +22,108 @@ const RECIPE = new URL('../../examples/aq-200/recipe.json', import.meta.url).pat
 export interface WorldOptions {
   readonly devices: number;
   readonly slots: number;
-  readonly faults?: 'all' | readonly string[];
-  readonly seed?: number;
-  readonly baud?: number;
+  readonly faults?: readonly string[];
+  /** False: a real station, with a real CA, on the same simulated bench. */
+  readonly practice?: boolean;
+  readonly quantity?: number;
+  readonly stopAfter?: number;
+  readonly hasSpace?: () => boolean;
 }
 
-/** Runs one practice lot to its end and says how each device came out. */
-export async function runLot({ devices, slots, faults = [], seed = 1, baud = 921_600 }: WorldOptions) {
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** The line runs; no board is in a slot yet. */
+export async function openWorld(options: WorldOptions) {
+  const { devices, slots, faults = [], practice = true, quantity = devices, stopAfter = 0 } = options;
   const dir = mkdtempSync(join(tmpdir(), 'keyline-world-'));
-  const folder = openDataFolder(join(dir, 'station'), process.platform);
-  const { store, close } = openStationStore(folder.stationDatabase);
-  store.transaction(() =>
-    store.insertStation({ stationId: 'KL-test', practice: true, epoch: 1, createdMs: systemClock.nowMs() }),
+  const { store, station, close } = await openStation(join(dir, 'station'), practice, options.hasSpace ?? (() => true));
+  const ports = join(dir, 'ports');
+  const heard: ((event: ControlEvent) => void)[] = [];
+  const simulator = await startSimulatorProcess(
+    {
+      ...{ slots, devices, dir: ports, stateDir: join(dir, 'devices'), baud: 0, seed: 1, faults: [...faults] },
+      ...{ model: 'AQ-200', hardwareRevision: 'C', firmware: null },
+    },
+    (event) => {
+      for (const tell of heard) tell(event);
+    },
   );
+  const events: StationEvent[] = [];
+  const watchers = new Set<() => void>();
+  station.watch((event) => {
+    events.push(event);
+    for (const look of watchers) look();
+  });
+  const order = { lotId: 'L1', orderId: 'W1', practice, quantity, spare: devices, stopAfter, release: true };
+  await station.createLot('tester', { ...order, serialRange: `T-0001..T-${1000 + devices * 2}`, recipePath: RECIPE });
+  await station.startLine({ lotId: 'L1', ports, slots });
+  return {
+    station,
+    store,
+    simulator,
+    events,
+    heard,
+    /** Settles when `fits` has held for the events so far; the test's own limit bounds it. */
+    until(fits: (events: readonly StationEvent[]) => boolean): Promise<void> {
+      return new Promise((resolve) => {
+        const look = () => {
+          if (!fits(events)) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      });
+    },
+    async close() {
+      await station.close();
+      await simulator.stop();
+      close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openStation(path: string, practice: boolean, hasSpace: () => boolean) {
+  const folder = openDataFolder(path, process.platform);
+  const { store, close } = openStationStore(folder.stationDatabase);
+  const nowMs = systemClock.nowMs();
+  store.transaction(() => store.insertStation({ stationId: 'KL-test', practice, epoch: 1, createdMs: nowMs }));
+  const passphrase = PRACTICE_PASSPHRASE;
   const ca = await createCa(folder.keys, {
-    practice: true,
-    organization: 'Example Works',
-    passphrase: PRACTICE_PASSPHRASE,
-    nowMs: systemClock.nowMs(),
+    practice,
+    organization: 'Example',
+    passphrase,
+    nowMs,
     random: systemRandom,
   });
-  const bugs: unknown[] = [];
-  const events: StationEvent[] = [];
   const station = new Station({
     clock: systemClock,
     random: systemRandom,
-    stores: { records: store, outbox: store, enrolments: store, files: lotFiles(dataFolderAt(folder.path)) },
+    stores: { records: store, outbox: store, enrolments: store, files: lotFiles(folder) },
     ports: (text, count) => portSourceFrom(text, count, systemClock),
-    issuer: localIssuer(ca, await unlockCa(ca, PRACTICE_PASSPHRASE), systemRandom),
+    issuer: localIssuer(ca, await unlockCa(ca, passphrase), systemRandom),
     connect: null,
     checkpoints: null,
-    hasSpace: () => true,
+    hasSpace,
     log: { info() {}, warn() {}, error() {} },
-    onBug: (bug) => bugs.push(bug),
-  });
-  const ports = join(dir, 'ports');
-  let robot: BenchRobot | null = null;
-  const simulator = await startSimulatorProcess(
-    {
-      ...{
-        slots,
-        devices,
-        dir: ports,
-        stateDir: join(dir, 'devices'),
-        baud,
-        seed,
-        faults: faults === 'all' ? 'all' : [...faults],
-      },
-      ...{ model: 'AQ-200', hardwareRevision: 'C', firmware: null },
+    onBug(bug) {
+      throw bug;
     },
-    (event) => robot?.simulated(event),
-  );
+  });
+  return { store, station, close };
+}
+
+/** A robot puts in board after board until each has its last word. */
+export async function runAll(world: World, slots: number): Promise<BenchRobot> {
   const ended = Promise.withResolvers<void>();
-  const bench = new BenchRobot(simulator, await simulator.list(), slots, {
-    result: () => bench.done && ended.resolve(),
+  const robot = new BenchRobot(world.simulator, await world.simulator.list(), slots, {
+    result: () => robot.done && ended.resolve(),
     bug: ended.reject,
   });
-  robot = bench;
-  station.watch((event) => {
-    events.push(event);
-    bench.station(event);
-    if (bugs.length > 0) ended.reject(bugs[0]);
-  });
-  await station.createLot('tester', {
-    ...{ lotId: 'L1', orderId: 'W1', practice: true, quantity: devices, spare: devices, stopAfter: 0, release: true },
-    ...{ serialRange: `T-0001..T-${String(devices * 2).padStart(4, '0')}`, recipePath: RECIPE },
-  });
-  await station.startLine({ lotId: 'L1', ports, slots });
-  bench.start();
+  world.heard.push((event) => robot.simulated(event));
+  world.station.watch((event) => robot.station(event));
+  robot.start();
   await ended.promise;
-  await station.close();
-  const listed = await simulator.list();
-  await simulator.stop();
-  const status = station.status();
-  close();
-  rmSync(dir, { recursive: true, force: true });
-  return { results: bench.results, listed, events, status };
+  return robot;
 }
