@@ -14,12 +14,20 @@ export interface Registry {
   exitCode: ExitCode;
 }
 
+export function newRegistry(world: World): Registry {
+  return { world, running: null, exitCode: 0 };
+}
+
 /** Adds the options that every command has. */
 export function withCommonOptions(command: Command): Command {
   return command
     .option('--data <dir>', 'data folder (else KEYLINE_DATA, else the usual place)')
     .option('--json', 'print one JSON object on the last line of standard output')
-    .option('--passphrase-fd <n>', 'read the passphrase from this open file descriptor', wholeNumber(0, 1023));
+    .option(
+      '--passphrase-fd <n>',
+      'read the passphrase from this open file descriptor; 0 is standard input',
+      wholeNumber(0, 1023),
+    );
 }
 
 /** Runs a command's work with what its common options say. */

@@ -15,7 +15,6 @@ import { registerStatus } from './commands/status.ts';
 import { registerSync } from './commands/sync.ts';
 import { type ExitCode, tellError } from './outcome.ts';
 import { registerPractice } from './practice/register-practice.ts';
-import type { World } from './surroundings.ts';
 
 const COMMANDS = [
   registerPractice,
@@ -34,18 +33,17 @@ const COMMANDS = [
 ] as const;
 
 /** Runs one command line, without the program's own name. Never throws. */
-export async function runCommandLine(args: readonly string[], world: World): Promise<ExitCode> {
-  const registry: Registry = { world, running: null, exitCode: 0 };
-  const { terminal } = world;
+export async function runCommandLine(args: readonly string[], registry: Registry): Promise<ExitCode> {
   try {
-    await program(registry).parseAsync(args, { from: 'user' });
+    await commandProgram(registry).parseAsync(args, { from: 'user' });
     return registry.exitCode;
   } catch (error) {
-    return tellError(error, terminal, args.includes('--json'), registry.running);
+    return tellError(error, registry.world.terminal, args.includes('--json'), registry.running);
   }
 }
 
-function program(registry: Registry): Command {
+/** All commands, as commander reads them. */
+export function commandProgram(registry: Registry): Command {
   const { terminal } = registry.world;
   const root = withCommonOptions(new Command('keyline'))
     .description('The provisioning station that gives every device on a factory line an identity of its own.')

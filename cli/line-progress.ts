@@ -9,7 +9,7 @@ export interface LineProgress {
   show(event: StationEvent, slots: readonly SlotView[], lot: LotView): void;
   /** Says something beside the slots. */
   say(text: string): void;
-  /** Draws the last state; nothing moves any more. */
+  /** Draws the last state; nothing moves any more. The answer that follows says how the lot stands. */
   end(slots: readonly SlotView[], lot: LotView): void;
 }
 
@@ -27,7 +27,7 @@ function plain(terminal: Terminal): LineProgress {
       if (text !== null) terminal.say(text);
     },
     say: (text) => terminal.say(text),
-    end: (_, lot) => terminal.say(lotText(lot)),
+    end() {},
   };
 }
 

@@ -10,11 +10,6 @@ export interface LineOrder {
   readonly slots: number;
 }
 
-export interface LineState {
-  readonly slots: ReadonlyMap<string, SlotView>;
-  readonly lot: LotView;
-}
-
 export interface LineWatch {
   /** Aborts when the line is to admit no more boards. */
   readonly stop: AbortSignal;

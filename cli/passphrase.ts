@@ -1,6 +1,6 @@
 // Where a passphrase comes from: a prompt without echo or an open file descriptor; never an argument or the
 // environment, which other programs can read (FORMATS.md). A practice folder uses the public practice passphrase.
-import { closeSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { KeylineError } from '../domain/errors.ts';
 import { PRACTICE_PASSPHRASE } from '../station/identity/ca-folder.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,6 +38,7 @@ export function readSecret(fd: number): string {
   const buffer = Buffer.alloc(MAX_SECRET_BYTES + 1);
   let length = 0;
   try {
+    if (!isGiven(fd)) throw new Error('it is not open to read');
     for (let read = -1; read !== 0 && length < buffer.length; length += read)
       read = readSync(fd, buffer, length, buffer.length - length, null);
   } catch (cause) {
@@ -49,6 +50,12 @@ export function readSecret(fd: number): string {
   const [line = ''] = buffer.toString('utf8', 0, length).split(/\r?\n/, 1);
   buffer.fill(0);
   return line;
+}
+
+/** A number that nobody handed over may be one of Node's own descriptors, whose reading would never end. */
+function isGiven(fd: number): boolean {
+  const node = fstatSync(fd);
+  return node.isFile() || node.isFIFO() || node.isSocket() || node.isCharacterDevice();
 }
 
 function nonEmpty(text: string | null): string {

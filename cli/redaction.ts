@@ -4,7 +4,8 @@
 const GONE = '[redacted]';
 
 /** Members of JSON whose value is secret whatever it looks like. */
-const SECRET_MEMBER = /"([^"]*(?:passphrase|password|secret|token|private_?key|pin)[^"]*)":"(?:[^"\\]|\\.)*"/gi;
+const SECRET_MEMBER =
+  /"([^"]*(?:passphrase|password|secret|token|private_?key)[^"]*|pin)":(?:"(?:[^"\\]|\\.)*"|[0-9]+)/gi;
 /** A PEM block, whole or cut off; in JSON its line ends are written \n. Certificates are public and stay. */
 const PEM = /-----BEGIN (?!CERTIFICATE)[A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g;
 /** Base64 that is longer than a digest of 64 bytes. */

@@ -18,7 +18,7 @@ export interface StationKeys {
   readonly stationKey: StationKey | null;
 }
 
-export function stationKeyPath(folder: DataFolder): string {
+function stationKeyPath(folder: DataFolder): string {
   return join(folder.keys, 'station.key.pem');
 }
 

@@ -22,7 +22,7 @@ export const LotListAnswer = z.strictObject({
 /** `lot create`, `show`, `release`, `hold` and `close`. */
 export const LotAnswer = LotView;
 
-export const ListedDevice = z.strictObject({
+const ListedDevice = z.strictObject({
   /** Null while the device has no serial reserved. */
   deviceSerial: DeviceSerial.nullable(),
   hwid: HardwareId,

@@ -90,7 +90,15 @@ interface Line {
 function* csvLines(rows: Iterable<ExportedDevice>): IterableIterator<Line> {
   const columns = ExportedDevice.keyof().options;
   yield { text: csvRow(columns), device: false };
-  for (const row of rows) yield { text: csvRow(columns.map((column) => row[column])), device: true };
+  for (const row of rows) {
+    const cells = { ...row, certificate: oneLine(row.certificate) };
+    yield { text: csvRow(columns.map((column) => cells[column])), device: true };
+  }
+}
+
+/** PEM begins with a formula character, and behind an apostrophe it would be none: DER in Base64 instead. */
+function oneLine(pem: string): string {
+  return pem.replaceAll(/-----[A-Z ]+-----|\s/g, '');
 }
 
 function* jsonLines(rows: Iterable<ExportedDevice>): IterableIterator<Line> {

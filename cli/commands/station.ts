@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { EnrolAnswer } from '../../contract/cli.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { pause } from '../../domain/seams.ts';
+import { fromPem } from '../../pki/pem.ts';
 import { type EnrolmentOrder, enrolStation } from '../../station/outbox/connectors/security-service.ts';
 import type { Enrolment } from '../../station/outbox/enrolment.ts';
 import { STATION_ACTOR } from '../../station/records/recorder.ts';
@@ -36,7 +37,11 @@ export function registerStation(root: Command, registry: Registry): void {
     .requiredOption('--service <url>', 'https://host:port')
     .requiredOption('--ca <file>', "the service's CA, PEM")
     .option('--token-file <file>', 'one-time token of the service')
-    .option('--token-fd <n>', 'read the token from this open file descriptor', wholeNumber(0, 1023))
+    .option(
+      '--token-fd <n>',
+      'read the token from this open file descriptor; 0 is standard input',
+      wholeNumber(0, 1023),
+    )
     .option('--practice', 'this station is for practice');
   example(enrol, 'station enrol --service https://localhost:8443 --ca service-ca.pem --token-file token').action(() => {
     const options = enrol.optsWithGlobals<EnrolOptions>();
@@ -48,6 +53,8 @@ async function enrolThis(use: Use, options: EnrolOptions): Promise<ExitCode> {
   const { practice = false } = options;
   const serviceUrl = originOf(options.service);
   const serviceCaPem = readText(options.ca);
+  if (fromPem('CERTIFICATE', serviceCaPem) === null)
+    throw new KeylineError('USAGE', '--ca is a PEM file of certificates and nothing else');
   const token = await tokenOf(use, options);
   const { folder, recorder, store, station, close } = openFolder(use, practice);
   try {

@@ -24,7 +24,7 @@ async function showStatus(use: Use): Promise<ExitCode> {
 }
 
 /** What the holder of the folder says, or null when nobody holds it. */
-export async function liveStatus(use: Use): Promise<StationStatus | null> {
+async function liveStatus(use: Use): Promise<StationStatus | null> {
   const address = socketAddress({ path: use.folder.socket, platform: use.around.platform });
   if (address === null) return null;
   const client = socketClient(address);

@@ -22,7 +22,7 @@ export interface LiveStation {
 }
 
 /** The rights to the data folder make somebody its operator; people with badges come above this. */
-export const OPERATOR_ACTOR = 'operator';
+const OPERATOR_ACTOR = 'operator';
 
 /** Router of the station's API. `onBug` hears every error that is not a KeylineError before the caller gets a 500. */
 export function stationRouter(station: LiveStation, onBug: (error: unknown) => void) {
