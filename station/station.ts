@@ -1,23 +1,16 @@
 // The station: one line, one recorder, one outbox over one data folder. Everything from outside is handed in, so that
 // the same core runs under a window, a terminal and a test world.
 import type { LotOrder, StationStatus } from '../contract/station-api.ts';
-import { concatBytes } from '../domain/bytes.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
-import { Recipe } from '../domain/recipe.ts';
 import type { Clock, Random } from '../domain/seams.ts';
 import type { LotView, StationEvent, SyncView } from '../domain/station-event.ts';
-import { openKeylineDriver } from './drivers/keyline/keyline-driver.ts';
 import type { Issuer } from './identity/issuer.ts';
-import type { JobContext } from './job/job-io.ts';
-import { sha256Hex } from './job/perform.ts';
-import { Admission } from './line/admission.ts';
-import { ClockWatch } from './line/clock-watch.ts';
-import { Line, type LineParts, type Refusal } from './line/line.ts';
+import { Line, type Refusal } from './line/line.ts';
 import type { LotFiles } from './line/lot-files.ts';
-import { lotFirmware, readRecipe } from './line/lot-intake.ts';
+import { readRecipe } from './line/lot-intake.ts';
 import { lotView } from './line/lot-view.ts';
-import { SlotMap } from './line/slot-map.ts';
+import { lineParts } from './line-parts.ts';
 import type { CloudConnector } from './outbox/connectors/cloud-connector.ts';
 import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
 import { makeOutbox, type Outbox } from './outbox/outbox.ts';
@@ -27,7 +20,7 @@ import type { Checkpoints } from './records/checkpoints.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotRecords } from './records/lot-records.ts';
 import { recordAnswers } from './records/outbox-records.ts';
-import type { LotRow, RecordStore, StationRow } from './records/record-store.ts';
+import type { RecordStore, StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
 
 /** Structural part of a pino logger. */
@@ -159,7 +152,14 @@ export class Station {
     const { issuer } = this.#parts;
     if (!issuer) throw new KeylineError('SIGNER_LOCKED');
     if (issuer.chain.practice !== lot.practice) throw new KeylineError('PRACTICE_MISMATCH', 'lot and signing CA');
-    const line = new Line(this.#lineParts(lot, issuer, this.#parts.ports(input.ports, input.slots), input.slots));
+    const line = new Line(
+      lineParts(lot, {
+        ...{ issuer, slots: input.slots, source: this.#parts.ports(input.ports, input.slots), parts: this.#parts },
+        ...{ recorder: this.#recorder, records: this.#jobs },
+        stoppedBy: () => this.#stoppedBy,
+        tell: (event) => this.#lineTells(event),
+      }),
+    );
     this.#line = { lotId: lot.lotId, line };
     try {
       await line.start();
@@ -170,45 +170,25 @@ export class Station {
     return { slots: input.slots };
   }
 
-  #lineParts(lot: LotRow, issuer: Issuer, source: PortSource, slots: number): LineParts {
-    const { clock, random, stores, hasSpace, onBug } = this.#parts;
-    const recipe = Recipe.parse(JSON.parse(lot.recipe));
-    const firmware = lotFirmware(recipe, stores.files);
-    const clockWatch = new ClockWatch(clock);
-    const items = { chain: concatBytes(...issuer.chain.intermediates), anchor: issuer.chain.root };
-    const context: JobContext = {
-      imageHash: recipe.firmware.imageHash,
-      chainSha256: sha256Hex(items.chain),
-      anchorSha256: sha256Hex(items.anchor),
-      lockDebug: recipe.lock.debug,
-      allowGroups: recipe.lock.allowGroups,
-    };
-    const authority = new Admission(lot.lotId, recipe, issuer.chain, this.#recorder, this.#jobs, clockWatch);
-    return {
-      ...{ clock, random, source, recipe, context, onBug, lotId: lot.lotId, chain: issuer.chain },
-      recorder: this.#recorder,
-      records: this.#jobs,
-      slotMap: new SlotMap(stores.records, slots),
-      openDriver: (open) => openKeylineDriver(open, { clock, random }),
-      resources: { clock, store: stores.records, issuer, authority, recipe, firmware, items },
-      check: () => {
-        if (this.#stoppedBy) return this.#stoppedBy;
-        if (!hasSpace()) return { code: 'DISK_LOW', detail: '' };
-        const doubt = clockWatch.doubt(stores.records.chainHead().timeMs, issuer.chain.notBeforeMs);
-        return doubt ? { code: 'CLOCK_UNSURE', detail: doubt } : null;
-      },
-      tell: (event) => this.#lineTells(event),
-    };
-  }
-
   #lineTells(event: StationEvent): void {
     this.#tell(event);
     if (event.type === 'line-changed' && event.stoppedBy)
       this.#parts.log.warn({ code: event.stoppedBy }, 'the line stopped');
     if (event.type !== 'job-ended') return;
     this.#parts.log.info({ ...event }, 'a job ended');
-    this.#checkpoints?.make(false);
+    this.#checkpoint();
     if (this.#line) this.#lotChanged(this.#line.lotId);
+    this.#tell({ type: 'sync-changed', sync: this.#syncView() });
+  }
+
+  /** One that cannot be written is made later: the chain it pins only grows, and the line's own records go on. */
+  #checkpoint(): void {
+    try {
+      this.#checkpoints?.make(false);
+    } catch (error) {
+      if (!(error instanceof KeylineError)) throw error;
+      this.#parts.log.error({ code: error.code }, 'a checkpoint was not written');
+    }
   }
 
   /** Admits no more boards; settles when those in work are finished. */

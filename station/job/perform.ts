@@ -1,9 +1,9 @@
 // The edge of the job machine: performs one effect and says how it came out, as the machine's next input.
-import { createHash } from 'node:crypto';
 import { fromHex } from '../../domain/bytes.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import type { Clock } from '../../domain/seams.ts';
+import { sha256Hex } from '../../pki/p256.ts';
 import type { DeviceDriver, FirmwareFile, IdentityItem } from '../drivers/driver.ts';
 import type { Issuer } from '../identity/issuer.ts';
 import type { RecordStore } from '../records/record-store.ts';
@@ -22,10 +22,6 @@ export interface JobResources {
   readonly items: Readonly<Record<Exclude<IdentityItem, 'leaf'>, Uint8Array>>;
   /** Share done of a firmware transfer, 0 to 1. */
   readonly onProgress: (jobId: number, share: number) => void;
-}
-
-export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Performs the effect. A KeylineError becomes a problem; anything else is a bug and is thrown. */

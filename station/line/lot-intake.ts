@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { canonicalJson } from '../../domain/audit-event.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Recipe } from '../../domain/recipe.ts';
+import { sha256Hex } from '../../pki/p256.ts';
 import { parseImage } from '../../protocol/mcuboot-image.ts';
 import type { FirmwareFile } from '../drivers/driver.ts';
-import { sha256Hex } from '../job/perform.ts';
 import { sha256Text } from '../records/recorder.ts';
 import type { LotFiles } from './lot-files.ts';
 

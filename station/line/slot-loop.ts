@@ -49,6 +49,8 @@ export async function runSlot(slot: string, spot: PortSpot, on: SlotWork, gone: 
   on.views.reset(slot);
 }
 
+type Seen = { readonly board: Board } | { readonly code: ErrorCode };
+
 async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSignal): Promise<void> {
   const startedMs = on.clock.monotonicMs();
   let driver: DeviceDriver;
@@ -60,12 +62,22 @@ async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSi
   try {
     const seen = await identify(driver);
     if ('code' in seen && seen.code === 'PULLED_OUT') return await pause(on.clock, LOOK_AGAIN_MS, gone);
-    const finished = 'code' in seen ? on.silent(slot, seen.code) : await on.work(slot, seen.board, driver);
+    const finished = await workOn(slot, seen, driver, on);
     on.finished(slot, finished, on.clock.monotonicMs() - startedMs);
     show(slot, finished, on);
     await untilOther(slot, finished, driver, on, gone);
   } finally {
     await driver.close();
+  }
+}
+
+/** A board that cannot be taken in now (it fell silent, it left, a record could not be written) is looked at again. */
+async function workOn(slot: string, seen: Seen, driver: DeviceDriver, on: SlotWork): Promise<Finished> {
+  try {
+    return 'code' in seen ? on.silent(slot, seen.code) : await on.work(slot, seen.board, driver);
+  } catch (error) {
+    if (!(error instanceof KeylineError)) throw error;
+    return { jobId: null, hwid: null, deviceSerial: null, end: { waitsFor: error.code } };
   }
 }
 
@@ -78,7 +90,7 @@ async function notOpened(slot: string, error: unknown, on: SlotWork, gone: Abort
   await pause(on.clock, LOOK_AGAIN_MS, gone);
 }
 
-async function identify(driver: DeviceDriver): Promise<{ board: Board } | { code: ErrorCode }> {
+async function identify(driver: DeviceDriver): Promise<Seen> {
   let code: ErrorCode = 'NO_ANSWER';
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     try {
