@@ -95,6 +95,8 @@ function start(args: readonly string[], secrets: readonly string[]): ChildProces
   });
   for (const [index, secret] of secrets.entries()) {
     const pipe = child.stdio[3 + index];
+    // A command that is refused early does not read what it was given.
+    pipe?.on('error', () => {});
     if (pipe && 'end' in pipe) pipe.end(`${secret}\n`);
   }
   return child;
