@@ -82,6 +82,21 @@ test('a nearly full disk stops the line before a board is touched, and the line 
   await until((so) => ended(so).some((event) => event.outcome === 'passed'));
 });
 
+test('a disk that is full in mid-job stops the line; with room again the same board passes with its one signature', async () => {
+  let full = false;
+  const { station, simulator, until, events } = await open({ devices: 1, slots: 1, full: () => full });
+  const fill = station.watch((event) => {
+    if (event.type === 'slot-changed' && event.slot.stage === 'certificate') full = true;
+  });
+  await simulator.insert(1, 0);
+  await until((so) => so.some((event) => event.type === 'line-changed' && event.stoppedBy === 'DISK_FULL'));
+  expect(ended(events)).toHaveLength(0);
+  fill();
+  full = false;
+  await until((so) => ended(so).length === 1);
+  expect(station.status().lot).toMatchObject({ passed: 1, signatures: 1 });
+});
+
 test('one failing slot does not disturb another', async () => {
   await open({ devices: 6, slots: 3, faults: ['silence', 'proof-fails', 'firmware-stops'] });
   const { results } = await runAll(world, 3);

@@ -7,6 +7,7 @@ import { BenchRobot } from '../../cli/practice/bench-robot.ts';
 import { openDataFolder } from '../../db/data-folder.ts';
 import { lotFiles } from '../../db/lot-files.ts';
 import { openStationStore } from '../../db/station-store.ts';
+import { KeylineError } from '../../domain/errors.ts';
 import type { StationEvent } from '../../domain/station-event.ts';
 import type { ControlEvent } from '../../simulator/control-messages.ts';
 import { startSimulatorProcess } from '../../simulator/simulator-process.ts';
@@ -28,6 +29,8 @@ export interface WorldOptions {
   readonly quantity?: number;
   readonly stopAfter?: number;
   readonly hasSpace?: () => boolean;
+  /** While true every transaction of the records fails as on a full disk. */
+  readonly full?: () => boolean;
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
@@ -36,7 +39,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 export async function openWorld(options: WorldOptions) {
   const { devices, slots, faults = [], practice = true, quantity = devices, stopAfter = 0 } = options;
   const dir = mkdtempSync(join(tmpdir(), 'keyline-world-'));
-  const { store, station, close } = await openStation(join(dir, 'station'), practice, options.hasSpace ?? (() => true));
+  const { store, station, close } = await openStation(join(dir, 'station'), options);
   const ports = join(dir, 'ports');
   const heard: ((event: ControlEvent) => void)[] = [];
   const simulator = await startSimulatorProcess(
@@ -84,7 +87,7 @@ export async function openWorld(options: WorldOptions) {
   };
 }
 
-async function openStation(path: string, practice: boolean, hasSpace: () => boolean) {
+async function openStation(path: string, { practice = true, hasSpace = () => true, full = () => false }: WorldOptions) {
   const folder = openDataFolder(path, process.platform);
   const { store, close } = openStationStore(folder.stationDatabase);
   const nowMs = systemClock.nowMs();
@@ -97,10 +100,17 @@ async function openStation(path: string, practice: boolean, hasSpace: () => bool
     nowMs,
     random: systemRandom,
   });
+  const records: typeof store = {
+    ...store,
+    transaction(work) {
+      if (full()) throw new KeylineError('DISK_FULL');
+      return store.transaction(work);
+    },
+  };
   const station = new Station({
     clock: systemClock,
     random: systemRandom,
-    stores: { records: store, outbox: store, enrolments: store, files: lotFiles(folder) },
+    stores: { records, outbox: store, enrolments: store, files: lotFiles(folder) },
     ports: (text, count) => portSourceFrom(text, count, systemClock),
     issuer: localIssuer(ca, await unlockCa(ca, passphrase), systemRandom),
     connect: null,
