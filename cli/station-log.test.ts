@@ -28,6 +28,7 @@ describe('a line of log', () => {
     ['a key in base64url', { note: pkcs8.toString('base64url') }],
     ['a key in hex', { note: pkcs8.toString('hex') }],
     ['an older key in hex', { note: sec1.toString('hex').toUpperCase() }],
+    ['a bare key in hex', { note: `30250201010420${sec1.subarray(7, 39).toString('hex')}` }],
     ['a JSON Web Key', { note: jwk }],
     ['a passphrase', { passphrase: 'correct "horse" battery' }],
     ['a passphrase under a longer name', { keyPassphrase: 'correct horse' }],

@@ -25,7 +25,7 @@ export interface TestWorld {
 const NOW_MS = Date.UTC(2026, 10, 22, 12);
 
 /** Every wait is over at the next turn of the event loop, and has taken as long as it should. */
-export function hastyClock(): Clock {
+function hastyClock(): Clock {
   let passedMs = 0;
   return {
     nowMs: () => NOW_MS + passedMs,
