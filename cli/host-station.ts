@@ -17,6 +17,7 @@ import { routerClient, type StationClient } from './station-client.ts';
 import { type StationKeys, unlockKeys } from './station-keys.ts';
 import { openStationLog, type StationLog } from './station-log.ts';
 import type { Use } from './surroundings.ts';
+import { boundYoungGeneration } from './young-generation.ts';
 
 export interface HostOrder {
   /** As `openFolder`. */
@@ -37,6 +38,7 @@ const NO_KEYS: StationKeys = { issuer: null, stationKey: null };
 
 /** Throws as `openFolder`, as `unlockKeys`, and what the station's start refuses. */
 export async function hostStation(use: Use, order: HostOrder): Promise<HostedStation> {
+  boundYoungGeneration();
   const open = openFolder(use, order.practice);
   const log = openStationLog(open.folder.logs);
   try {

@@ -54,7 +54,7 @@ const otherName = der(contextTag(0), oid(OID.hardwareModuleName), der(contextTag
 test('what the profile builds has no findings, before and after it is signed, also for practice', () => {
   expect(lintTbs(tbs, issuer, idevid)).toEqual([]);
   expect(lintTbs(body({}), issuer)).toEqual([]);
-  expect(lintCertificate(good.der, issuer, idevid)).toEqual([]);
+  expect(lintCertificate(good.der, tbs, issuer)).toEqual([]);
   const wish = madeIDevId(practice.issuing);
   const practiceIssuer = { certificate: practice.issuing, chainNotAfterMs: NEVER_MS };
   expect(lintTbs(buildTbs(wish), practiceIssuer, wish)).toEqual([]);
@@ -148,7 +148,14 @@ describe('an order is found broken', () => {
 
 test('a signature by another key is found', () => {
   const foreign = assembleCertificate(tbs, practice.issuingKey.sign(tbs));
-  expect(lintCertificate(foreign, issuer)).toEqual([expect.stringContaining('signature')]);
+  expect(lintCertificate(foreign, tbs, issuer)).toEqual([expect.stringContaining('signature')]);
+});
+
+test('a certificate of another body than the judged one is found, also when the issuer signed it', () => {
+  const other = buildTbs(madeIDevId(cas.issuing));
+  const swapped = assembleCertificate(other, cas.issuingKey.sign(other));
+  expect(lintCertificate(swapped, tbs, issuer)).toEqual([expect.stringContaining('body')]);
+  expect(lintCertificate(new Uint8Array([...good.der, 0]), tbs, issuer)).not.toEqual([]);
 });
 
 test('a changed byte anywhere in the to-be-signed bytes is found', () => {

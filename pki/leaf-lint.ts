@@ -1,5 +1,5 @@
-// A second opinion on every IDevID, before it is signed and again as a whole: reads the bytes with another ASN.1
-// library than the builder's, judges every field of the profile, and lists what is wrong. Never throws.
+// A second opinion on every IDevID: before it is signed, its bytes are read with another ASN.1 library than the builder's
+// and every field judged by the profile; after, body and signature are compared. Lists what is wrong. Never throws.
 import 'reflect-metadata';
 import {
   AuthorityKeyIdentifierExtension,
@@ -61,13 +61,19 @@ export function lintTbs(tbs: Uint8Array, issuer: LintIssuer, expected?: LeafExpe
   return judge(assembleCertificate(tbs, NO_SIGNATURE), issuer, expected);
 }
 
-/** Findings on a signed certificate, its signature by the issuer included. */
-export function lintCertificate(der: Uint8Array, issuer: LintIssuer, expected?: LeafExpectation): string[] {
-  const findings = judge(der, issuer, expected);
+/**
+ * Findings on a signed certificate: that it carries, byte for byte, the body that `lintTbs` has just judged, and the
+ * issuer's signature over it. Nothing else in a certificate is left to judge.
+ */
+export function lintCertificate(der: Uint8Array, tbs: Uint8Array, issuer: LintIssuer): string[] {
   const reading = readCertificate(der);
-  if (reading.ok && !verifySignature(issuer.certificate.spki, reading.facts.tbs, reading.facts.signature))
-    findings.push('the signature is not the issuer’s');
-  return findings;
+  if (!reading.ok) return [`the bytes are no certificate: ${reading.reason}`];
+  const { facts } = reading;
+  return failing([
+    [sameBytes(facts.tbs, tbs), 'the body is not the one that was judged'],
+    [verifySignature(issuer.certificate.spki, facts.tbs, facts.signature), 'the signature is not the issuer’s'],
+    [der.length <= MAX_LENGTH, `longer than ${MAX_LENGTH} bytes`],
+  ]);
 }
 
 function judge(der: Uint8Array, issuer: LintIssuer, expected?: LeafExpectation): string[] {

@@ -56,7 +56,7 @@ async function signTbs(issuer: LintIssuer, signer: Signer, tbs: Uint8Array): Pro
   const before = lintTbs(tbs, issuer);
   if (before.length > 0) throw violation(before, {});
   const certificate = assembleCertificate(tbs, await signer.sign(tbs));
-  const after = lintCertificate(certificate, issuer);
+  const after = lintCertificate(certificate, tbs, issuer);
   if (after.length > 0) throw violation(after, {});
   return certificate;
 }

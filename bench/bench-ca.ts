@@ -1,0 +1,35 @@
+// A practice CA for measurements, with the station's own issuer over it, and requests as boards send them.
+
+import { buildCsr } from '../pki/csr.ts';
+import { OID } from '../pki/oids.ts';
+import { systemClock } from '../station/clock.ts';
+import { createCa, PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
+import { newKey, signWith, spkiOf } from '../station/identity/file-signer.ts';
+import type { CertificateOrder, Issuer } from '../station/identity/issuer.ts';
+import { localIssuer } from '../station/identity/local-issuer.ts';
+import { systemRandom } from '../station/random.ts';
+
+const HARDWARE_TYPE = '1.3.6.1.4.1.32473.1';
+
+/** `keysDir` gets the CA. */
+export async function benchIssuer(keysDir: string): Promise<Issuer> {
+  const ca = await createCa(keysDir, {
+    ...{ practice: true, organization: 'Example Works', passphrase: PRACTICE_PASSPHRASE },
+    ...{ nowMs: systemClock.nowMs(), random: systemRandom },
+  });
+  return localIssuer(ca, await unlockCa(ca, PRACTICE_PASSPHRASE), systemRandom);
+}
+
+/** What the board of this number asks for, with a key of its own. */
+export function boardOrder(number: number): CertificateOrder {
+  const key = newKey();
+  const deviceSerial = `B-${String(number).padStart(6, '0')}`;
+  const subject = { type: OID.serialNumber, value: deviceSerial };
+  return {
+    request: buildCsr(subject, spkiOf(key), (message) => signWith(key, message)),
+    deviceSerial,
+    hwid: (number + 1).toString(16).padStart(12, '0'),
+    certificate: { organization: 'Example Works', hardwareType: HARDWARE_TYPE, notAfter: 'never' },
+    nowMs: systemClock.nowMs(),
+  };
+}
