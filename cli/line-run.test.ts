@@ -52,6 +52,14 @@ describe('a line', () => {
     expect(await isOver(fold)).toBe(true);
   });
 
+  it('that lets go of its slots leaves each board its answer', () => {
+    const fold = new LineFold();
+    fold.begin({ slots: [slot('1', { state: 'passed' }), slot('2', { state: 'working' })], lot: LOT });
+    fold.lettingGo = true;
+    for (const view of [slot('1', {}), slot('2', { state: 'passed' }), slot('2', {})]) fold.add(changed(view));
+    expect(fold.slots().map(({ state }) => state)).toEqual(['passed', 'passed']);
+  });
+
   it('keeps what came before the first whole state', () => {
     const fold = new LineFold();
     fold.add(changed(slot('10', { state: 'working' })));

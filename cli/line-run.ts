@@ -38,6 +38,7 @@ export async function runLine(api: StationApiClient, order: LineOrder, watch: Li
     await api.line.start(order);
     fold.begin(await api.status());
     await Promise.race([fold.full, aborted(watch.stop), following]);
+    fold.lettingGo = true;
     await api.line.stop();
   } finally {
     leave.abort();
@@ -62,6 +63,8 @@ export class LineFold {
   readonly #slots = new Map<string, SlotView>();
   lot: LotView | null = null;
   ended = 0;
+  /** The line stops and lets go of its slots: a board that sits in one keeps the answer that it got. */
+  lettingGo = false;
 
   constructor() {
     this.full = new Promise((resolve) => {
@@ -77,7 +80,8 @@ export class LineFold {
   }
 
   add(event: StationEvent): void {
-    if (event.type === 'slot-changed') this.#slots.set(event.slot.slot, event.slot);
+    if (event.type === 'slot-changed' && !(this.lettingGo && event.slot.state === 'empty'))
+      this.#slots.set(event.slot.slot, event.slot);
     if (event.type === 'lot-changed') this.lot = event.lot;
     if (event.type === 'job-ended') this.ended++;
     this.#check();

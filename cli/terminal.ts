@@ -15,7 +15,7 @@ export interface Terminal {
   readHidden(question: string): Promise<string | null>;
 }
 
-/** Columns of a screen that does not say: the least that a terminal has had since 1978. */
+/** Columns of a screen that does not say, or says 0: the least that a terminal has had since 1978. */
 const USUAL_COLUMNS = 80;
 
 /** Characters of a typed secret: twice the longest passphrase that a person types. */
@@ -26,14 +26,15 @@ export const systemTerminal: Terminal = {
   say: (line) => void process.stderr.write(`${line}\n`),
   draw: (text) => void process.stderr.write(text),
   drawable: process.stderr.isTTY === true,
-  columns: () => process.stderr.columns ?? USUAL_COLUMNS,
+  columns: () => process.stderr.columns || USUAL_COLUMNS,
   readHidden: (question) => (process.stdin.isTTY ? readHidden(process.stdin, question) : Promise.resolve(null)),
 };
 
 /** Typed characters up to Enter, in raw mode, so that the terminal echoes none of them. Ctrl+C and Ctrl+D give null. */
 function readHidden(input: NodeJS.ReadStream, question: string): Promise<string | null> {
-  process.stderr.write(question);
+  // Before the question: what is typed the moment it appears must not show either.
   input.setRawMode(true);
+  process.stderr.write(question);
   input.setEncoding('utf8');
   return new Promise((resolve) => {
     let typed = '';
