@@ -35,6 +35,11 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
     'SELECT kind, state, count(*) AS entries FROM outbox GROUP BY kind, state',
     z.object({ kind: Entry.shape.kind, state: Entry.shape.state, entries: z.number() }),
   );
+  const made = query(
+    database,
+    "SELECT count(DISTINCT device_id) AS devices FROM job WHERE outcome = 'passed'",
+    z.object({ devices: z.number() }),
+  );
   const checkpoints = query(
     database,
     `${SELECT_CHECKPOINT} WHERE (epoch, seq) >= (?, ?) ORDER BY epoch, seq LIMIT ?`,
@@ -49,6 +54,7 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
       const of = (kind: string, state: string) =>
         rows.find((row) => row.kind === kind && row.state === state)?.entries ?? 0;
       return {
+        made: made.one()?.devices ?? 0,
         registered: of('register', 'accepted'),
         waiting: of('register', 'waiting'),
         refused: of('register', 'refused'),

@@ -277,7 +277,7 @@ test('the outbox leaves oldest first; an answer marks an entry once and has one 
     { id: 99, state: 'accepted' },
   ]);
   expect(store.waiting(10).map(({ id }) => id)).toEqual([3]);
-  expect(store.counts()).toEqual({ registered: 1, waiting: 1, refused: 1, voidsWaiting: 0 });
+  expect(store.counts()).toEqual({ registered: 1, waiting: 1, refused: 1, voidsWaiting: 0, made: 3 });
   expect(store.chainHead().seq).toBe(2);
 });
 

@@ -15,7 +15,7 @@ import type { PortSource } from './port/byte-port.ts';
 import type { JobRecords } from './records/job-records.ts';
 import type { LotRow } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';
-import type { StationParts } from './station.ts';
+import type { StationParts } from './station-parts.ts';
 
 export interface LineOrder {
   readonly parts: Pick<StationParts, 'clock' | 'random' | 'stores' | 'hasSpace' | 'onBug'>;

@@ -3,58 +3,20 @@
 import type { LotOrder, StationStatus } from '../contract/station-api.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
-import type { Clock, Random } from '../domain/seams.ts';
 import type { LotView, StationEvent, SyncView } from '../domain/station-event.ts';
-import type { Issuer } from './identity/issuer.ts';
 import { Line, type Refusal } from './line/line.ts';
-import type { LotFiles } from './line/lot-files.ts';
 import { readRecipe } from './line/lot-intake.ts';
 import { lotView } from './line/lot-view.ts';
 import { lineParts } from './line-parts.ts';
-import type { CloudConnector } from './outbox/connectors/cloud-connector.ts';
-import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
 import { makeOutbox, type Outbox } from './outbox/outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
-import type { PortSource } from './port/byte-port.ts';
 import type { Checkpoints } from './records/checkpoints.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotRecords } from './records/lot-records.ts';
 import { recordAnswers } from './records/outbox-records.ts';
-import type { RecordStore, StationRow } from './records/record-store.ts';
+import type { StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
-
-/** Structural part of a pino logger. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
-export interface StationStores {
-  readonly records: RecordStore;
-  /** `answered` is the recorder's: it writes audit events too. */
-  readonly outbox: Omit<OutboxStore, 'answered'>;
-  readonly enrolments: EnrolmentStore;
-  readonly files: LotFiles;
-}
-
-export interface StationParts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly stores: StationStores;
-  readonly ports: (text: string, slots: number) => PortSource;
-  /** Null without a CA, or while it is locked. */
-  readonly issuer: Issuer | null;
-  /** Null while the station key is locked. */
-  readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
-  /** Null while the station key is locked. */
-  readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
-  /** Whether the data folder's disk has room for more boards. */
-  readonly hasSpace: () => boolean;
-  readonly log: Log;
-  /** A bug: the process is to end, be started again and resume. */
-  readonly onBug: (bug: unknown) => void;
-}
+import type { StationParts } from './station-parts.ts';
 
 export class Station {
   readonly #parts: StationParts;
@@ -178,7 +140,6 @@ export class Station {
     this.#parts.log.info({ ...event }, 'a job ended');
     this.#checkpoint();
     if (this.#line) this.#lotChanged(this.#line.lotId);
-    this.#tell({ type: 'sync-changed', sync: this.#syncView() });
   }
 
   /** One that cannot be written is made later: the chain it pins only grows, and the line's own records go on. */
@@ -261,15 +222,6 @@ export class Station {
   }
 
   #syncView(): SyncView {
-    const { registered, waiting, refused, voidsWaiting } = this.#parts.stores.outbox.counts();
-    const made = registered + waiting + refused;
-    return {
-      made,
-      registered,
-      waiting,
-      refused,
-      voidsWaiting,
-      online: this.#outbox ? this.#outbox.failure() === null : null,
-    };
+    return { ...this.#parts.stores.outbox.counts(), online: this.#outbox ? this.#outbox.failure() === null : null };
   }
 }

@@ -7,6 +7,7 @@ import { checkCsr } from '../../pki/csr.ts';
 import { isOid } from '../../pki/der.ts';
 import { buildTbs, newCertificateSerialNumber } from '../../pki/idevid-profile.ts';
 import { type LintIssuer, lintCertificate, lintTbs } from '../../pki/leaf-lint.ts';
+import { sha256Hex } from '../../pki/p256.ts';
 import { wholeSecond } from '../../pki/time.ts';
 import type { Ca } from './ca-folder.ts';
 import type { CertificateIntent, CertificateOrder, Issuer } from './issuer.ts';
@@ -15,16 +16,25 @@ import type { Signer } from './signer.ts';
 /** A device's clock may run behind the station's (CERTAINTY, Clock). */
 const BACKDATE_MS = 86_400_000;
 
+/** Bodies remembered between their two steps: one a slot, 64 at most. What was forgotten is judged again. */
+const MAX_JUDGED = 64;
+
 /** Issuer over a loaded CA and the signer that `unlockCa` gave for it. */
 export function localIssuer(ca: Ca, signer: Signer, random: Random): Issuer {
   const issuer: LintIssuer = {
     certificate: ca.issuing,
     chainNotAfterMs: Math.min(ca.issuing.notAfterMs, ca.root.notAfterMs),
   };
+  /** Digests of bodies that this issuer wrote and judged, and has not signed yet. */
+  const judged = new Set<string>();
   return {
     chain: ca.chain,
-    intend: async (order) => intend(issuer, order, random),
-    sign: (tbs) => signTbs(issuer, signer, tbs),
+    async intend(order) {
+      const intent = intend(issuer, order, random);
+      remember(judged, sha256Hex(intent.tbs));
+      return intent;
+    },
+    sign: (tbs) => signTbs(issuer, signer, tbs, judged.delete(sha256Hex(tbs))),
   };
 }
 
@@ -52,8 +62,15 @@ function intend(issuer: LintIssuer, order: CertificateOrder, random: Random): Ce
   return { tbs, certificateSerialNumber, notBeforeMs, spki, spkiSha256: request.spkiSha256 };
 }
 
-async function signTbs(issuer: LintIssuer, signer: Signer, tbs: Uint8Array): Promise<Uint8Array> {
-  const before = lintTbs(tbs, issuer);
+function remember(judged: Set<string>, digest: string): void {
+  const [oldest] = judged;
+  if (judged.size === MAX_JUDGED && oldest !== undefined) judged.delete(oldest);
+  judged.add(digest);
+}
+
+/** `known`: exactly these bytes were judged when they were written; others, as after a restart, are judged here. */
+async function signTbs(issuer: LintIssuer, signer: Signer, tbs: Uint8Array, known: boolean): Promise<Uint8Array> {
+  const before = known ? [] : lintTbs(tbs, issuer);
   if (before.length > 0) throw violation(before, {});
   const certificate = assembleCertificate(tbs, await signer.sign(tbs));
   const after = lintCertificate(certificate, tbs, issuer);

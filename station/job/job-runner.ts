@@ -1,4 +1,4 @@
-// Runs one job against one board: commit the transition, perform its effect, feed the answer back. Holds no rule.
+// Runs one job against one board: commit what the transition brings, perform its effect, feed the answer back. Holds no rule.
 import { toHex } from '../../domain/bytes.ts';
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
@@ -50,10 +50,17 @@ async function drive(run: JobRun): Promise<JobEnd> {
   const nonce = () => toHex(run.random.bytes(16));
   let transition: Transition = proceed(run.facts, run.board, run.context, nonce());
   let opening = run.opening;
+  let recorded = JSON.stringify(run.facts);
   for (let count = 0; count < MAX_TRANSITIONS; count++) {
     const { state, effect } = transition;
-    run.records.advance(run.jobId, JSON.stringify(state), state.facts.attempt, [...opening, ...transition.facts]);
+    const news = [...opening, ...transition.facts];
+    const facts = JSON.stringify(state.facts);
+    // A step without news stands on record already: a resume asks the board and the facts, never where the job was.
+    if (news.length > 0 || facts !== recorded || effect === null) {
+      run.records.advance(run.jobId, JSON.stringify(state), state.facts.attempt, news);
+    }
     opening = [];
+    recorded = facts;
     if (state.at === 'ended') return { outcome: state.outcome, code: state.code };
     if (transition.waitsFor) return { waitsFor: transition.waitsFor };
     assert(effect, 'an open job that does not wait has something to do');

@@ -15,8 +15,10 @@ export interface OutboxEntry {
   readonly code: string | null;
 }
 
-/** Register entries only: made = accepted + waiting + refused, and accepted is "registered". */
+/** made = registered + waiting + refused, where the last three are register entries. */
 export interface OutboxCounts {
+  /** Devices that passed: counted from the jobs, so that the equation can fail. */
+  readonly made: number;
   readonly registered: number;
   readonly waiting: number;
   readonly refused: number;

@@ -44,6 +44,7 @@ class MemoryStore implements OutboxStore {
   counts() {
     const count = (state: string) => this.entries.filter((entry) => entry.state === state).length;
     return {
+      made: this.entries.length,
       registered: count('accepted'),
       waiting: count('waiting'),
       refused: count('refused'),

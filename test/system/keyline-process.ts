@@ -17,6 +17,8 @@ export interface KeylineOptions {
   readonly secrets?: readonly string[];
   /** Hears every line of standard error while the command runs. */
   readonly onSaid?: (line: string) => void;
+  /** Ends the command politely. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Ended {
@@ -31,6 +33,7 @@ export interface Ended {
 export async function keyline(args: readonly string[], options: KeylineOptions = {}): Promise<Ended> {
   const child = start(args, options.secrets ?? []);
   const bound = setTimeout(() => child.kill('SIGKILL'), COMMAND_MS);
+  options.signal?.addEventListener('abort', () => child.kill('SIGTERM'));
   const closed = once(child, 'close');
   const said: string[] = [];
   const heard = eachLine(child.stderr, (line) => {

@@ -1,0 +1,44 @@
+// What a station receives from outside: clock, chance, stores, ports, signer, cloud. Nothing of it is made here.
+import type { Clock, Random } from '../domain/seams.ts';
+import type { Issuer } from './identity/issuer.ts';
+import type { LotFiles } from './line/lot-files.ts';
+import type { CloudConnector } from './outbox/connectors/cloud-connector.ts';
+import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
+import type { OutboxStore } from './outbox/outbox-store.ts';
+import type { PortSource } from './port/byte-port.ts';
+import type { Checkpoints } from './records/checkpoints.ts';
+import type { RecordStore } from './records/record-store.ts';
+import type { Recorder } from './records/recorder.ts';
+
+/** Structural part of a pino logger. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface StationStores {
+  readonly records: RecordStore;
+  /** `answered` is the recorder's: it writes audit events too. */
+  readonly outbox: Omit<OutboxStore, 'answered'>;
+  readonly enrolments: EnrolmentStore;
+  readonly files: LotFiles;
+}
+
+export interface StationParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly stores: StationStores;
+  readonly ports: (text: string, slots: number) => PortSource;
+  /** Null without a CA, or while it is locked. */
+  readonly issuer: Issuer | null;
+  /** Null while the station key is locked. */
+  readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
+  /** Null while the station key is locked. */
+  readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
+  /** Whether the data folder's disk has room for more boards. */
+  readonly hasSpace: () => boolean;
+  readonly log: Log;
+  /** A bug: the process is to end, be started again and resume. */
+  readonly onBug: (bug: unknown) => void;
+}
