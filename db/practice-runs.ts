@@ -6,7 +6,7 @@ import { dataFolderAt } from './data-folder.ts';
 import { lockFolder } from './folder-lock.ts';
 
 /** Practice runs that are kept, the newest included (FORMATS.md). */
-export const PRACTICE_RUNS_KEPT = 5;
+const PRACTICE_RUNS_KEPT = 5;
 
 /** Practice runs that may start at the same moment; each takes the next number. */
 const STARTS_AT_ONCE = 64;

@@ -45,8 +45,3 @@ export function serialAt(range: SerialRange, index: number): string {
 export function rangesOverlap(a: SerialRange, b: SerialRange): boolean {
   return a.prefix === b.prefix && a.digits === b.digits && a.first <= b.last && b.first <= a.last;
 }
-
-/** The range as people write it. */
-export function rangeText(range: SerialRange): string {
-  return `${serialAt(range, 0)}..${serialAt(range, rangeSize(range) - 1)}`;
-}

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Stages, always in this order. */
-export const STAGES = ['connect', 'firmware', 'key', 'certificate', 'verify', 'lock'] as const;
+const STAGES = ['connect', 'firmware', 'key', 'certificate', 'verify', 'lock'] as const;
 export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 

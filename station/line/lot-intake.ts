@@ -57,7 +57,7 @@ export function parseRecipe(bytes: Uint8Array): Recipe {
 }
 
 /** The image, when it is the one that the recipe names. Throws FIRMWARE_INVALID. */
-export function checkFirmware(recipe: Recipe, bytes: Uint8Array): FirmwareFile {
+function checkFirmware(recipe: Recipe, bytes: Uint8Array): FirmwareFile {
   const { sha256, imageHash } = recipe.firmware;
   if (sha256Hex(bytes) !== sha256)
     throw new KeylineError('FIRMWARE_INVALID', 'its SHA-256 is not the one of the recipe');

@@ -15,7 +15,7 @@ const RANDOM_FILE = 'station/random.ts';
 const SQL =
   /^\s*(?:SELECT\s|INSERT\s+(?:OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|CREATE\s+(?:TABLE|UNIQUE|INDEX|TRIGGER|VIEW)\s|PRAGMA\s|BEGIN(?:\s|;|$))/;
 
-const EMPTY_NAME = /manager|helper|utils?(?:$|[A-Z])/i;
+const EMPTY_NAME = /[Mm]anager|[Hh]elper|[Uu]tils?(?![a-z])/;
 
 /** Real time and chance inside station/, outside their one file each. */
 export function brokenSeams(path: string, source: string): string[] {
