@@ -75,14 +75,14 @@ function figures({ ours, peer, percent }: Awaited<ReturnType<typeof sideBySide>>
   return [
     {
       ...figure,
-      ...{ name: 'Durable closes of the full record', unit: 'a second', values: ours },
+      ...{ name: 'Closing: durable closes of the full record', unit: 'a second', values: ours },
       means: `Recorder's closing transaction, ${CLOSES} a run, WAL and synchronous=FULL: job, certificate, audit event with hash, outbox entry.`,
     },
     {
       ...figure,
-      ...{ name: '  beside: single-row inserts', unit: 'a second', values: peer },
+      ...{ name: 'Closing: plain single-row inserts', unit: 'a second', values: peer },
       means: `better-sqlite3 alone, one table, a row of ${ENTRY_CHARACTERS} characters a transaction, the same settings and disk, in turn.`,
     },
-    { ...figure, ...{ name: '  ratio', unit: '% of plain inserts', values: percent }, means: 'Run by run.' },
+    { ...figure, ...{ name: 'Closing: ratio', unit: '% of plain inserts', values: percent }, means: 'Run by run.' },
   ];
 }

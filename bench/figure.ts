@@ -28,7 +28,7 @@ export interface Spread {
 }
 
 /** Of a list that is not empty; the median of an even number of values is the mean of the middle two. */
-export function spread(values: readonly number[]): Spread {
+function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (index: number) => sorted[index] ?? Number.NaN;
   const middle = sorted.length >> 1;

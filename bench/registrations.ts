@@ -94,14 +94,14 @@ function figures({ ours, peer, percent }: Awaited<ReturnType<typeof sideBySide>>
   return [
     {
       ...figure,
-      ...{ name: 'Registrations at the security service', unit: 'a second', values: ours },
+      ...{ name: 'Registering: through the security service', unit: 'a second', values: ours },
       means: `TLS 1.3 with both certificates, one open connection, ${BATCHES} batches of ${BATCH} a run; service and station share the machine.`,
     },
     {
       ...figure,
-      ...{ name: '  beside: raw batch inserts', unit: 'a second', values: peer },
+      ...{ name: 'Registering: raw batch inserts', unit: 'a second', values: peer },
       means: `better-sqlite3 alone: the same texts in one table, ${BATCH} a transaction, flushed; no network, nothing checked.`,
     },
-    { ...figure, ...{ name: '  ratio', unit: '% of raw inserts', values: percent }, means: 'Run by run.' },
+    { ...figure, ...{ name: 'Registering: ratio', unit: '% of raw inserts', values: percent }, means: 'Run by run.' },
   ];
 }

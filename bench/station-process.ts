@@ -53,23 +53,28 @@ export async function measureStationProcess(): Promise<Figure[]> {
 
 function figuresOf(slots: 1 | 64, costs: readonly Cost[]): Figure[] {
   const figure = { each: 'run', limit: null } as const;
+  const name = `Process, ${slots === 1 ? '1 slot' : `${slots} slots`}`;
   const what = `keyline run, ${BOARDS[slots]} boards a run with the whole work, at ${BAUD} baud`;
   return [
     {
       ...figure,
-      ...{ name: `Station process, ${slots} slots, peak memory`, unit: 'MB', judged: 'worst' },
+      ...{ name: `${name}: peak memory`, unit: 'MB', judged: 'worst' },
       values: costs.map(({ rssMb }) => rssMb),
       limit: slots === 64 ? { bound: 'at most', value: LIMIT_MB } : null,
       means: `Largest resident set of the process (${what}). Boards, service and robot are other processes.`,
     },
     {
       ...figure,
-      ...{ name: '  processor', unit: '% of one core', values: costs.map(({ cpuPercent }) => cpuPercent) },
+      ...{ name: `${name}: processor`, unit: '% of one core', values: costs.map(({ cpuPercent }) => cpuPercent) },
       ...{ judged: 'median', means: 'User and system time of the process over its whole life, its start included.' },
     },
     {
       ...figure,
-      ...{ name: '  pace', unit: 'boards a minute', values: costs.map(({ boardsPerMinute }) => boardsPerMinute) },
+      ...{
+        name: `${name}: pace`,
+        unit: 'boards a minute',
+        values: costs.map(({ boardsPerMinute }) => boardsPerMinute),
+      },
       ...{ judged: 'median', means: 'From start to end of the process; boards and station share the machine.' },
     },
   ];

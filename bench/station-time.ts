@@ -39,22 +39,27 @@ export async function measureStationTime(): Promise<Figure[]> {
   return [
     {
       ...of(
-        'Station time, right firmware aboard',
+        'Device: station time, right firmware aboard',
         (time) => time.stationMs,
         'From the opening of the port to the tile turning green, less the idle waits of the next two figures. In: messages, ' +
-          'framing, decisions, signing, all durable commits, logging of events. Out: what board, line and restart take.',
+          'framing, decisions, signing, all durable commits. Out: what board, line and restart take; log file, checkpoints and ' +
+          'outbox, which no device waits for.',
       ),
       limit: { bound: 'at most', value: LIMIT_MS },
     },
-    of('  waiting for answers', (time) => time.answeredMs, `The board's own work and the line at ${BAUD} baud, idle.`),
     of(
-      '  waiting on purpose',
+      'Device: waiting for its answers',
+      (time) => time.answeredMs,
+      `The board's own work and the line at ${BAUD} baud, idle.`,
+    ),
+    of(
+      'Device: waiting on purpose',
       (time) => time.ranOutMs,
       'Waits that run their time: after a reset, before the board is asked again.',
     ),
-    of('  the whole job', (time) => time.jobMs, 'Wall time: the sum of the three above.'),
+    of('Device: the whole job', (time) => time.jobMs, 'Wall time: the sum of the three above.'),
     of(
-      '  processor time of the station',
+      'Device: processor time of the station',
       (time) => time.cpuMs,
       `All threads of the process during the job, of ${cpus().length} cores; waiting for the disk is not in it.`,
     ),

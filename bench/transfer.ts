@@ -81,7 +81,7 @@ async function transferShare(port: BytePort, window: number): Promise<number> {
 
 function figure(window: 1 | 4, transport: 'pty' | 'tcp', values: readonly number[]): Figure {
   return {
-    name: `Image transfer, ${transport}, window ${window}`,
+    name: `Transfer: ${transport}, window ${window}`,
     unit: '% of the framing ceiling',
     values,
     each: 'run',
