@@ -33,7 +33,7 @@ export async function measureRegistrations(): Promise<Figure[]> {
   try {
     const token = await freshToken(join(dir, 'service'));
     const connector = await connect({ serviceUrl: service.url, serviceCaPem: service.caPem }, token);
-    await connector.registerIssuer(issuer.chain);
+    await connector.registerIssuer({ ...issuer.chain, proof: await issuer.claim(STATION) });
     const texts = entries.slice(0, BATCHES * BATCH);
     const rates = await sideBySide(
       RUNS,

@@ -77,12 +77,22 @@ test('an issuing CA belongs to one station, and a broken or real chain to none',
   const { client, ca } = await world.station('S8');
   const other = await world.station('S9');
   const path = '/v1/stations/me/issuer';
-  expect((await world.ask(client, 'PUT', path, ca.chain)).body).toMatchObject({ result: 'unchanged' });
-  expect(await world.ask(other.client, 'PUT', path, ca.chain)).toEqual(problem(409, 'ISSUER_TAKEN'));
-  const mixed = { ...ca.chain, root: other.ca.chain.root };
+  expect((await world.ask(client, 'PUT', path, ca.claim('S8'))).body).toMatchObject({ result: 'unchanged' });
+  expect(await world.ask(other.client, 'PUT', path, ca.claim('S9'))).toEqual(problem(409, 'ISSUER_TAKEN'));
+  const mixed = { ...Object(ca.claim('S8')), root: other.ca.chain.root };
   expect(await world.ask(client, 'PUT', path, mixed)).toEqual(problem(422, 'ISSUER_REFUSED'));
-  const rootOnly = { intermediates: [ca.chain.root], root: ca.chain.root };
+  const rootOnly = { ...Object(ca.claim('S8')), intermediates: [ca.chain.root], root: ca.chain.root };
   expect(await world.ask(client, 'PUT', path, rootOnly)).toEqual(problem(422, 'ISSUER_REFUSED'));
   const real = await newSampleCa(false);
-  expect(await world.ask(client, 'PUT', path, real.chain)).toEqual(problem(403, 'PRACTICE_MISMATCH'));
+  expect(await world.ask(client, 'PUT', path, real.claim('S8'))).toEqual(problem(403, 'PRACTICE_MISMATCH'));
+});
+
+test('whoever only saw the chain of a station that is still offline cannot claim its CA', async () => {
+  const { client } = await world.station('S10');
+  const [path, offline] = ['/v1/stations/me/issuer', await newSampleCa(true)];
+  const proofs = [(await newSampleCa(true)).claim('S10'), offline.claim('S11')].map((claim) => Object(claim).proof);
+  for (const proof of [...proofs, 'AAAA'])
+    expect(await world.ask(client, 'PUT', path, { ...offline.chain, proof })).toEqual(problem(422, 'ISSUER_REFUSED'));
+  expect(await world.ask(client, 'PUT', path, offline.chain)).toEqual(problem(400, 'MESSAGE_INVALID'));
+  expect((await world.ask(client, 'PUT', path, offline.claim('S10'))).body).toMatchObject({ result: 'created' });
 });

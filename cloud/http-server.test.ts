@@ -106,7 +106,7 @@ test('a real service refuses practice in all three places', async () => {
   expect(await world.enrol('P1', { practice: true })).toMatchObject(mismatch);
   const { client, ca } = await world.station('S5');
   const test = await newSampleCa(true);
-  expect(await world.ask(client, 'PUT', '/v1/stations/me/issuer', test.chain)).toMatchObject(mismatch);
+  expect(await world.ask(client, 'PUT', '/v1/stations/me/issuer', test.claim('S5'))).toMatchObject(mismatch);
   const simulated = { ...ca.leaf(10).register, simulated: true };
   expect((await world.send(client, test.leaf(11).register, simulated)).body).toEqual({
     results: [

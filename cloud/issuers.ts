@@ -1,8 +1,10 @@
 // The issuing CAs from which stations may register. One CA, by key and by name, belongs to one station for ever.
 import { Buffer } from 'node:buffer';
 import type { IssuerAnswer, IssuerChainText } from '../contract/security-service.ts';
+import { issuerClaimText } from '../domain/issuer-claim.ts';
 import { type CertificateFacts, readCertificate } from '../pki/certificate-facts.ts';
 import { pathFault } from '../pki/chain.ts';
+import { verifySignature } from '../pki/p256.ts';
 import { refuse } from './refuse.ts';
 import type { StationRow } from './registration-store.ts';
 import type { Service } from './service-context.ts';
@@ -10,7 +12,7 @@ import type { Service } from './service-context.ts';
 /** A station gets a new issuing CA when its order or its signer changes: a handful in its life. */
 const MAX_ISSUERS = 64;
 
-/** Refuses with ISSUER_REFUSED, ISSUER_TAKEN, PRACTICE_MISMATCH. */
+/** Chains are public: the claim is believed only with a proof of the CA's own key. Refuses with ISSUER_REFUSED, ISSUER_TAKEN, PRACTICE_MISMATCH. */
 export function putIssuer(service: Service, station: StationRow, chain: IssuerChainText): IssuerAnswer {
   const path = [...chain.intermediates, chain.root].map(readCa);
   const [issuing] = path;
@@ -20,6 +22,9 @@ export function putIssuer(service: Service, station: StationRow, chain: IssuerCh
   if (issuing.pathLength !== 0) refuse('ISSUER_REFUSED', 'an issuing CA signs leaves only');
   const fault = pathFault(path, service.clock.nowMs());
   if (fault !== null) refuse('ISSUER_REFUSED', fault);
+  const claim = new TextEncoder().encode(issuerClaimText(station.stationId, issuing.fingerprint));
+  if (!verifySignature(issuing.spki, claim, Buffer.from(chain.proof, 'base64')))
+    refuse('ISSUER_REFUSED', 'no proof of its key for this station');
 
   const { store } = service;
   return store.transaction((): IssuerAnswer => {

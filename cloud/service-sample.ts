@@ -10,6 +10,7 @@ import type { EnrolAnswer } from '../contract/security-service.ts';
 import { CHAIN_START } from '../domain/audit-event.ts';
 import { toHex } from '../domain/bytes.ts';
 import { type Checkpoint, checkpointText, type SignedCheckpoint } from '../domain/checkpoint.ts';
+import { issuerClaimText } from '../domain/issuer-claim.ts';
 import type { Clock } from '../domain/seams.ts';
 import { buildIssuingCa, buildRoot } from '../pki/ca-certificate.ts';
 import { assembleCertificate } from '../pki/certificate.ts';
@@ -71,6 +72,10 @@ export interface SampleCa {
   readonly issuerId: string;
   readonly chain: { readonly intermediates: string[]; readonly root: string };
   readonly certificates: { readonly intermediates: Uint8Array[]; readonly root: Uint8Array };
+  /** The issuing CA's signature that it is this station's, DER. */
+  proof(stationId: string): Uint8Array;
+  /** Chain and proof, as a station brings them. */
+  claim(stationId: string): unknown;
   leaf(number: number, more?: LeafChange): SampleLeaf;
 }
 
@@ -88,10 +93,15 @@ export async function newSampleCa(practice: boolean): Promise<SampleCa> {
   const root = await buildRoot(rootOrder, rootKey.sign);
   const issuing = await buildIssuingCa(issuingOrder, rootOrder, rootKey.sign);
   const issuer = factsOf(issuing);
+  const chain = { intermediates: [base64(issuing)], root: base64(root) };
+  const proof = (stationId: string) =>
+    issuingKey.sign(new TextEncoder().encode(issuerClaimText(stationId, issuer.fingerprint)));
   return {
     issuerId: issuer.fingerprint,
-    chain: { intermediates: [base64(issuing)], root: base64(root) },
+    chain,
     certificates: { intermediates: [issuing], root },
+    proof,
+    claim: (stationId) => ({ ...chain, proof: base64(proof(stationId)) }),
     leaf(number, more = {}) {
       const key = more.key ?? newSampleKey();
       const tbs = buildTbs({
@@ -220,7 +230,7 @@ export async function sampleWorld(practice = true): Promise<SampleWorld> {
       const { body } = await world.enrol(stationId, { key });
       const client = { certificatePem: (body as EnrolAnswer).stationCertificatePem, keyPem: key.pem };
       const ca = await newSampleCa(practice);
-      await world.ask(client, 'PUT', '/v1/stations/me/issuer', ca.chain);
+      await world.ask(client, 'PUT', '/v1/stations/me/issuer', ca.claim(stationId));
       return { client, key, ca };
     },
     send(client, ...entries) {

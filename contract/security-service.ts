@@ -10,6 +10,9 @@ import { BatchAnswer, CertificateText, RegistrationBatch } from './security-serv
 /** CA certificates between leaf and root: as many as pki/chain.ts follows. */
 const MAX_INTERMEDIATES = 6;
 
+/** Base64 of a P-256 signature of the greatest length, 72 bytes. */
+const MAX_SIGNATURE = 96;
+
 const Pem = z.string().min(1).max(65_536);
 
 export const EnrolOrder = z.strictObject({
@@ -28,6 +31,8 @@ export const IssuerChainText = z.strictObject({
   /** From the issuing CA up to, without, the root. */
   intermediates: z.array(CertificateText).min(1).max(MAX_INTERMEDIATES),
   root: CertificateText,
+  /** Base64 of the DER ECDSA-SHA256 signature of the issuing CA's key over `issuerClaimText`. */
+  proof: z.base64().min(1).max(MAX_SIGNATURE),
 });
 export type IssuerChainText = z.infer<typeof IssuerChainText>;
 

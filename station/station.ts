@@ -54,7 +54,7 @@ export class Station {
     return makeOutbox({
       ...{ clock, random, connect, enrolments: stores.enrolments },
       store: { ...stores.outbox, answered: (answers) => this.#answered(answers) },
-      issuer: () => issuer?.chain ?? null,
+      issuer: async () => issuer && { ...issuer.chain, proof: await issuer.claim(this.#row.stationId) },
     });
   }
 

@@ -62,7 +62,7 @@ test('a station enrols, brings its CA, registers, pins, and its device is let in
   const [leaf, bad] = [ca.leaf(1), ca.leaf(2)];
   const address = { serviceUrl: enrolment.serviceUrl, serviceCaPem: enrolment.serviceCaPem };
   await connected(enrolment, key, async (cloud) => {
-    await cloud.registerIssuer(ca.certificates);
+    await cloud.registerIssuer({ ...ca.certificates, proof: ca.proof('S1') });
     expect(await askAdmission(address, leaf.client)).toMatchObject({ admitted: false, reason: 'NOT_REGISTERED' });
     const payloads = [leaf.register, bad.voided('LOCK_FAILED')].map((entry) => JSON.stringify(entry));
     expect(await cloud.sendBatch(payloads)).toEqual([{ result: 'created' }, { result: 'created' }]);

@@ -11,7 +11,7 @@ export const PROBLEMS = {
   PRACTICE_MISMATCH: { status: 403, message: 'Practice and real stations never share a service.' },
   REQUEST_REFUSED: { status: 403, message: 'The certificate request is not acceptable.' },
   STATION_TAKEN: { status: 409, message: 'Another key is enrolled under this station id.' },
-  ISSUER_REFUSED: { status: 422, message: 'The chain is not the chain of an issuing CA.' },
+  ISSUER_REFUSED: { status: 422, message: 'The chain is not the chain of an issuing CA of this station.' },
   ISSUER_TAKEN: { status: 409, message: 'This issuing CA belongs to another station.' },
   STATION_FORKED: { status: 409, message: 'The checkpoint does not extend the last one of this station.' },
   CHECKPOINT_REFUSED: { status: 422, message: 'The checkpoint is not signed by this station.' },

@@ -40,4 +40,6 @@ export interface Issuer {
   intend(order: CertificateOrder): Promise<CertificateIntent>;
   /** Signs exactly these bytes; the certificate, DER, linted again. Throws SIGNER_UNREACHABLE, SIGNER_LOCKED, PROFILE_VIOLATION. */
   sign(tbs: Uint8Array): Promise<Uint8Array>;
+  /** DER of the CA's signature over `issuerClaimText`: this CA is that station's. Throws SIGNER_UNREACHABLE, SIGNER_LOCKED. */
+  claim(stationId: string): Promise<Uint8Array>;
 }

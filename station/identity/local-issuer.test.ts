@@ -16,6 +16,7 @@ import {
   SOON_MS,
 } from '../../pki/made-for-tests.ts';
 import { OID } from '../../pki/oids.ts';
+import { verifySignature } from '../../pki/p256.ts';
 import { NEVER_MS } from '../../pki/time.ts';
 import type { Ca } from './ca-folder.ts';
 import { keySigner } from './file-signer.ts';
@@ -156,4 +157,11 @@ test('recorded bytes are signed by an issuer that did not write them', async () 
   const { tbs } = await issuer.intend(order);
   const later = localIssuer(ca, signer, chance);
   expect(factsOf(await later.sign(tbs)).tbs).toEqual(tbs);
+});
+
+test('the claim of a CA names one station, and signs nothing that begins like a certificate', async () => {
+  const text = new TextEncoder().encode(`keyline-issuer-v1\nKL-1\n${ca.chain.issuerId}`);
+  expect(verifySignature(signer.spki, text, await issuer.claim('KL-1'))).toBe(true);
+  expect(verifySignature(signer.spki, text, await issuer.claim('KL-2'))).toBe(false);
+  expect(text[0]).not.toBe(0x30);
 });

@@ -1,6 +1,7 @@
 // An issuer at the station itself: a CA key delegated to it (DESIGN 3), so that an offline line never waits.
 // Writes the to-be-signed bytes first; signs only bytes that pass the lint, and hands out only what passes it again.
 import { KeylineError } from '../../domain/errors.ts';
+import { issuerClaimText } from '../../domain/issuer-claim.ts';
 import type { Random } from '../../domain/seams.ts';
 import { assembleCertificate } from '../../pki/certificate.ts';
 import { checkCsr } from '../../pki/csr.ts';
@@ -35,6 +36,7 @@ export function localIssuer(ca: Ca, signer: Signer, random: Random): Issuer {
       return intent;
     },
     sign: (tbs) => signTbs(issuer, signer, tbs, judged.delete(sha256Hex(tbs))),
+    claim: (stationId) => signer.sign(new TextEncoder().encode(issuerClaimText(stationId, ca.chain.issuerId))),
   };
 }
 

@@ -128,13 +128,13 @@ function world() {
       enrolments.now = enrolment;
     },
   };
-  const issuer = { root: new Uint8Array(1), intermediates: [new Uint8Array(1)] };
+  const issuer = { root: new Uint8Array(1), intermediates: [new Uint8Array(1)], proof: new Uint8Array(1) };
   const connect = () => {
     service.open++;
     return service;
   };
   const random = { bytes: (length: number) => new Uint8Array(length) };
-  const outbox = makeOutbox({ store, enrolments, issuer: () => issuer, connect, clock, random });
+  const outbox = makeOutbox({ store, enrolments, issuer: async () => issuer, connect, clock, random });
   return { store, service, clock, enrolments, outbox };
 }
 

@@ -7,7 +7,7 @@ import { CHAIN_START } from '../../domain/audit-event.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import { type Clock, pause, type Random } from '../../domain/seams.ts';
 import { backOffMs } from './back-off.ts';
-import type { CloudConnector, IssuerCertificates } from './connectors/cloud-connector.ts';
+import type { CloudConnector, IssuerClaim } from './connectors/cloud-connector.ts';
 import type { Enrolment, EnrolmentStore } from './enrolment.ts';
 import type { OutboxAnswer, OutboxEntry, OutboxStore } from './outbox-store.ts';
 
@@ -23,8 +23,8 @@ const IDLE_MS = 500;
 export interface OutboxParts {
   readonly store: OutboxStore;
   readonly enrolments: EnrolmentStore;
-  /** This station's issuing CA; null while it has none. */
-  readonly issuer: () => IssuerCertificates | null;
+  /** This station's issuing CA, claimed by its key; null while there is none. */
+  readonly issuer: () => Promise<IssuerClaim | null>;
   readonly connect: (enrolment: Enrolment) => CloudConnector;
   readonly clock: Clock;
   readonly random: Random;
@@ -117,7 +117,7 @@ export function makeOutbox(parts: OutboxParts): Outbox {
 }
 
 async function registerIssuer(parts: OutboxParts, enrolment: Enrolment, connector: CloudConnector): Promise<void> {
-  const issuer = enrolment.issuerRegistered ? null : parts.issuer();
+  const issuer = enrolment.issuerRegistered ? null : await parts.issuer();
   if (!issuer) return;
   await connector.registerIssuer(issuer);
   parts.enrolments.saveEnrolment({ ...enrolment, issuerRegistered: true });

@@ -7,14 +7,16 @@ import type { Counts } from '../../../contract/security-service.ts';
 import type { SignedCheckpoint } from '../../../domain/checkpoint.ts';
 
 /** Certificates as DER. */
-export interface IssuerCertificates {
+export interface IssuerClaim {
   readonly root: Uint8Array;
   /** From the issuing CA up to, without, the root. */
   readonly intermediates: readonly Uint8Array[];
+  /** The issuing CA's signature that it is this station's, DER. */
+  readonly proof: Uint8Array;
 }
 
 export interface CloudConnector {
-  registerIssuer(issuer: IssuerCertificates): Promise<void>;
+  registerIssuer(issuer: IssuerClaim): Promise<void>;
   /** Sends the payloads, JSON texts, as they were written; one result each, in their order. */
   sendBatch(payloads: readonly string[]): Promise<readonly EntryResult[]>;
   sendCheckpoint(signed: SignedCheckpoint): Promise<void>;

@@ -62,8 +62,12 @@ export async function askAdmission(address: ServiceAddress, device: ClientIdenti
 export function connectSecurityService(enrolment: Enrolment, keyPem: string | Buffer): CloudConnector {
   const http = serviceHttp(enrolment, { certificatePem: enrolment.stationCertificatePem, keyPem });
   return {
-    async registerIssuer({ intermediates, root }) {
-      const chain: IssuerChainText = { intermediates: intermediates.map(base64), root: base64(root) };
+    async registerIssuer({ intermediates, root, proof }) {
+      const chain: IssuerChainText = {
+        intermediates: intermediates.map(base64),
+        root: base64(root),
+        proof: base64(proof),
+      };
       const body = JSON.stringify(chain);
       await http.exchange({ method: 'PUT', path: '/v1/stations/me/issuer', body, answer: IssuerAnswer });
     },
