@@ -1,4 +1,15 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -184,6 +195,18 @@ describe.skipIf(process.platform === 'win32')('the socket of a data folder', () 
     expect(statSync(socket.address).mode & 0o777).toBe(0o600);
     await socket.close();
     expect(existsSync(socket.address)).toBe(false);
+  });
+
+  it('removes nothing but a socket, wherever a link in its place points to', async () => {
+    const [stranger, place] = [join(folder, 'keyline-stranger'), join(folder, 'data')];
+    for (const path of [stranger, place]) mkdirSync(path);
+    writeFileSync(join(stranger, 'socket'), 'not a socket');
+    writeFileSync(join(stranger, 'kept'), 'thesis');
+    symlinkSync(join(stranger, 'socket'), join(place, 'socket'));
+    const { socket } = await serve(join(place, 'socket'));
+    await socket.close();
+    expect(readdirSync(stranger)).toEqual(['kept', 'socket']);
+    expect(readdirSync(place)).toEqual([]);
   });
 
   it('takes the place of what a killed holder left', async () => {
