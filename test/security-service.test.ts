@@ -1,8 +1,11 @@
 // The station's connector against the real service, over real TLS: what crosses station/outbox and cloud.
 import { createServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startService } from '../cloud/service.ts';
+import { openAuthority } from '../cloud/service-authority.ts';
+import { serviceRandom } from '../cloud/service-clock.ts';
 import {
   newSampleCa,
   newSampleKey,
@@ -95,6 +98,25 @@ test('every refusal to enrol has its code, and none shows the token', async () =
   expect(errors.map((error) => `${error} ${JSON.stringify(error)}`).join()).not.toMatch(
     new RegExp(`${token}|wrong-token`),
   );
+  const [used, , , taken] = errors.map((error) => error.message);
+  expect(used).toBe('The enrolment token is wrong, used or too old. Ask for a new token.');
+  expect(taken).toMatch(/\(STATION_TAKEN: Another key is enrolled under this station id\.\)/);
+});
+
+test('what a service says cannot move the cursor, colour or reverse the line of whoever reads it', async () => {
+  const { keyPem: key, certificatePem: cert } = (
+    await openAuthority(world.dataDir, true, { clock: world.clock, random: serviceRandom })
+  ).nameServer('127.0.0.1');
+  const message = 'first\r\nsecond \u001b[2J\u009b2J \u202ereversed\u2028end';
+  const strange = createHttpsServer({ key, cert }, (_, response) => {
+    response.writeHead(422).end(JSON.stringify({ code: 'ODD_ONE', message }));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => strange.once('listening', resolve));
+  const serviceUrl = `https://127.0.0.1:${(strange.address() as AddressInfo).port}`;
+  const error = await enrol('S8', { serviceUrl }).catch((cause: unknown) => cause);
+  strange.close();
+  expect(error).toMatchObject({ code: 'SERVICE_REFUSED', context: { problem: 'ODD_ONE' } });
+  expect(String(error)).toContain('(ODD_ONE: first  second  [2J 2J  reversed end)');
 });
 
 test('a practice station is refused by a real service', async () => {

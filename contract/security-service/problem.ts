@@ -26,7 +26,7 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Body of every answer that is not a success. */
-export const Problem = z.object({ code: z.string().max(64), message: z.string().max(1000) });
+export const Problem = z.object({ code: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/), message: z.string().max(1000) });
 export type Problem = z.infer<typeof Problem>;
 
 export function isProblemCode(text: string): text is ProblemCode {

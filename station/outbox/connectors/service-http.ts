@@ -102,7 +102,15 @@ function refusal(status: number, text: string, retryAfter: string | string[] | u
     const retryAfterMs = seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : null;
     return new KeylineError('SERVICE_UNREACHABLE', problem, { problem, retryAfterMs });
   }
-  return new KeylineError(CODES.get(problem) ?? 'SERVICE_REFUSED', `${problem}: ${message}`, { problem });
+  const code = CODES.get(problem);
+  // What our own sentence says already is not said again.
+  const said = code === undefined ? `${problem}: ${printable(message)}` : printable(message);
+  return new KeylineError(code ?? 'SERVICE_REFUSED', code === problem ? '' : said, { problem });
+}
+
+/** The service's words end on a terminal and in a log: no line ends, no control or direction characters. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trim();
 }
 
 function jsonOrNull(text: string): unknown {
