@@ -3,8 +3,9 @@
 import type { Admission, AdmissionRefusal } from '../contract/security-service.ts';
 import { readCertificate } from '../pki/certificate-facts.ts';
 import { checkChain } from '../pki/chain.ts';
-import { deviceFacts } from './entry-check.ts';
+import { type DeviceFacts, deviceFacts } from './entry-check.ts';
 import { refuse } from './refuse.ts';
+import type { RegistrationStore } from './registration-store.ts';
 import type { RequestContext, Service } from './service-context.ts';
 
 /** Refuses with NO_CERTIFICATE; every other verdict is an answer. */
@@ -16,11 +17,12 @@ export function admit({ store, clock }: Service, { peer }: RequestContext): Admi
   const issuer = store.issuerByName(facts.issuerName);
   if (!issuer) return notAdmitted('CHAIN_UNKNOWN');
   if (!checkChain(peer, issuer.intermediates, issuer.root, clock.nowMs()).ok) return notAdmitted('CHAIN_INVALID');
-  const known = store.certificate(facts.fingerprint);
-  if (known?.state === 'registered') return { admitted: true, deviceSerial: known.deviceSerial, hwid: known.hwid };
-  if (known?.state === 'void') return notAdmitted('VOID', known.voidReason);
-  if (!known)
-    store.transaction(() =>
+  const verdict = standing(store, facts);
+  if (verdict) return verdict;
+  return store.transaction(() => {
+    // Asked again where nothing comes between: what was registered meanwhile is not made unclaimed.
+    const meanwhile = standing(store, facts);
+    if (!meanwhile)
       store.saveCertificate({
         fingerprint: facts.fingerprint,
         stationId: issuer.stationId,
@@ -35,9 +37,21 @@ export function admit({ store, clock }: Service, { peer }: RequestContext): Admi
         firstSeenMs: clock.nowMs(),
         registeredMs: null,
         entry: null,
-      }),
-    );
-  return notAdmitted('NOT_REGISTERED');
+      });
+    return meanwhile ?? notAdmitted('NOT_REGISTERED');
+  });
+}
+
+/**
+ * What the records say of the certificate, null when they do not know it. A key has one certificate for ever: another
+ * one for it, such as the same with its signature written differently, shares its end and is nothing to adopt.
+ */
+function standing(store: RegistrationStore, { fingerprint, spkiSha256 }: DeviceFacts): Admission | null {
+  const own = store.certificate(fingerprint);
+  if (own?.state === 'registered') return { admitted: true, deviceSerial: own.deviceSerial, hwid: own.hwid };
+  const known = own?.state === 'void' ? own : (store.otherOfKey(spkiSha256, fingerprint) ?? own);
+  if (known?.state === 'void') return notAdmitted('VOID', known.voidReason);
+  return known && notAdmitted('NOT_REGISTERED');
 }
 
 function notAdmitted(reason: AdmissionRefusal, voidReason: string | null = null): Admission {

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Client, newSampleKey, type SampleCa, type SampleWorld, sampleWorld, sha256 } from './service-sample.ts';
+import {
+  type Client,
+  newSampleKey,
+  type SampleCa,
+  type SampleLeaf,
+  type SampleWorld,
+  sampleWorld,
+  sha256,
+} from './service-sample.ts';
 
 const CREATED = { result: 'created' };
 const UNCHANGED = { result: 'unchanged' };
@@ -85,6 +93,36 @@ test('a certificate whose device was registered is replaced only when it is void
   ]);
   expect(await results(superseding)).toEqual([CREATED]);
   expect(await results(old.register, old.voided('OTHER_REASON'))).toEqual([UNCHANGED, UNCHANGED]);
+});
+
+test('a device may be made anew more than once, in one batch and on a clock that jumped back', async () => {
+  const [first, second, third] = [ca.leaf(next), ca.leaf(next), ca.leaf(next)];
+  next++;
+  const again = (leaf: SampleLeaf, before: SampleLeaf) => ({ ...leaf.register, supersedes: before.facts.fingerprint });
+  const batch = [first.register, first.voided('LOCK_LOST'), again(second, first), second.voided('LOCK_LOST')];
+  expect(await results(...batch)).toEqual([CREATED, CREATED, CREATED, CREATED]);
+  world.clock.moveMs = -3_600_000;
+  expect(await results(again(third, first))).toEqual([conflict('DEVICE_TAKEN')]);
+  expect(await results(again(third, second), third.voided('LOCK_LOST'))).toEqual([CREATED, CREATED]);
+  expect(await results(again(ca.leaf(next - 1), third))).toEqual([CREATED]);
+  world.clock.moveMs = 0;
+});
+
+test('a signature written in its other form makes no second certificate', async () => {
+  const [live, dead] = [ca.leaf(next++), ca.leaf(next++)];
+  expect(await results(live.register, dead.voided('PROOF_FAILED'))).toEqual([CREATED, CREATED]);
+  const before = await counts();
+  const [liveTwin, deadTwin] = [live.twin(), dead.twin()];
+  expect(await results(liveTwin.register, deadTwin.register)).toEqual([
+    conflict('DEVICE_TAKEN'),
+    conflict('KEY_TAKEN'),
+  ]);
+  const admission = async ({ client: device }: SampleLeaf) => (await world.ask(device, 'POST', '/v1/admission')).body;
+  expect(await admission(deadTwin)).toMatchObject({ admitted: false, reason: 'VOID', voidReason: 'PROOF_FAILED' });
+  expect(await admission(liveTwin)).toMatchObject({ admitted: false, reason: 'NOT_REGISTERED' });
+  expect(await admission(live)).toMatchObject({ admitted: true });
+  // Nothing is left for an officer to adopt by mistake.
+  expect(await counts()).toMatchObject({ ...Object(before), conflicts: Object(before).conflicts + 2, unclaimed: 0 });
 });
 
 test('a certificate void before it was ever registered is stored as void, and its device takes the next one', async () => {

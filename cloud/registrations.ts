@@ -73,11 +73,13 @@ function register(service: Service, station: StationRow, entry: RegisterEntry, f
   const obstacle = inTheWay(service, entry, facts);
   if (obstacle) return conflict(service, station, entry, facts.fingerprint, obstacle.row, obstacle.reason);
   const nowMs = clock.nowMs();
+  // After its predecessor in any case: which of a device's certificates came last must not hang on the clock.
+  const before = store.lastRegisteredOfDevice(facts.hardwareType, facts.hwid)?.registeredMs ?? -1;
   store.saveCertificate({
     ...newRow(station, entry, facts, known?.firstSeenMs ?? nowMs),
     state: 'registered',
     voidReason: null,
-    registeredMs: nowMs,
+    registeredMs: Math.max(nowMs, before + 1),
     entry: entryText(entry),
   });
   return { result: 'created' };

@@ -8,7 +8,7 @@ import { Agent, request } from 'undici';
 import type { RegisterEntry, VoidEntry } from '../contract/security-service/registration.ts';
 import type { EnrolAnswer } from '../contract/security-service.ts';
 import { CHAIN_START } from '../domain/audit-event.ts';
-import { toHex } from '../domain/bytes.ts';
+import { fromHex, toHex } from '../domain/bytes.ts';
 import { type Checkpoint, checkpointText, type SignedCheckpoint } from '../domain/checkpoint.ts';
 import { issuerClaimText } from '../domain/issuer-claim.ts';
 import type { Clock } from '../domain/seams.ts';
@@ -16,6 +16,7 @@ import { buildIssuingCa, buildRoot } from '../pki/ca-certificate.ts';
 import { assembleCertificate } from '../pki/certificate.ts';
 import { type CertificateFacts, readCertificate } from '../pki/certificate-facts.ts';
 import { buildCsr } from '../pki/csr.ts';
+import { integer, parts, readDer, sequence, TAG } from '../pki/der.ts';
 import { buildTbs, newCertificateSerialNumber } from '../pki/idevid-profile.ts';
 import { OID } from '../pki/oids.ts';
 import { toPem } from '../pki/pem.ts';
@@ -57,6 +58,8 @@ export interface SampleLeaf {
   readonly client: Client;
   readonly register: RegisterEntry;
   voided(reason: string): VoidEntry;
+  /** The same certificate with its signature in the other valid form, (r, n - s): other bytes, as good. */
+  twin(): SampleLeaf;
 }
 
 interface LeafChange {
@@ -151,7 +154,18 @@ function sampleLeaf(facts: CertificateFacts, key: SampleKey, issuerId: string, s
       issuerId,
       reason,
     }),
+    twin: () => sampleLeaf(factsOf(otherForm(facts)), key, issuerId, simulated),
   };
+}
+
+/** Order of the group of P-256 (SEC 2). */
+const ORDER = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
+
+function otherForm({ tbs, signature }: CertificateFacts): Uint8Array {
+  const [r, s] = parts(readDer(signature, TAG.sequence));
+  if (!r || !s) throw new Error('a signature is r and s');
+  const other = (ORDER - BigInt(`0x${toHex(s.content)}`)).toString(16).padStart(64, '0');
+  return assembleCertificate(tbs, sequence(r.whole, integer(fromHex(other))));
 }
 
 function factsOf(der: Uint8Array): CertificateFacts {
