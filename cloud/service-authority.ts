@@ -1,10 +1,22 @@
 // The service's own CA: it names the stations and the server itself, and nothing else. Its key is a file of mode 0600,
 // unencrypted, because a service restarts unattended (threat model); the server's key lives in memory only.
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { sameBytes } from '../domain/bytes.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
 import type { Clock, Random } from '../domain/seams.ts';
 import { buildRoot } from '../pki/ca-certificate.ts';
@@ -52,6 +64,8 @@ export async function openAuthority(
   const keyPath = join(folder, 'service-ca.key');
   const certificatePath = join(folder, 'service-ca.pem');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Also where the folder was there before; another user's is refused here.
+  chmodSync(folder, 0o700);
   // The certificate is written last: without it the key was never used.
   if (!existsSync(certificatePath)) {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -82,6 +96,8 @@ function authorityOf(
   const reading = caDer && readCertificate(caDer);
   if (!caDer || !reading?.ok) throw new KeylineError('KEY_FILE_INVALID', 'service-ca.pem');
   const ca = reading.facts;
+  if (!sameBytes(spkiOf(createPublicKey(key)), ca.spki))
+    throw new KeylineError('KEY_FILE_INVALID', 'service-ca.key is not the key of service-ca.pem');
   if (ca.practice !== practice) throw new KeylineError('PRACTICE_MISMATCH', 'the service was made the other way');
 
   function certify(subject: string, spki: Uint8Array, validMs: number, extensions: readonly Uint8Array[]): Uint8Array {
@@ -138,9 +154,22 @@ function readKey(path: string): KeyObject {
   }
 }
 
+/** Makes a rename durable. Windows does that itself and cannot open a folder. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
 /** Whole or not at all, also after a power cut. */
 function writeWhole(path: string, text: string): void {
-  const file = openSync(`${path}.new`, 'w', 0o600);
+  // Whatever lies there is not ours to write through: a link, or a file that others may read.
+  rmSync(`${path}.new`, { force: true });
+  const file = openSync(`${path}.new`, 'wx', 0o600);
   try {
     writeSync(file, text);
     fsyncSync(file);
@@ -148,4 +177,5 @@ function writeWhole(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(`${path}.new`, path);
+  syncFolder(dirname(path));
 }

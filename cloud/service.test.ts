@@ -1,5 +1,17 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startService } from './service.ts';
 import { type SampleWorld, sampleWorld } from './service-sample.ts';
@@ -40,4 +52,35 @@ test('an address that is taken is refused by name, and the folder is free again'
   await expect(startService(taken)).rejects.toMatchObject({ code: 'ADDRESS_UNUSABLE' });
   const other = await startService({ ...taken, port: 0 });
   await other.close();
+});
+
+test('what a crash or another user left in its folder never gets the key', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'keyline-service-test-'));
+  const [keys, elsewhere] = [join(dir, 'data', 'keys'), join(dir, 'elsewhere')];
+  mkdirSync(keys, { recursive: true, mode: 0o755 });
+  writeFileSync(elsewhere, 'nothing', { mode: 0o644 });
+  symlinkSync(elsewhere, join(keys, 'service-ca.key.new'));
+  writeFileSync(join(keys, 'service-ca.pem.new'), 'half');
+  const service = await startService({ dataDir: join(dir, 'data'), port: 0, host: '127.0.0.1', practice: true });
+  await service.close();
+  expect(readFileSync(elsewhere, 'utf8')).toBe('nothing');
+  expect(readdirSync(keys).sort()).toEqual(['service-ca.key', 'service-ca.pem']);
+  const modes = [keys, join(keys, 'service-ca.key')].map((path) => statSync(path).mode & 0o777);
+  if (process.platform !== 'win32') expect(modes).toEqual([0o700, 0o600]);
+  rmSync(dir, { recursive: true });
+});
+
+test("a service whose key is not its certificate's does not start, and says nothing of the key", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'keyline-service-test-'));
+  const start = () => startService({ dataDir, port: 0, host: '127.0.0.1', practice: true });
+  await (await start()).close();
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const other = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  for (const text of [other, other.slice(0, 100)]) {
+    writeFileSync(join(dataDir, 'keys', 'service-ca.key'), text);
+    const error = await start().catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: 'KEY_FILE_INVALID' });
+    expect(inspect(error, { depth: 10 })).not.toContain(text.split('\n')[1]);
+  }
+  rmSync(dataDir, { recursive: true });
 });
