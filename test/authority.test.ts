@@ -1,0 +1,241 @@
+// Who may be admitted, what may be signed, and what a job's end does to serials and certificates: rules of station/line
+// and station/records over the real database.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStationStore } from '../db/station-store.ts';
+import { BUILD_TIME_MS } from '../domain/build-time.ts';
+import type { ErrorCode } from '../domain/error-table.ts';
+import type { Outcome } from '../domain/job.ts';
+import { Recipe } from '../domain/recipe.ts';
+import type { IdentityBoard } from '../station/drivers/driver.ts';
+import type { CertificateIntent } from '../station/identity/issuer.ts';
+import { Admission } from '../station/line/admission.ts';
+import { ClockWatch } from '../station/line/clock-watch.ts';
+import { JobRecords } from '../station/records/job-records.ts';
+import { LotRecords, type NewLot } from '../station/records/lot-records.ts';
+import { Recorder } from '../station/records/recorder.ts';
+
+const hex = (number: number, length = 64) => number.toString(16).padStart(length, '0');
+const RECIPE = Recipe.parse({
+  ...{ keyline: 1, name: 'aq-200', version: '1.0.0', model: 'AQ-200', hardwareRevisions: ['C'], keyMode: 'on-chip' },
+  firmware: { version: '1.4.2', file: 'image.bin', sha256: hex(1), imageHash: hex(2) },
+  certificate: { organization: 'Example', hardwareType: '1.3.6.1.4.1.32473.1', notAfter: 'never' },
+  lock: { debug: true, allowGroups: [] },
+});
+const LOT: NewLot = {
+  ...{ lotId: 'L1', orderId: 'W1', practice: true, quantity: 2, spare: 1, serialRange: 'A-1..A-3', stopAfter: 2 },
+  ...{ recipe: '{}', recipeName: 'aq-200', recipeVersion: '1.0.0', recipeSha256: hex(1), firmwareSha256: hex(1) },
+};
+const DAY_MS = 86_400_000;
+const START_MS = BUILD_TIME_MS + 10 * DAY_MS;
+
+let dir: string;
+let nowMs: number;
+let opened: ReturnType<typeof openStationStore>;
+let jobs: JobRecords;
+let lots: LotRecords;
+let admission: Admission;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'keyline-authority-'));
+  nowMs = START_MS;
+  opened = openStationStore(join(dir, 'station.db'));
+  const clock = { nowMs: () => nowMs, monotonicMs: () => 0, after: () => () => {} };
+  const recorder = new Recorder(opened.store, clock);
+  jobs = new JobRecords(recorder);
+  lots = new LotRecords(recorder);
+  lots.create('tester', LOT);
+  lots.command('tester', 'L1', 'release', null);
+  const chain = {
+    root: new Uint8Array(),
+    intermediates: [],
+    issuerId: hex(9),
+    notBeforeMs: START_MS - DAY_MS,
+    practice: true,
+  };
+  admission = new Admission('L1', RECIPE, chain, recorder, jobs, new ClockWatch(clock));
+});
+afterEach(() => {
+  opened.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function board(number: number, change: Partial<IdentityBoard> = {}): IdentityBoard {
+  return {
+    ...{ kind: 'identity', hwid: hex(number, 16), model: 'AQ-200', revision: 'C', firmwareVersion: '1.4.2' },
+    firmware: { activeHash: hex(2), confirmed: true },
+    ...{ life: 'blank', locking: false, canGenerate: true, canInject: false, canAttest: false, debugOpen: true },
+    ...{ deviceSerial: null, spkiSha256: null, leafSha256: null, simulated: true },
+    ...change,
+  };
+}
+
+const openJob = () => jobs.open({ lotId: 'L1', slot: '1', device: null, state: '{}' });
+const admit = (of: IdentityBoard, jobId = openJob()) => ({ jobId, ...admission.admit(jobId, of) });
+
+function intent(number: number): CertificateIntent {
+  const ids = { certificateSerialNumber: hex(number, 32), notBeforeMs: START_MS, spkiSha256: hex(1000 + number) };
+  return { ...ids, tbs: Uint8Array.of(0x30, number), spki: Uint8Array.of(number) };
+}
+
+/** Spends a signature for an admitted board. */
+function spend(jobId: number, number: number) {
+  jobs.advance(jobId, '{}', 1, [{ type: 'key-made', spki: Uint8Array.of(number), spkiSha256: hex(1000 + number) }]);
+  return admission.intend(jobId, intent(number));
+}
+
+function end(jobId: number, outcome: Outcome, code: ErrorCode | null = null) {
+  jobs.advance(jobId, '{}', 1, [{ type: 'job-ended', outcome, code, detail: '' }]);
+}
+
+function pass(jobId: number, number: number) {
+  const spent = spend(jobId, number);
+  if ('refused' in spent) throw new Error(spent.refused);
+  const { certificateId } = spent;
+  const certificate = Uint8Array.of(0x30, 0x30, number);
+  jobs.advance(jobId, '{}', 1, [
+    { type: 'certificate-signed', certificateId, certificate, fingerprint: hex(2000 + number) },
+    { type: 'certificate-installed', certificateId },
+  ]);
+  end(jobId, 'passed');
+}
+
+test.each<[string, Partial<IdentityBoard>, ErrorCode]>([
+  ['another model', { model: 'TS-40' }, 'WRONG_MODEL'],
+  ['another revision', { revision: 'B' }, 'WRONG_REVISION'],
+  ['a real board in a practice lot', { simulated: false }, 'REAL_DEVICE_IN_PRACTICE'],
+])('%s is refused without a serial', (_, change, refused) => {
+  expect(admit(board(1, change))).toMatchObject({ refused });
+  expect(opened.store.lot('L1')).toMatchObject({ serialsTaken: 0 });
+});
+
+test('boards get the serials of the range in order, each board its own', () => {
+  expect(admit(board(1))).toMatchObject({ deviceSerial: 'A-1' });
+  expect(admit(board(2))).toMatchObject({ deviceSerial: 'A-2' });
+});
+
+test('as many boards as the quantity may be in work, since all of them may pass', () => {
+  admit(board(1));
+  admit(board(2));
+  expect(admit(board(3))).toMatchObject({ refused: 'QUOTA_REACHED' });
+});
+
+test('a serial is free again when its job ends before a to-be-signed exists, and stays for ever after one', () => {
+  end(admit(board(1)).jobId, 'aborted', 'CSR_INVALID');
+  expect(admit(board(2))).toMatchObject({ deviceSerial: 'A-1' });
+  const { jobId } = admit(board(3));
+  spend(jobId, 3);
+  end(jobId, 'failed', 'PROOF_FAILED');
+  expect(admit(board(4))).toMatchObject({ deviceSerial: 'A-3' });
+});
+
+test('a second board with the hardware id of one in work is refused', () => {
+  admit(board(1));
+  expect(admit(board(1))).toMatchObject({ refused: 'DUPLICATE_HWID' });
+});
+
+test('a held lot admits nobody and spends no signature', () => {
+  const { jobId } = admit(board(1));
+  lots.command('tester', 'L1', 'hold', 'shift');
+  expect(admit(board(2))).toMatchObject({ refused: 'LOT_HELD' });
+  expect(spend(jobId, 1)).toMatchObject({ refused: 'LOT_HELD', detail: 'shift' });
+  expect(opened.store.lotTally('L1')).toMatchObject({ signatures: 0 });
+});
+
+test('no date is signed while the clock is unsure', () => {
+  const { jobId } = admit(board(1));
+  nowMs += 3 * DAY_MS;
+  expect(spend(jobId, 1)).toMatchObject({ refused: 'CLOCK_UNSURE' });
+});
+
+test('signatures never exceed quantity and spare, whatever became of the boards', () => {
+  for (const number of [1, 2, 3]) {
+    const { jobId } = admit(board(number));
+    expect(spend(jobId, number)).toMatchObject({ certificateId: number });
+    end(jobId, 'failed', number === 2 ? 'LOCK_FAILED' : 'PROOF_FAILED');
+  }
+  expect(admit(board(4))).toMatchObject({ refused: 'QUOTA_REACHED' });
+  expect(opened.store.lotTally('L1')).toMatchObject({ signatures: 3, failed: 3 });
+});
+
+test('a signature is refused to a job that was admitted while there was one, and that another job spent', () => {
+  const first = admit(board(1)).jobId;
+  const second = admit(board(2)).jobId;
+  for (const number of [1, 3, 4]) {
+    opened.store.transaction(() => {
+      const ids = {
+        ...intent(10 + number),
+        deviceId: 1,
+        jobId: first,
+        lotId: 'L1',
+        deviceSerial: 'A-1',
+        issuerId: hex(9),
+      };
+      const { certificateSerialNumber, spki, spkiSha256, tbs, deviceId, jobId, lotId, deviceSerial, issuerId } = ids;
+      opened.store.insertKey({ spkiSha256, spki, deviceId, jobId });
+      const row = { certificateSerialNumber, spkiSha256, tbs, deviceId, jobId, lotId, deviceSerial, issuerId };
+      const certificateId = opened.store.insertCertificate({ ...row, state: 'intended' });
+      opened.store.setCertificateState(certificateId, 'void', 'PROOF_FAILED');
+    });
+  }
+  expect(spend(second, 2)).toMatchObject({ refused: 'SIGNER_LIMIT' });
+});
+
+test('a pass makes the certificate live and its registration due; any other end makes it void, and says so once', () => {
+  pass(admit(board(1)).jobId, 1);
+  expect(opened.store.certificate(1)).toMatchObject({ state: 'live' });
+  const { jobId } = admit(board(2));
+  const spent = spend(jobId, 2);
+  const certificate = { certificate: Uint8Array.of(0x30, 2), fingerprint: hex(2002) };
+  jobs.advance(jobId, '{}', 1, [
+    { type: 'certificate-signed', certificateId: 'refused' in spent ? 0 : spent.certificateId, ...certificate },
+  ]);
+  end(jobId, 'failed', 'CERTIFICATE_REFUSED');
+  expect(opened.store.certificate(2)).toMatchObject({ state: 'void', reason: 'CERTIFICATE_REFUSED' });
+  expect(opened.store.waiting(9).map(({ kind }) => kind)).toEqual(['register', 'void']);
+});
+
+test('a job in work at two crashes is set aside before a resume, at one it is not', () => {
+  const { jobId } = admit(board(1));
+  jobs.countCrash(jobId);
+  jobs.quarantine();
+  expect(opened.store.job(jobId)).toMatchObject({ outcome: null, crashes: 1 });
+  jobs.countCrash(jobId);
+  jobs.quarantine();
+  expect(opened.store.job(jobId)).toMatchObject({ outcome: 'errored', code: 'JOB_QUARANTINED' });
+});
+
+test('the same failure twice in a row holds the lot of that rule; a pass between them does not', () => {
+  end(admit(board(1)).jobId, 'failed', 'KEY_NOT_MADE');
+  pass(admit(board(2)).jobId, 2);
+  end(admit(board(3)).jobId, 'failed', 'KEY_NOT_MADE');
+  expect(opened.store.lot('L1')).toMatchObject({ state: 'released' });
+  end(admit(board(4)).jobId, 'failed', 'KEY_NOT_MADE');
+  expect(opened.store.lot('L1')).toMatchObject({ state: 'held', heldBecause: 'KEY_NOT_MADE 2 times in a row' });
+});
+
+test.each<[string, Partial<NewLot>, ErrorCode]>([
+  ['a second lot of the same name', {}, 'LOT_EXISTS'],
+  ['a range that shares a serial', { lotId: 'L2', serialRange: 'A-3..A-9' }, 'RANGE_USED'],
+  ['a range smaller than quantity and spare', { lotId: 'L2', serialRange: 'B-1..B-2' }, 'RANGE_TOO_SMALL'],
+  ['a range that is none', { lotId: 'L2', serialRange: 'B-9..B-1' }, 'RANGE_INVALID'],
+])('%s is refused', (_, change, code) => {
+  expect(() => lots.create('tester', { ...LOT, ...change })).toThrow(expect.objectContaining({ code }));
+  expect(opened.store.lot('L2')).toBeNull();
+});
+
+test('one lot is released at a time, and a closed one stays closed', () => {
+  lots.create('tester', { ...LOT, lotId: 'L2', serialRange: 'B-1..B-3' });
+  expect(() => lots.command('tester', 'L2', 'release', null)).toThrow(
+    expect.objectContaining({ code: 'OTHER_LOT_RELEASED' }),
+  );
+  admit(board(1));
+  expect(() => lots.command('tester', 'L1', 'close', null)).toThrow(
+    expect.objectContaining({ code: 'LOT_HAS_OPEN_JOBS' }),
+  );
+  jobs.writeOff(1);
+  lots.command('tester', 'L1', 'close', null);
+  expect(() => lots.command('tester', 'L1', 'release', null)).toThrow(expect.objectContaining({ code: 'LOT_STATE' }));
+});
