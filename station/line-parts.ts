@@ -8,6 +8,7 @@ import type { Issuer } from './identity/issuer.ts';
 import type { JobContext } from './job/job-io.ts';
 import { Admission } from './line/admission.ts';
 import { ClockWatch } from './line/clock-watch.ts';
+import { JobsInWork } from './line/jobs-in-work.ts';
 import type { LineParts, Refusal } from './line/line.ts';
 import { lotFirmware } from './line/lot-intake.ts';
 import { SlotMap } from './line/slot-map.ts';
@@ -44,7 +45,11 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
     lockDebug: recipe.lock.debug,
     allowGroups: recipe.lock.allowGroups,
   };
-  const authority = new Admission(lot.lotId, recipe, issuer.chain, recorder, records, clockWatch);
+  const inWork = new JobsInWork();
+  const authority = new Admission({
+    lotId: lot.lotId,
+    ...{ recipe, chain: issuer.chain, recorder, records, inWork, clockWatch },
+  });
   return {
     ...{
       clock,
@@ -54,6 +59,7 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
       context,
       recorder,
       records,
+      inWork,
       tell,
       onBug,
       lotId: lot.lotId,

@@ -41,6 +41,7 @@ export class Station {
     this.#recorder = new Recorder(parts.stores.records, parts.clock);
     this.#jobs = new JobRecords(this.#recorder);
     this.#lots = new LotRecords(this.#recorder);
+    this.#jobs.abandonNameless();
     this.#jobs.quarantine();
     this.#checkpoints = parts.checkpoints?.(this.#recorder) ?? null;
     this.#outbox = this.#makeOutbox();
@@ -93,7 +94,7 @@ export class Station {
     if (command === 'close' && running) throw new KeylineError('LOT_HAS_OPEN_JOBS', 'the line works on them');
     if (command === 'close' && writeOff) this.#writeOffOpen(lotId);
     this.#lots.command(actorId, lotId, command, because);
-    if (command === 'close') this.#checkpoints?.make(true);
+    if (command === 'close') this.#checkpoint(true);
     this.#line?.line.goOn();
     return this.#lotChanged(lotId);
   }
@@ -138,14 +139,14 @@ export class Station {
       this.#parts.log.warn({ code: event.stoppedBy }, 'the line stopped');
     if (event.type !== 'job-ended') return;
     this.#parts.log.info({ ...event }, 'a job ended');
-    this.#checkpoint();
+    this.#checkpoint(false);
     if (this.#line) this.#lotChanged(this.#line.lotId);
   }
 
   /** One that cannot be written is made later: the chain it pins only grows, and the line's own records go on. */
-  #checkpoint(): void {
+  #checkpoint(now: boolean): void {
     try {
-      this.#checkpoints?.make(false);
+      this.#checkpoints?.make(now);
     } catch (error) {
       if (!(error instanceof KeylineError)) throw error;
       this.#parts.log.error({ code: error.code }, 'a checkpoint was not written');
@@ -154,8 +155,10 @@ export class Station {
 
   /** Admits no more boards; settles when those in work are finished. */
   async stopLine(): Promise<void> {
-    await this.#line?.line.stop();
-    this.#line = null;
+    const stopped = this.#line;
+    await stopped?.line.stop();
+    // Two may have asked; a line that was started since is not theirs.
+    if (this.#line === stopped) this.#line = null;
   }
 
   /** One pass over what waits for the security service. Throws NOT_ENROLLED and what the service says. */
@@ -192,17 +195,7 @@ export class Station {
     await this.stopLine();
     this.#closing.abort();
     await this.#syncing;
-    this.#lastCheckpoint();
-  }
-
-  /** Pins what happened since the last one; a disk that is full does not keep a station from its end. */
-  #lastCheckpoint(): void {
-    try {
-      this.#checkpoints?.make(true);
-    } catch (error) {
-      if (!(error instanceof KeylineError)) throw error;
-      this.#parts.log.warn({ code: error.code }, 'no last checkpoint');
-    }
+    this.#checkpoint(true);
   }
 
   #tell(event: StationEvent): void {

@@ -13,6 +13,7 @@ import type { IdentityBoard } from '../station/drivers/driver.ts';
 import type { CertificateIntent } from '../station/identity/issuer.ts';
 import { Admission } from '../station/line/admission.ts';
 import { ClockWatch } from '../station/line/clock-watch.ts';
+import { JobsInWork } from '../station/line/jobs-in-work.ts';
 import { JobRecords } from '../station/records/job-records.ts';
 import { LotRecords, type NewLot } from '../station/records/lot-records.ts';
 import { Recorder } from '../station/records/recorder.ts';
@@ -36,6 +37,7 @@ let nowMs: number;
 let opened: ReturnType<typeof openStationStore>;
 let jobs: JobRecords;
 let lots: LotRecords;
+let inWork: JobsInWork;
 let admission: Admission;
 
 beforeEach(() => {
@@ -55,7 +57,9 @@ beforeEach(() => {
     notBeforeMs: START_MS - DAY_MS,
     practice: true,
   };
-  admission = new Admission('L1', RECIPE, chain, recorder, jobs, new ClockWatch(clock));
+  inWork = new JobsInWork();
+  const clockWatch = new ClockWatch(clock);
+  admission = new Admission({ lotId: 'L1', recipe: RECIPE, chain, recorder, records: jobs, inWork, clockWatch });
 });
 afterEach(() => {
   opened.close();
@@ -72,7 +76,11 @@ function board(number: number, change: Partial<IdentityBoard> = {}): IdentityBoa
   };
 }
 
-const openJob = () => jobs.open({ lotId: 'L1', slot: '1', device: null, state: '{}' });
+function openJob(): number {
+  const jobId = jobs.open({ lotId: 'L1', slot: '1', device: null, state: '{}' });
+  inWork.claim(jobId);
+  return jobId;
+}
 const admit = (of: IdentityBoard, jobId = openJob()) => ({ jobId, ...admission.admit(jobId, of) });
 
 function intent(number: number): CertificateIntent {
@@ -134,6 +142,36 @@ test('a serial is free again when its job ends before a to-be-signed exists, and
 test('a second board with the hardware id of one in work is refused', () => {
   admit(board(1));
   expect(admit(board(1))).toMatchObject({ refused: 'DUPLICATE_HWID' });
+});
+
+test('a board that comes back without its firmware takes the place of its own open job', () => {
+  const { jobId } = admit(board(1));
+  inWork.release(jobId);
+  expect(admit(board(1))).toMatchObject({ deviceSerial: 'A-1' });
+  expect(opened.store.job(jobId)).toMatchObject({ outcome: 'aborted', code: 'PULLED_OUT' });
+});
+
+test('a bare board that names itself late meets the plug-in table: a void board gets no second certificate', () => {
+  const { jobId } = admit(board(1));
+  spend(jobId, 1);
+  end(jobId, 'failed', 'PROOF_FAILED');
+  expect(admit(board(1))).toMatchObject({ refused: 'BOARD_VOID' });
+});
+
+test('a board that has not said who it is holds no place of the lot, and the next one in its slot ends its job', () => {
+  const nameless = openJob();
+  expect(admit(board(1))).toMatchObject({ deviceSerial: 'A-1' });
+  expect(opened.store.job(nameless)).toMatchObject({ outcome: 'aborted', code: 'PULLED_OUT' });
+});
+
+test('boards in work hold a signature each until they spent it', () => {
+  for (const number of [1, 2]) {
+    const { jobId } = admit(board(number));
+    spend(jobId, number);
+    end(jobId, 'failed', number === 2 ? 'LOCK_FAILED' : 'PROOF_FAILED');
+  }
+  expect(admit(board(3))).toMatchObject({ deviceSerial: 'A-3' });
+  expect(admit(board(4))).toMatchObject({ refused: 'QUOTA_REACHED' });
 });
 
 test('a held lot admits nobody and spends no signature', () => {
@@ -207,6 +245,11 @@ test('a job in work at two crashes is set aside before a resume, at one it is no
   expect(opened.store.job(jobId)).toMatchObject({ outcome: 'errored', code: 'JOB_QUARANTINED' });
 });
 
+test('a code that stops the line holds the lot at once', () => {
+  end(admit(board(1)).jobId, 'errored', 'KEY_MISMATCH');
+  expect(opened.store.lot('L1')).toMatchObject({ state: 'held' });
+});
+
 test('the same failure twice in a row holds the lot of that rule; a pass between them does not', () => {
   end(admit(board(1)).jobId, 'failed', 'KEY_NOT_MADE');
   pass(admit(board(2)).jobId, 2);
@@ -224,6 +267,13 @@ test.each<[string, Partial<NewLot>, ErrorCode]>([
 ])('%s is refused', (_, change, code) => {
   expect(() => lots.create('tester', { ...LOT, ...change })).toThrow(expect.objectContaining({ code }));
   expect(opened.store.lot('L2')).toBeNull();
+});
+
+test('a release of a released lot is on record: a supervisor said that the clock is right', () => {
+  const { seq } = opened.store.chainHead();
+  nowMs += 40 * DAY_MS;
+  lots.command('tester', 'L1', 'release', null);
+  expect(opened.store.chainHead()).toMatchObject({ seq: seq + 1, timeMs: nowMs });
 });
 
 test('one lot is released at a time, and a closed one stays closed', () => {

@@ -89,14 +89,17 @@ function deliver(facts: JobFacts): Transition {
 }
 
 function verify(facts: JobFacts): Transition {
-  const recorded: JobFact[] = facts.installed
-    ? []
-    : [{ type: 'certificate-installed', certificateId: known(facts.certificateId) }];
-  return go('verifying', { ...facts, installed: true }, { do: 'prove', spkiSha256: known(facts.spkiSha256) }, recorded);
+  const effect = { do: 'prove', spkiSha256: known(facts.spkiSha256) } as const;
+  return go('verifying', { ...facts, installed: true }, effect, installedNow(facts));
 }
 
 function restartLocked(facts: JobFacts): Transition {
-  return go('restarting-locked', facts, { do: 'restart' }, []);
+  return go('restarting-locked', { ...facts, installed: true }, { do: 'restart' }, installedNow(facts));
+}
+
+/** The board holds the leaf: recorded now where the answer to its delivery was lost. */
+function installedNow({ installed, certificateId }: JobFacts): readonly JobFact[] {
+  return installed ? [] : [{ type: 'certificate-installed', certificateId: known(certificateId) }];
 }
 
 function loadFirmware(

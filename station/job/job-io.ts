@@ -32,7 +32,7 @@ export type JobEffect =
   | { readonly do: 'make-key'; readonly hwid: string; readonly nonce: string; readonly was: string | null }
   | { readonly do: 'prove'; readonly spkiSha256: string }
   | { readonly do: 'read-request'; readonly deviceSerial: string }
-  | { readonly do: 'intend-certificate'; readonly request: Uint8Array }
+  | { readonly do: 'intend-certificate'; readonly request: Uint8Array; readonly spkiSha256: string }
   | { readonly do: 'sign'; readonly certificateId: number }
   | { readonly do: 'install'; readonly item: IdentityItem; readonly hwid: string; readonly certificateId: number }
   | { readonly do: 'read-lock-plan' }

@@ -74,8 +74,10 @@ export function step(
         'KEY_NOT_MADE',
         'the board holds another key',
       );
-    case 'request-read':
-      return go('intending-certificate', facts, { do: 'intend-certificate', request: input.request }, []);
+    case 'request-read': {
+      const spkiSha256 = known(facts.spkiSha256);
+      return go('intending-certificate', facts, { do: 'intend-certificate', request: input.request, spkiSha256 }, []);
+    }
     case 'proved':
       return proved(at, facts, input.proof, context);
     case 'certificate-intended': {

@@ -41,8 +41,17 @@ export async function runJob(run: JobRun): Promise<JobEnd> {
   } catch (error) {
     // A record that could not be written: the job stands as it was, and the line stops.
     if (error instanceof KeylineError) return { waitsFor: error.code };
-    run.records.countCrash(run.jobId);
+    countCrash(run);
     throw error;
+  }
+}
+
+/** A disk that is full does not turn a bug into a line that waits. */
+function countCrash({ records, jobId }: JobRun): void {
+  try {
+    records.countCrash(jobId);
+  } catch (error) {
+    if (!(error instanceof KeylineError)) throw error;
   }
 }
 

@@ -62,7 +62,7 @@ async function answer(jobId: number, effect: JobEffect, driver: DeviceDriver, on
     case 'read-request':
       return { type: 'request-read', request: await driver.readRequest(effect.deviceSerial) };
     case 'intend-certificate':
-      return intend(jobId, effect.request, on);
+      return intend(jobId, effect, on);
     case 'sign': {
       const row = on.store.certificate(effect.certificateId);
       assert(row, 'a certificate is signed from its record');
@@ -90,7 +90,10 @@ function problem(refused: Refused): JobInput {
   return { type: 'problem', code: refused.refused, detail: refused.detail };
 }
 
-/** A key that another board showed before is no random key: that board's source is not to be trusted. */
+/**
+ * A key that another board showed before is no random key: that board's source is not to be trusted. One that this
+ * board showed before, or was told to discard, is no new one.
+ */
 async function makeKey(
   jobId: number,
   effect: Extract<JobEffect, { do: 'make-key' }>,
@@ -104,10 +107,17 @@ async function makeKey(
   if (owner !== null && owner !== store.job(jobId)?.deviceId) {
     return { type: 'problem', code: 'WEAK_ENTROPY', detail: 'another board showed the same key' };
   }
+  if (owner !== null || spkiSha256 === effect.was) {
+    return { type: 'problem', code: 'KEY_NOT_MADE', detail: 'the board shows an old key' };
+  }
   return { type: 'key-made', spki: made.spki, spkiSha256 };
 }
 
-async function intend(jobId: number, request: Uint8Array, on: JobResources): Promise<JobInput> {
+async function intend(
+  jobId: number,
+  { request, spkiSha256 }: Extract<JobEffect, { do: 'intend-certificate' }>,
+  on: JobResources,
+): Promise<JobInput> {
   const job = on.store.job(jobId);
   const device = job?.deviceId ? on.store.device(job.deviceId) : null;
   assert(device?.deviceSerial, 'a request comes from an admitted device');
@@ -118,8 +128,8 @@ async function intend(jobId: number, request: Uint8Array, on: JobResources): Pro
     certificate: on.recipe.certificate,
     nowMs: on.clock.nowMs(),
   });
-  if (on.store.keyOwner(intent.spkiSha256) !== device.deviceId) {
-    return { type: 'problem', code: 'CSR_INVALID', detail: 'the request is for a key that the board did not show' };
+  if (intent.spkiSha256 !== spkiSha256) {
+    return { type: 'problem', code: 'CSR_INVALID', detail: 'the request is for another key than the board proved' };
   }
   const recorded = on.authority.intend(jobId, intent);
   return 'refused' in recorded ? problem(recorded) : { type: 'certificate-intended', ...recorded };

@@ -6,48 +6,48 @@ import type { Recipe } from '../../domain/recipe.ts';
 import type { IdentityBoard } from '../drivers/driver.ts';
 import type { CertificateIntent, IssuerChain } from '../identity/issuer.ts';
 import type { Authority, Refused } from '../job/authority.ts';
+import { decidePlugIn } from '../job/plug-in.ts';
 import type { JobRecords } from '../records/job-records.ts';
-import type { DeviceRow, LotRow } from '../records/record-store.ts';
+import type { DeviceRow, LotRow, RecordStore } from '../records/record-store.ts';
 import { type Append, type Recorder, STATION_ACTOR } from '../records/recorder.ts';
+import { boardRecord } from './board-record.ts';
 import type { ClockWatch } from './clock-watch.ts';
+import type { JobsInWork } from './jobs-in-work.ts';
+
+export interface AdmissionParts {
+  readonly lotId: string;
+  readonly recipe: Recipe;
+  readonly chain: IssuerChain;
+  readonly recorder: Recorder;
+  readonly records: JobRecords;
+  readonly inWork: JobsInWork;
+  readonly clockWatch: ClockWatch;
+}
 
 export class Admission implements Authority {
-  readonly #recorder: Recorder;
-  readonly #records: JobRecords;
-  readonly #clockWatch: ClockWatch;
-  readonly #chain: IssuerChain;
-  readonly #recipe: Recipe;
-  readonly #lotId: string;
+  readonly #parts: AdmissionParts;
+  readonly #store: RecordStore;
 
-  constructor(
-    lotId: string,
-    recipe: Recipe,
-    chain: IssuerChain,
-    recorder: Recorder,
-    records: JobRecords,
-    clockWatch: ClockWatch,
-  ) {
-    this.#lotId = lotId;
-    this.#recipe = recipe;
-    this.#chain = chain;
-    this.#recorder = recorder;
-    this.#records = records;
-    this.#clockWatch = clockWatch;
+  constructor(parts: AdmissionParts) {
+    this.#parts = parts;
+    this.#store = parts.recorder.store;
   }
 
   admit(jobId: number, board: IdentityBoard): { deviceSerial: string } | Refused {
-    return this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
+    const { recorder, records, recipe } = this.#parts;
+    return recorder.commit(STATION_ACTOR, (append, nowMs) => {
       const lot = this.#lot();
-      const unfit = fitOf(board, lot, this.#recipe);
-      if (unfit) return unfit;
-      const { store } = this.#recorder;
-      const { hardwareType } = this.#recipe.certificate;
+      const met = this.#store.job(jobId)?.deviceId === null ? this.#meet(board, append, nowMs) : null;
+      // A copied id must not count against the board that carries it rightly.
+      if (met?.refused === 'DUPLICATE_HWID') return met;
       const { hwid, model, revision, simulated } = board;
-      const deviceId = this.#records.deviceId({ hardwareType, hwid, model, revision, simulated }, nowMs);
-      const running = store.runningJobOf(deviceId);
-      if (running && running.jobId !== jobId) return refused('DUPLICATE_HWID');
-      store.setJobDevice(jobId, deviceId);
-      const device = store.device(deviceId);
+      const { hardwareType } = recipe.certificate;
+      const deviceId = records.deviceId({ hardwareType, hwid, model, revision, simulated }, nowMs);
+      // Also a board that has to wait is bound to its job: it finds it again by its hardware id.
+      this.#store.setJobDevice(jobId, deviceId);
+      const unfit = met ?? fitOf(board, lot, recipe);
+      if (unfit) return unfit;
+      const device = this.#store.device(deviceId);
       assert(device, 'a device that was just written can be read');
       append('device-seen', {
         jobId,
@@ -62,30 +62,55 @@ export class Admission implements Authority {
     });
   }
 
+  /** A board that came without an identity group names itself only now: the plug-in table holds for it as for others. */
+  #meet(board: IdentityBoard, append: Append, nowMs: number): Refused | null {
+    const { lotId, recipe, inWork, records } = this.#parts;
+    const { hardwareType } = recipe.certificate;
+    const record = boardRecord({ store: this.#store, inWork, lotId, hardwareType, hwid: board.hwid });
+    const decision = decidePlugIn(board, record);
+    if (decision.go === 'refuse') return refused(decision.code);
+    if (decision.go === 'prove-done' || (record?.openJob && record.standing)) return refused('DUPLICATE_HWID');
+    // It fell back to its maker's firmware while its job was on trial: this job takes the place of that one.
+    if (record?.openJob) records.abandon(record.openJob, append, nowMs);
+    return null;
+  }
+
   #reserve(jobId: number, lot: LotRow, device: DeviceRow, append: Append): { deviceSerial: string } | Refused {
-    const { store } = this.#recorder;
-    const tally = store.lotTally(lot.lotId);
-    // Boards in work may all pass: each holds a place, this one's own job aside.
-    const inWork = tally.running - 1;
-    if (tally.passed + inWork >= lot.quantity || tally.signatures >= lot.quantity + lot.spare)
+    const { passed, signatures } = this.#store.lotTally(lot.lotId);
+    const { admitted, unsigned } = this.#others(jobId);
+    if (passed + admitted >= lot.quantity || signatures + unsigned >= lot.quantity + lot.spare)
       return refused('QUOTA_REACHED');
     if (device.deviceSerial) return { deviceSerial: device.deviceSerial };
     const range = parseSerialRange(lot.serialRange);
     assert(!('refused' in range), 'a lot has a range that was checked');
-    const freed = store.freedSerial(lot.lotId);
+    const freed = this.#store.freedSerial(lot.lotId);
     if (!freed && lot.serialsTaken >= rangeSize(range)) return refused('QUOTA_REACHED', 'no serial is left');
     const deviceSerial = freed ?? serialAt(range, lot.serialsTaken);
-    store.reserveSerial(lot.lotId, device.deviceId, deviceSerial);
+    this.#store.reserveSerial(lot.lotId, device.deviceId, deviceSerial);
     append('serial-reserved', { jobId, hwid: device.hwid, deviceSerial });
     return { deviceSerial };
   }
 
+  /** Other boards of the lot that hold a serial may all pass: each holds a place, and a signature until it is spent. */
+  #others(jobId: number): { admitted: number; unsigned: number } {
+    let admitted = 0;
+    let unsigned = 0;
+    for (const { jobId: other, lotId, deviceId } of this.#store.runningJobs()) {
+      if (other === jobId || lotId !== this.#parts.lotId || deviceId === null) continue;
+      if (!this.#store.device(deviceId)?.deviceSerial) continue;
+      admitted += 1;
+      if (this.#store.standingCertificate(deviceId) === null) unsigned += 1;
+    }
+    return { admitted, unsigned };
+  }
+
   intend(jobId: number, intent: CertificateIntent): { certificateId: number } | Refused {
-    return this.#recorder.commit(STATION_ACTOR, (append) => {
-      const { store } = this.#recorder;
+    const { recorder, clockWatch, chain } = this.#parts;
+    return recorder.commit(STATION_ACTOR, (append) => {
+      const { store } = recorder;
       const lot = this.#lot();
       if (lot.state !== 'released') return refused('LOT_HELD', lot.heldBecause ?? lot.state);
-      const doubt = this.#clockWatch.doubt(store.chainHead().timeMs, this.#chain.notBeforeMs);
+      const doubt = clockWatch.doubt(store.chainHead().timeMs, chain.notBeforeMs);
       if (doubt) return refused('CLOCK_UNSURE', doubt);
       if (store.lotTally(lot.lotId).signatures >= lot.quantity + lot.spare) return refused('SIGNER_LIMIT');
       const job = store.job(jobId);
@@ -95,7 +120,7 @@ export class Admission implements Authority {
       const certificateId = store.insertCertificate({
         ...{ spkiSha256, certificateSerialNumber, tbs, jobId, state: 'intended' as const },
         ...{ deviceId: device.deviceId, lotId: lot.lotId, deviceSerial: device.deviceSerial },
-        issuerId: this.#chain.issuerId,
+        issuerId: chain.issuerId,
       });
       const { hwid, deviceSerial } = device;
       append('certificate-intended', { jobId, certificateId, hwid, deviceSerial, certificateSerialNumber, spkiSha256 });
@@ -104,7 +129,7 @@ export class Admission implements Authority {
   }
 
   #lot(): LotRow {
-    const lot = this.#recorder.store.lot(this.#lotId);
+    const lot = this.#store.lot(this.#parts.lotId);
     assert(lot, 'the line runs a lot that is on record');
     return lot;
   }

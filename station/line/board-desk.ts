@@ -12,7 +12,7 @@ import { type IntakeParts, takeIn } from './intake.ts';
 import type { Finished } from './slot-loop.ts';
 import type { SlotViews } from './slot-views.ts';
 
-export interface DeskParts extends Omit<IntakeParts, 'workedIn'> {
+export interface DeskParts extends IntakeParts {
   readonly random: Random;
   readonly context: JobContext;
   readonly resources: Omit<JobResources, 'onProgress'>;
@@ -21,8 +21,6 @@ export interface DeskParts extends Omit<IntakeParts, 'workedIn'> {
 export class BoardDesk {
   readonly #parts: DeskParts;
   readonly #views: SlotViews;
-  /** Jobs that a slot works on now. */
-  readonly #working = new Map<number, string>();
 
   constructor(parts: DeskParts, views: SlotViews) {
     this.#parts = parts;
@@ -30,13 +28,12 @@ export class BoardDesk {
   }
 
   get busy(): boolean {
-    return this.#working.size > 0;
+    return this.#parts.inWork.any;
   }
 
   async work(slot: string, board: Board, driver: DeviceDriver): Promise<Finished> {
     const parts = this.#parts;
-    const workedIn = (jobId: number) => this.#working.get(jobId) ?? null;
-    const intake = await takeIn({ ...parts, workedIn }, slot, board, driver);
+    const intake = await takeIn(parts, slot, board, driver);
     const hwid = board.kind === 'identity' ? board.hwid : null;
     if ('waitsFor' in intake) return { jobId: null, hwid, deviceSerial: null, end: intake };
     if ('answer' in intake) {
@@ -44,7 +41,6 @@ export class BoardDesk {
       return { jobId, hwid, deviceSerial: this.#serialOf(hwid), end: how };
     }
     const jobId = intake.job;
-    this.#working.set(jobId, slot);
     try {
       const { records, random, context } = parts;
       const resources = {
@@ -56,17 +52,15 @@ export class BoardDesk {
       const how = await runJob({ jobId, facts, opening, board, driver, context, resources, records, random, onStep });
       return { ...this.#who(jobId), end: how };
     } finally {
-      this.#working.delete(jobId);
+      parts.inWork.release(jobId);
     }
   }
 
   /** A board that never answered properly: a job all the same, ended by this code. */
   silent(slot: string, code: ErrorCode): Finished {
     const { records, lotId } = this.#parts;
-    const state = JSON.stringify({ at: 'identifying', facts: NO_FACTS });
-    const jobId = records.open({ lotId, slot, device: null, state });
     const ended = end(NO_FACTS, code, '');
-    records.advance(jobId, JSON.stringify(ended.state), NO_FACTS.attempt, ended.facts);
+    const jobId = records.openEnded({ lotId, slot, device: null, state: JSON.stringify(ended.state) }, ended.facts);
     const { outcome } = ended.state;
     return { ...this.#who(jobId), end: { outcome, code } };
   }

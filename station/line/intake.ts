@@ -10,11 +10,14 @@ import { checkChain } from '../../pki/chain.ts';
 import type { Board, DeviceDriver, IdentityBoard } from '../drivers/driver.ts';
 import type { IssuerChain } from '../identity/issuer.ts';
 import { type JobFacts, JobState, NO_FACTS } from '../job/job-state.ts';
-import { type BoardRecord, decidePlugIn } from '../job/plug-in.ts';
+import { decidePlugIn } from '../job/plug-in.ts';
 import { end } from '../job/transition.ts';
 import type { JobFact } from '../records/job-fact.ts';
 import type { JobRecords } from '../records/job-records.ts';
+import type { JobRow } from '../records/record-store.ts';
 import { type Recorder, STATION_ACTOR } from '../records/recorder.ts';
+import { boardRecord } from './board-record.ts';
+import type { JobsInWork } from './jobs-in-work.ts';
 
 export interface Answer {
   readonly jobId: number | null;
@@ -23,6 +26,7 @@ export interface Answer {
 }
 
 export type Intake =
+  /** Claimed: whoever gets it releases it. */
   | { readonly job: number; readonly facts: JobFacts; readonly opening: readonly JobFact[] }
   | { readonly answer: Answer }
   | { readonly waitsFor: ErrorCode };
@@ -33,8 +37,7 @@ export interface IntakeParts {
   readonly chain: IssuerChain;
   readonly recorder: Recorder;
   readonly records: JobRecords;
-  /** Slot that works on the job now, or null. */
-  readonly workedIn: (jobId: number) => string | null;
+  readonly inWork: JobsInWork;
 }
 
 /** Throws KeylineError when the board cannot be asked: PULLED_OUT, NO_ANSWER. */
@@ -59,25 +62,15 @@ export async function takeIn(parts: IntakeParts, slot: string, board: Board, dri
   }
 }
 
-function recordOf(parts: IntakeParts, board: IdentityBoard): BoardRecord | null {
-  const { store } = parts.recorder;
-  const device = store.deviceByHwid(parts.recipe.certificate.hardwareType, board.hwid);
-  if (!device) return null;
-  const openJob = store.runningJobOf(device.deviceId);
-  return {
-    lotId: parts.lotId,
-    openJob,
-    openInOtherSlot: openJob !== null && parts.workedIn(openJob.jobId) !== null,
-    lastJob: store.lastJobOf(device.deviceId),
-    standing: store.standingCertificate(device.deviceId),
-    lastCertificate: store.lastCertificate(device.deviceId),
-  };
+function recordOf({ lotId, recipe, recorder, inWork }: IntakeParts, { hwid }: IdentityBoard) {
+  return boardRecord({ store: recorder.store, inWork, lotId, hardwareType: recipe.certificate.hardwareType, hwid });
 }
 
 function newJob(parts: IntakeParts, slot: string, board: Board): Intake {
   const lot = parts.recorder.store.lot(parts.lotId);
   if (lot?.state !== 'released') return { waitsFor: 'LOT_HELD' };
   const job = parts.records.open({ lotId: parts.lotId, slot, device: deviceOf(parts, board), state: firstState() });
+  parts.inWork.claim(job);
   return { job, facts: NO_FACTS, opening: [] };
 }
 
@@ -88,7 +81,15 @@ function resume(parts: IntakeParts, slot: string, board: Board, jobId: number): 
   const state = JobState.safeParse(JSON.parse(row.state));
   if (!state.success) throw new KeylineError('RECORDS_DAMAGED', `job ${jobId} cannot be read`);
   const life = board.kind === 'identity' ? board.life : 'bare';
-  return { job: jobId, facts: state.data.facts, opening: [{ type: 'job-resumed', life, slot }] };
+  const facts = withIntended(parts, row, state.data.facts);
+  parts.inWork.claim(jobId);
+  return { job: jobId, facts, opening: [{ type: 'job-resumed', life, slot }] };
+}
+
+/** A cut may fall between the recorded to-be-signed and the state that knows of it: exactly those bytes are signed. */
+function withIntended(parts: IntakeParts, { jobId, deviceId }: JobRow, facts: JobFacts): JobFacts {
+  const standing = deviceId === null ? null : parts.recorder.store.standingCertificate(deviceId);
+  return standing?.jobId === jobId ? { ...facts, certificateId: standing.certificateId } : facts;
 }
 
 /** A job that is over as soon as it is opened: nothing was written to the board. */
@@ -96,9 +97,8 @@ function endedJob(parts: IntakeParts, slot: string, board: Board, code: ErrorCod
   const row = errorRow(code);
   // A copied id must not count against the board that carries it rightly.
   const device = code === 'DUPLICATE_HWID' ? null : deviceOf(parts, board);
-  const jobId = parts.records.open({ lotId: parts.lotId, slot, device, state: firstState() });
   const { state, facts } = end(NO_FACTS, code, board.kind === 'identity' ? board.hwid : '');
-  parts.records.advance(jobId, JSON.stringify(state), 1, facts);
+  const jobId = parts.records.openEnded({ lotId: parts.lotId, slot, device, state: JSON.stringify(state) }, facts);
   return { jobId, outcome: row.outcome, code };
 }
 

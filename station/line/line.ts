@@ -30,6 +30,13 @@ export interface LineParts extends DeskParts {
   readonly onBug: (bug: unknown) => void;
 }
 
+interface Presence {
+  readonly leave: AbortController;
+  done: Promise<void>;
+  /** A board's port may go away and come back in a restart: while a job runs, its driver alone says that it left. */
+  working: boolean;
+}
+
 /** How often a stopped line checks whether it may go on. */
 const CHECK_AGAIN_MS = 2_000;
 
@@ -37,7 +44,7 @@ export class Line {
   readonly views: SlotViews;
   readonly #parts: LineParts;
   readonly #desk: BoardDesk;
-  readonly #present = new Map<string, { leave: AbortController; done: Promise<void> }>();
+  readonly #present = new Map<string, Presence>();
   readonly #stop = new AbortController();
   readonly #waiting = new Set<() => void>();
   #stoppedBy: ErrorCode | null = null;
@@ -88,40 +95,56 @@ export class Line {
   }
 
   #scanSoon(): void {
-    this.#scanning = this.#scanning.then(() => this.#scan()).catch((bug) => this.#parts.onBug(bug));
+    this.#scanning = this.#scanning
+      .then(() => this.#scan())
+      .catch((error) => {
+        // A new place that could not be recorded: it is looked at again when the line goes on.
+        if (error instanceof KeylineError) this.#stopBy(error.code);
+        else this.#parts.onBug(error);
+      });
   }
 
   async #scan(): Promise<void> {
     if (this.#stop.signal.aborted) return;
     const spots = await this.#parts.source.list();
     const here = new Set(spots.map((spot) => spot.position));
-    for (const [position, slot] of this.#present) if (!here.has(position)) slot.leave.abort();
-    for (const spot of spots) if (!this.#present.has(spot.position)) this.#begin(spot, here);
+    for (const [position, slot] of this.#present) if (!here.has(position) && !slot.working) slot.leave.abort();
+    const occupied = new Set([...here, ...this.#present.keys()]);
+    for (const spot of spots) if (!this.#present.has(spot.position)) this.#begin(spot, occupied);
   }
 
   #begin(spot: PortSpot, present: ReadonlySet<string>): void {
     const slot = this.#parts.slotMap.slotOf(spot.position, present);
     if (!slot) return;
     const leave = new AbortController();
-    const done = runSlot(slot, spot, this.#slotWork(), leave.signal)
+    const presence: Presence = { leave, done: Promise.resolve(), working: false };
+    this.#present.set(spot.position, presence);
+    presence.done = runSlot(slot, spot, this.#slotWork(presence), leave.signal)
       .catch((bug) => this.#parts.onBug(bug))
       .finally(() => {
         this.#present.delete(spot.position);
         // It may have come back while the slot was still busy with its going.
         this.#scanSoon();
       });
-    this.#present.set(spot.position, { leave, done });
   }
 
-  #slotWork(): SlotWork {
-    const { clock, source, openDriver, tell } = this.#parts;
+  #slotWork(presence: Presence): SlotWork {
+    const { clock, openDriver, tell } = this.#parts;
     return {
       clock,
       views: this.views,
       admitted: (signal) => this.#admitted(signal),
-      connect: (spot) => openDriver(() => source.open(spot)),
+      connect: (spot) => openDriver(() => this.#open(spot)),
       released: (signal) => this.#released(signal),
-      work: (slot, board, driver) => this.#desk.work(slot, board, driver),
+      work: async (slot, board, driver) => {
+        presence.working = true;
+        try {
+          return await this.#desk.work(slot, board, driver);
+        } finally {
+          presence.working = false;
+          this.#scanSoon();
+        }
+      },
       silent: (slot, code) => this.#desk.silent(slot, code),
       stopLine: (code) => this.#stopBy(code),
       finished: (slot, { end: how, jobId, hwid, deviceSerial }, durationMs) => {
@@ -129,6 +152,14 @@ export class Line {
         tell({ type: 'job-ended', slot, jobId, hwid, deviceSerial, outcome: how.outcome, code: how.code, durationMs });
       },
     };
+  }
+
+  /** What sits at the position now: a port that came back may have another name. */
+  async #open({ position }: PortSpot): Promise<BytePort> {
+    const { source } = this.#parts;
+    const spot = (await source.list()).find((here) => here.position === position);
+    if (!spot) throw new KeylineError('PULLED_OUT', 'nothing is there');
+    return await source.open(spot);
   }
 
   #stopBy(code: ErrorCode): void {
@@ -144,6 +175,7 @@ export class Line {
     if (refused) return this.#stopBy(refused.code);
     this.#tellLine();
     this.goOn();
+    this.#scanSoon();
   }
 
   /** Settles when boards may be admitted. The station's own state is read again before each board. */

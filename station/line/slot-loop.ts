@@ -132,8 +132,11 @@ async function untilOther(
   gone: AbortSignal,
 ): Promise<void> {
   const { end } = finished;
-  if ('waitsFor' in end && end.waitsFor === 'LOT_HELD') return on.released(gone);
-  if ('waitsFor' in end && end.waitsFor !== 'DEVICE_SWAPPED') return pause(on.clock, LOOK_AGAIN_MS, gone);
+  if ('waitsFor' in end && end.waitsFor !== 'DEVICE_SWAPPED') {
+    await pause(on.clock, LOOK_AGAIN_MS, gone);
+    // The lot that it waits for may be another than this line's, which is released: hence the pause before.
+    return end.waitsFor === 'LOT_HELD' ? on.released(gone) : undefined;
+  }
   let present: string | null | undefined;
   while (!gone.aborted) {
     await pause(on.clock, LOOK_AGAIN_MS, gone);

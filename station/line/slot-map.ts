@@ -20,7 +20,7 @@ export class SlotMap {
   }
 
   /**
-   * Slot of the position, or null when the line has none left for it. `present` are the positions that are occupied
+   * Throws DISK_FULL where a new place cannot be recorded. Slot of the position, or null when the line has none left for it. `present` are the positions that are occupied
    * now: where all slots are bound, one whose position is not among them is given away.
    */
   slotOf(position: string, present: ReadonlySet<string>): string | null {
@@ -28,9 +28,9 @@ export class SlotMap {
     if (known !== undefined) return known <= this.#slots ? String(known) : null;
     const slot = this.#freeSlot(position, present);
     if (slot === null) return null;
+    this.#bindings.bindSlot(position, slot);
     for (const [other, its] of this.#byPosition) if (its === slot) this.#byPosition.delete(other);
     this.#byPosition.set(position, slot);
-    this.#bindings.bindSlot(position, slot);
     return String(slot);
   }
 

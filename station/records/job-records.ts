@@ -26,17 +26,43 @@ export class JobRecords {
 
   /** Opens a job; its id. */
   open(job: NewJob): number {
-    const { store } = this.#recorder;
+    return this.#recorder.commit(STATION_ACTOR, (append, nowMs) => this.#open(job, append, nowMs));
+  }
+
+  /** Opens a job that is over already, with the facts of its end; its id. */
+  openEnded(job: NewJob, facts: readonly JobFact[]): number {
     return this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
-      const deviceId = job.device ? this.deviceId(job.device, nowMs) : null;
-      const { lotId, slot, state } = job;
-      const jobId = store.insertJob({
-        ...{ lotId, slot, state, deviceId, attempt: 1, crashes: 0, outcome: null, code: null, startedMs: nowMs },
-        endedMs: null,
-      });
-      append('job-started', { jobId, lotId, slot, hwid: job.device?.hwid ?? null });
+      const jobId = this.#open(job, append, nowMs);
+      for (const fact of facts) this.#record(jobId, fact, append, nowMs);
       return jobId;
     });
+  }
+
+  #open(job: NewJob, append: Append, nowMs: number): number {
+    const { store } = this.#recorder;
+    const { lotId, slot, state } = job;
+    // A slot has one board: the one before it never said who it was, and no board can come back to its job.
+    for (const left of store.runningJobs())
+      if (left.deviceId === null && left.slot === slot) this.abandon(left, append, nowMs);
+    const deviceId = job.device ? this.deviceId(job.device, nowMs) : null;
+    const jobId = store.insertJob({
+      ...{ lotId, slot, state, deviceId, attempt: 1, crashes: 0, outcome: null, code: null, startedMs: nowMs },
+      endedMs: null,
+    });
+    append('job-started', { jobId, lotId, slot, hwid: job.device?.hwid ?? null });
+    return jobId;
+  }
+
+  /** Ends a job that its board left for good, and that spent nothing. Inside a transaction. */
+  abandon(job: JobRow, append: Append, nowMs: number): void {
+    this.#end(job, 'aborted', 'PULLED_OUT', '', append, nowMs);
+  }
+
+  /** Ends, before the line starts, the jobs whose boards never said who they were: none of them can be found again. */
+  abandonNameless(): void {
+    for (const job of this.#recorder.store.runningJobs())
+      if (job.deviceId === null)
+        this.#recorder.commit(STATION_ACTOR, (append, nowMs) => this.abandon(job, append, nowMs));
   }
 
   /** The device's row, made when it was never seen. Inside a transaction. */
@@ -68,7 +94,9 @@ export class JobRecords {
         return append('key-made', { jobId, spkiSha256: fact.spkiSha256 });
       }
       case 'key-discarded':
-        store.discardKey(fact.spkiSha256);
+        // A key that nobody recorded has no row; what a board calls its own may be another board's.
+        if (job.deviceId !== null && store.keyOwner(fact.spkiSha256) === job.deviceId)
+          store.discardKey(fact.spkiSha256);
         return append('key-discarded', { jobId, spkiSha256: fact.spkiSha256 });
       case 'certificate-signed':
         store.setCertificateSigned(fact.certificateId, fact.certificate, fact.fingerprint);

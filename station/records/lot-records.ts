@@ -1,7 +1,7 @@
 // Lots on record: made, released, held, closed; and the rule that stops a lot after the same failure in a row.
 import { parseSerialRange, rangeSize, rangesOverlap } from '../../domain/device-serial.ts';
 import type { ErrorCode } from '../../domain/error-table.ts';
-import { KeylineError } from '../../domain/errors.ts';
+import { errorRow, KeylineError } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/job.ts';
 import { type LotCommand, lotAfter } from '../../domain/lot.ts';
 import type { LotRow, RecordStore } from './record-store.ts';
@@ -45,7 +45,8 @@ export class LotRecords {
 
   /**
    * Releases, holds or closes. Throws LOT_UNKNOWN, LOT_STATE, OTHER_LOT_RELEASED, LOT_HAS_OPEN_JOBS.
-   * The same command again changes nothing.
+   * The same command again changes nothing; a release is on record each time, since it is a supervisor's word that
+   * the clock is right (CERTAINTY.md, Clock).
    */
   command(actorId: string, lotId: string, command: LotCommand, because: string | null): void {
     const { store } = this.#recorder;
@@ -54,7 +55,10 @@ export class LotRecords {
       if (!lot) throw new KeylineError('LOT_UNKNOWN', lotId);
       const next = lotAfter(lot.state, command);
       if (!next) throw new KeylineError('LOT_STATE', `${lotId} is ${lot.state}`);
-      if (next === lot.state) return;
+      if (next === lot.state) {
+        if (command === 'release') append('lot-released', { lotId, because });
+        return;
+      }
       const other = next === 'released' ? store.releasedLot() : null;
       if (other) throw new KeylineError('OTHER_LOT_RELEASED', other.lotId);
       if (next === 'closed' && store.lotTally(lotId).running > 0) throw new KeylineError('LOT_HAS_OPEN_JOBS', lotId);
@@ -78,7 +82,9 @@ export function countOutcome(
   if (outcome === 'passed') return store.setFailureRun(lotId, 0, null);
   const run = code === lot.failureCode ? lot.failureRun + 1 : 1;
   store.setFailureRun(lotId, run, code);
-  if (lot.stopAfter === 0 || run < lot.stopAfter || lot.state !== 'released') return;
+  // A code that stops the line says that the cause is not the board: one such job is enough.
+  const limit = code !== null && errorRow(code).disposition === 'stop-line' ? 1 : lot.stopAfter;
+  if (limit === 0 || run < limit || lot.state !== 'released') return;
   store.setLotState(lotId, 'held', `${code} ${run} times in a row`);
   append('lot-held', { lotId, because: code, run });
 }

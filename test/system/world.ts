@@ -14,11 +14,13 @@ import { startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { systemClock } from '../../station/clock.ts';
 import { createCa, PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
 import { localIssuer } from '../../station/identity/local-issuer.ts';
+import type { PortSource } from '../../station/port/byte-port.ts';
 import { portSourceFrom } from '../../station/port/port-source.ts';
 import { systemRandom } from '../../station/random.ts';
+import type { RecordStore } from '../../station/records/record-store.ts';
 import { Station } from '../../station/station.ts';
 
-const RECIPE = new URL('../../examples/aq-200/recipe.json', import.meta.url).pathname;
+export const RECIPE = new URL('../../examples/aq-200/recipe.json', import.meta.url).pathname;
 
 export interface WorldOptions {
   readonly devices: number;
@@ -30,7 +32,7 @@ export interface WorldOptions {
   readonly stopAfter?: number;
   readonly hasSpace?: () => boolean;
   /** While true every transaction of the records fails as on a full disk. */
-  readonly full?: () => boolean;
+  readonly full?: (records: RecordStore) => boolean;
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
@@ -87,7 +89,16 @@ export async function openWorld(options: WorldOptions) {
   };
 }
 
-async function openStation(path: string, { practice = true, hasSpace = () => true, full = () => false }: WorldOptions) {
+export interface StationOptions extends Pick<WorldOptions, 'practice' | 'hasSpace' | 'full'> {
+  /** Instead of what the ports' text names. */
+  readonly source?: PortSource;
+  /** Thrown where none is given. */
+  readonly onBug?: (bug: unknown) => void;
+}
+
+/** A station over a new data folder at `path`. */
+export async function openStation(path: string, options: StationOptions) {
+  const { practice = true, hasSpace = () => true, full = () => false, source } = options;
   const folder = openDataFolder(path, process.platform);
   const { store, close } = openStationStore(folder.stationDatabase);
   const nowMs = systemClock.nowMs();
@@ -103,25 +114,33 @@ async function openStation(path: string, { practice = true, hasSpace = () => tru
   const records: typeof store = {
     ...store,
     transaction(work) {
-      if (full()) throw new KeylineError('DISK_FULL');
+      if (full(store)) throw new KeylineError('DISK_FULL');
       return store.transaction(work);
     },
-  };
-  const station = new Station({
-    clock: systemClock,
-    random: systemRandom,
-    stores: { records, outbox: store, enrolments: store, files: lotFiles(folder) },
-    ports: (text, count) => portSourceFrom(text, count, systemClock),
-    issuer: localIssuer(ca, await unlockCa(ca, passphrase), systemRandom),
-    connect: null,
-    checkpoints: null,
-    hasSpace,
-    log: { info() {}, warn() {}, error() {} },
-    onBug(bug) {
-      throw bug;
+    bindSlot(position, slot) {
+      if (full(store)) throw new KeylineError('DISK_FULL');
+      store.bindSlot(position, slot);
     },
-  });
-  return { store, station, close };
+  };
+  const issuer = localIssuer(ca, await unlockCa(ca, passphrase), systemRandom);
+  const makeStation = () =>
+    new Station({
+      clock: systemClock,
+      random: systemRandom,
+      stores: { records, outbox: store, enrolments: store, files: lotFiles(folder) },
+      ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
+      issuer,
+      connect: null,
+      checkpoints: null,
+      hasSpace,
+      log: { info() {}, warn() {}, error() {} },
+      onBug:
+        options.onBug ??
+        ((bug) => {
+          throw bug;
+        }),
+    });
+  return { store, station: makeStation(), makeStation, close };
 }
 
 /** A robot puts in board after board until each has its last word. */
