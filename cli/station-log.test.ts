@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KeylineError } from '../domain/errors.ts';
 import { redacted } from './redaction.ts';
 import { LOG_FILE_BYTES, LOG_FILES, logFile, rotatingFile } from './rotating-file.ts';
 import { openStationLog } from './station-log.ts';
@@ -34,6 +35,14 @@ describe('a line of log', () => {
     ['a passphrase under a longer name', { keyPassphrase: 'correct horse' }],
     ['a token', { enrolmentToken: 'WnVn2tLrl0m4' }],
     ['a PIN', { pin: 1234 }],
+    ['a list of tokens', { tokens: ['WnVn2tLrl0m4', 'other'] }],
+    [
+      'a passphrase in JSON in a text',
+      { body: JSON.stringify({ passphrase: 'correct "horse" battery', more: 'kept' }) },
+    ],
+    ['JSON in JSON in a text', { body: JSON.stringify({ body: JSON.stringify({ token: 'WnVn2tLrl0m4' }) }) }],
+    ['the bytes of a key', { note: pkcs8 }],
+    ['the bytes of a bare key', { note: new Uint8Array(sec1.subarray(7, 39)) }],
   ])('never holds %s', (_, fields) => {
     const line = redacted(JSON.stringify(fields));
     expect(line).toContain('[redacted]');
@@ -45,7 +54,16 @@ describe('a line of log', () => {
       '1234',
       encrypted.toString().slice(100, 160),
     );
+    secrets.push([...sec1.subarray(10, 20)].join(), 'horse', 'battery');
+    expect(line).not.toContain('"0":');
     for (const secret of secrets) expect(line.toLowerCase()).not.toContain(secret?.toLowerCase());
+  });
+
+  it('is looked through in time that grows with its length alone', () => {
+    const line = 'a0'.repeat(500_000);
+    const start = performance.now();
+    redacted(line);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   it('keeps what people need: ids, digests and sentences', () => {
@@ -66,6 +84,21 @@ describe('a line of log', () => {
 });
 
 describe('the log of a station', () => {
+  it('shows the causes of a failure, and no secret that came along with one', () => {
+    const { log, close } = openStationLog(dir);
+    const innermost = Object.assign(new Error(`cannot read ${encrypted}`), {
+      options: { key: pkcs8, passphrase: 'x1y2z3' },
+    });
+    const cause = new AggregateError([innermost], 'all failed', { cause: innermost });
+    log.error({ err: new KeylineError('SERVICE_UNREACHABLE', 'ECONNRESET', { problem: 'P' }, cause) }, 'it failed');
+    close();
+    const text = readFileSync(logFile(dir, 'keyline', 0), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ err: { code: 'SERVICE_UNREACHABLE', context: { problem: 'P' } } });
+    expect(text).toContain('all failed');
+    expect(text).not.toMatch(/ENCRYPTED PRIVATE|x1y2z3/);
+    expect(text).not.toContain([...pkcs8.subarray(40, 50)].join());
+  });
+
   it('says what happened, when, and nothing secret', () => {
     const { log, close } = openStationLog(dir);
     log.info({ deviceSerial: 'AQ-0001', passphrase: 'correct horse' }, 'a job ended');
