@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -161,6 +162,31 @@ describe('a data folder', () => {
     expect(JSON.parse(bundle).checks).toEqual(answer.checks);
     expect(bundle).not.toContain('PRIVATE KEY');
     expect(await refusal('doctor', '--bundle', file)).toBe('FILE_UNREADABLE');
+  });
+});
+
+describe('the bundle of doctor', () => {
+  it('holds no key, passphrase or token, not even those that another version wrote into a log', async () => {
+    at.typed.push('correct horse', 'correct horse');
+    expect((await at.keyline('ca', 'init', '--organization', 'Example')).code).toBe(0);
+    const keys = join(at.dir, 'station', 'keys');
+    const files = readdirSync(keys, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('key.pem'));
+    expect(files.sort()).toEqual([join('ca', 'issuing.key.pem'), join('ca', 'root.key.pem'), 'station.key.pem']);
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const clear = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const pems = [clear, ...files.map((name) => readFileSync(join(keys, name), 'utf8'))];
+    const told = JSON.stringify({ passphrase: 'correct horse', token: 'WnVn2tLrl0m4', msg: 'kept' });
+    writeFileSync(join(at.dir, 'station', 'logs', 'old.log'), [told, ...pems, told].join('\n'));
+
+    const file = join(at.dir, 'report.json.gz');
+    await at.keyline('doctor', '--bundle', file);
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    const bundle = gunzipSync(readFileSync(file)).toString('utf8');
+    expect(bundle.split('kept')).toHaveLength(3);
+    const bodies = pems.flatMap((pem) => pem.split('\n').filter((line) => line !== '' && !line.startsWith('-')));
+    expect(bodies.length).toBeGreaterThan(10);
+    for (const secret of [...bodies, 'correct horse', 'WnVn2tLrl0m4', 'PRIVATE KEY'])
+      expect(bundle).not.toContain(secret);
   });
 });
 

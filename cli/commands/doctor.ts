@@ -50,10 +50,9 @@ function writeBundle({ folder, around }: Use, file: string, checks: readonly Che
   return file;
 }
 
-/** Redacted again: another version of Keyline may have written them. */
+/** Redacted again, as a whole: another version of Keyline may have written them, with a key over many lines. */
 function logLines(path: string): string[] {
-  return readFileSync(path, 'utf8')
+  return redacted(readFileSync(path, 'utf8'))
     .split('\n')
-    .filter((line) => line !== '')
-    .map(redacted);
+    .filter((line) => line !== '');
 }
