@@ -69,7 +69,7 @@ export class Line {
 
   /** Looks at every slot once; from then on whatever is plugged in is worked on. Throws what `check` says. */
   async start(): Promise<void> {
-    const refused = this.#parts.check();
+    const refused = this.#check();
     if (refused) throw new KeylineError(refused.code, refused.detail);
     this.#unwatch = this.#parts.source.watch(() => this.#scanSoon());
     this.#scanSoon();
@@ -95,13 +95,7 @@ export class Line {
   }
 
   #scanSoon(): void {
-    this.#scanning = this.#scanning
-      .then(() => this.#scan())
-      .catch((error) => {
-        // A new place that could not be recorded: it is looked at again when the line goes on.
-        if (error instanceof KeylineError) this.#stopBy(error.code);
-        else this.#parts.onBug(error);
-      });
+    this.#scanning = this.#scanning.then(() => this.#scan()).catch((error) => this.#broken(error));
   }
 
   async #scan(): Promise<void> {
@@ -120,7 +114,7 @@ export class Line {
     const presence: Presence = { leave, done: Promise.resolve(), working: false };
     this.#present.set(spot.position, presence);
     presence.done = runSlot(slot, spot, this.#slotWork(presence), leave.signal)
-      .catch((bug) => this.#parts.onBug(bug))
+      .catch((error) => this.#broken(error))
       .finally(() => {
         this.#present.delete(spot.position);
         // It may have come back while the slot was still busy with its going.
@@ -162,6 +156,21 @@ export class Line {
     return await source.open(spot);
   }
 
+  /** Records that cannot be read or written stop the line; all places are looked at again when it goes on. */
+  #broken(error: unknown): void {
+    if (error instanceof KeylineError) this.#stopBy(error.code);
+    else this.#parts.onBug(error);
+  }
+
+  #check(): Refusal | null {
+    try {
+      return this.#parts.check();
+    } catch (error) {
+      if (!(error instanceof KeylineError)) throw error;
+      return { code: error.code, detail: error.detail };
+    }
+  }
+
   #stopBy(code: ErrorCode): void {
     if (this.#stop.signal.aborted || this.#stoppedBy) return;
     this.#stoppedBy = code;
@@ -171,7 +180,7 @@ export class Line {
 
   #checkAgain(): void {
     this.#stoppedBy = null;
-    const refused = this.#parts.check();
+    const refused = this.#check();
     if (refused) return this.#stopBy(refused.code);
     this.#tellLine();
     this.goOn();
@@ -182,7 +191,7 @@ export class Line {
   async #admitted(signal: AbortSignal): Promise<void> {
     for (;;) {
       if (signal.aborted || this.#stop.signal.aborted) return;
-      const refused = this.#stoppedBy ? null : this.#parts.check();
+      const refused = this.#stoppedBy ? null : this.#check();
       if (refused) this.#stopBy(refused.code);
       if (!this.#stoppedBy) return;
       await this.#woken(signal);

@@ -1,6 +1,7 @@
 // Cuts, lies and coincidences at the very moment where they hurt.
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { KeylineError } from '../../domain/errors.ts';
 import type { StationEvent } from '../../domain/station-event.ts';
 import { IDENTITY_COMMAND, IDENTITY_GROUP, IDENTITY_RC } from '../../protocol/identity-group.ts';
 import { IMAGE_COMMAND, IMAGE_GROUP, OS_COMMAND, OS_GROUP } from '../../protocol/standard-groups.ts';
@@ -300,6 +301,25 @@ test('a new place on a full disk stops the line and not the station', async () =
   await until((so) => so.some((event) => event.type === 'line-changed' && event.stoppedBy === 'DISK_FULL'));
   expect(bugs).toEqual([]);
   full = false;
+  await until(ended(1));
+  expect(lastWords(events)).toEqual(['passed']);
+});
+
+test('records that cannot be read for a while stop the line and not the station', async () => {
+  let broken = false;
+  const { ports, board, until, events, bugs } = await open({
+    hasSpace() {
+      if (broken) throw new KeylineError('DATA_FOLDER_UNUSABLE', 'SQLITE_IOERR');
+      return true;
+    },
+  });
+  broken = true;
+  ports.insert('1', board());
+  const stops = (so: readonly StationEvent[]) =>
+    so.filter((event) => event.type === 'line-changed' && event.stoppedBy === 'DATA_FOLDER_UNUSABLE').length;
+  await until((so) => stops(so) >= 2);
+  expect(bugs).toEqual([]);
+  broken = false;
   await until(ended(1));
   expect(lastWords(events)).toEqual(['passed']);
 });
