@@ -7,6 +7,8 @@ it.each([
   ['-1', `"'-1"`],
   ['@SUM(A1)', `"'@SUM(A1)"`],
   ['\tx', `"'\tx"`],
+  ['\n=1', `"'\n=1"`],
+  ['＝1', `"'＝1"`],
   ['AQ-0001', '"AQ-0001"'],
   ['two\nlines, one "cell"', '"two\nlines, one ""cell"""'],
 ])('the cell %j runs nothing in a spreadsheet', (cell, written) => {
