@@ -74,15 +74,33 @@ describe('what is not a command line is refused in one plain sentence', () => {
     ['a recipe that is not there', ['recipe', 'check', 'nowhere.json'], 'FILE_UNREADABLE'],
     ['a recipe that is none', ['recipe', 'check', 'package.json'], 'RECIPE_INVALID'],
     ['a passphrase that nobody gives', ['ca', 'init', '--organization', 'Example'], 'PASSPHRASE_MISSING'],
-    ['a range that is none', [...LOT.slice(0, 7), '--range', 'A1'], 'RANGE_INVALID'],
-    ['a range that is too small', [...LOT, '--spare', '3'], 'RANGE_TOO_SMALL'],
+    ['a lot as the first thing in a folder', LOT, 'NO_STATION'],
+    ['a folder below a file', ['simulate', '--dir', 'package.json/bench'], 'DATA_FOLDER_UNUSABLE'],
+    ['a service in a file', ['service', 'token', '--data', 'package.json'], 'DATA_FOLDER_UNUSABLE'],
+    ['practice with a fault nobody knows', ['practice', '--faults', 'rain'], 'USAGE'],
+    ['help for a command nobody knows', ['help', 'lot', 'burn'], 'USAGE'],
   ])('%s, with its code', async (_, args, code) => {
     expect(await refusal(...args)).toBe(code);
   });
 
-  it('a refused query makes no folder', async () => {
+  it('a range that is none, or too small, with its code', async () => {
+    await at.keyline('ca', 'init', '--practice');
+    const lot = [...LOT, '--practice'];
+    expect(await refusal(...lot, '--range', 'A1')).toBe('RANGE_INVALID');
+    expect(await refusal(...lot, '--spare', '3')).toBe('RANGE_TOO_SMALL');
+  });
+
+  it('no command with --json ends with a refusal, as every line does', async () => {
+    const { code, answers } = await at.keyline('--json');
+    expect(code).toBe(2);
+    expect(schemas.RefusalAnswer.parse(JSON.parse(answers.at(-1) ?? '')).error.code).toBe('USAGE');
+  });
+
+  it('a refused command makes no folder', async () => {
     await at.keyline('status');
     await at.keyline('audit', 'verify');
+    await at.keyline(...LOT);
+    await at.keyline('practice', '--faults', 'rain');
     expect(readdirSync(at.dir)).toEqual([]);
   });
 
@@ -201,6 +219,7 @@ describe('help', () => {
     expect(leaves.length).toBeGreaterThan(18);
     for (const path of leaves) {
       const { code, answers } = await at.keyline(...path, '--help');
+      expect(await at.keyline('help', ...path)).toEqual({ code, answers, said: [] });
       const [, example = ''] = answers.join('\n').split('Example:\n  $ keyline ');
       expect([path, code]).toEqual([path, 0]);
       expect(example.startsWith(path.join(' '))).toBe(true);

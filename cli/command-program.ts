@@ -1,6 +1,7 @@
 // Reads a command line, runs one command, answers its exit code. Refuses what it does not know in one plain sentence.
 import { Command } from 'commander';
-import { type Registry, withCommonOptions } from './command-line.ts';
+import { KeylineError } from '../domain/errors.ts';
+import { example, type Registry, withCommonOptions } from './command-line.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerCa } from './commands/ca.ts';
 import { registerDevice } from './commands/device.ts';
@@ -55,7 +56,23 @@ export function commandProgram(registry: Registry): Command {
     })
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError(false)
-    .exitOverride();
+    .exitOverride()
+    .helpCommand(false);
   for (const register of COMMANDS) register(root, registry);
+  registerHelp(root);
   return root;
+}
+
+/** Commander's own help knows the first word only: `help lot create` would show all of `lot`. */
+function registerHelp(root: Command): void {
+  const command = root.command('help').description('show a command and one example of it').argument('[command...]');
+  example(command, 'help lot create').action((names: string[]) => {
+    let shown = root;
+    for (const name of names) {
+      const next = shown.commands.find((each) => each.name() === name);
+      if (!next) throw new KeylineError('USAGE', `unknown command '${names.join(' ')}'`);
+      shown = next;
+    }
+    shown.help();
+  });
 }

@@ -32,8 +32,11 @@ export function tellError(error: unknown, terminal: Terminal, json: boolean, use
 
 function tellUsage(error: CommanderError, terminal: Terminal, json: boolean): ExitCode {
   if (error.exitCode === 0) return 0;
-  // No command at all: its help was the answer.
-  if (error.code === 'commander.help') return 2;
+  // No command at all: its help is what a person needs.
+  if (error.code === 'commander.help') {
+    if (json) answerRefusal(terminal, 'USAGE', errorSentence('USAGE', 'no command'));
+    return 2;
+  }
   const detail = error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
   tellRefusal(terminal, json, 'USAGE', errorSentence('USAGE', detail));
   return 2;
@@ -41,7 +44,11 @@ function tellUsage(error: CommanderError, terminal: Terminal, json: boolean): Ex
 
 function tellRefusal(terminal: Terminal, json: boolean, code: string, message: string): void {
   terminal.say(message);
-  if (json) terminal.answer(JSON.stringify(RefusalAnswer.parse({ error: { code, message } })));
+  if (json) answerRefusal(terminal, code, message);
+}
+
+function answerRefusal(terminal: Terminal, code: string, message: string): void {
+  terminal.answer(JSON.stringify(RefusalAnswer.parse({ error: { code, message } })));
 }
 
 /** A bug: one line for people, all that is known of it in the log. */

@@ -1,7 +1,7 @@
 // The data folder: where it is, what lies in it, and making it (FORMATS.md, "Data folder"). Refuses a network file
 // system, a folder that cannot be written and a folder that holds somebody else's files.
-import { accessSync, chmodSync, constants, mkdirSync, readdirSync, statfsSync } from 'node:fs';
-import { posix, win32 } from 'node:path';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statfsSync } from 'node:fs';
+import { dirname, posix, win32 } from 'node:path';
 import { KeylineError } from '../domain/errors.ts';
 import { isUncPath, networkFileSystem } from './file-system.ts';
 
@@ -74,20 +74,42 @@ export function dataFolderAt(path: string): DataFolder {
  * DATA_FOLDER_UNUSABLE.
  */
 export function openDataFolder(path: string, platform: NodeJS.Platform): DataFolder {
-  if (isUncPath(platform, path)) throw new KeylineError('DATA_FOLDER_NETWORK', path);
   const folder = dataFolderAt(path);
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    refuseNetwork(platform, path);
+  makeWritable(path, platform, () => {
     refuseForeign(path);
     chmodSync(path, 0o700);
     for (const name of SUBFOLDERS) mkdirSync(folder[name], { recursive: true, mode: 0o700 });
+  });
+  return folder;
+}
+
+/**
+ * Makes a folder on a local disk, mode 0700, or finds it, and fills it. Throws KeylineError DATA_FOLDER_NETWORK and
+ * DATA_FOLDER_UNUSABLE.
+ */
+export function makeWritable(path: string, platform: NodeJS.Platform, fill: () => void = () => {}): void {
+  if (isUncPath(platform, path)) throw new KeylineError('DATA_FOLDER_NETWORK', path);
+  try {
+    makeFolder(path);
+    refuseNetwork(platform, path);
+    fill();
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     if (cause instanceof KeylineError) throw cause;
     throw new KeylineError('DATA_FOLDER_UNUSABLE', cause instanceof Error ? cause.message : path, {}, cause);
   }
-  return folder;
+}
+
+/** One after the other: Node's own recursive mkdir never ends below /proc, whose folders cannot be made. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (cause) {
+    // Another process made it at the same moment.
+    if (!existsSync(path)) throw cause;
+  }
 }
 
 function refuseNetwork(platform: NodeJS.Platform, path: string): void {

@@ -79,7 +79,7 @@ function foundVersion(db: SqliteDatabase, { kind, migrations }: OpenOptions): nu
 
 function checkPages(db: SqliteDatabase): void {
   const verdict = db.pragma('quick_check(1)', { simple: true });
-  if (verdict !== 'ok') throw new KeylineError('RECORDS_DAMAGED', String(verdict));
+  if (verdict !== 'ok') throw new KeylineError('RECORDS_DAMAGED', String(verdict).split('\n').at(-1));
 }
 
 function setDurable(db: SqliteDatabase): void {

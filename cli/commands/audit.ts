@@ -17,7 +17,7 @@ import { type ExitCode, tell } from '../outcome.ts';
 import type { Use } from '../surroundings.ts';
 
 export function registerAudit(root: Command, registry: Registry): void {
-  const audit = root.command('audit').description('check the audit log');
+  const audit = example(root.command('audit').description('check the audit log'), 'help audit verify');
   const verify = audit.command('verify').description('check every event and every checkpoint');
   example(verify, 'audit verify --json').action(() => execute(registry, verify.optsWithGlobals(), verifyChain));
 }

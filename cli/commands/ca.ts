@@ -20,7 +20,7 @@ interface InitOptions extends CommonOptions {
 }
 
 export function registerCa(root: Command, registry: Registry): void {
-  const ca = root.command('ca').description('the signing CA of this station');
+  const ca = example(root.command('ca').description('the signing CA of this station'), 'help ca init');
   const init = ca
     .command('init')
     .description('make the root and the signing CA')

@@ -23,7 +23,7 @@ interface ListOptions extends CommonOptions {
 }
 
 export function registerDevice(root: Command, registry: Registry): void {
-  const device = root.command('device').description('records of devices');
+  const device = example(root.command('device').description('records of devices'), 'help device export');
   const show = device
     .command('show')
     .description('all about one device')

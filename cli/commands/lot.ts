@@ -1,4 +1,5 @@
 // `lot create|list|show|release|hold|close`. What acts goes through the station, what asks reads the records.
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LotAnswer, LotListAnswer } from '../../contract/cli.ts';
@@ -31,7 +32,7 @@ interface CreateOptions extends CommonOptions {
 }
 
 export function registerLot(root: Command, registry: Registry): void {
-  const lot = root.command('lot').description('make, show, release, hold and close lots');
+  const lot = example(root.command('lot').description('make, show, release, hold and close lots'), 'help lot create');
   registerCreate(lot, registry);
   const list = lot.command('list').description('list all lots');
   example(list, 'lot list --json').action(() => execute(registry, list.optsWithGlobals(), listLots));
@@ -91,6 +92,8 @@ function registerCommand(lot: Command, registry: Registry, name: LotCommand, say
 
 async function createLot(use: Use, lotId: string, options: CreateOptions): Promise<ExitCode> {
   const { recipe, quantity, range, order, spare, stopAfter, practice = false, release = false } = options;
+  // A first command that is written wrongly must not decide what kind of station this folder holds.
+  if (!existsSync(use.folder.stationDatabase)) throw new KeylineError('NO_STATION');
   if (range.length > 80) throw new KeylineError('RANGE_INVALID', 'it is too long');
   const lot = await withStation(use, { practice, unlock: false }, (api) =>
     api.lot.create({

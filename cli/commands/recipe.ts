@@ -8,7 +8,7 @@ import { type ExitCode, tell } from '../outcome.ts';
 import type { Use } from '../surroundings.ts';
 
 export function registerRecipe(root: Command, registry: Registry): void {
-  const recipe = root.command('recipe').description('check recipes');
+  const recipe = example(root.command('recipe').description('check recipes'), 'help recipe check');
   const check = recipe.command('check').description('read a recipe and its firmware').argument('<file>', 'recipe file');
   example(check, 'recipe check examples/aq-200/recipe.json').action((file: string) =>
     execute(registry, check.optsWithGlobals(), async (use) => checkRecipe(use, file)),

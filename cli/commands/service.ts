@@ -7,7 +7,7 @@ import { openAuthority } from '../../cloud/service-authority.ts';
 import { serviceClock, serviceRandom } from '../../cloud/service-clock.ts';
 import { openSqliteStore } from '../../cloud/sqlite-store.ts';
 import { ServiceAnswer, TokenAnswer } from '../../contract/cli.ts';
-import { dataRoot } from '../../db/data-folder.ts';
+import { dataRoot, makeWritable } from '../../db/data-folder.ts';
 import { example, execute, type Registry, wholeNumber } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
@@ -71,8 +71,11 @@ async function printToken(use: Use, practice: boolean): Promise<ExitCode> {
   }
 }
 
+/** Made when it is not there. Throws DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE. */
 function folderOf({ data, around }: Use): string {
-  return resolve(data ?? join(dataRoot(around), 'service'));
+  const dataDir = resolve(data ?? join(dataRoot(around), 'service'));
+  makeWritable(dataDir, around.platform);
+  return dataDir;
 }
 
 function caFileOf(dataDir: string): string {

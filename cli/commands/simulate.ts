@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SimulateAnswer } from '../../contract/cli.ts';
+import { makeWritable } from '../../db/data-folder.ts';
 import { slotName } from '../../simulator/fixture.ts';
 import { runSimulator } from '../../simulator/simulate-main.ts';
 import { example, execute, type Registry, wholeNumber } from '../command-line.ts';
@@ -42,6 +43,7 @@ export function registerSimulate(root: Command, registry: Registry): void {
 async function simulate(use: Use, options: SimulateOptions): Promise<ExitCode> {
   const { slots, baud, seed, model, revision } = options;
   const dir = resolve(options.dir);
+  makeWritable(dir, use.around.platform);
   const faults = options.faults === 'all' ? 'all' : options.faults.split(',').filter((name) => name !== '');
   await runSimulator(
     { ...{ slots, baud, seed, model, dir, faults }, hardwareRevision: revision, firmware: null },

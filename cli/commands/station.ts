@@ -30,7 +30,7 @@ interface EnrolOptions extends CommonOptions {
 }
 
 export function registerStation(root: Command, registry: Registry): void {
-  const station = root.command('station').description('this station itself');
+  const station = example(root.command('station').description('this station itself'), 'help station enrol');
   const enrol = station
     .command('enrol')
     .description('enrol this station with a security service; the token is asked for, or comes from a file')

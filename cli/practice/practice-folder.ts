@@ -22,14 +22,19 @@ export async function openPracticeFolder(use: Use): Promise<ServiceProcess> {
   const { service: serviceDir } = practicePaths(dataDir);
   if (existsSync(use.folder.stationDatabase)) return startServiceProcess(serviceDir, enrolledPort(use));
   const service = await startServiceProcess(serviceDir, 0);
-  const token = await freshToken(serviceDir);
-  const where = ['--practice', '--data', dataDir];
-  await keyline(
-    ['station', 'enrol', '--service', service.url, '--ca', service.caFile, '--token-fd', '0', ...where],
-    token,
-  );
-  await keyline(['ca', 'init', ...where], '');
-  return service;
+  try {
+    const token = await freshToken(serviceDir);
+    const where = ['--practice', '--data', dataDir];
+    await keyline(
+      ['station', 'enrol', '--service', service.url, '--ca', service.caFile, '--token-fd', '0', ...where],
+      token,
+    );
+    await keyline(['ca', 'init', ...where], '');
+    return service;
+  } catch (error) {
+    await service.stop();
+    throw error;
+  }
 }
 
 /** The port that the station of this folder knows its service by. */

@@ -19,7 +19,11 @@ export async function runPractice(run: PracticeRun): Promise<PracticeReport> {
   say('Starting the practice security service, its station and a test CA ...');
   const service = await openPracticeFolder(use);
   let hear: (event: ControlEvent) => void = () => {};
-  const bench: Bench = { service, simulator: await startBoards(use, options, (event) => hear(event)) };
+  const simulator = await startBoards(use, options, (event) => hear(event)).catch(async (error: unknown) => {
+    await service.stop();
+    throw error;
+  });
+  const bench: Bench = { service, simulator };
   try {
     const line = await runLot(run, bench, (listener) => {
       hear = listener;

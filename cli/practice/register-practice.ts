@@ -2,8 +2,9 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { PracticeAnswer } from '../../contract/cli.ts';
-import { dataFolderAt, dataRoot, namedDataFolder } from '../../db/data-folder.ts';
+import { dataRoot, namedDataFolder, openDataFolder } from '../../db/data-folder.ts';
 import { dropOldPracticeRuns, newPracticeRun } from '../../db/practice-runs.ts';
+import { planDevices } from '../../simulator/device-plan.ts';
 import { example, execute, type Registry, wholeNumber } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
@@ -34,14 +35,16 @@ export function registerPractice(root: Command, registry: Registry): void {
 }
 
 async function practice(use: Use, options: Options): Promise<ExitCode> {
-  const dataDir = practiceDir(use);
   const { devices, slots, baud, stopAfter, offlineAfter = null } = options;
   const faults = options.faults === 'all' ? 'all' : (options.faults ?? '').split(',').filter((name) => name !== '');
   // Boards of a new run are new boards, unless the same ones are asked for by their seed.
   const seed = options.seed ?? Buffer.from(use.random.bytes(4)).readUInt32BE();
-  use.terminal.say(`Practice with ${devices} simulated boards in ${slots} slots; seed ${seed}.`);
+  // What cannot be is refused before anything is made or started.
+  planDevices(seed, devices, faults);
+  const folder = openDataFolder(practiceDir(use), use.around.platform);
+  use.terminal.say(`Practice: ${devices} simulated boards, ${slots} slots, seed ${seed}.`);
   const report = await runPractice({
-    use: { ...use, folder: dataFolderAt(dataDir) },
+    use: { ...use, folder },
     options: { devices, slots, baud, stopAfter, offlineAfter, faults, seed },
     say: use.terminal.say,
   });

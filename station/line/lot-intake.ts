@@ -84,7 +84,7 @@ function readFile(path: string, maxBytes: number, tooLong: 'RECIPE_INVALID' | 'F
     const bytes = readFileSync(path);
     if (bytes.length <= maxBytes) return new Uint8Array(bytes);
   } catch (error) {
-    throw new KeylineError('FILE_UNREADABLE', '', { path }, error);
+    throw new KeylineError('FILE_UNREADABLE', error instanceof Error ? error.message : path, { path }, error);
   }
   throw new KeylineError(tooLong, `longer than ${maxBytes} bytes`);
 }
