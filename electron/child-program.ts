@@ -23,7 +23,7 @@ export interface ChildEnds {
 
 /** Starts the program in `file`; `ended` is called exactly once. */
 export function startChild(file: string, args: readonly string[], ends: ChildEnds): ChildProgram {
-  return Number(process.versions['napi']) >= NEEDED_NAPI ? inElectron(file, args, ends) : onNode24(file, args, ends);
+  return Number(process.versions.napi) >= NEEDED_NAPI ? inElectron(file, args, ends) : onNode24(file, args, ends);
 }
 
 function inElectron(file: string, args: readonly string[], { hear, ended }: ChildEnds): ChildProgram {

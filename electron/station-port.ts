@@ -57,12 +57,12 @@ export class StationPort {
 
   deliver(data: unknown): void {
     if (!isCall(data)) return this.#ends.refused();
-    for (const listener of this.#listeners['message'] ?? []) listener({ data });
+    for (const listener of this.#listeners.message ?? []) listener({ data });
   }
 
   /** The screen is gone: its calls and streams end. */
   shut(): void {
-    for (const listener of this.#listeners['close'] ?? []) listener();
+    for (const listener of this.#listeners.close ?? []) listener();
   }
 }
 

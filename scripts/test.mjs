@@ -10,6 +10,8 @@ import { setUp } from './set-up.mjs';
 const CHECKS = [
   ['format and lint', '@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']],
   ['types', 'typescript', 'tsc', []],
+  ['types of the screens', 'typescript', 'tsc', ['-p', 'renderer']],
+  ['types of the window tests', 'typescript', 'tsc', ['-p', 'test/e2e']],
   ['dead code', 'knip', 'knip', ['--no-progress']],
 ];
 
