@@ -105,6 +105,8 @@ export const en = {
     title_one: '{{count, number}} board needs you',
     title_other: '{{count, number}} boards need you',
     stopped: 'The line stopped',
+    stoppedAnd_one: 'The line stopped, {{count, number}} board needs you',
+    stoppedAnd_other: 'The line stopped, {{count, number}} boards need you',
     card: 'Slot {{slot}} · {{word}}',
     lineCard: 'Line · {{word}}',
     unknown: 'This board needs a person',

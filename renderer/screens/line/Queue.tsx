@@ -22,7 +22,9 @@ export function Queue({ view, onOpen, at, onNext }: QueueProps) {
   const { t } = useTranslation();
   const cards = queueOf(view);
   const boards = cards.filter(({ slot }) => slot !== null).length;
-  const title = boards > 0 ? t('queue.title', { count: boards }) : t(cards.length > 0 ? 'queue.stopped' : 'queue.none');
+  const stopped = cards.length > boards;
+  const none = t(stopped ? 'queue.stopped' : 'queue.none');
+  const title = boards === 0 ? none : t(stopped ? 'queue.stoppedAnd' : 'queue.title', { count: boards });
   const shown = cards.length === 0 ? 0 : at % cards.length;
   return (
     <aside className={cards.length === 0 ? 'queue quiet' : 'queue'} aria-label={t('queue.label')}>
