@@ -10,7 +10,7 @@ export const APP_ORIGIN = 'app://keyline';
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 
 /** Styles may stand in the page: Mantine writes its variables there. Scripts may not. The station is no connection. */
-export const POLICY = [
+const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -54,7 +54,7 @@ export function serveApp(session: Session, clientFolder: string): void {
 }
 
 /** Path of the file that an address names, or null for one that is not ours or leaves the folder. */
-export function fileOf(address: string, clientFolder: string): string | null {
+function fileOf(address: string, clientFolder: string): string | null {
   // Node calls the origin of such an address 'null': protocol and host are compared.
   const { protocol: scheme, host, pathname } = new URL(address);
   if (scheme !== 'app:' || host !== 'keyline') return null;

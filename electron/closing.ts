@@ -38,8 +38,14 @@ export class Closing {
       this.#state = 'open';
       return;
     }
-    this.#state = 'finishing';
     window.setTitle('Keyline: boards in work are finished first');
+    await this.end();
+  }
+
+  /** Without a question, for whoever told the process to end: boards in work are finished all the same. */
+  async end(): Promise<void> {
+    if (this.#state === 'finishing' || this.#state === 'done') return;
+    this.#state = 'finishing';
     await this.#finish();
     this.#state = 'done';
     app.quit();

@@ -32,6 +32,8 @@ function open(): void {
   });
   const window = openWindow(station);
   closing.guard(window);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void closing.end().catch(() => app.exit(3)));
   keepWindowPlace(window);
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();

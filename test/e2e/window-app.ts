@@ -49,7 +49,7 @@ export async function openWindowApp(): Promise<WindowApp> {
 }
 
 /** Every question of the app is answered with this button from now on. */
-export function answerDialogs(app: ElectronApplication, response: number): Promise<void> {
+function answerDialogs(app: ElectronApplication, response: number): Promise<void> {
   return app.evaluate(({ dialog }, button) => {
     dialog.showMessageBox = async () => ({ response: button, checkboxChecked: false });
   }, response);
