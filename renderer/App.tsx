@@ -52,9 +52,9 @@ function Frame({ feed, nowMs }: Pick<AppProps, 'feed' | 'nowMs'>) {
     <div className={view?.practice ? 'app practised' : 'app'}>
       <TopBar view={view} nowMs={nowMs} />
       {view?.practice && (
-        <div className="practice">
+        <aside className="practice" aria-label={t('practiceName')}>
           <span>{t('practice')}</span>
-        </div>
+        </aside>
       )}
       <Rail screen={screen} onOpen={setScreen} />
       {screen === 'help' ? <Help onBack={() => setScreen('line')} /> : <Seen sight={sight} feed={feed} />}

@@ -36,7 +36,7 @@ function Where({ view: { lot, stationId: station, slots } }: { readonly view: St
     slots.length === 0 ? t('top.station', { station }) : t('top.stationAndSlots', { station, count: slots.length });
   return (
     <>
-      <b>{lot === null ? t('top.noLot') : t('top.lot', { lot: lot.lotId })}</b>
+      <h1>{lot === null ? t('top.noLot') : t('top.lot', { lot: lot.lotId })}</h1>
       <span>{lot === null ? under : t('top.station', { station })}</span>
     </>
   );

@@ -12,6 +12,7 @@ export const en = {
     stationAndSlots_one: 'Station {{station}} · {{count, number}} slot ready',
     stationAndSlots_other: 'Station {{station}} · {{count, number}} slots ready',
   },
+  practiceName: 'Practice',
   practice: 'Practice bench. Test keys, test certificates, nothing is sent.',
   sync: {
     offlineWaiting: 'Offline · {{waiting, number}} waiting',

@@ -6,7 +6,7 @@ export const MAX_SLOTS = 64;
 /** Slots of one block of the densest grid. */
 export const BLOCK = 16;
 /** A tile is never smaller, px (UX.md section 8). */
-export const LEAST_TILE = { width: 104, height: 64 } as const;
+const LEAST_TILE = { width: 104, height: 64 } as const;
 /** Space between tiles and between blocks of the densest grid, px (keyline.css). */
 const GAP = { tile: 6, block: 20 } as const;
 

@@ -11,7 +11,7 @@ export function Help({ onBack }: { readonly onBack: () => void }) {
   return (
     <main className="main help">
       <header>
-        <h1>{t('help.title')}</h1>
+        <h2>{t('help.title')}</h2>
         <UnstyledButton className="btn" onClick={onBack}>
           {t('help.back')} <kbd>F2</kbd>
         </UnstyledButton>
@@ -19,7 +19,7 @@ export function Help({ onBack }: { readonly onBack: () => void }) {
       <div className="panels">
         {SECTIONS.map((section) => (
           <section className="panel" key={section}>
-            <h2>{t(`help.sections.${section}.title`)}</h2>
+            <h3>{t(`help.sections.${section}.title`)}</h3>
             <p>{t(`help.sections.${section}.text`)}</p>
           </section>
         ))}

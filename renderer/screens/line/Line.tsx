@@ -1,6 +1,6 @@
 // The Line: run boards (UX.md section 4.2). Owns what is open on it; everything else is the station's.
 import { VisuallyHidden } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ERRORS, type ErrorCode } from '../../../domain/error-table.ts';
 import { useKeys } from '../../components/use-keys.ts';
@@ -28,39 +28,40 @@ export function Line({ view, feed }: LineProps) {
   const [openSlot, setOpenSlot] = useState<string | null>(null);
   const [listed, setListed] = useState(false);
   const [at, setAt] = useState(0);
+  const main = useRef<HTMLElement>(null);
   const { pause, refusal } = usePause(view, feed);
   const announced = useAnnouncement(view);
   const cards = queueOf(view);
   const open = view.slots.find(({ slot }) => slot === openSlot) ?? null;
-  const nextCard = () => {
-    const next = cards.length === 0 ? 0 : (at + 1) % cards.length;
-    setAt(next);
-    return next;
+  const close = () => {
+    main.current?.querySelector<HTMLElement>(`[data-slot="${openSlot}"]`)?.focus();
+    setOpenSlot(null);
   };
   const showNext = () => {
-    const slot = cards[openSlot === null ? at % Math.max(1, cards.length) : nextCard()]?.slot;
-    if (slot) setOpenSlot(slot);
+    const calls = cards.flatMap(({ slot }) => slot ?? []);
+    const next = calls[(calls.indexOf(openSlot ?? '') + 1) % Math.max(1, calls.length)];
+    if (next !== undefined) setOpenSlot(next);
   };
   useKeys([
     ['F4', () => setListed(!listed)],
     ['F9', pause],
     ['F10', showNext],
-    ['Escape', () => setOpenSlot(null)],
+    ['Escape', openSlot === null ? null : close],
   ]);
   return (
-    <main className="main line">
+    <main className="main line" ref={main}>
       <LotStrip view={view} thin={view.slots.length >= THIN_FROM} />
+      {open !== null ? (
+        <SlotDetail slot={open} onClose={close} />
+      ) : (
+        view.slots.length > 0 && <Queue view={view} onOpen={setOpenSlot} at={at} onNext={() => setAt(at + 1)} />
+      )}
       {view.slots.length === 0 ? (
         <Nothing lot={view.lot !== null} />
       ) : listed ? (
         <SlotList slots={view.slots} />
       ) : (
         <SlotGrid slots={view.slots} openSlot={openSlot} onOpen={setOpenSlot} />
-      )}
-      {open !== null ? (
-        <SlotDetail slot={open} onClose={() => setOpenSlot(null)} />
-      ) : (
-        view.slots.length > 0 && <Queue view={view} onOpen={setOpenSlot} at={at} onNext={nextCard} />
       )}
       <BottomBar view={view} listed={listed} onList={() => setListed(!listed)} onPause={pause} refusal={refusal} />
       <VisuallyHidden role="status">{announced}</VisuallyHidden>
@@ -72,7 +73,7 @@ function Nothing({ lot }: { readonly lot: boolean }) {
   const { t } = useTranslation();
   return (
     <div className="nothing">
-      <h1>{t(lot ? 'line.noSlots' : 'line.noLot')}</h1>
+      <h2>{t(lot ? 'line.noSlots' : 'line.noLot')}</h2>
       <p>{t(lot ? 'line.noSlotsMore' : 'line.noLotMore')}</p>
     </div>
   );

@@ -2,7 +2,7 @@
 // banks where the window is too small for all at once.
 import { UnstyledButton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
@@ -28,6 +28,10 @@ export function SlotGrid({ slots, openSlot, onOpen }: SlotGridProps) {
   const [bank, setBank] = useState(0);
   const area = useRef<HTMLElement>(null);
   const banked = slots.length > BANK && width > 0 && !fitsWhole(width, height);
+  const openAt = slots.findIndex(({ slot }) => slot === openSlot);
+  useEffect(() => {
+    if (openAt >= 0) setBank(Math.floor(openAt / BANK));
+  }, [openAt]);
   const first = banked ? bank * BANK : 0;
   const shown = banked ? slots.slice(first, first + BANK) : slots;
   const layout = layoutOf(banked ? BANK : slots.length);

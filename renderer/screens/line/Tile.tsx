@@ -34,6 +34,7 @@ export const Tile = memo(function Tile({ slot, index, dense, place, tabStop, ope
       aria-expanded={open}
       tabIndex={tabStop ? 0 : -1}
       data-tile={index}
+      data-slot={slot.slot}
       onClick={() => onOpen(slot.slot)}
     >
       <span className="hd">
