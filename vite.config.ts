@@ -28,7 +28,16 @@ export default defineConfig({
   builder: {},
   environments: {
     client: {
-      build: { outDir: at('dist/client'), emptyOutDir: true, target: 'chrome130', modulePreload: { polyfill: false } },
+      build: {
+        outDir: at('dist/client'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        modulePreload: { polyfill: false },
+        // The pages' policy takes fonts from files only.
+        assetsInlineLimit: 0,
+        // One page from the disk: parts of it would come no sooner.
+        chunkSizeWarningLimit: 4096,
+      },
     },
     main: {
       consumer: 'server',

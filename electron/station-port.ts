@@ -15,11 +15,11 @@ const PeerMessage = z.union([
     i: Id,
     p: z.strictObject({
       u: z.string().regex(/^\/[a-z/]{1,64}$/i),
-      b: z.unknown(),
+      b: z.unknown().optional(),
       m: z.enum(['POST', 'GET']).optional(),
     }),
   }),
-  z.strictObject({ i: Id, t: z.literal(4), p: z.unknown() }),
+  z.strictObject({ i: Id, t: z.literal(4), p: z.unknown().optional() }),
 ]);
 
 type Listener = (event?: { data: unknown }) => void;

@@ -14,8 +14,14 @@ const SLOTS = 16;
 
 let open: WindowApp;
 
+/** What the page refused to load or run. */
+const refusals: string[] = [];
+
 beforeAll(async () => {
   open = await openWindowApp();
+  open.page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refusals.push(message.text().slice(0, 200));
+  });
 });
 
 afterAll(async () => {
@@ -56,6 +62,10 @@ describe('the window on the practice bench', () => {
     await passed(open.page).waitFor({ timeout: GREEN_MS });
   });
 
+  test('asks for nothing that its own policy refuses', () => {
+    expect(refusals).toEqual([]);
+  });
+
   test('goes on where it was when the station is killed in mid-lot', async () => {
     const before = passedOnRecord();
     const killed = stationPid();
@@ -63,6 +73,27 @@ describe('the window on the practice bench', () => {
     await expect.poll(passedOnRecord, { timeout: GREEN_MS }).toBeGreaterThan(before);
     expect(stationPid()).not.toBe(killed);
     await passed(open.page).waitFor({ timeout: GREEN_MS });
+    expect(await slots(open.page).count()).toBe(SLOTS);
+  });
+});
+
+describe('closing the window', () => {
+  test('asks while boards are in work, and leaves it open on a no', async () => {
+    await open.page
+      .getByLabel(/^Slot \d+: (?!Passed|Insert)/)
+      .first()
+      .waitFor();
+    const asked = await open.app.evaluate(
+      ({ BrowserWindow, dialog }) =>
+        new Promise<string>((resolve) => {
+          dialog.showMessageBox = async (...words: unknown[]) => {
+            resolve(JSON.stringify(words.at(-1)));
+            return { response: 1, checkboxChecked: false };
+          };
+          BrowserWindow.getAllWindows()[0]?.close();
+        }),
+    );
+    expect(asked).toMatch(/in work/);
     expect(await slots(open.page).count()).toBe(SLOTS);
   });
 });
