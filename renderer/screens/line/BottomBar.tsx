@@ -31,7 +31,7 @@ export function BottomBar({ view, listed, onList, onPause, refusal }: BottomBarP
       </span>
       <span className="sp" />
       {view.slots.length > 0 && (
-        <UnstyledButton className="btn hide-s" onClick={onList} aria-pressed={listed}>
+        <UnstyledButton className="btn hide-s" onClick={onList}>
           {t(listed ? 'bar.tiles' : 'bar.list')} <kbd>F4</kbd>
         </UnstyledButton>
       )}
