@@ -1,7 +1,6 @@
 // The window's start: fonts, styles, the feed over the station's port, and the app.
 import '@fontsource-variable/inter/wght.css';
-import '@fontsource/jetbrains-mono/400.css';
-import '@fontsource/jetbrains-mono/500.css';
+import '@fontsource/jetbrains-mono/latin-400.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { onStationPort } from './station-client.ts';

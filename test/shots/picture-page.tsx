@@ -1,7 +1,7 @@
 // The page that pictures are taken of: the app over one recorded line, named in the address; `language=qps` for the
 // pseudo-locale. Not part of what ships.
 import '@fontsource-variable/inter/wght.css';
-import '@fontsource/jetbrains-mono/400.css';
+import '@fontsource/jetbrains-mono/latin-400.css';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../renderer/App.tsx';
 import type { StationFeed } from '../../renderer/station-feed.ts';
