@@ -24,7 +24,7 @@ export function TopBar({ view, nowMs }: TopBarProps) {
       </div>
       <div className="where">{view !== null && <Where view={view} />}</div>
       <span className="sp" />
-      {view !== null && <Sync sync={view.sync} />}
+      {view !== null && <Sync sync={view.sync} practice={view.practice} />}
       <div className="clock">{time}</div>
     </header>
   );
@@ -42,9 +42,9 @@ function Where({ view: { lot, stationId: station, slots } }: { readonly view: St
   );
 }
 
-function Sync({ sync }: { readonly sync: SyncView }) {
+function Sync({ sync, practice }: { readonly sync: SyncView; readonly practice: boolean }) {
   const { t } = useTranslation();
-  const { title, under } = syncWords(sync, t);
+  const { title, under } = syncWords(sync, practice, t);
   const Icon = sync.online === true ? IconCloud : IconCloudOff;
   return (
     <div className="sync">
@@ -59,6 +59,7 @@ function Sync({ sync }: { readonly sync: SyncView }) {
 
 function syncWords(
   { online, waiting, voidsWaiting, refused }: SyncView,
+  practice: boolean,
   t: TFunction,
 ): { title: string; under: string } {
   const all = waiting + voidsWaiting;
@@ -67,7 +68,7 @@ function syncWords(
       ? t('sync.refused', { count: refused })
       : all > 0 || online !== true
         ? t('sync.saved')
-        : t('sync.inCloud');
+        : t(practice ? 'sync.inPractice' : 'sync.inCloud');
   if (online === false) return { title: t('sync.offlineWaiting', { waiting: all }), under };
   if (online === null) return { title: all > 0 ? t('sync.waiting', { waiting: all }) : t('sync.none'), under };
   if (all === 0) return { title: t('sync.online'), under };

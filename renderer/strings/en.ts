@@ -22,6 +22,7 @@ export const en = {
     none: 'Nothing waiting',
     saved: 'All saved on this station',
     inCloud: 'Everything is in the cloud',
+    inPractice: 'All with the practice service',
     sending: 'Sending, all saved on this station',
     refused_one: '{{count, number}} refused by the cloud',
     refused_other: '{{count, number}} refused by the cloud',
