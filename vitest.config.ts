@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{domain,pki,protocol,contract,station,db,cloud,simulator,cli,scripts}/**/*.test.ts',
+            '{domain,pki,protocol,contract,station,db,cloud,simulator,cli,electron,renderer,scripts}/**/*.test.ts',
             'test/*.test.ts',
           ],
         },
@@ -29,6 +29,15 @@ export default defineConfig({
           include: ['test/system/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'window',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

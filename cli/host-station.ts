@@ -7,7 +7,7 @@ import { lotFiles } from '../db/lot-files.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
-import { stationRouter } from '../station/api/station-router.ts';
+import { type StationRouter, stationRouter } from '../station/api/station-router.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
 import { Checkpoints } from '../station/records/checkpoints.ts';
@@ -29,6 +29,9 @@ export interface HostOrder {
 
 export interface HostedStation {
   readonly client: StationClient;
+  /** For whoever serves it over a wire of its own. */
+  readonly router: StationRouter;
+  readonly log: StationLog['log'];
   /** Rejects when a bug shows: the process is to end at once, be started again and resume. */
   readonly fault: Promise<never>;
   /** Boards in work are finished first. */
@@ -68,6 +71,8 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: StationK
   log.log.info({ stationId: open.station.stationId }, 'the station is here');
   return {
     client: routerClient(router),
+    router,
+    log: log.log,
     fault,
     async close() {
       await socket.close();

@@ -7,12 +7,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { run, say } from './node-24.mjs';
 
 const PROGRAMS = [
-  { package: 'socat', for: ['start', 'test'], present: () => onPath('socat') },
+  { package: 'socat', for: ['start', 'window', 'test'], present: () => onPath('socat') },
+  // What Electron draws with, and what its stand-in is unpacked with.
+  { package: 'libgtk-3-0', for: ['window', 'test'], present: () => hasLibrary('libgtk-3.so.0') },
+  { package: 'libnss3', for: ['window', 'test'], present: () => hasLibrary('libnss3.so') },
+  { package: 'libgbm1', for: ['window', 'test'], present: () => hasLibrary('libgbm.so.1') },
+  { package: 'libasound2', for: ['window', 'test'], present: () => hasLibrary('libasound.so.2') },
+  { package: 'unzip', for: ['window', 'test'], present: () => onPath('unzip') },
+  { package: 'xvfb', for: ['test'], present: () => process.platform !== 'linux' || onPath('Xvfb') },
+  { package: 'xauth', for: ['test'], present: () => process.platform !== 'linux' || onPath('xauth') },
   { package: 'openssl', for: ['test'], present: () => onPath('openssl') },
   { package: 'python3', for: ['test'], present: () => onPath('python3') },
   { package: 'python3-serial', for: ['test'], present: () => pythonHas('serial') },
   { package: 'python3-cbor2', for: ['test'], present: () => pythonHas('cbor2') },
 ];
+
+/** Where Debian, Fedora and Arch keep shared libraries of the two processors that Electron is built for. */
+const LIBRARY_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib'];
 
 /** A mirror that is being renewed answers wrongly for seconds, not minutes. */
 const UPDATE_ATTEMPTS = 3;
@@ -21,7 +32,7 @@ const PAUSE_MS = 3_000;
 /** A package list or a package that does not come in this time does not come. */
 const APT_LIMIT_MS = 300_000;
 
-/** Installs or names what is missing for `purpose` ('start' or 'test'). Never ends the set-up: what needs them will say so. */
+/** Installs or names what is missing for `purpose` ('start', 'window' or 'test'). Never ends the set-up: what needs them will say so. */
 export async function installSystemPackages(purpose) {
   if (process.platform === 'win32') return;
   const missing = missingFor(purpose);
@@ -60,11 +71,18 @@ function tell(purpose, packages) {
     ? `sudo apt-get install -y --no-install-recommends ${list}`
     : `install ${list} with your package manager (macOS: brew install ${packages[0]})`;
   say(`Keyline: missing ${list}. To have it: ${command}`);
-  if (purpose === 'start') say('Keyline: going on without it; practice uses TCP in place of serial ports.');
+  if (purpose !== 'test' && packages.includes('socat'))
+    say('Keyline: going on without it; practice uses TCP in place of serial ports.');
 }
 
 function onPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)));
+}
+
+/** Only Linux leaves these libraries to its distribution. */
+function hasLibrary(name) {
+  if (process.platform !== 'linux') return true;
+  return LIBRARY_FOLDERS.some((folder) => existsSync(join(folder, name)));
 }
 
 /** The system's own python3 comes first: that is the one the distribution's packages are for. */

@@ -1,4 +1,4 @@
-// `npm test`: set-up, then checks, unit, fuzz, fault and system tests, one after the other. Goes on after a failure so that
+// `npm test`: set-up, then checks, unit, fuzz, fault, system and window tests, one after the other. Goes on after a failure so that
 // one run shows everything; the last line is `N passed, N failed, N skipped`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,12 @@ import { setUp } from './set-up.mjs';
 const CHECKS = [
   ['format and lint', '@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']],
   ['types', 'typescript', 'tsc', []],
+  ['types of the screens', 'typescript', 'tsc', ['-p', 'renderer']],
+  ['types of the window tests', 'typescript', 'tsc', ['-p', 'test/e2e']],
   ['dead code', 'knip', 'knip', ['--no-progress']],
 ];
 
-const PROJECTS = ['unit', 'fuzz', 'faults', 'system'];
+const PROJECTS = ['unit', 'fuzz', 'faults', 'system', 'window'];
 
 /** A phase that takes longer than the budget of the whole suite (15 minutes) hangs. */
 const PHASE_LIMIT_MS = 900_000;

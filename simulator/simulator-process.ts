@@ -2,6 +2,7 @@
 // That process ends with this one: it stops when its standard input ends.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { isErrorCode, KeylineError } from '../domain/errors.ts';
@@ -45,7 +46,7 @@ export async function startSimulatorProcess(
   settings: SimulatorSettings,
   onEvent: (event: ControlEvent) => void,
 ): Promise<SimulatorProcess> {
-  const entry = fileURLToPath(new URL('./control-process.ts', import.meta.url));
+  const entry = fileURLToPath(new URL(`./control-process${extname(import.meta.url)}`, import.meta.url));
   const child = spawn(process.execPath, [entry], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const waiting = new Map<number, Waiting>();

@@ -4,7 +4,7 @@ import { errorRow, KeylineError } from '../../domain/errors.ts';
 import type { StationEvent } from '../../domain/station-event.ts';
 import type { ControlEvent } from '../../simulator/control-messages.ts';
 import { type HostedStation, hostStation } from '../host-station.ts';
-import { stationEvents } from '../station-client.ts';
+import { type StationApiClient, stationEvents } from '../station-client.ts';
 import type { Use } from '../surroundings.ts';
 import { BenchRobot, type DeviceResult } from './bench-robot.ts';
 import { practicePaths } from './practice-folder.ts';
@@ -33,7 +33,7 @@ export async function runLot(
   const standsStill = () => ended.reject(new KeylineError('NO_ANSWER', 'the practice bench stands still'));
   const stillness = new Stillness(use, standsStill);
   try {
-    const lotId = await makeLot(use, station, options);
+    const lotId = await makeLot(use, station.client.api, options);
     const devices = await bench.simulator.list();
     const robot = new BenchRobot(bench.simulator, devices, options.slots, {
       result(result, done) {
@@ -64,20 +64,20 @@ export async function runLot(
 }
 
 /** A new lot with the next range: every serial twice as many as boards, since a board may spend one and fail. */
-async function makeLot(use: Use, station: HostedStation, options: PracticeOptions): Promise<string> {
+export async function makeLot(use: Use, api: StationApiClient, options: PracticeOptions): Promise<string> {
   const records = openQueries(use.folder.stationDatabase);
   const before = records.lots().map(({ lot }) => lot);
   records.close();
   // One released lot a station: an earlier run's lot lets no more boards in.
   const released = before.find(({ state }) => state === 'released');
   const hold = { command: 'hold', because: 'a new practice lot', writeOff: false } as const;
-  if (released) await station.client.api.lot.command({ lotId: released.lotId, ...hold });
+  if (released) await api.lot.command({ lotId: released.lotId, ...hold });
   const number = before.length + 1;
   const lotId = `P${number}`;
   const { devices, stopAfter } = options;
   const digits = Math.max(4, String(devices * 2).length);
   const serial = (n: number) => `PR${number}-${String(n).padStart(digits, '0')}`;
-  await station.client.api.lot.create({
+  await api.lot.create({
     ...{ lotId, orderId: lotId, practice: true, quantity: devices, spare: devices, stopAfter, release: true },
     ...{ serialRange: `${serial(1)}..${serial(devices * 2)}`, recipePath: RECIPE },
   });

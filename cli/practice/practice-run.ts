@@ -46,7 +46,8 @@ export async function runPractice(run: PracticeRun): Promise<PracticeReport> {
   }
 }
 
-function startBoards(
+/** The simulated boards of a run, in a process of their own. `hear` gets what faults do. */
+export function startBoards(
   use: Use,
   options: PracticeOptions,
   hear: (event: ControlEvent) => void,

@@ -1,13 +1,12 @@
 // `practice`: the whole station on simulated boards, with its own service and test CA, in a folder of its own.
-import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { PracticeAnswer } from '../../contract/cli.ts';
-import { dataRoot, namedDataFolder, openDataFolder } from '../../db/data-folder.ts';
-import { dropOldPracticeRuns, newPracticeRun } from '../../db/practice-runs.ts';
+import { openDataFolder } from '../../db/data-folder.ts';
 import { planDevices } from '../../simulator/device-plan.ts';
 import { example, execute, type Registry, wholeNumber } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
+import { practiceDir } from './practice-dir.ts';
 import type { PracticeOptions } from './practice-plan.ts';
 import { reportLines } from './practice-report.ts';
 import { runPractice } from './practice-run.ts';
@@ -50,14 +49,4 @@ async function practice(use: Use, options: Options): Promise<ExitCode> {
   });
   tell(use, PracticeAnswer, report, reportLines(report));
   return report.passed === report.devices ? 0 : 1;
-}
-
-/** The folder that was named, or a fresh one; only the last runs are kept. */
-function practiceDir(use: Use): string {
-  const named = namedDataFolder(use.data, use.around);
-  if (named !== null) return resolve(named);
-  const root = join(dataRoot(use.around), 'practice');
-  const dir = newPracticeRun(root);
-  dropOldPracticeRuns(root);
-  return dir;
 }

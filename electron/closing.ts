@@ -1,0 +1,69 @@
+// Closing the window while boards are in work: it asks, and then lets them finish. A board that is being locked is
+// always waited for. The computer does not sleep while there is work.
+import { app, type BrowserWindow, dialog, powerSaveBlocker } from 'electron';
+import type { Work } from './parent-messages.ts';
+
+export class Closing {
+  readonly #finish: () => Promise<void>;
+  #work: Work = { working: 0, locking: 0 };
+  #awake: number | null = null;
+  #state: 'open' | 'asking' | 'finishing' | 'done' = 'open';
+
+  /** `finish` ends all programs, boards in work first. */
+  constructor(finish: () => Promise<void>) {
+    this.#finish = finish;
+  }
+
+  work(work: Work): void {
+    this.#work = work;
+    const busy = work.working + work.locking > 0;
+    if (busy && this.#awake === null) this.#awake = powerSaveBlocker.start('prevent-app-suspension');
+    if (busy || this.#awake === null) return;
+    powerSaveBlocker.stop(this.#awake);
+    this.#awake = null;
+  }
+
+  guard(window: BrowserWindow): void {
+    window.on('close', (event) => {
+      if (this.#state === 'done') return;
+      event.preventDefault();
+      this.#ask(window).catch(() => app.exit(3));
+    });
+  }
+
+  async #ask(window: BrowserWindow): Promise<void> {
+    if (this.#state !== 'open') return;
+    this.#state = 'asking';
+    if (!(await this.#mayClose(window))) {
+      this.#state = 'open';
+      return;
+    }
+    window.setTitle('Keyline: boards in work are finished first');
+    await this.end();
+  }
+
+  /** Without a question, for whoever told the process to end: boards in work are finished all the same. */
+  async end(): Promise<void> {
+    if (this.#state === 'finishing' || this.#state === 'done') return;
+    this.#state = 'finishing';
+    await this.#finish();
+    this.#state = 'done';
+    app.quit();
+  }
+
+  async #mayClose(window: BrowserWindow): Promise<boolean> {
+    const { working, locking } = this.#work;
+    if (working + locking === 0) return true;
+    const boards = working + locking === 1 ? '1 board is' : `${working + locking} boards are`;
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      message: `${boards} in work.`,
+      detail: 'Keyline closes when they are finished. Do not remove them.',
+      buttons: ['Finish and close', 'Keep open'],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    });
+    return response === 0;
+  }
+}

@@ -1,0 +1,87 @@
+// The station as a process of its own under the window: the same composition as under a terminal, served to the screens
+// through Electron's main process. Argument 1: the data folder. A fault of our own ends it; main starts it again.
+import { RPCHandler } from '@orpc/server/message-port';
+import { type HostedStation, hostStation } from '../cli/host-station.ts';
+import { stationEvents } from '../cli/station-client.ts';
+import { systemWorld, useOf } from '../cli/surroundings.ts';
+import { KeylineError } from '../domain/errors.ts';
+import type { SlotState } from '../domain/station-event.ts';
+import { parentLink } from './parent-link.ts';
+import { type FromStation, ToStation } from './parent-messages.ts';
+import { StationPort } from './station-port.ts';
+
+const use = useOf(systemWorld, { data: process.argv[2] ?? '' });
+const ports = new Map<number, StationPort>();
+const opened = Promise.withResolvers<HostedStation>();
+
+const link = parentLink<ToStation, FromStation>({
+  incoming: ToStation,
+  hear: (message) => {
+    opened.promise.then((station) => hear(station, message)).catch(fail);
+  },
+  gone: () => {
+    opened.promise.then(close).catch(fail);
+  },
+});
+
+async function serve(): Promise<void> {
+  const station = await hostStation(use, { practice: null, unlock: true });
+  station.fault.catch(fail);
+  opened.resolve(station);
+  link.send({ type: 'ready' });
+  await tellWork(station);
+}
+
+async function hear(station: HostedStation, message: ToStation): Promise<void> {
+  if (message.type === 'close') return close(station);
+  if (message.type === 'open') return open(station, message.port);
+  const port = ports.get(message.port);
+  if (message.type === 'data') return port?.deliver(message.data);
+  ports.delete(message.port);
+  port?.shut();
+}
+
+function open(station: HostedStation, number: number): void {
+  const port = new StationPort({
+    clock: use.clock,
+    send: (data) => link.send({ type: 'data', port: number, data }),
+    refused: () => station.log.warn({ port: number }, 'a message from a screen was refused'),
+  });
+  ports.set(number, port);
+  new RPCHandler(station.router).upgrade(port);
+}
+
+/** Boards in work, at each change: main must not end this process, nor the computer sleep, while there are any. */
+async function tellWork({ client: { api } }: HostedStation): Promise<void> {
+  const states = new Map<string, SlotState>();
+  const count = (state: SlotState) => [...states.values()].filter((each) => each === state).length;
+  let last = '';
+  for await (const event of stationEvents(api, new AbortController().signal)) {
+    if (event.type !== 'slot-changed') continue;
+    states.set(event.slot.slot, event.slot.state);
+    const work = { working: count('working'), locking: count('locking') };
+    if (JSON.stringify(work) === last) continue;
+    last = JSON.stringify(work);
+    link.send({ type: 'work', work });
+  }
+}
+
+async function close(station: HostedStation): Promise<void> {
+  await station.close();
+  process.exit(0);
+}
+
+/** Nothing is waited for: what is recorded is recorded, and the next start resumes. */
+function fail(error: unknown): void {
+  const sentence = error instanceof KeylineError ? error.message : 'Keyline met a fault of its own.';
+  link.send({ type: 'failed', sentence });
+  process.stderr.write(
+    `${error instanceof KeylineError ? error.message : error instanceof Error ? error.stack : error}\n`,
+  );
+  // One turn for the message to leave.
+  setImmediate(() => process.exit(3));
+}
+
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+serve().catch(fail);

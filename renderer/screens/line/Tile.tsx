@@ -1,0 +1,64 @@
+// One slot's tile: name, symbol, word, one detail line, one segment a stage (UX.md section 4.2).
+import { UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SlotView } from '../../../domain/station-event.ts';
+import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import type { Place } from '../../view-state/grid-layout.ts';
+import { type TileView, tileOf } from '../../view-state/tile-view.ts';
+import { useTileText } from './use-tile-text.ts';
+
+interface TileProps {
+  readonly slot: SlotView;
+  readonly index: number;
+  readonly dense: boolean;
+  readonly place: Place;
+  /** The one tile that Tab leads to. */
+  readonly tabStop: boolean;
+  readonly open: boolean;
+  readonly onOpen: (slot: string) => void;
+}
+
+export const Tile = memo(function Tile({ slot, index, dense, place, tabStop, open, onOpen }: TileProps) {
+  const { t } = useTranslation();
+  const textOf = useTileText();
+  const tile = tileOf(slot);
+  const { word, detail } = textOf(tile, dense);
+  const spoken = textOf(tile, false);
+  const label = spoken.detail === '' ? 'line.slotLabel' : 'line.slotLabelDetail';
+  return (
+    <UnstyledButton
+      className={`tile t-${tile.look}`}
+      style={{ gridRow: place.row + 1, gridColumn: place.column + 1 }}
+      aria-label={t(label, { slot: slot.slot, ...spoken })}
+      aria-expanded={open}
+      tabIndex={tabStop ? 0 : -1}
+      data-tile={index}
+      data-slot={slot.slot}
+      onClick={() => onOpen(slot.slot)}
+    >
+      <span className="hd">
+        <span className="no">{slot.slot}</span>
+        <SlotSymbol {...tile} />
+      </span>
+      <span className="wd">{word}</span>
+      {!dense && <span className="dt">{detail}</span>}
+      <StageBar tile={tile} />
+    </UnstyledButton>
+  );
+});
+
+function StageBar({ tile: { segments, share } }: { readonly tile: TileView }) {
+  return (
+    <span className={segments.length === 0 ? 'seg none' : 'seg'} aria-hidden="true">
+      {segments.map((segment, index) => (
+        <i
+          // biome-ignore lint/suspicious/noArrayIndexKey: the stages of a recipe never change places
+          key={index}
+          className={segment === 'now' && share === null ? 'now unknown' : segment}
+          style={{ '--p': `${Math.round((share ?? 0) * 100)}%` } as React.CSSProperties}
+        />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,66 @@
+// Who needs a person, in order, and who may be taken out (UX.md section 4.2): line stopped, irreversible risk, failed,
+// needs you; oldest first within each, so that a new card never moves the one under a finger.
+import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
+import type { StationView } from './station-view.ts';
+
+export interface QueueCard {
+  /** Null for a card of the whole line. */
+  readonly slot: string | null;
+  readonly look: 'fail' | 'need';
+  readonly code: ErrorCode | null;
+  readonly sinceMs: number;
+}
+
+/** Slots from this many on in a row are one chip. */
+const RUN = 3;
+
+export function queueOf(view: StationView): readonly QueueCard[] {
+  const cards: QueueCard[] = view.slots.flatMap(({ slot, state, code, sinceMs }) => {
+    if (state !== 'failed' && state !== 'needs-you') return [];
+    return [{ slot, look: state === 'failed' ? 'fail' : 'need', code, sinceMs } as const];
+  });
+  if (view.stoppedBy !== null) cards.push({ slot: null, look: 'fail', code: view.stoppedBy, sinceMs: 0 });
+  return cards.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
+}
+
+function rank({ slot, look, code }: QueueCard): number {
+  if (slot === null) return 0;
+  const row: ErrorRow | null = code === null ? null : ERRORS[code];
+  if (row?.irreversible) return 1;
+  return look === 'fail' ? 2 : 3;
+}
+
+/** Cards of `after` that were not there in `before`. */
+export function newCards(before: readonly QueueCard[], after: readonly QueueCard[]): readonly QueueCard[] {
+  const known = new Set(before.map(identity));
+  return after.filter((card) => !known.has(identity(card)));
+}
+
+function identity({ slot, look, code }: QueueCard): string {
+  return `${slot ?? ''}/${look}/${code ?? ''}`;
+}
+
+export interface TakeOut {
+  readonly first: string;
+  /** Null for a single slot. */
+  readonly last: string | null;
+}
+
+/** Slots whose boards are done, neighbours joined. */
+export function takeOuts(view: StationView): readonly TakeOut[] {
+  const runs: string[][] = [];
+  let open = false;
+  for (const { slot, state } of view.slots) {
+    if (state !== 'passed') open = false;
+    else if (open) runs.at(-1)?.push(slot);
+    else {
+      runs.push([slot]);
+      open = true;
+    }
+  }
+  return runs.flatMap((run): readonly TakeOut[] => {
+    const [first, last] = [run[0], run.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    return run.length >= RUN ? [{ first, last }] : run.map((slot) => ({ first: slot, last: null }));
+  });
+}

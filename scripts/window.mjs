@@ -1,0 +1,39 @@
+// `npm start` where there is a display: builds the app into dist/ and opens it on the practice bench.
+import { join } from 'node:path';
+import { electronRuntime } from './electron-runtime.mjs';
+import { onNode24, root, run, say } from './node-24.mjs';
+
+/** The whole build takes three seconds on two cores. */
+const BUILD_LIMIT_MS = 120_000;
+
+/** Somebody can see a window here. */
+export function hasDisplay() {
+  if (process.platform !== 'linux') return true;
+  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/** Settles with the exit code of the build. */
+export function buildWindow() {
+  const vite = join('node_modules', 'vite', 'bin', 'vite.js');
+  const stdio = ['ignore', process.stderr.fd, 'inherit'];
+  return onNode24(vite, ['build', '--app', '--logLevel', 'warn', '--config', join(root, 'vite.config.ts')], {
+    stdio,
+    timeLimitMs: BUILD_LIMIT_MS,
+  });
+}
+
+/** Arguments of Electron for this computer, the app's folder last. */
+export function windowArguments() {
+  const isRoot = process.getuid?.() === 0;
+  return [...(isRoot ? ['--no-sandbox'] : []), join(root, 'dist')];
+}
+
+/** Settles with the window's exit code, or null when there is no Electron to open it with. */
+export async function openWindow() {
+  const electron = await electronRuntime();
+  if (electron === null) return null;
+  const built = await buildWindow();
+  if (built !== 0) return built;
+  if (process.getuid?.() === 0) say('Keyline: as root the window runs without the sandbox of its pages.');
+  return run(electron, windowArguments());
+}

@@ -1,0 +1,86 @@
+// One build of the whole app into dist/: the screens (client), Electron's main process, its preload, and the programs
+// that run on Node 24 (station). Targets are the oldest runtime that may run it: the stand-in of scripts/electron-runtime.mjs.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Beside the programs: what Electron reads to find its main, and the recipe that the practice bench runs. */
+function appFolder(): Plugin {
+  return {
+    name: 'keyline-app-folder',
+    applyToEnvironment: (environment) => environment.name === 'station',
+    writeBundle() {
+      const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+      const facts = { name: 'keyline', productName: 'Keyline', version, type: 'module', main: 'main/main.js' };
+      writeFileSync(at('dist/package.json'), `${JSON.stringify(facts, null, 2)}\n`);
+      cpSync(at('examples/aq-200'), at('dist/station/examples/aq-200'), { recursive: true });
+    },
+  };
+}
+
+export default defineConfig({
+  root: at('renderer'),
+  base: './',
+  plugins: [react(), appFolder()],
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: at('dist/client'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        modulePreload: { polyfill: false },
+        // The pages' policy takes fonts from files only.
+        assetsInlineLimit: 0,
+        // One page from the disk: parts of it would come no sooner.
+        chunkSizeWarningLimit: 4096,
+      },
+    },
+    main: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        outDir: at('dist/main'),
+        emptyOutDir: true,
+        target: 'node20',
+        rolldownOptions: { input: { main: at('electron/main.ts') }, external: ['electron'] },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      build: {
+        outDir: at('dist/preload'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        rolldownOptions: {
+          input: { preload: at('electron/preload.ts') },
+          external: ['electron'],
+          // A sandboxed preload is CommonJS.
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
+    station: {
+      consumer: 'server',
+      build: {
+        outDir: at('dist/station'),
+        emptyOutDir: true,
+        target: 'node24',
+        minify: false,
+        rolldownOptions: {
+          input: [
+            at('electron/station-process.ts'),
+            at('electron/bench-process.ts'),
+            at('cli/bin.mjs'),
+            at('simulator/control-process.ts'),
+          ],
+          // Programs name each other by their place, so every module keeps its own.
+          output: { preserveModules: true, preserveModulesRoot: at('.'), entryFileNames: '[name].mjs' },
+        },
+      },
+    },
+  },
+});
