@@ -83,7 +83,7 @@ it('the last state is drawn at the end and nothing after it', () => {
   const line = progress(true);
   show(line, { state: 'looking' });
   show(line, { state: 'working' });
-  line.end([{ ...EMPTY, state: 'passed' }], LOT);
+  line.end([{ ...EMPTY, state: 'passed' }]);
   clock.advance(10_000);
   expect(written).toHaveLength(2);
 });

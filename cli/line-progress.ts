@@ -11,7 +11,7 @@ export interface LineProgress {
   /** Says something beside the slots. */
   say(text: string): void;
   /** Draws the last state; nothing moves any more. The answer that follows says how the lot stands. */
-  end(slots: readonly SlotView[], lot: LotView): void;
+  end(slots: readonly SlotView[]): void;
 }
 
 /** Milliseconds between two drawings: "at most 4 times a second" (UX.md section 11, Motion). */
@@ -68,10 +68,10 @@ function drawn(terminal: Terminal, clock: Pick<Clock, 'after'>): LineProgress {
   /** Set while the last drawing is younger than REDRAW_MS. */
   let cancelRest: (() => void) | null = null;
 
-  function draw(slots: readonly SlotView[], lot: LotView): void {
+  function draw(slots: readonly SlotView[], lot: LotView | null): void {
     const width = terminal.columns();
-    const last = stopped === null ? [] : [stopped];
-    const lines = [...slots.map(slotText), lotText(lot), ...last].map((line) => line.slice(0, width - 1));
+    const below = [lot && lotText(lot), stopped].filter((text) => text !== null);
+    const lines = [...slots.map(slotText), ...below].map((line) => line.slice(0, width - 1));
     // Up to the first line, then each line anew: nothing flickers, nothing is left behind.
     const up = height > 0 ? `\u001b[${height}A` : '';
     terminal.draw(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}\u001b[J`);
@@ -98,9 +98,9 @@ function drawn(terminal: Terminal, clock: Pick<Clock, 'after'>): LineProgress {
       // The text stands where it was said; the slots are drawn below it.
       height = 0;
     },
-    end(slots, lot) {
+    end(slots) {
       cancelRest?.();
-      draw(slots, lot);
+      draw(slots, null);
     },
   };
 }

@@ -58,7 +58,7 @@ async function runToEnd(use: Use, api: StationApiClient, order: LineOrder): Prom
       },
     });
     const lot = lotOnRecord(use, order.lotId);
-    progress.end(end.slots, lot);
+    progress.end(end.slots);
     const { sync } = await api.status();
     const { lotId, passed, failed, errored, aborted, running } = lot;
     const { made, registered, waiting, refused } = sync;
