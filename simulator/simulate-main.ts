@@ -44,7 +44,7 @@ export async function runSimulator(
     await Promise.all(plan.map(({ index }) => simulator.insert(index + 1, index)));
     if (simulator.transport === 'tcp')
       say(`No ptys here: ${join(dir, slotName(1))}.tcp and so on name TCP ports instead.`);
-    say(`${slots} simulated devices in ${dir}, ${slotName(1)} to ${slotName(slots)}. Stop with Ctrl-C.`);
+    say(`${slots} simulated boards in ${dir}, ${slotName(1)} to ${slotName(slots)}. Stop with Ctrl+C.`);
     await stopped;
   } finally {
     await simulator.close();

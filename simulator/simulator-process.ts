@@ -50,7 +50,9 @@ export async function startSimulatorProcess(
   const child = spawn(process.execPath, [entry], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const waiting = new Map<number, Waiting>();
+  let over = false;
   const gone = () => {
+    over = true;
     for (const { reject } of waiting.values()) reject(new KeylineError('PORTS_INVALID', 'the simulator has ended'));
     waiting.clear();
   };
@@ -62,6 +64,7 @@ export async function startSimulatorProcess(
   let lastId = 0;
   const say = (order: Order): Promise<unknown> =>
     new Promise((resolve, reject) => {
+      if (over) return reject(new KeylineError('PORTS_INVALID', 'the simulator has ended'));
       const id = ++lastId;
       waiting.set(id, { resolve, reject });
       child.stdin.write(`${JSON.stringify({ id, ...order })}\n`);

@@ -215,6 +215,9 @@ export class Station {
   }
 
   #syncView(): SyncView {
-    return { ...this.#parts.stores.outbox.counts(), online: this.#outbox ? this.#outbox.failure() === null : null };
+    const { outbox, enrolments } = this.#parts.stores;
+    // A station that nobody enrolled is neither online nor offline.
+    const online = this.#outbox && enrolments.enrolment() ? this.#outbox.failure() === null : null;
+    return { ...outbox.counts(), online };
   }
 }

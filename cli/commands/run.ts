@@ -37,7 +37,7 @@ export function registerRun(root: Command, registry: Registry): void {
 }
 
 async function run(use: Use, { lot: lotId, ports, slots }: RunOptions): Promise<ExitCode> {
-  if (ports.length > 4096) throw new KeylineError('PORTS_INVALID', 'it is too long');
+  if (ports === '' || ports.length > 4096) throw new KeylineError('PORTS_INVALID', 'it is empty or too long');
   // Says that there is none before a passphrase is asked for.
   await loadCa(use.folder.keys);
   return withOwnStation(use, { practice: null, unlock: true }, (api) => runToEnd(use, api, { lotId, ports, slots }));
@@ -45,7 +45,7 @@ async function run(use: Use, { lot: lotId, ports, slots }: RunOptions): Promise<
 
 async function runToEnd(use: Use, api: StationApiClient, order: LineOrder): Promise<ExitCode> {
   const startedMs = use.clock.monotonicMs();
-  const progress = lineProgress(use.terminal, use.clock.monotonicMs);
+  const progress = lineProgress(use.terminal, use.clock);
   let slots: readonly SlotView[] = [];
   const stop = new AbortController();
   const stopListening = use.onInterrupt(() => interrupted(use, progress, stop, slots));
@@ -58,7 +58,7 @@ async function runToEnd(use: Use, api: StationApiClient, order: LineOrder): Prom
       },
     });
     const lot = lotOnRecord(use, order.lotId);
-    progress.end(end.slots, lot);
+    progress.end(end.slots);
     const { sync } = await api.status();
     const { lotId, passed, failed, errored, aborted, running } = lot;
     const { made, registered, waiting, refused } = sync;

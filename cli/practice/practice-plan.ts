@@ -22,6 +22,8 @@ export interface PracticeRun {
   readonly use: Use;
   readonly options: PracticeOptions;
   readonly say: (line: string) => void;
+  /** Aborts when a person wants it to end. */
+  readonly stop: AbortSignal;
 }
 
 /** What runs beside the station; no service while the factory is offline. */

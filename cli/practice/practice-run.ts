@@ -10,40 +10,60 @@ import { authenticateAll, registerAll, serviceReturns } from './practice-cloud.t
 import { openPracticeFolder, practicePaths } from './practice-folder.ts';
 import { runLot } from './practice-lot.ts';
 import { type Bench, type PracticeOptions, type PracticeRun, RECIPE } from './practice-plan.ts';
-import { type PracticeReport, practiceReport } from './practice-report.ts';
+import { type PracticeReport, practiceReport, type RunFigures } from './practice-report.ts';
 
-/** Throws what setting up refuses; boards that do not pass are in the report. */
+/**
+ * Throws what setting up refuses, and the reason of `stop`; boards that do not pass are in the report. When it settles,
+ * service and boards have ended.
+ */
 export async function runPractice(run: PracticeRun): Promise<PracticeReport> {
   const { use, options, say } = run;
   const startedMs = use.clock.monotonicMs();
   say('Starting the practice security service, its station and a test CA ...');
   const service = await openPracticeFolder(use);
   let hear: (event: ControlEvent) => void = () => {};
+  const listen = (listener: typeof hear) => {
+    hear = listener;
+  };
   const simulator = await startBoards(use, options, (event) => hear(event)).catch(async (error: unknown) => {
     await service.stop();
     throw error;
   });
   const bench: Bench = { service, simulator };
   try {
-    const line = await runLot(run, bench, (listener) => {
-      hear = listener;
-    });
-    bench.service ??= await serviceReturns(run, bench, service.port, line.results);
-    say('Registering what waits ...');
-    const sync = await registerAll(use);
-    say('Every board asks the security service to be let in ...');
-    const admissions = await authenticateAll(bench, line.results);
+    const figures = await Promise.race([fromLotToAdmission(run, bench, service.port, listen), stopped(run.stop)]);
     return practiceReport({
-      ...{ sync, admissions, dataDir: use.folder.path, waitingPeak: line.waitingPeak },
-      registeredAtReturn: line.registered,
-      ...{ durationMs: use.clock.monotonicMs() - startedMs, withFaults: options.faults.length > 0 },
-      results: line.results,
-      devices: await bench.simulator.list(),
+      ...{ ...figures, dataDir: use.folder.path, withFaults: options.faults.length > 0 },
+      durationMs: use.clock.monotonicMs() - startedMs,
     });
   } finally {
     await bench.simulator.stop();
     await bench.service?.stop();
   }
+}
+
+async function fromLotToAdmission(
+  run: PracticeRun,
+  bench: Bench,
+  servicePort: number,
+  listen: (listener: (event: ControlEvent) => void) => void,
+): Promise<Omit<RunFigures, 'dataDir' | 'withFaults' | 'durationMs'>> {
+  const { results, waitingPeak, registered } = await runLot(run, bench, listen);
+  bench.service ??= await serviceReturns(run, bench, servicePort, results);
+  run.say('Registering what waits ...');
+  const sync = await registerAll(run.use);
+  run.say('Every board asks the security service to be let in ...');
+  const admissions = await authenticateAll(bench, results);
+  const devices = await bench.simulator.list();
+  return { results, waitingPeak, registeredAtReturn: registered, sync, admissions, devices };
+}
+
+/** Rejects when the signal aborts. */
+function stopped(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 /** The simulated boards of a run, in a process of their own. `hear` gets what faults do. */

@@ -42,11 +42,21 @@ async function practice(use: Use, options: Options): Promise<ExitCode> {
   planDevices(seed, devices, faults);
   const folder = openDataFolder(practiceDir(use), use.around.platform);
   use.terminal.say(`Practice: ${devices} simulated boards, ${slots} slots, seed ${seed}.`);
-  const report = await runPractice({
-    use: { ...use, folder },
-    options: { devices, slots, baud, stopAfter, offlineAfter, faults, seed },
-    say: use.terminal.say,
-  });
-  tell(use, PracticeAnswer, report, reportLines(report));
-  return report.passed === report.devices ? 0 : 1;
+  const plan: PracticeOptions = { devices, slots, baud, stopAfter, offlineAfter, faults, seed };
+  const stop = new AbortController();
+  const stopListening = use.onInterrupt(() => (stop.signal.aborted ? use.leave(1) : stop.abort()));
+  try {
+    const order = { use: { ...use, folder }, options: plan, say: use.terminal.say, stop: stop.signal };
+    const report = await runPractice(order);
+    tell(use, PracticeAnswer, report, reportLines(report));
+    return report.passed === report.devices ? 0 : 1;
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    use.terminal.say(`Stopped. What was recorded is in ${folder.path}.`);
+    // The station of this process may still work on boards that are gone.
+    use.leave(1);
+    return 1;
+  } finally {
+    stopListening();
+  }
 }
