@@ -77,27 +77,6 @@ describe('the window on the practice bench', () => {
   });
 });
 
-describe('closing the window', () => {
-  test('asks while boards are in work, and leaves it open on a no', async () => {
-    await open.page
-      .getByLabel(/^Slot \d+: (?!Passed|Insert)/)
-      .first()
-      .waitFor();
-    const asked = await open.app.evaluate(
-      ({ BrowserWindow, dialog }) =>
-        new Promise<string>((resolve) => {
-          dialog.showMessageBox = async (...words: unknown[]) => {
-            resolve(JSON.stringify(words.at(-1)));
-            return { response: 1, checkboxChecked: false };
-          };
-          BrowserWindow.getAllWindows()[0]?.close();
-        }),
-    );
-    expect(asked).toMatch(/in work/);
-    expect(await slots(open.page).count()).toBe(SLOTS);
-  });
-});
-
 /** The process that holds the data folder's log: each of its lines says who wrote it. */
 function stationPid(): number {
   const last = stationLog().trim().split('\n').at(-1) ?? '';
