@@ -4,15 +4,11 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Name } from '../domain/ids.ts';
 import { LotCommand } from '../domain/lot.ts';
-import { LotView, SlotView, StationEvent, SyncView } from '../domain/station-event.ts';
-
-/** A KeylineError on its way over the wire. */
-const KEYLINE_ERRORS = {
-  KEYLINE: {
-    status: 409,
-    data: z.object({ code: z.string(), detail: z.string(), message: z.string() }),
-  },
-} as const;
+import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
+import { KEYLINE_ERRORS } from './keyline-errors.ts';
+import { lotsApi } from './lots-api.ts';
+import { peopleApi } from './people-api.ts';
+import { slotApi } from './slot-api.ts';
 
 const keyline = oc.errors(KEYLINE_ERRORS);
 
@@ -24,8 +20,13 @@ export const StationStatus = z.object({
   slots: z.array(SlotView),
   lot: LotView.nullable(),
   sync: SyncView,
+  facts: StationFacts,
 });
 export type StationStatus = z.infer<typeof StationStatus>;
+
+/** Slots of a line. */
+const Slots = z.number().int().min(1).max(64);
+const Ports = z.string().min(1).max(4096);
 
 export const LotOrder = z.strictObject({
   lotId: Name,
@@ -61,11 +62,31 @@ export const stationApi = {
   line: {
     start: keyline
       .input(
-        z.strictObject({ lotId: Name, ports: z.string().min(1).max(4096), slots: z.number().int().min(1).max(64) }),
+        z.strictObject({
+          lotId: Name,
+          /** Null: those that the bench was set to, or started with last. */
+          bench: z.strictObject({ ports: Ports, slots: Slots }).nullable(),
+        }),
       )
       .output(z.object({ slots: z.number().int() })),
     /** Admits no more boards, lets those in work finish, then settles. */
     stop: keyline.output(z.object({ stopped: z.literal(true) })),
+    /** A line that stopped checks at once whether it may go on. */
+    lookAgain: keyline.output(z.object({ stoppedBy: z.string().nullable() })),
+  },
+  lots: lotsApi,
+  slot: slotApi,
+  people: peopleApi,
+  bench: {
+    /** What can be found now at such ports: names of positions. */
+    find: keyline.input(z.strictObject({ ports: Ports })).output(z.object({ positions: z.array(z.string()) })),
+    set: keyline.input(z.strictObject({ ports: Ports, slots: Slots })).output(StationFacts),
+    /** Width of a CSS pixel on this screen, millimetres. */
+    setPixel: keyline.input(z.strictObject({ pixelMm: z.number().min(0.02).max(1) })).output(StationFacts),
+  },
+  signing: {
+    /** Opens the signing CA and the station's own key. The passphrase is used and forgotten. */
+    unlock: keyline.input(z.strictObject({ passphrase: z.string().min(1).max(1024) })).output(StationFacts),
   },
   /** One pass over what waits for the security service. */
   sync: keyline.output(SyncView),

@@ -5,6 +5,7 @@ import { ERRORS } from './error-table.ts';
 import { DeviceSerial, HardwareId, Name, TimeMs } from './ids.ts';
 import { Outcome, Stage } from './job.ts';
 import { LotState } from './lot.ts';
+import { PersonView } from './person.ts';
 
 export const ErrorCodeText = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(ERRORS, value));
 
@@ -22,11 +23,45 @@ export const SlotState = z.enum([
 ]);
 export type SlotState = z.infer<typeof SlotState>;
 
+/** What a person may tell a slot. The first three answer its card; all but `try-again` touch no record of a device. */
+export const SlotCommand = z.enum(['try-again', 'in-bin', 'got-it', 'look-again', 'switch-off', 'switch-on']);
+export type SlotCommand = z.infer<typeof SlotCommand>;
+
+/** Why a slot is switched off (UX.md section 4.3). */
+export const OffReason = z.enum([
+  'worn-pin',
+  'broken-cable',
+  'bad-contact',
+  'low-power',
+  'being-repaired',
+  'not-needed',
+]);
+export type OffReason = z.infer<typeof OffReason>;
+
+/** What a refusal knows beside its code, for the card's words. */
+export const SlotDetails = z.strictObject({
+  /** The lot that the board belongs to, when it passed there, and in which slot. */
+  lotId: Name.optional(),
+  passedMs: TimeMs.optional(),
+  passedSlot: Name.optional(),
+  /** Model or revision as the board says it, and as the lot wants it. */
+  found: z.string().max(64).optional(),
+  wanted: z.string().max(128).optional(),
+});
+export type SlotDetails = z.infer<typeof SlotDetails>;
+
+export const StageTime = z.strictObject({ stage: Stage, ms: z.number().min(0) });
+export type StageTime = z.infer<typeof StageTime>;
+
 export const SlotView = z.object({
   slot: Name,
   state: SlotState,
-  /** Where the job is; null without one. */
+  /** Where the job is, or ended without passing; null without one. */
   stage: Stage.nullable(),
+  /** When that stage began; null without one. */
+  stageSinceMs: TimeMs.nullable(),
+  /** Stages that are over, with the station's time in each; a stage done again counts once, in all. */
+  stages: z.array(StageTime),
   /** Share done of a long step, 0 to 1. */
   share: z.number().min(0).max(1).nullable(),
   jobId: z.number().int().nullable(),
@@ -37,13 +72,45 @@ export const SlotView = z.object({
   outcome: Outcome.nullable(),
   /** Why it needs someone, failed, waits, or is being tried again. */
   code: ErrorCodeText.nullable(),
+  details: SlotDetails.nullable(),
+  /** What a person may tell it now; the first one is its card's button. */
+  actions: z.array(SlotCommand),
+  /** Why it is off; null unless it is. */
+  offReason: OffReason.nullable(),
   sinceMs: TimeMs,
 });
 export type SlotView = z.infer<typeof SlotView>;
 
+/** How fast a lot goes, from its own boards. Null where too few have passed to say. */
+export const LotPace = z.object({
+  /** Mean time between boards that passed, of the last 20. */
+  boardMs: z.number().nullable(),
+  /** Median station time of a board that passed, and of each of its stages. */
+  jobMs: z.number().nullable(),
+  stageMs: z.partialRecord(Stage, z.number()),
+  /** Share of boards that passed among those judged, 0 to 1, in each 5 minutes of the last hour, oldest first. */
+  lastHour: z.array(z.number().nullable()).length(12),
+});
+export type LotPace = z.infer<typeof LotPace>;
+
 export const LotView = z.object({
   lotId: Name,
+  orderId: Name,
   state: LotState,
+  practice: z.boolean(),
+  createdMs: TimeMs,
+  /** When it came into its state. */
+  stateSinceMs: TimeMs,
+  recipeName: z.string(),
+  recipeVersion: z.string(),
+  model: z.string(),
+  revisions: z.array(z.string()),
+  firmwareVersion: z.string(),
+  serialRange: z.string(),
+  stopAfter: z.number().int(),
+  /** Devices judged, and those of them that passed in their first job. */
+  firstPass: z.object({ passed: z.number().int(), judged: z.number().int() }),
+  pace: LotPace,
   quantity: z.number().int(),
   spare: z.number().int(),
   passed: z.number().int(),
@@ -69,10 +136,26 @@ export const SyncView = z.object({
 });
 export type SyncView = z.infer<typeof SyncView>;
 
+/** Whose station it is now, and what it can do. */
+export const StationFacts = z.object({
+  /** Who is signed in; null for nobody. */
+  person: PersonView.nullable(),
+  /** Someone is on record, so that a person must sign in before anything is touched. */
+  hasPeople: z.boolean(),
+  /** The signing CA: none yet, waiting for its passphrase, or ready. */
+  signing: z.enum(['none', 'locked', 'ready']),
+  /** Ports and slots that a lot is started with unless it says otherwise; null before any were set. */
+  bench: z.object({ ports: z.string(), slots: z.number().int() }).nullable(),
+  /** Measured width of a CSS pixel, from the first run's millimetre check; null before. */
+  pixelMm: z.number().nullable(),
+});
+export type StationFacts = z.infer<typeof StationFacts>;
+
 export const StationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('slot-changed'), slot: SlotView }),
   z.object({ type: z.literal('lot-changed'), lot: LotView }),
   z.object({ type: z.literal('sync-changed'), sync: SyncView }),
+  z.object({ type: z.literal('station-changed'), facts: StationFacts }),
   /** The line admits boards (null), or has stopped for this reason. */
   z.object({ type: z.literal('line-changed'), running: z.boolean(), stoppedBy: ErrorCodeText.nullable() }),
   /** A job's final word, after its record is on disk. */
