@@ -1,7 +1,7 @@
 // What the screens stand on: the station's view, folded once a frame, and the few commands they may send. Says plainly
 // when no station is there yet, or no more.
 import { isDefinedError, safe } from '@orpc/client';
-import type { LotCommand } from '../domain/lot.ts';
+import { z } from 'zod';
 import type { StationEvent } from '../domain/station-event.ts';
 import type { StationApiClient } from './station-client.ts';
 import { fold, type StationView, viewOf } from './view-state/station-view.ts';
@@ -11,13 +11,20 @@ export type StationSight =
   | { readonly kind: 'live'; readonly view: StationView }
   | { readonly kind: 'gone' };
 
+/** What a call of the station came to: its value, or the code and the special case of a refusal. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly detail: string };
+
 export interface StationFeed {
   sight(): StationSight;
   /** Called after each change; the answer ends it. */
   watch(listener: () => void): () => void;
-  /** Null when it was done, else the code of the refusal. */
-  commandLot(lotId: string, command: LotCommand): Promise<string | null>;
+  /** One call of the station's API; never rejects: a station that is not there answers STATION_GONE. */
+  ask<T>(call: (api: StationApiClient) => Promise<T>): Promise<Answer<T>>;
 }
+
+const RefusalData = z.object({ code: z.string(), detail: z.string() });
 
 /** Times in a row that a stream may end at once before the station counts as gone: one for a slow window, two to spare. */
 const RETRIES = 3;
@@ -46,11 +53,12 @@ export class LiveFeed implements StationFeed {
     return () => this.#listeners.delete(listener);
   }
 
-  async commandLot(lotId: string, command: LotCommand): Promise<string | null> {
-    if (this.#client === null) return 'STATION_GONE';
-    const { error } = await safe(this.#client.lot.command({ lotId, command, because: null, writeOff: false }));
-    if (error === null) return null;
-    return isDefinedError(error) ? error.data.code : 'STATION_GONE';
+  async ask<T>(call: (api: StationApiClient) => Promise<T>): Promise<Answer<T>> {
+    if (this.#client === null) return { ok: false, code: 'STATION_GONE', detail: '' };
+    const { error, data } = await safe(call(this.#client));
+    if (error === null) return { ok: true, value: data as T };
+    const refused = RefusalData.safeParse(isDefinedError(error) ? error.data : null);
+    return { ok: false, ...(refused.success ? refused.data : { code: 'STATION_GONE', detail: '' }) };
   }
 
   /** Follows this station until `gone` aborts, its stream ends, or another one is followed. */

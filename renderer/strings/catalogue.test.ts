@@ -51,7 +51,11 @@ function live(count: number, state: 'released' | 'held' | 'closed' | 'draft', st
 }
 
 function textsOf(sight: StationSight): string {
-  const feed = { sight: () => sight, watch: () => () => {}, commandLot: async () => null };
+  const feed = {
+    sight: () => sight,
+    watch: () => () => {},
+    ask: async () => ({ ok: false, code: 'STATION_GONE', detail: '' }),
+  };
   const markup = renderToStaticMarkup(createElement(App, { feed, language: languages('qps'), nowMs: () => NOW_MS }));
   const seen = markup.replaceAll(/<style.*?<\/style>/gs, '').replaceAll(/<[^>]*?aria-label="([^"]*)"[^>]*>/g, '$1');
   return seen.replaceAll(/<[^>]*>/g, ' ').replaceAll('&#x27;', "'");

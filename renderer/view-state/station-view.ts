@@ -2,7 +2,7 @@
 // window that is reloaded at any point shows the same view (issue 3, Contract).
 import type { StationStatus } from '../../contract/station-api.ts';
 import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
-import type { LotView, SlotView, StationEvent, SyncView } from '../../domain/station-event.ts';
+import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../../domain/station-event.ts';
 
 export interface StationView {
   readonly stationId: string;
@@ -13,12 +13,13 @@ export interface StationView {
   readonly slots: readonly SlotView[];
   readonly lot: LotView | null;
   readonly sync: SyncView;
+  readonly facts: StationFacts;
 }
 
 export function viewOf(status: StationStatus): StationView {
-  const { stationId, practice, lineRunning, stoppedBy, slots, lot, sync } = status;
+  const { stationId, practice, lineRunning, stoppedBy, slots, lot, sync, facts } = status;
   const code = stoppedBy !== null && isErrorCode(stoppedBy) ? stoppedBy : null;
-  return { stationId, practice, lineRunning, stoppedBy: code, slots: [...slots].sort(bySlot), lot, sync };
+  return { stationId, practice, lineRunning, stoppedBy: code, slots: [...slots].sort(bySlot), lot, sync, facts };
 }
 
 /** The view after these events. An event that was in the status already changes nothing. */
@@ -37,6 +38,9 @@ export function fold(view: StationView, events: readonly StationEvent[]): Statio
         break;
       case 'sync-changed':
         after = { ...after, sync: event.sync };
+        break;
+      case 'station-changed':
+        after = { ...after, facts: event.facts };
         break;
       case 'line-changed':
         after = { ...after, lineRunning: event.running, stoppedBy: event.stoppedBy };

@@ -11,7 +11,11 @@ import { LINES, NOW_MS } from './recorded-lines.ts';
 const asked = new URLSearchParams(location.search);
 const view = LINES[asked.get('line') ?? ''];
 const sight = view === undefined ? ({ kind: 'gone' } as const) : ({ kind: 'live', view } as const);
-const feed: StationFeed = { sight: () => sight, watch: () => () => {}, commandLot: async () => null };
+const feed: StationFeed = {
+  sight: () => sight,
+  watch: () => () => {},
+  ask: async () => ({ ok: false, code: 'STATION_GONE', detail: '' }),
+};
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 const language = languages(asked.get('language') === 'qps' ? 'qps' : 'en');

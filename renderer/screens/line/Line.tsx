@@ -90,8 +90,9 @@ function usePause({ lot }: StationView, feed: StationFeed): { pause: (() => void
   if (lot === null || (lot.state !== 'released' && lot.state !== 'held')) return { pause: null, refusal };
   const command = lot.state === 'held' ? 'release' : 'hold';
   const send = async () => {
-    const code = await feed.commandLot(lot.lotId, command);
-    setRefusedBy(code !== null && Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : null);
+    const order = { lotId: lot.lotId, command, because: null, writeOff: false };
+    const answer = await feed.ask((api) => api.lot.command(order));
+    setRefusedBy(!answer.ok && Object.hasOwn(ERRORS, answer.code) ? (answer.code as ErrorCode) : null);
   };
   return { pause: () => void send(), refusal };
 }
