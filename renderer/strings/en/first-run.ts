@@ -1,0 +1,3 @@
+// English: First run and the practice bench.
+
+export const firstRun = {} as const;

@@ -1,0 +1,3 @@
+// English: what a scan meant, and the sounds.
+
+export const scan = {} as const;

@@ -1,0 +1,3 @@
+// English: lot set-up.
+
+export const setUp = {} as const;

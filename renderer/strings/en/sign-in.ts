@@ -1,0 +1,3 @@
+// English: Sign in.
+
+export const signIn = {} as const;
