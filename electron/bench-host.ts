@@ -1,39 +1,41 @@
-// The practice bench's process as main sees it: it prepares the data folder, then works beside the station.
+// The practice bench's process as main sees it: it prepares the data folder, works beside the station, and serves the
+// window's own port to it while the window practises.
+import type { WebContents } from 'electron';
 import { type ChildProgram, onNode24 } from './child-program.ts';
-import { FromBench, type ToBench } from './parent-messages.ts';
+import { type BenchArguments, FromBench, type ToBench } from './parent-messages.ts';
+import { PortRelay } from './port-relay.ts';
 
 /** Boards and service leave their ports in less than a second each. */
 const CLOSE_LIMIT_MS = 10_000;
 
 export interface BenchEnds {
   prepared(dataDir: string): void;
+  /** The person goes to the real line in this folder. */
+  leave(dataDir: string): void;
   failed(sentence: string): void;
 }
 
 export class BenchHost {
+  readonly #ends: BenchEnds;
   readonly #child: ChildProgram;
+  readonly #relay = new PortRelay('bench:port', (message) => this.#send(message));
   #sentence = 'The practice bench has ended.';
   #closed: (() => void) | null = null;
   #alive = true;
 
-  constructor(file: string, { prepared, failed }: BenchEnds) {
-    this.#child = onNode24(file, [], {
-      hear: (message) => {
-        const { data } = FromBench.safeParse(message);
-        if (data?.type === 'prepared') prepared(data.dataDir);
-        if (data?.type === 'failed') this.#sentence = data.sentence;
-      },
-      ended: () => {
-        this.#alive = false;
-        if (this.#closed) this.#closed();
-        else failed(this.#sentence);
-      },
-    });
+  constructor(file: string, args: BenchArguments, ends: BenchEnds) {
+    this.#ends = ends;
+    this.#child = onNode24(file, args, { hear: (message) => this.#hear(message), ended: () => this.#ended() });
+  }
+
+  /** A page that has just loaded. */
+  join(screen: WebContents): void {
+    this.#relay.join(screen);
   }
 
   /** A station stands in the data folder: at the start, and again after each restart. */
   stationReady(): void {
-    this.#child.send({ type: 'station-ready' } satisfies ToBench);
+    this.#send({ type: 'station-ready' });
   }
 
   async close(): Promise<void> {
@@ -41,8 +43,30 @@ export class BenchHost {
     const limit = setTimeout(() => this.#child.kill(), CLOSE_LIMIT_MS);
     await new Promise<void>((resolve) => {
       this.#closed = resolve;
-      this.#child.send({ type: 'close' } satisfies ToBench);
+      this.#send({ type: 'close' });
     });
     clearTimeout(limit);
+  }
+
+  #send(message: ToBench): void {
+    this.#child.send(message);
+  }
+
+  #hear(message: unknown): void {
+    const { data } = FromBench.safeParse(message);
+    if (data?.type === 'prepared') {
+      this.#ends.prepared(data.dataDir);
+      this.#relay.up();
+    }
+    if (data?.type === 'data') this.#relay.hear(data);
+    if (data?.type === 'leave') this.#ends.leave(data.dataDir);
+    if (data?.type === 'failed') this.#sentence = data.sentence;
+  }
+
+  #ended(): void {
+    this.#alive = false;
+    this.#relay.down();
+    if (this.#closed) this.#closed();
+    else this.#ends.failed(this.#sentence);
   }
 }

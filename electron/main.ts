@@ -1,13 +1,14 @@
 // Electron's main process: one window on the app's own files, the station and the practice bench as programs of their
 // own, and nothing else. It holds no records, no keys and no truth.
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, Menu, session } from 'electron';
+import { app, BrowserWindow, dialog, Menu, session, type WebContents } from 'electron';
 import { APP_PAGE, registerAppScheme, serveApp } from './app-protocol.ts';
-import { BenchHost } from './bench-host.ts';
 import { Closing } from './closing.ts';
 import { guardContents, guardSession } from './guard.ts';
-import { StationHost } from './station-host.ts';
+import { lineMode } from './line-mode.ts';
+import { LinePrograms } from './line-programs.ts';
 import { keepWindowPlace, LEAST, windowPlace } from './window-state.ts';
 
 const dist = fileURLToPath(new URL('..', import.meta.url));
@@ -17,20 +18,13 @@ function open(): void {
   Menu.setApplicationMenu(null);
   guardSession(session.defaultSession);
   serveApp(session.defaultSession, join(dist, 'client'));
-  const closing = new Closing(async () => {
-    await station.close();
-    await bench.close();
-  });
-  const station = new StationHost(program('station-process'), {
-    ready: () => bench.stationReady(),
+  const around = { platform: process.platform, env: process.env, homeDir: homedir() };
+  const programs = new LinePrograms(lineMode(process.argv, around), program, {
     work: (work) => closing.work(work),
     failed: giveUp,
   });
-  const bench = new BenchHost(program('bench-process'), {
-    prepared: (dataDir) => station.start(dataDir),
-    failed: giveUp,
-  });
-  const window = openWindow(station);
+  const closing = new Closing(() => programs.close());
+  const window = openWindow((page) => programs.join(page));
   closing.guard(window);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void closing.end().catch(() => app.exit(3)));
@@ -41,7 +35,7 @@ function open(): void {
   });
 }
 
-function openWindow(station: StationHost): BrowserWindow {
+function openWindow(loaded: (page: WebContents) => void): BrowserWindow {
   const { maximized, ...place } = windowPlace();
   const window = new BrowserWindow({
     ...place,
@@ -62,14 +56,17 @@ function openWindow(station: StationHost): BrowserWindow {
   });
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.webContents.on('did-finish-load', () => station.join(window.webContents));
+  window.webContents.on('did-finish-load', () => loaded(window.webContents));
   // A page that died is loaded again: it holds nothing.
   window.webContents.on('render-process-gone', () => window.webContents.reload());
   window.loadURL(APP_PAGE).catch((cause: Error) => giveUp(cause.message));
   return window;
 }
 
+/** Told by the page that is there, else by a box of the system, which waits for somebody to read it. */
 function giveUp(sentence: string): void {
+  const page = BrowserWindow.getAllWindows()[0]?.webContents;
+  if (page !== undefined && !page.isLoading() && !page.isCrashed()) return page.send('app:gave-up', sentence);
   dialog.showErrorBox('Keyline cannot go on', `${sentence}\nNothing that was recorded is lost. Start Keyline again.`);
   app.exit(3);
 }

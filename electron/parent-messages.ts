@@ -8,39 +8,71 @@ const Port = z.number().int().min(1);
 /** Longest message from a screen, characters: as `MAX_BODY_BYTES` of the local socket. */
 export const MAX_MESSAGE_CHARS = 65_536;
 
-export const ToStation = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('open'), port: Port }),
-  z.strictObject({ type: z.literal('data'), port: Port, data: z.unknown() }),
-  z.strictObject({ type: z.literal('shut'), port: Port }),
-  /** Finish the boards in work, then end. */
-  z.strictObject({ type: z.literal('close') }),
-]);
+/** To a program that serves ports of the screens (port-relay.ts). */
+const Open = z.strictObject({ type: z.literal('open'), port: Port });
+const Data = z.strictObject({ type: z.literal('data'), port: Port, data: z.unknown() });
+const Shut = z.strictObject({ type: z.literal('shut'), port: Port });
+export type ToPort = z.infer<typeof Open | typeof Data | typeof Shut>;
+
+/** From such a program: what came together within one frame. */
+const PortData = z.strictObject({ type: z.literal('data'), port: Port, data: z.array(z.unknown()) });
+export type PortData = z.infer<typeof PortData>;
+
+/** Channels on which a page gets its ports; the preload passes on no other. */
+export type PortChannel = 'station:port' | 'bench:port';
+
+/** Finish what is in work, then end. */
+const Close = z.strictObject({ type: z.literal('close') });
+
+/** The program cannot go on, with its last sentence. */
+const Failed = z.strictObject({ type: z.literal('failed'), sentence: z.string() });
+
+/** Arguments of the station's program: its data folder, and whether it practises. */
+export type StationArguments = readonly [dataDir: string, purpose: 'practice' | 'real'];
+
+export const ToStation = z.discriminatedUnion('type', [Open, Data, Shut, Close]);
 export type ToStation = z.infer<typeof ToStation>;
 
 /** Boards that must not lose their station now. */
 export const Work = z.strictObject({ working: z.number().int(), locking: z.number().int() });
 export type Work = z.infer<typeof Work>;
 
-const Failed = z.strictObject({ type: z.literal('failed'), sentence: z.string() });
-
 export const FromStation = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
-  /** What came together within one frame. */
-  z.strictObject({ type: z.literal('data'), port: Port, data: z.array(z.unknown()) }),
+  PortData,
   z.strictObject({ type: z.literal('work'), work: Work }),
   Failed,
 ]);
 export type FromStation = z.infer<typeof FromStation>;
 
+/**
+ * Arguments of the practice bench's program. A first run practises in a folder of its own, never in `realDataDir`: that
+ * is where the real station will be made. `practice` uses the folder that KEYLINE_DATA names, or one of its own.
+ */
+export type BenchArguments = readonly [flavour: 'practice'] | readonly [flavour: 'first-run', realDataDir: string];
+
 export const ToBench = z.discriminatedUnion('type', [
+  Open,
+  Data,
+  Shut,
+  /** A station stands in the data folder: at the start, and again after each restart. */
   z.strictObject({ type: z.literal('station-ready') }),
-  z.strictObject({ type: z.literal('close') }),
+  Close,
 ]);
 export type ToBench = z.infer<typeof ToBench>;
 
 export const FromBench = z.discriminatedUnion('type', [
-  /** The data folder has a station, a CA and a service that runs. */
+  /** The data folder has a station, a CA and a service that runs; from here on ports are served. */
   z.strictObject({ type: z.literal('prepared'), dataDir: z.string() }),
+  PortData,
+  /** The person goes to the real line: main closes practice, and opens the station in this folder. */
+  z.strictObject({ type: z.literal('leave'), dataDir: z.string() }),
   Failed,
 ]);
 export type FromBench = z.infer<typeof FromBench>;
+
+/** What the page is told when nothing can be started again (`window.postMessage`, type 'app:gave-up'). */
+export interface GaveUp {
+  readonly type: 'app:gave-up';
+  readonly sentence: string;
+}

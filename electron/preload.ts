@@ -1,4 +1,10 @@
-// Hands the station's message port to the page, and nothing else: the page has no other way out.
+// Hands the message ports of station and practice bench to the page, and the one sentence that main says when nothing can
+// be started again. Nothing goes the other way: the page has no way out but those ports.
 import { ipcRenderer } from 'electron';
 
-ipcRenderer.on('station:port', (event) => window.postMessage('station:port', location.origin, [...event.ports]));
+for (const channel of ['station:port', 'bench:port'])
+  ipcRenderer.on(channel, (event) => window.postMessage(channel, location.origin, [...event.ports]));
+
+ipcRenderer.on('app:gave-up', (_event, sentence) =>
+  window.postMessage({ type: 'app:gave-up', sentence }, location.origin),
+);

@@ -1,5 +1,5 @@
 // The station as a process of its own under the window: the same composition as under a terminal, served to the screens
-// through Electron's main process. Argument 1: the data folder. A fault of our own ends it; main starts it again.
+// through Electron's main process. A fault of our own ends it; main starts it again.
 import { RPCHandler } from '@orpc/server/message-port';
 import { type HostedStation, hostStation } from '../cli/host-station.ts';
 import { stationEvents } from '../cli/station-client.ts';
@@ -10,7 +10,8 @@ import { parentLink } from './parent-link.ts';
 import { type FromStation, ToStation } from './parent-messages.ts';
 import { StationPort } from './station-port.ts';
 
-const use = useOf(systemWorld, { data: process.argv[2] ?? '' });
+const [dataDir = '', purpose] = process.argv.slice(2);
+const use = useOf(systemWorld, { data: dataDir });
 const ports = new Map<number, StationPort>();
 const opened = Promise.withResolvers<HostedStation>();
 
@@ -25,7 +26,7 @@ const link = parentLink<ToStation, FromStation>({
 });
 
 async function serve(): Promise<void> {
-  const station = await hostStation(use, { practice: null, unlock: true });
+  const station = await hostStation(use, { practice: null, unlock: purpose === 'practice' });
   station.fault.catch(fail);
   opened.resolve(station);
   link.send({ type: 'ready' });

@@ -22,10 +22,10 @@ export function buildWindow() {
   });
 }
 
-/** Arguments of Electron for this computer, the app's folder last. */
+/** Arguments of Electron for this computer, the app's folder and the practice bench. */
 export function windowArguments() {
   const isRoot = process.getuid?.() === 0;
-  return [...(isRoot ? ['--no-sandbox'] : []), join(root, 'dist')];
+  return [...(isRoot ? ['--no-sandbox'] : []), join(root, 'dist'), '--practice'];
 }
 
 /** Settles with the window's exit code, or null when there is no Electron to open it with. */
