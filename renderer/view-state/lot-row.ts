@@ -1,0 +1,73 @@
+// What a list of lots says of one (UX.md sections 4.2 and 4.4): its state, how far it is, what a person may do with it.
+import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
+import type { LotCommand } from '../../domain/lot.ts';
+import { roleAllows } from '../../domain/person.ts';
+import type { LotView, StationFacts } from '../../domain/station-event.ts';
+import type { StationView } from './station-view.ts';
+
+export type LotWord = 'draft' | 'released' | 'inWork' | 'paused' | 'held' | 'closed';
+
+export interface HeldCause {
+  readonly code: ErrorCode | null;
+  /** Times in a row; null where it does not say. */
+  readonly times: number | null;
+  /** What a person wrote. */
+  readonly text: string;
+}
+
+/** What holds a lot: `NO_ANSWER 3 times in a row` when a rule did, a person's word, or nothing said. */
+export function heldCauseOf({ heldBecause }: Pick<LotView, 'heldBecause'>): HeldCause | null {
+  if (heldBecause === null || heldBecause === '') return null;
+  const [first = '', times = ''] = heldBecause.split(' ');
+  const code = Object.hasOwn(ERRORS, first) ? (first as ErrorCode) : null;
+  return { code, times: code !== null && /^\d{1,6}$/.test(times) ? Number(times) : null, text: heldBecause };
+}
+
+export function lotWordOf(lot: LotView, { lot: onLine, lineRunning }: StationView): LotWord {
+  if (lot.state === 'held') return heldCauseOf(lot)?.code == null ? 'paused' : 'held';
+  if (lot.state !== 'released') return lot.state;
+  return lot.running > 0 || (lineRunning && onLine?.lotId === lot.lotId) ? 'inWork' : 'released';
+}
+
+/** Share of the quantity that passed, 0 to 1. */
+export function doneShare({ passed, quantity }: Pick<LotView, 'passed' | 'quantity'>): number {
+  return Math.min(1, passed / quantity);
+}
+
+/** Counts that add up to the quantity where no board was made beyond it: passed, bad, and neither. */
+export function lotResult({ passed, failed, quantity }: LotView): { passed: number; scrapped: number; open: number } {
+  return { passed, scrapped: failed, open: Math.max(0, quantity - passed - failed) };
+}
+
+/** Lots are a supervisor's (UX.md section 2). With nobody on record, nobody has to sign in. */
+export function maySetUpLots({ person, hasPeople }: StationFacts): boolean {
+  return !hasPeople || (person !== null && roleAllows(person.role, 'supervisor'));
+}
+
+/** What may be told a lot now, the likeliest first. Closing waits until no board of it is in work. */
+export function lotCommandsFor(lot: LotView): readonly LotCommand[] {
+  const close: readonly LotCommand[] = lot.running === 0 ? ['close'] : [];
+  if (lot.state === 'closed') return [];
+  return [lot.state === 'released' ? 'hold' : 'release', ...close];
+}
+
+/** The lots that this bench can take, the one in work first, then by state; newest first within each. */
+export function benchLots(lots: readonly LotView[], view: StationView): readonly LotView[] {
+  const rank: Readonly<Record<LotWord, number>> = { inWork: 0, released: 1, paused: 2, held: 3, draft: 4, closed: 5 };
+  return lots
+    .filter(({ state }) => state === 'released' || state === 'held')
+    .sort((a, b) => rank[lotWordOf(a, view)] - rank[lotWordOf(b, view)] || b.createdMs - a.createdMs);
+}
+
+/** The lot of this work order among those the bench can take; null for none. */
+export function lotOfOrder(lots: readonly LotView[], order: string): LotView | null {
+  const able = lots.filter(({ state }) => state === 'released' || state === 'held');
+  return able.find(({ lotId, orderId }) => orderId === order || lotId === order) ?? null;
+}
+
+/** The list with the lot that the line tells of as it is now, where it is one of them. */
+export function withLot(lots: readonly LotView[], lot: LotView | null): readonly LotView[] {
+  if (lot === null) return lots;
+  const at = lots.findIndex(({ lotId }) => lotId === lot.lotId);
+  return at === -1 || lots[at] === lot ? lots : lots.with(at, lot);
+}
