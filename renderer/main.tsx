@@ -1,15 +1,27 @@
-// The window's start: fonts, styles, the feed over the station's port, and the app.
+// The window's start: fonts, styles, the feeds over the ports of station and practice bench, and the app.
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource/jetbrains-mono/latin-400.css';
 import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
 import { App } from './App.tsx';
+import { onBenchPort } from './bench-client.ts';
+import { LiveBench } from './bench-feed.ts';
 import { onStationPort } from './station-client.ts';
 import { LiveFeed } from './station-feed.ts';
 import { languages } from './strings/languages.ts';
 
 const feed = new LiveFeed((work) => requestAnimationFrame(work));
 onStationPort(window, (client, gone) => void feed.follow(client, gone));
+const bench = new LiveBench();
+onBenchPort(window, (client, gone) => void bench.follow(client, gone));
+
+/** Said by Electron's main when nothing can be started again. */
+const GaveUp = z.strictObject({ type: z.literal('app:gave-up'), sentence: z.string() });
+window.addEventListener('message', ({ data, source }) => {
+  const told = source === window ? GaveUp.safeParse(data) : null;
+  if (told?.success) feed.giveUp(told.data.sentence);
+});
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<App feed={feed} language={languages('en')} nowMs={() => Date.now()} />);
+createRoot(root).render(<App feed={feed} bench={bench} language={languages('en')} nowMs={() => Date.now()} />);

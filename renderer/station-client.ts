@@ -1,9 +1,10 @@
-// The typed client of the station over the port that the preload hands in, and the port's arrival. A new port stands for
-// a station that was started again; messages from anywhere but this window are not looked at.
+// The typed client of the station over the port that the preload hands in. A new port stands for a station that was
+// started again.
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { stationApi } from '../contract/station-api.ts';
+import { onPort } from './message-port.ts';
 
 export type StationApiClient = ContractRouterClient<typeof stationApi>;
 
@@ -12,14 +13,5 @@ export function onStationPort(
   target: Window,
   arrived: (client: StationApiClient, gone: AbortSignal) => void,
 ): () => void {
-  const listen = (event: MessageEvent) => {
-    const [port] = event.ports;
-    if (event.data !== 'station:port' || event.source !== target || port === undefined) return;
-    const gone = new AbortController();
-    port.addEventListener('close', () => gone.abort());
-    arrived(createORPCClient(new RPCLink({ port })), gone.signal);
-    port.start();
-  };
-  target.addEventListener('message', listen);
-  return () => target.removeEventListener('message', listen);
+  return onPort(target, 'station:port', (port, gone) => arrived(createORPCClient(new RPCLink({ port })), gone));
 }

@@ -1,20 +1,18 @@
 // What the screens stand on: the station's view, folded once a frame, and the few commands they may send. Says plainly
 // when no station is there yet, or no more.
-import { isDefinedError, safe } from '@orpc/client';
-import { z } from 'zod';
 import type { StationEvent } from '../domain/station-event.ts';
+import { type Answer, answerOf, GONE } from './answer.ts';
 import type { StationApiClient } from './station-client.ts';
 import { fold, type StationView, viewOf } from './view-state/station-view.ts';
 
 export type StationSight =
   | { readonly kind: 'starting' }
   | { readonly kind: 'live'; readonly view: StationView }
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  /** It does not start; with its last sentence. */
+  | { readonly kind: 'gave-up'; readonly sentence: string };
 
-/** What a call of the station came to: its value, or the code and the special case of a refusal. */
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: string; readonly detail: string };
+export type { Answer };
 
 export interface StationFeed {
   sight(): StationSight;
@@ -23,8 +21,6 @@ export interface StationFeed {
   /** One call of the station's API; never rejects: a station that is not there answers STATION_GONE. */
   ask<T>(call: (api: StationApiClient) => Promise<T>): Promise<Answer<T>>;
 }
-
-const RefusalData = z.object({ code: z.string(), detail: z.string() });
 
 /** Times in a row that a stream may end at once before the station counts as gone: one for a slow window, two to spare. */
 const RETRIES = 3;
@@ -54,11 +50,14 @@ export class LiveFeed implements StationFeed {
   }
 
   async ask<T>(call: (api: StationApiClient) => Promise<T>): Promise<Answer<T>> {
-    if (this.#client === null) return { ok: false, code: 'STATION_GONE', detail: '' };
-    const { error, data } = await safe(call(this.#client));
-    if (error === null) return { ok: true, value: data as T };
-    const refused = RefusalData.safeParse(isDefinedError(error) ? error.data : null);
-    return { ok: false, ...(refused.success ? refused.data : { code: 'STATION_GONE', detail: '' }) };
+    return this.#client === null ? GONE : answerOf(call(this.#client));
+  }
+
+  /** No station comes any more. */
+  giveUp(sentence: string): void {
+    this.#client = null;
+    this.#stream = null;
+    this.#put({ kind: 'gave-up', sentence });
   }
 
   /** Follows this station until `gone` aborts, its stream ends, or another one is followed. */

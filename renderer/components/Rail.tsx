@@ -1,32 +1,40 @@
-// The rail: the places that there are, Help last (UX.md section 3).
+// The rail: the places that there are, Help last (UX.md section 3). Where nobody is signed in only Help is there, in the
+// same place.
 import { UnstyledButton } from '@mantine/core';
-import { IconHelpCircle, IconLayoutGrid } from '@tabler/icons-react';
+import { IconHelpCircle, IconLayoutGrid, IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-export type Screen = 'line' | 'help';
+export type Place = 'line' | 'lots';
+
+const ICONS = { line: IconLayoutGrid, lots: IconStack2, help: IconHelpCircle } as const;
 
 interface RailProps {
-  readonly screen: Screen;
-  readonly onOpen: (screen: Screen) => void;
+  readonly places: readonly Place[];
+  readonly at: Place | 'help' | null;
+  readonly onOpen: (to: Place | 'help') => void;
 }
 
-export function Rail({ screen, onOpen }: RailProps) {
+export function Rail({ places, at, onOpen }: RailProps) {
   const { t } = useTranslation();
-  const place = (to: Screen, Icon: typeof IconLayoutGrid) => (
-    <UnstyledButton
-      className={screen === to ? 'on' : ''}
-      aria-current={screen === to ? 'page' : undefined}
-      onClick={() => onOpen(to)}
-    >
-      <Icon className="i" aria-hidden="true" />
-      <span>{t(`rail.${to}`)}</span>
-    </UnstyledButton>
-  );
+  const entry = (to: Place | 'help') => {
+    const Icon = ICONS[to];
+    return (
+      <UnstyledButton
+        key={to}
+        className={at === to ? 'on' : ''}
+        aria-current={at === to ? 'page' : undefined}
+        onClick={() => onOpen(to)}
+      >
+        <Icon className="i" aria-hidden="true" />
+        <span>{t(`rail.${to}`)}</span>
+      </UnstyledButton>
+    );
+  };
   return (
     <nav className="rail" aria-label={t('app.main')}>
-      {place('line', IconLayoutGrid)}
+      {places.map(entry)}
       <span className="sp" />
-      {place('help', IconHelpCircle)}
+      {entry('help')}
     </nav>
   );
 }

@@ -1,17 +1,25 @@
-// The top bar of every screen (UX.md section 3): lot, sync state, clock.
-import { IconCloud, IconCloudOff } from '@tabler/icons-react';
+// The top bar of every screen (UX.md section 3): lot or page name, sync state, person, clock.
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SyncView } from '../../domain/station-event.ts';
 import type { StationView } from '../view-state/station-view.ts';
+import { SyncState } from './SyncState.tsx';
 import { useClock } from './use-clock.ts';
+
+export interface BarTitle {
+  readonly name: string;
+  readonly under: string;
+}
 
 interface TopBarProps {
   readonly view: StationView | null;
+  readonly title: BarTitle | null;
+  /** Between the sync state and the clock: who is here. */
+  readonly children: ReactNode;
   readonly nowMs: () => number;
 }
 
-export function TopBar({ view, nowMs }: TopBarProps) {
+export function TopBar({ view, title, children, nowMs }: TopBarProps) {
   const { t, i18n } = useTranslation();
   const time = useClock(i18n.language === 'qps' ? 'en' : i18n.language, nowMs);
   return (
@@ -22,55 +30,31 @@ export function TopBar({ view, nowMs }: TopBarProps) {
           <path d="M18 16h12M25 16v6" />
         </svg>
       </div>
-      <div className="where">{view !== null && <Where view={view} />}</div>
+      <div className="where">
+        {title !== null && (
+          <>
+            <h1>{title.name}</h1>
+            <span>{title.under}</span>
+          </>
+        )}
+      </div>
       <span className="sp" />
-      {view !== null && <Sync sync={view.sync} practice={view.practice} />}
+      {view !== null && <SyncState sync={view.sync} practice={view.practice} />}
+      {children}
       <div className="clock">{time}</div>
     </header>
   );
 }
 
-function Where({ view: { lot, stationId: station, slots } }: { readonly view: StationView }) {
-  const { t } = useTranslation();
-  const under =
-    slots.length === 0 ? t('top.station', { station }) : t('top.stationAndSlots', { station, count: slots.length });
-  return (
-    <>
-      <h1>{lot === null ? t('top.noLot') : t('top.lot', { lot: lot.lotId })}</h1>
-      <span>{lot === null ? under : t('top.station', { station })}</span>
-    </>
-  );
-}
-
-function Sync({ sync, practice }: { readonly sync: SyncView; readonly practice: boolean }) {
-  const { t } = useTranslation();
-  const { title, under } = syncWords(sync, practice, t);
-  const Icon = sync.online === true ? IconCloud : IconCloudOff;
-  return (
-    <div className="sync">
-      <Icon className="i" aria-hidden="true" />
-      <div>
-        <b>{title}</b>
-        <small>{under}</small>
-      </div>
-    </div>
-  );
-}
-
-function syncWords(
-  { online, waiting, voidsWaiting, refused }: SyncView,
-  practice: boolean,
-  t: TFunction,
-): { title: string; under: string } {
-  const all = waiting + voidsWaiting;
-  const under =
-    refused > 0
-      ? t('sync.refused', { count: refused })
-      : all > 0 || online !== true
-        ? t('sync.saved')
-        : t(practice ? 'sync.inPractice' : 'sync.inCloud');
-  if (online === false) return { title: t('sync.offlineWaiting', { waiting: all }), under };
-  if (online === null) return { title: all > 0 ? t('sync.waiting', { waiting: all }) : t('sync.none'), under };
-  if (all === 0) return { title: t('sync.online'), under };
-  return { title: t('sync.onlineWaiting', { waiting: all }), under: refused > 0 ? under : t('sync.sending') };
+/** Of the Line: the lot and what it makes; without a lot the station. */
+export function lineTitle({ lot, stationId: station, slots }: StationView, t: TFunction): BarTitle {
+  if (lot === null) {
+    const count = slots.length;
+    const under = count === 0 ? t('top.station', { station }) : t('top.stationAndSlots', { station, count });
+    return { name: t('top.noLot'), under };
+  }
+  const { model, revisions, firmwareVersion: firmware } = lot;
+  const product = { model, revisions: [...revisions], firmware };
+  const under = revisions.length === 0 ? t('top.productOnly', product) : t('top.product', product);
+  return { name: t('top.lot', { lot: lot.lotId }), under };
 }

@@ -1,7 +1,8 @@
-// Keys that work wherever the focus is (UX.md section 7). Digits and letters are never among them: a scanner types those.
+// Keys that work wherever the focus is (UX.md section 7). Digits and letters alone are never among them: a scanner types
+// those.
 import { useEffect, useRef } from 'react';
 
-type KeyName = 'F1' | 'F2' | 'F4' | 'F9' | 'F10' | 'Escape';
+type KeyName = 'F1' | 'F2' | 'F3' | 'F4' | 'F9' | 'F10' | 'Escape' | 'Ctrl+L';
 
 /** A key and its work; null where it has none now. */
 type KeyWork = readonly [KeyName, (() => void) | null];
@@ -11,14 +12,21 @@ export function useKeys(work: readonly KeyWork[]): void {
   const latest = useRef(work);
   latest.current = work;
   useEffect(() => {
-    const find = (event: KeyboardEvent) => {
-      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-      return latest.current.find(([key]) => key === event.key)?.[1];
-    };
+    /** Pressed and not released yet, as it was then: Ctrl may be let go first. */
+    let held: { readonly code: string; readonly key: string } | null = null;
+    const find = (name: string) => latest.current.find(([key]) => key === name)?.[1];
     const down = (event: KeyboardEvent) => {
-      if (find(event) && event.key !== 'Escape') event.preventDefault();
+      const name = nameOf(event);
+      if (name === null || !find(name)) return;
+      held = { code: event.code, key: name };
+      if (name !== 'Escape') event.preventDefault();
     };
-    const up = (event: KeyboardEvent) => find(event)?.();
+    const up = (event: KeyboardEvent) => {
+      if (held === null || held.code !== event.code) return;
+      const { key } = held;
+      held = null;
+      if (!event.isComposing) find(key)?.();
+    };
     window.addEventListener('keydown', down);
     window.addEventListener('keyup', up);
     return () => {
@@ -26,4 +34,11 @@ export function useKeys(work: readonly KeyWork[]): void {
       window.removeEventListener('keyup', up);
     };
   }, []);
+}
+
+/** Null for a key that an input method or a modifier has taken. A letter counts by its place on the keyboard. */
+function nameOf({ isComposing, altKey, metaKey, shiftKey, ctrlKey, code, key }: KeyboardEvent): string | null {
+  if (isComposing || altKey || metaKey || shiftKey) return null;
+  if (!ctrlKey) return key;
+  return code.startsWith('Key') ? `Ctrl+${code.slice(3)}` : null;
 }

@@ -4,6 +4,7 @@ import '@fontsource-variable/inter/wght.css';
 import '@fontsource/jetbrains-mono/latin-400.css';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../renderer/App.tsx';
+import type { BenchFeed } from '../../renderer/bench-feed.ts';
 import type { StationFeed } from '../../renderer/station-feed.ts';
 import { languages } from '../../renderer/strings/languages.ts';
 import { LINES, NOW_MS } from './recorded-lines.ts';
@@ -16,7 +17,8 @@ const feed: StationFeed = {
   watch: () => () => {},
   ask: async () => ({ ok: false, code: 'STATION_GONE', detail: '' }),
 };
+const bench: BenchFeed = { sight: () => null, watch: () => () => {}, ask: feed.ask };
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 const language = languages(asked.get('language') === 'qps' ? 'qps' : 'en');
-createRoot(root).render(<App feed={feed} language={language} nowMs={() => NOW_MS} />);
+createRoot(root).render(<App feed={feed} bench={bench} language={language} nowMs={() => NOW_MS} />);

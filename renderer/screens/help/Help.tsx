@@ -1,11 +1,18 @@
 // Help for the Line (F1): written text, with the app, offline.
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { HelpTopic } from '../../components/page.ts';
 import { useKeys } from '../../components/use-keys.ts';
 
 const SECTIONS = ['work', 'locking', 'queue', 'pause', 'offline', 'keys'] as const;
 
-export function Help({ onBack }: { readonly onBack: () => void }) {
+interface HelpProps {
+  /** Of the screen that it was asked from. */
+  readonly topic: HelpTopic;
+  readonly onBack: () => void;
+}
+
+export function Help({ onBack }: HelpProps) {
   const { t } = useTranslation();
   useKeys([['Escape', onBack]]);
   return (

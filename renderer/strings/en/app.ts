@@ -1,14 +1,28 @@
-// English: the frame of every screen. What it says of the station, the lot, the cloud and a refusal.
+// English: the frame of every screen. What it says of the station, the lot, the cloud, the person and a refusal.
 
 export const app = {
   app: { name: 'Keyline', main: 'Main' },
-  rail: { line: 'Line', help: 'Help' },
+  rail: { line: 'Line', lots: 'Lots', help: 'Help' },
   top: {
     lot: 'Lot {{lot}}',
     noLot: 'No lot chosen',
+    product: '{{model}}, rev {{revisions, list(type: disjunction)}} · firmware {{firmware}}',
+    productOnly: '{{model}} · firmware {{firmware}}',
     station: 'Station {{station}}',
     stationAndSlots_one: 'Station {{station}} · {{count, number}} slot ready',
     stationAndSlots_other: 'Station {{station}} · {{count, number}} slots ready',
+  },
+  role: { technician: 'Technician', supervisor: 'Supervisor', 'security-officer': 'Security officer' },
+  person: {
+    nobody: 'Nobody signed in',
+    bench: 'Bench {{station}}',
+    roleAtBench: '{{role}} · {{bench}}',
+    theme: 'Screen',
+    themes: { light: 'Light', dark: 'Dark' },
+    sound: 'Sound',
+    levels: { silent: 'Off', low: 'Low', medium: 'Medium', loud: 'Loud' },
+    testSound: 'Test the sound',
+    signOut: 'Sign out',
   },
   practiceName: 'Practice',
   practice: 'Practice bench. Test keys, test certificates, nothing is sent.',
@@ -29,7 +43,9 @@ export const app = {
     starting: 'The station starts',
     startingMore: 'Boards may be in already. They are looked at when it is up.',
     gone: 'The station does not answer',
-    goneMore: 'It starts again by itself. Leave the boards in: what was recorded is safe.',
+    goneMore: 'It starts again by itself. Leave the boards in: those in work are safe and go on from where they were.',
+    gaveUp: 'Keyline cannot go on',
+    gaveUpMore: '{{sentence}} Nothing that was recorded is lost.',
   },
   refused: '{{happened}} {{todo}}',
 } as const;
