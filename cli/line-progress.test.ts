@@ -1,17 +1,12 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { LotView, SlotView, StationEvent } from '../domain/station-event.ts';
+import type { SlotView, StationEvent } from '../domain/station-event.ts';
 import { FakeClock } from '../simulator/fake-clock.ts';
+import { lotView, slotView } from '../test/samples/station-views.ts';
 import { type LineProgress, lineProgress } from './line-progress.ts';
 import type { Terminal } from './terminal.ts';
 
-const LOT: LotView = {
-  ...{ lotId: 'L-1', state: 'released', quantity: 8, spare: 0, signatures: 0, heldBecause: null },
-  ...{ passed: 0, failed: 0, errored: 0, aborted: 0, running: 0 },
-};
-const EMPTY: SlotView = {
-  ...{ slot: '1', state: 'empty', stage: null, share: null, attempt: null, sinceMs: 0 },
-  ...{ jobId: null, hwid: null, deviceSerial: null, outcome: null, code: null },
-};
+const LOT = lotView({ quantity: 8, passed: 0 });
+const EMPTY = slotView();
 
 let clock: FakeClock;
 let written: string[];

@@ -54,6 +54,7 @@ export function newsOf(event: StationEvent): string | null {
     case 'line-changed':
       return event.stoppedBy === null ? null : stopText(event.stoppedBy);
     case 'sync-changed':
+    case 'station-changed':
     case 'job-ended':
       return null;
   }

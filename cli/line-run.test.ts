@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { LotView, SlotView, StationEvent } from '../domain/station-event.ts';
+import { lotView, slotView } from '../test/samples/station-views.ts';
 import { newsOf } from './line-progress.ts';
 import { LineFold } from './line-run.ts';
 import { lotText, slotText, syncText } from './line-text.ts';
 
-const LOT: LotView = {
-  ...{ lotId: 'L-1', state: 'released', quantity: 2, spare: 1, passed: 0, failed: 0, errored: 0, aborted: 0 },
-  ...{ running: 0, signatures: 0, heldBecause: null },
-};
+const NONE = { passed: 0, failed: 0, errored: 0, aborted: 0, running: 0, signatures: 0 };
+const LOT = lotView({ lotId: 'L-1', quantity: 2, spare: 1, ...NONE });
 const FULL: LotView = { ...LOT, passed: 2, signatures: 2 };
 
-function slot(name: string, change: Partial<SlotView>): SlotView {
-  return {
-    ...{ slot: name, state: 'empty', stage: null, share: null, jobId: null, attempt: null, hwid: null },
-    ...{ deviceSerial: null, outcome: null, code: null, sinceMs: 0, ...change },
-  };
-}
+const slot = (name: string, change: Partial<SlotView>): SlotView => slotView({ slot: name, ...change });
 
 const changed = (view: SlotView): StationEvent => ({ type: 'slot-changed', slot: view });
 const lotIs = (lot: LotView): StationEvent => ({ type: 'lot-changed', lot });

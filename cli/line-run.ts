@@ -35,7 +35,8 @@ export async function runLine(api: StationApiClient, order: LineOrder, watch: Li
   // Watched before it starts, so that no change is missed.
   const following = follow(events, fold, watch);
   try {
-    await api.line.start(order);
+    const { lotId, ports, slots } = order;
+    await api.line.start({ lotId, bench: { ports, slots } });
     fold.begin(await api.status());
     await Promise.race([fold.full, aborted(watch.stop), following]);
     fold.lettingGo = true;

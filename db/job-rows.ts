@@ -18,16 +18,18 @@ export const JobShape = z.object({
   code: Code.nullable(),
   startedMs: z.number(),
   endedMs: z.number().nullable(),
+  stages: z.string().nullable(),
 }) satisfies z.ZodType<JobRow>;
 
 export const SELECT_JOB = `SELECT job_id AS jobId, lot_id AS lotId, device_id AS deviceId, slot, state, attempt, crashes,
-  outcome, code, started_ms AS startedMs, ended_ms AS endedMs FROM job`;
+  outcome, code, started_ms AS startedMs, ended_ms AS endedMs, stages FROM job`;
 
 type JobRows = Pick<
   RecordStore,
   | 'job'
   | 'runningJobOf'
   | 'lastJobOf'
+  | 'jobsOf'
   | 'runningJobs'
   | 'insertJob'
   | 'setJobState'
@@ -41,13 +43,18 @@ export function jobRows(database: SqliteDatabase): JobRows {
   const job = query(database, `${SELECT_JOB} WHERE job_id = ?`, JobShape);
   const runningOf = query(database, `${SELECT_JOB} WHERE device_id = ? AND outcome IS NULL`, JobShape);
   const lastOf = query(database, `${SELECT_JOB} WHERE device_id = ? ORDER BY job_id DESC LIMIT 1`, JobShape);
+  const countOf = query(
+    database,
+    'SELECT count(*) AS jobs FROM job WHERE lot_id = ? AND device_id = ?',
+    z.object({ jobs: z.number() }),
+  );
   const running = query(database, `${SELECT_JOB} WHERE outcome IS NULL ORDER BY job_id`, JobShape);
   const insertJob = change(
     database,
-    `INSERT INTO job (lot_id, device_id, slot, state, attempt, crashes, outcome, code, started_ms, ended_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO job (lot_id, device_id, slot, state, attempt, crashes, outcome, code, started_ms, ended_ms, stages)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const setState = changeOne(database, 'UPDATE job SET state = ?, attempt = ? WHERE job_id = ?');
+  const setState = changeOne(database, 'UPDATE job SET state = ?, attempt = ?, stages = ? WHERE job_id = ?');
   const setDevice = changeOne(database, 'UPDATE job SET device_id = ? WHERE job_id = ?');
   const setSlot = changeOne(database, 'UPDATE job SET slot = ? WHERE job_id = ?');
   const setCrashes = changeOne(database, 'UPDATE job SET crashes = ? WHERE job_id = ?');
@@ -57,6 +64,7 @@ export function jobRows(database: SqliteDatabase): JobRows {
     job: (jobId) => job.one(jobId),
     runningJobOf: (deviceId) => runningOf.one(deviceId),
     lastJobOf: (deviceId) => lastOf.one(deviceId),
+    jobsOf: (deviceId, lotId) => countOf.one(lotId, deviceId)?.jobs ?? 0,
     runningJobs: () => running.all(),
     insertJob: (row) =>
       insertedId(
@@ -71,9 +79,10 @@ export function jobRows(database: SqliteDatabase): JobRows {
           row.code,
           row.startedMs,
           row.endedMs,
+          row.stages,
         ),
       ),
-    setJobState: (jobId, state, attempt) => setState(state, attempt, jobId),
+    setJobState: (jobId, state, attempt, stages) => setState(state, attempt, stages, jobId),
     setJobDevice: (jobId, deviceId) => setDevice(deviceId, jobId),
     setJobSlot: (jobId, slot) => setSlot(slot, jobId),
     setJobCrashes: (jobId, crashes) => setCrashes(crashes, jobId),

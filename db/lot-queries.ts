@@ -1,19 +1,21 @@
 // The station and its lots for people: each lot with what became of its devices.
-import type { LotRow, LotTally, StationRow } from '../station/records/record-store.ts';
+import type { LotProgress, LotRow, LotTally, StationRow } from '../station/records/record-store.ts';
 import { LOT_COLUMNS, LotShape, SELECT_STATION, StationShape, tallyQuery } from './lot-rows.ts';
+import { progressQuery } from './progress-rows.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { query } from './statement.ts';
 
 export interface LotWithTally {
   readonly lot: LotRow;
   readonly tally: LotTally;
+  readonly progress: LotProgress;
 }
 
 export interface LotQueries {
   station(): StationRow | null;
-  /** The newest last. */
-  lots(): readonly LotWithTally[];
-  lot(lotId: string): LotWithTally | null;
+  /** The newest last. `nowMs` is where the last hour of each lot's progress ends. */
+  lots(nowMs: number): readonly LotWithTally[];
+  lot(lotId: string, nowMs: number): LotWithTally | null;
 }
 
 export function lotQueries(database: SqliteDatabase): LotQueries {
@@ -21,12 +23,13 @@ export function lotQueries(database: SqliteDatabase): LotQueries {
   const one = query(database, `SELECT ${LOT_COLUMNS} FROM lot WHERE lot_id = ?`, LotShape);
   const station = query(database, SELECT_STATION, StationShape);
   const tally = tallyQuery(database);
+  const progress = progressQuery(database);
   return {
     station: () => station.one(),
-    lots: () => all.all().map((lot) => ({ lot, tally: tally(lot.lotId) })),
-    lot(lotId) {
+    lots: (nowMs) => all.all().map((lot) => ({ lot, tally: tally(lot.lotId), progress: progress(lot.lotId, nowMs) })),
+    lot(lotId, nowMs) {
       const lot = one.one(lotId);
-      return lot && { lot, tally: tally(lotId) };
+      return lot && { lot, tally: tally(lotId), progress: progress(lotId, nowMs) };
     },
   };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Outcome } from '../domain/job.ts';
 import { Lot } from '../domain/lot.ts';
 import type { LotRow, LotTally, RecordStore, StationRow } from '../station/records/record-store.ts';
+import { progressQuery } from './progress-rows.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { Code, change, changeOne, Flag, query } from './statement.ts';
 
@@ -20,6 +21,8 @@ export const SELECT_STATION = 'SELECT station_id AS stationId, practice, epoch, 
 export const LotShape = Lot.extend({
   practice: Flag,
   createdMs: z.number(),
+  stateMs: z.number(),
+  heldBy: z.string().nullable(),
   recipe: z.string(),
   serialsTaken: z.number(),
   failureRun: z.number(),
@@ -30,7 +33,7 @@ export const LOT_COLUMNS = `lot_id AS lotId, order_id AS orderId, state, practic
   serial_range AS serialRange, recipe, recipe_name AS recipeName, recipe_version AS recipeVersion,
   recipe_sha256 AS recipeSha256, firmware_sha256 AS firmwareSha256, stop_after AS stopAfter,
   held_because AS heldBecause, serials_taken AS serialsTaken, failure_run AS failureRun,
-  failure_code AS failureCode, created_ms AS createdMs`;
+  failure_code AS failureCode, created_ms AS createdMs, state_ms AS stateMs, held_by AS heldBy`;
 
 type LotRows = Pick<
   RecordStore,
@@ -43,6 +46,7 @@ type LotRows = Pick<
   | 'setLotState'
   | 'setFailureRun'
   | 'lotTally'
+  | 'lotProgress'
 >;
 
 export function lotRows(database: SqliteDatabase): LotRows {
@@ -62,10 +66,13 @@ export function lotRows(database: SqliteDatabase): LotRows {
     database,
     `INSERT INTO lot (lot_id, order_id, state, practice, quantity, spare, serial_range, recipe, recipe_name,
        recipe_version, recipe_sha256, firmware_sha256, stop_after, held_because, serials_taken, failure_run,
-       failure_code, created_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       failure_code, created_ms, state_ms, held_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const setState = changeOne(database, 'UPDATE lot SET state = ?, held_because = ? WHERE lot_id = ?');
+  const setState = changeOne(
+    database,
+    'UPDATE lot SET state = ?, state_ms = ?, held_because = ?, held_by = ? WHERE lot_id = ?',
+  );
   const setFailureRun = changeOne(database, 'UPDATE lot SET failure_run = ?, failure_code = ? WHERE lot_id = ?');
 
   return {
@@ -94,10 +101,14 @@ export function lotRows(database: SqliteDatabase): LotRows {
         row.failureRun,
         row.failureCode,
         row.createdMs,
+        row.stateMs,
+        row.heldBy,
       ),
-    setLotState: (lotId, state, heldBecause) => setState(state, heldBecause, lotId),
+    setLotState: (lotId, { state, stateMs, heldBecause, heldBy }) =>
+      setState(state, stateMs, heldBecause, heldBy, lotId),
     setFailureRun: (lotId, run, code) => setFailureRun(run, code, lotId),
     lotTally: tallyQuery(database),
+    lotProgress: progressQuery(database),
   };
 }
 

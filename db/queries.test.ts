@@ -9,6 +9,7 @@ import { openQueries, type StationQueries } from './queries.ts';
 import { digest, sampleDevice, sampleIntended, sampleJob, sampleLot, samplePassed } from './station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from './station-store.ts';
 
+const NOW_MS = 3_100;
 let folder = '';
 let path = '';
 let open: OpenStationStore;
@@ -55,14 +56,14 @@ test('a data folder without records is told apart from empty records', () => {
 });
 
 test('queries see what is committed while the station writes, and nothing of what is not', () => {
-  expect(queries.lots().map(({ tally }) => tally.passed)).toEqual([0, 0]);
+  expect(queries.lots(NOW_MS).map(({ tally }) => tally.passed)).toEqual([0, 0]);
   store.transaction(() => {
     samplePassed(store, 1);
-    expect(queries.lot('LOT-1')?.tally.passed).toBe(0);
+    expect(queries.lot('LOT-1', NOW_MS)?.tally.passed).toBe(0);
     expect(queries.deviceBySerial('LOT-1-0001')).toBeNull();
   });
-  expect(queries.lot('LOT-1')?.tally.passed).toBe(1);
-  expect(queries.lot('LOT-9')).toBeNull();
+  expect(queries.lot('LOT-1', NOW_MS)?.tally.passed).toBe(1);
+  expect(queries.lot('LOT-9', NOW_MS)).toBeNull();
 });
 
 test('numbers that are read together belong to one state of the records', () => {

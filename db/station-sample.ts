@@ -23,6 +23,8 @@ export function sampleLot(lotId = 'LOT-1', change: Partial<LotRow> = {}): LotRow
     stopAfter: 3,
     heldBecause: null,
     createdMs: 1000,
+    stateMs: 1000,
+    heldBy: null,
     recipe: '{"keyline":1}',
     serialsTaken: 0,
     failureRun: 0,
@@ -54,6 +56,7 @@ export function sampleJob(deviceId: number | null, lotId = 'LOT-1'): Omit<JobRow
     code: null,
     startedMs: 2000,
     endedMs: null,
+    stages: null,
   };
 }
 

@@ -35,6 +35,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const RELEASED = { state: 'released', stateMs: 7000, heldBecause: null, heldBy: null } as const;
+
 function withLot<T>(work: () => T): T {
   return store.transaction(() => {
     store.insertLot(sampleLot());
@@ -54,8 +56,8 @@ test('a station and a lot are read back as they were written', () => {
   expect(store.lot('LOT-1')).toEqual(lot);
   expect(store.lot('LOT-2')).toBeNull();
   expect(store.releasedLot()).toBeNull();
-  store.transaction(() => store.setLotState('LOT-1', 'released', null));
-  expect(store.releasedLot()).toEqual({ ...lot, state: 'released', heldBecause: null });
+  store.transaction(() => store.setLotState('LOT-1', RELEASED));
+  expect(store.releasedLot()).toEqual({ ...lot, ...RELEASED });
   expect(store.lotRanges()).toEqual([{ lotId: 'LOT-1', serialRange: lot.serialRange }]);
 });
 
@@ -85,7 +87,7 @@ test('nothing is written outside a transaction, and no transaction hides in anot
 });
 
 test('a change that finds no row is a bug and undoes its transaction', () => {
-  expect(() => store.transaction(() => store.setLotState('LOT-9', 'held', null))).toThrow(/one row changes, not 0/);
+  expect(() => store.transaction(() => store.setLotState('LOT-9', RELEASED))).toThrow(/one row changes, not 0/);
 });
 
 test('a freed serial is given out again first, and counts as taken once', () => {
@@ -120,10 +122,19 @@ test('a job is followed from an unnamed board to its end', () => {
     const deviceId = store.insertDevice(sampleDevice(1));
     expect(store.runningJobOf(deviceId)).toBeNull();
     store.setJobDevice(jobId, deviceId);
-    store.setJobState(jobId, '{"at":"locking"}', 2);
+    const stages = '[{"stage":"connect","ms":80}]';
+    store.setJobState(jobId, '{"at":"locking"}', 2, stages);
     store.setJobSlot(jobId, '7');
     store.setJobCrashes(jobId, 1);
-    const running = { ...sampleJob(deviceId), jobId, state: '{"at":"locking"}', attempt: 2, slot: '7', crashes: 1 };
+    const running = {
+      ...sampleJob(deviceId),
+      jobId,
+      state: '{"at":"locking"}',
+      attempt: 2,
+      slot: '7',
+      crashes: 1,
+      stages,
+    };
     expect(store.runningJobOf(deviceId)).toEqual(running);
     expect(store.runningJobs()).toEqual([running]);
     store.endJob(jobId, 'failed', 'NO_ANSWER', 9000);

@@ -13,6 +13,10 @@ export const AuditEventType = z.enum([
   'lot-released',
   'lot-held',
   'lot-closed',
+  'line-started',
+  'card-answered',
+  'slot-switched-off',
+  'slot-switched-on',
   'job-started',
   'job-resumed',
   'job-retried',
@@ -44,6 +48,9 @@ export const AuditEventType = z.enum([
   'registration-refused',
   'checkpoint-signed',
   'signing-refused',
+  'person-added',
+  'person-signed-in',
+  'person-signed-out',
 ]);
 export type AuditEventType = z.infer<typeof AuditEventType>;
 

@@ -121,6 +121,8 @@ export const LotView = z.object({
   /** Spent: to-be-signed ever recorded. */
   signatures: z.number().int(),
   heldBecause: z.string().nullable(),
+  /** Name of the person who holds it; null where no person does, or none that the station knows. */
+  heldBy: z.string().nullable(),
 });
 export type LotView = z.infer<typeof LotView>;
 

@@ -205,7 +205,10 @@ export class Station {
   #lot(lotId: string): LotView {
     const row = this.#parts.stores.records.lot(lotId);
     assert(row, 'a lot that is told of is on record');
-    return lotView(row, this.#parts.stores.records.lotTally(lotId));
+    const { records } = this.#parts.stores;
+    const nowMs = this.#parts.clock.nowMs();
+    const figures = { tally: records.lotTally(lotId), progress: records.lotProgress(lotId, nowMs) };
+    return lotView(row, figures, nowMs, () => null);
   }
 
   #lotChanged(lotId: string): LotView {

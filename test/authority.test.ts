@@ -83,6 +83,8 @@ function openJob(): number {
 }
 const admit = (of: IdentityBoard, jobId = openJob()) => ({ jobId, ...admission.admit(jobId, of) });
 
+const NOW = { state: '{}', attempt: 1, stages: '[]' };
+
 function intent(number: number): CertificateIntent {
   const ids = { certificateSerialNumber: hex(number, 32), notBeforeMs: START_MS, spkiSha256: hex(1000 + number) };
   return { ...ids, tbs: Uint8Array.of(0x30, number), spki: Uint8Array.of(number) };
@@ -90,12 +92,12 @@ function intent(number: number): CertificateIntent {
 
 /** Spends a signature for an admitted board. */
 function spend(jobId: number, number: number) {
-  jobs.advance(jobId, '{}', 1, [{ type: 'key-made', spki: Uint8Array.of(number), spkiSha256: hex(1000 + number) }]);
+  jobs.advance(jobId, NOW, [{ type: 'key-made', spki: Uint8Array.of(number), spkiSha256: hex(1000 + number) }]);
   return admission.intend(jobId, intent(number));
 }
 
 function end(jobId: number, outcome: Outcome, code: ErrorCode | null = null) {
-  jobs.advance(jobId, '{}', 1, [{ type: 'job-ended', outcome, code, detail: '' }]);
+  jobs.advance(jobId, NOW, [{ type: 'job-ended', outcome, code, detail: '' }]);
 }
 
 function pass(jobId: number, number: number) {
@@ -103,7 +105,7 @@ function pass(jobId: number, number: number) {
   if ('refused' in spent) throw new Error(spent.refused);
   const { certificateId } = spent;
   const certificate = Uint8Array.of(0x30, 0x30, number);
-  jobs.advance(jobId, '{}', 1, [
+  jobs.advance(jobId, NOW, [
     { type: 'certificate-signed', certificateId, certificate, fingerprint: hex(2000 + number) },
     { type: 'certificate-installed', certificateId },
   ]);
@@ -227,7 +229,7 @@ test('a pass makes the certificate live and its registration due; any other end 
   const { jobId } = admit(board(2));
   const spent = spend(jobId, 2);
   const certificate = { certificate: Uint8Array.of(0x30, 2), fingerprint: hex(2002) };
-  jobs.advance(jobId, '{}', 1, [
+  jobs.advance(jobId, NOW, [
     { type: 'certificate-signed', certificateId: 'refused' in spent ? 0 : spent.certificateId, ...certificate },
   ]);
   end(jobId, 'failed', 'CERTIFICATE_REFUSED');

@@ -114,7 +114,8 @@ function tellLot(use: Use, lot: LotView): ExitCode {
 async function listLots(use: Use): Promise<ExitCode> {
   const records = openQueries(use.folder.stationDatabase);
   try {
-    const views = records.lots().map(({ lot, tally }) => lotView(lot, tally));
+    const nowMs = use.clock.nowMs();
+    const views = records.lots(nowMs).map((found) => lotView(found.lot, found, nowMs, () => null));
     const lots = views.map(({ lotId, state, quantity, passed }) => ({ lotId, state, quantity, passed }));
     tell(use, LotListAnswer, { lots }, views.length === 0 ? ['There is no lot yet.'] : views.map(lotText));
     return 0;
@@ -126,10 +127,11 @@ async function listLots(use: Use): Promise<ExitCode> {
 async function showLot(use: Use, lotId: string): Promise<ExitCode> {
   const records = openQueries(use.folder.stationDatabase);
   try {
-    const found = records.lot(lotId);
+    const nowMs = use.clock.nowMs();
+    const found = records.lot(lotId, nowMs);
     if (!found) throw new KeylineError('LOT_UNKNOWN', lotId);
     const { lot } = found;
-    const view = lotView(lot, found.tally);
+    const view = lotView(lot, found, nowMs, () => null);
     tell(use, LotAnswer, view, [
       lotText(view),
       `Order ${lot.orderId}, serials ${lot.serialRange}, ${view.signatures} of ${lot.quantity + lot.spare} certificates used.`,

@@ -90,10 +90,11 @@ function interrupted(use: Use, progress: LineProgress, stop: AbortController, sl
 
 function lotOnRecord(use: Use, lotId: string): LotView {
   const records = openQueries(use.folder.stationDatabase);
+  const nowMs = use.clock.nowMs();
   try {
-    const found = records.lot(lotId);
+    const found = records.lot(lotId, nowMs);
     if (!found) throw new KeylineError('LOT_UNKNOWN', lotId);
-    return lotView(found.lot, found.tally);
+    return lotView(found.lot, found, nowMs, () => null);
   } finally {
     records.close();
   }

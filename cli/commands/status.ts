@@ -45,8 +45,9 @@ function recordedStatus(use: Use): StationStatus {
       const station = records.station();
       if (!station) throw new KeylineError('NO_STATION');
       const { stationId, practice } = station;
-      const released = records.lots().find(({ lot }) => lot.state === 'released');
-      const lot = released ? lotView(released.lot, released.tally) : null;
+      const nowMs = use.clock.nowMs();
+      const released = records.lots(nowMs).find(({ lot }) => lot.state === 'released');
+      const lot = released ? lotView(released.lot, released, nowMs, () => null) : null;
       const sync = { ...records.syncCounts(), online: null };
       return { stationId, practice, lineRunning: false, stoppedBy: null, slots: [], lot, sync };
     });

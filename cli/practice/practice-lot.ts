@@ -50,7 +50,8 @@ export async function runLot(
         ended.reject(new KeylineError('LOT_HELD', event.lot.heldBecause ?? ''));
       robot.station(event);
     });
-    await station.client.api.line.start({ lotId, ports: practicePaths(use.folder.path).ports, slots: options.slots });
+    const line = { ports: practicePaths(use.folder.path).ports, slots: options.slots };
+    await station.client.api.line.start({ lotId, bench: line });
     robot.start();
     await Promise.race([ended.promise, watched, station.fault]);
     await station.client.api.line.stop();
@@ -63,18 +64,25 @@ export async function runLot(
   }
 }
 
-/** A new lot with the next range: every serial twice as many as boards, since a board may spend one and fail. */
-export async function makeLot(use: Use, api: StationApiClient, options: PracticeOptions): Promise<string> {
+/**
+ * A new lot with the next range: every serial twice as many as boards, since a board may spend one and fail. `name` gives
+ * its id by its number at this station, from 1.
+ */
+export async function makeLot(
+  use: Use,
+  api: StationApiClient,
+  { devices, stopAfter }: Pick<PracticeOptions, 'devices' | 'stopAfter'>,
+  name = (number: number) => `P${number}`,
+): Promise<string> {
   const records = openQueries(use.folder.stationDatabase);
-  const before = records.lots().map(({ lot }) => lot);
+  const before = records.lots(use.clock.nowMs()).map(({ lot }) => lot);
   records.close();
   // One released lot a station: an earlier run's lot lets no more boards in.
   const released = before.find(({ state }) => state === 'released');
   const hold = { command: 'hold', because: 'a new practice lot', writeOff: false } as const;
   if (released) await api.lot.command({ lotId: released.lotId, ...hold });
   const number = before.length + 1;
-  const lotId = `P${number}`;
-  const { devices, stopAfter } = options;
+  const lotId = name(number);
   const digits = Math.max(4, String(devices * 2).length);
   const serial = (n: number) => `PR${number}-${String(n).padStart(digits, '0')}`;
   await api.lot.create({

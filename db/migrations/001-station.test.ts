@@ -160,13 +160,13 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ],
   [
     'a device has one running job',
-    'INSERT INTO job SELECT 9, lot_id, device_id, slot, state, 1, 0, NULL, NULL, 1, NULL FROM job WHERE job_id = 1',
+    'INSERT INTO job SELECT 9, lot_id, device_id, slot, state, 1, 0, NULL, NULL, 1, NULL, NULL FROM job WHERE job_id = 1',
     /UNIQUE.*job.device_id/,
   ],
   ['a job ends once', "UPDATE job SET outcome = 'failed' WHERE job_id = 2", /ends once/],
   [
     'nobody passes without a name',
-    "INSERT INTO job VALUES (9, 'LOT-1', NULL, '1', '{}', 1, 0, 'passed', NULL, 1, 2)",
+    "INSERT INTO job VALUES (9, 'LOT-1', NULL, '1', '{}', 1, 0, 'passed', NULL, 1, 2, NULL)",
     /CHECK/,
   ],
   ['a job that ended says when', "UPDATE job SET outcome = 'failed' WHERE job_id = 1", /CHECK/],
@@ -223,7 +223,7 @@ test('every table is strict', () => {
 test('the records of an older start are opened again, durable and unchanged', () => {
   expect(database.pragma('synchronous', { simple: true })).toBe(2);
   expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
-  expect(database.pragma('user_version', { simple: true })).toBe(1);
+  expect(database.pragma('user_version', { simple: true })).toBe(3);
   expect(database.prepare('SELECT count(*) FROM certificate').pluck().get()).toBe(3);
 });
 

@@ -12,6 +12,8 @@ import type { JobContext, Transition } from './job-io.ts';
 import { step } from './job-machine.ts';
 import type { JobFacts, JobState, JobStep } from './job-state.ts';
 import { type JobResources, perform } from './perform.ts';
+import { stageOf } from './stage-of.ts';
+import type { StageTimes } from './stage-times.ts';
 
 /** Transitions that one job may take in one sitting: three attempts of at most twenty steps, and room to spare. */
 const MAX_TRANSITIONS = 100;
@@ -30,6 +32,7 @@ export interface JobRun {
   readonly random: Random;
   /** Recorded with the first transition: seen, or resumed. */
   readonly opening: readonly JobFact[];
+  readonly times: StageTimes;
   /** After each commit: the step that starts now. */
   readonly onStep: (step: JobStep, facts: JobFacts, retriedFor: ErrorCode | null) => void;
 }
@@ -66,13 +69,15 @@ async function drive(run: JobRun): Promise<JobEnd> {
     const facts = JSON.stringify(state.facts);
     // A step without news stands on record already: a resume asks the board and the facts, never where the job was.
     if (news.length > 0 || facts !== recorded || effect === null) {
-      run.records.advance(run.jobId, JSON.stringify(state), state.facts.attempt, news);
+      const stages = JSON.stringify(run.times.all());
+      run.records.advance(run.jobId, { state: JSON.stringify(state), attempt: state.facts.attempt, stages }, news);
     }
     opening = [];
     recorded = facts;
     if (state.at === 'ended') return { outcome: state.outcome, code: state.code };
     if (transition.waitsFor) return { waitsFor: transition.waitsFor };
     assert(effect, 'an open job that does not wait has something to do');
+    run.times.enter(stageOf(state.at));
     run.onStep(state.at, state.facts, retriedFor(transition));
     const input = await perform(run.jobId, effect, run.driver, run.resources);
     const next = step(currentState(state), input, run.context, nonce());

@@ -22,7 +22,7 @@ const BOARDS = {
 
 function job(outcome: Outcome | null, code: ErrorCode | null = null): JobRow {
   const row = { jobId: 5, lotId: 'L1', deviceId: 1, slot: '1', state: '{}', attempt: 1, crashes: 0 };
-  return { ...row, outcome, code, startedMs: 1, endedMs: null };
+  return { ...row, outcome, code, startedMs: 1, endedMs: null, stages: null };
 }
 
 function certificate(lotId: string): CertificateRow {

@@ -7,6 +7,7 @@ import { runJob } from '../job/job-runner.ts';
 import { type JobFacts, type JobStep, NO_FACTS } from '../job/job-state.ts';
 import type { JobResources } from '../job/perform.ts';
 import { stageOf } from '../job/stage-of.ts';
+import { StageTimes } from '../job/stage-times.ts';
 import { end } from '../job/transition.ts';
 import { type IntakeParts, takeIn } from './intake.ts';
 import type { Finished } from './slot-loop.ts';
@@ -31,7 +32,8 @@ export class BoardDesk {
     return this.#parts.inWork.any;
   }
 
-  async work(slot: string, board: Board, driver: DeviceDriver): Promise<Finished> {
+  /** `sinceMs`, monotonic: when the slot began to look at this board. */
+  async work(slot: string, board: Board, driver: DeviceDriver, sinceMs: number): Promise<Finished> {
     const parts = this.#parts;
     const intake = await takeIn(parts, slot, board, driver);
     const hwid = board.kind === 'identity' ? board.hwid : null;
@@ -49,7 +51,9 @@ export class BoardDesk {
       };
       const onStep = (at: JobStep, facts: JobFacts, code: ErrorCode | null) => this.#show(slot, jobId, at, facts, code);
       const { facts, opening } = intake;
-      const how = await runJob({ jobId, facts, opening, board, driver, context, resources, records, random, onStep });
+      const times = new StageTimes(resources.clock, intake.stages, sinceMs);
+      const run = { jobId, facts, opening, board, driver, context, resources, records, random, times, onStep };
+      const how = await runJob(run);
       return { ...this.#who(jobId), end: how };
     } finally {
       parts.inWork.release(jobId);

@@ -1,10 +1,11 @@
 // What happens to a board that has just said who it is: a new job, its open job again, or a plain answer. The decision
 // is job/plug-in.ts; here it is looked up and recorded.
-
+import { z } from 'zod';
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { errorRow, KeylineError } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/job.ts';
 import type { Recipe } from '../../domain/recipe.ts';
+import { StageTime } from '../../domain/station-event.ts';
 import { readCertificate } from '../../pki/certificate-facts.ts';
 import { checkChain } from '../../pki/chain.ts';
 import type { Board, DeviceDriver, IdentityBoard } from '../drivers/driver.ts';
@@ -27,7 +28,13 @@ export interface Answer {
 
 export type Intake =
   /** Claimed: whoever gets it releases it. */
-  | { readonly job: number; readonly facts: JobFacts; readonly opening: readonly JobFact[] }
+  | {
+      readonly job: number;
+      readonly facts: JobFacts;
+      readonly opening: readonly JobFact[];
+      /** Time in each stage until it was left. */
+      readonly stages: readonly StageTime[];
+    }
   | { readonly answer: Answer }
   | { readonly waitsFor: ErrorCode };
 
@@ -71,7 +78,7 @@ function newJob(parts: IntakeParts, slot: string, board: Board): Intake {
   if (lot?.state !== 'released') return { waitsFor: 'LOT_HELD' };
   const job = parts.records.open({ lotId: parts.lotId, slot, device: deviceOf(parts, board), state: firstState() });
   parts.inWork.claim(job);
-  return { job, facts: NO_FACTS, opening: [] };
+  return { job, facts: NO_FACTS, opening: [], stages: [] };
 }
 
 function resume(parts: IntakeParts, slot: string, board: Board, jobId: number): Intake {
@@ -83,7 +90,13 @@ function resume(parts: IntakeParts, slot: string, board: Board, jobId: number): 
   const life = board.kind === 'identity' ? board.life : 'bare';
   const facts = withIntended(parts, row, state.data.facts);
   parts.inWork.claim(jobId);
-  return { job: jobId, facts, opening: [{ type: 'job-resumed', life, slot }] };
+  return { job: jobId, facts, opening: [{ type: 'job-resumed', life, slot }], stages: stagesOf(row) };
+}
+
+/** Stage times are for people: what cannot be read is not counted. */
+function stagesOf({ stages }: JobRow): readonly StageTime[] {
+  if (stages === null) return [];
+  return z.array(StageTime).safeParse(JSON.parse(stages)).data ?? [];
 }
 
 /** A cut may fall between the recorded to-be-signed and the state that knows of it: exactly those bytes are signed. */

@@ -130,10 +130,10 @@ export class Line {
       admitted: (signal) => this.#admitted(signal),
       connect: (spot) => openDriver(() => this.#open(spot)),
       released: (signal) => this.#released(signal),
-      work: async (slot, board, driver) => {
+      work: async (slot, board, driver, sinceMs) => {
         presence.working = true;
         try {
-          return await this.#desk.work(slot, board, driver);
+          return await this.#desk.work(slot, board, driver, sinceMs);
         } finally {
           presence.working = false;
           this.#scanSoon();

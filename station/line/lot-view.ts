@@ -1,8 +1,28 @@
 // A lot as told to those who watch.
+import { Recipe } from '../../domain/recipe.ts';
 import type { LotView } from '../../domain/station-event.ts';
-import type { LotRow, LotTally } from '../records/record-store.ts';
+import type { LotProgress, LotRow, LotTally } from '../records/record-store.ts';
+import { lotPace } from './lot-pace.ts';
 
-export function lotView(row: LotRow, tally: LotTally): LotView {
-  const { lotId, state, quantity, spare, heldBecause } = row;
-  return { lotId, state, quantity, spare, heldBecause, ...tally };
+export interface LotFigures {
+  readonly tally: LotTally;
+  readonly progress: LotProgress;
+}
+
+/** A person's name by actor id; null where none is known. */
+export type NameOf = (actorId: string) => string | null;
+
+export function lotView(row: LotRow, { tally, progress }: LotFigures, nowMs: number, nameOf: NameOf): LotView {
+  const { model, hardwareRevisions, firmware } = Recipe.parse(JSON.parse(row.recipe));
+  const { lotId, orderId, state, practice, createdMs, quantity, spare, heldBecause, heldBy } = row;
+  return {
+    ...{ lotId, orderId, state, practice, createdMs, quantity, spare, heldBecause },
+    heldBy: heldBy === null ? null : nameOf(heldBy),
+    stateSinceMs: row.stateMs,
+    ...{ recipeName: row.recipeName, recipeVersion: row.recipeVersion, model, revisions: [...hardwareRevisions] },
+    ...{ firmwareVersion: firmware.version, serialRange: row.serialRange, stopAfter: row.stopAfter },
+    firstPass: { passed: progress.firstPassed, judged: progress.judged },
+    pace: lotPace(progress, nowMs),
+    ...tally,
+  };
 }

@@ -29,7 +29,7 @@ export interface SlotWork {
   readonly released: (signal: AbortSignal) => Promise<void>;
   readonly connect: (spot: PortSpot) => Promise<DeviceDriver>;
   /** The board answered: takes it in and works on it to the end. */
-  readonly work: (slot: string, board: Board, driver: DeviceDriver) => Promise<Finished>;
+  readonly work: (slot: string, board: Board, driver: DeviceDriver, sinceMs: number) => Promise<Finished>;
   /** The board never answered properly: a job all the same, ended by this code. */
   readonly silent: (slot: string, code: ErrorCode) => Finished;
   readonly finished: (slot: string, finished: Finished, durationMs: number) => void;
@@ -62,7 +62,7 @@ async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSi
   try {
     const seen = await identify(driver);
     if ('code' in seen && seen.code === 'PULLED_OUT') return await pause(on.clock, LOOK_AGAIN_MS, gone);
-    const finished = await workOn(slot, seen, driver, on);
+    const finished = await workOn(slot, seen, driver, startedMs, on);
     on.finished(slot, finished, on.clock.monotonicMs() - startedMs);
     show(slot, finished, on);
     await untilOther(slot, finished, driver, on, gone);
@@ -72,9 +72,15 @@ async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSi
 }
 
 /** A board that cannot be taken in now (it fell silent, it left, a record could not be written) is looked at again. */
-async function workOn(slot: string, seen: Seen, driver: DeviceDriver, on: SlotWork): Promise<Finished> {
+async function workOn(
+  slot: string,
+  seen: Seen,
+  driver: DeviceDriver,
+  sinceMs: number,
+  on: SlotWork,
+): Promise<Finished> {
   try {
-    return 'code' in seen ? on.silent(slot, seen.code) : await on.work(slot, seen.board, driver);
+    return 'code' in seen ? on.silent(slot, seen.code) : await on.work(slot, seen.board, driver, sinceMs);
   } catch (error) {
     if (!(error instanceof KeylineError)) throw error;
     return { jobId: null, hwid: null, deviceSerial: null, end: { waitsFor: error.code } };

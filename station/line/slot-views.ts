@@ -5,6 +5,8 @@ import type { SlotView, StationEvent } from '../../domain/station-event.ts';
 const EMPTY = {
   state: 'empty',
   stage: null,
+  stageSinceMs: null,
+  stages: [],
   share: null,
   jobId: null,
   attempt: null,
@@ -12,7 +14,10 @@ const EMPTY = {
   deviceSerial: null,
   outcome: null,
   code: null,
-} as const satisfies Omit<SlotView, 'slot' | 'sinceMs'>;
+  details: null,
+  actions: [],
+  offReason: null,
+} satisfies Omit<SlotView, 'slot' | 'sinceMs'>;
 
 export class SlotViews {
   readonly #views = new Map<string, SlotView>();

@@ -17,6 +17,14 @@ export interface NewJob {
   readonly state: string;
 }
 
+export interface JobNow {
+  /** The job machine's state, JSON. */
+  readonly state: string;
+  readonly attempt: number;
+  /** Station time in each stage so far, JSON. */
+  readonly stages: string;
+}
+
 export class JobRecords {
   readonly #recorder: Recorder;
 
@@ -48,6 +56,7 @@ export class JobRecords {
     const jobId = store.insertJob({
       ...{ lotId, slot, state, deviceId, attempt: 1, crashes: 0, outcome: null, code: null, startedMs: nowMs },
       endedMs: null,
+      stages: null,
     });
     append('job-started', { jobId, lotId, slot, hwid: job.device?.hwid ?? null });
     return jobId;
@@ -72,10 +81,10 @@ export class JobRecords {
     return known?.deviceId ?? store.insertDevice({ ...device, firstSeenMs: nowMs });
   }
 
-  /** One transition of the job machine: its state and its facts, or nothing. */
-  advance(jobId: number, state: string, attempt: number, facts: readonly JobFact[]): void {
+  /** One transition of the job machine: its state, stage times and facts, or nothing. */
+  advance(jobId: number, now: JobNow, facts: readonly JobFact[]): void {
     this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
-      this.#recorder.store.setJobState(jobId, state, attempt);
+      this.#recorder.store.setJobState(jobId, now.state, now.attempt, now.stages);
       for (const fact of facts) this.#record(jobId, fact, append, nowMs);
     });
   }
@@ -143,7 +152,7 @@ export class JobRecords {
       hwid: device?.hwid ?? null,
       deviceSerial: device?.deviceSerial ?? null,
     });
-    countOutcome(store, append, job.lotId, outcome, code);
+    countOutcome(store, append, nowMs, job.lotId, outcome, code);
   }
 
   /** A bug of ours stopped the station while it worked on this job. */

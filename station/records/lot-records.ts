@@ -11,7 +11,7 @@ const EVENT = { release: 'lot-released', hold: 'lot-held', close: 'lot-closed' }
 
 export type NewLot = Omit<
   LotRow,
-  'state' | 'createdMs' | 'serialsTaken' | 'failureRun' | 'failureCode' | 'heldBecause'
+  'state' | 'createdMs' | 'stateMs' | 'serialsTaken' | 'failureRun' | 'failureCode' | 'heldBecause' | 'heldBy'
 >;
 
 export class LotRecords {
@@ -37,7 +37,8 @@ export class LotRecords {
           throw new KeylineError('RANGE_USED', `by lot ${other.lotId}`);
       }
       const fresh = { createdMs, serialsTaken: 0, failureRun: 0, failureCode: null, heldBecause: null };
-      store.insertLot({ ...lot, ...fresh, state: 'draft' });
+      const state = { state: 'draft', stateMs: createdMs, heldBy: null } as const;
+      store.insertLot({ ...lot, ...fresh, ...state });
       const { recipe: _, ...body } = lot;
       append('lot-created', body);
     });
@@ -50,7 +51,7 @@ export class LotRecords {
    */
   command(actorId: string, lotId: string, command: LotCommand, because: string | null): void {
     const { store } = this.#recorder;
-    this.#recorder.commit(actorId, (append) => {
+    this.#recorder.commit(actorId, (append, stateMs) => {
       const lot = store.lot(lotId);
       if (!lot) throw new KeylineError('LOT_UNKNOWN', lotId);
       const next = lotAfter(lot.state, command);
@@ -62,7 +63,8 @@ export class LotRecords {
       const other = next === 'released' ? store.releasedLot() : null;
       if (other) throw new KeylineError('OTHER_LOT_RELEASED', other.lotId);
       if (next === 'closed' && store.lotTally(lotId).running > 0) throw new KeylineError('LOT_HAS_OPEN_JOBS', lotId);
-      store.setLotState(lotId, next, next === 'held' ? because : null);
+      const held = next === 'held' ? { heldBecause: because, heldBy: actorId } : { heldBecause: null, heldBy: null };
+      store.setLotState(lotId, { state: next, stateMs, ...held });
       if (next === 'released') store.setFailureRun(lotId, 0, null);
       append(EVENT[command], { lotId, because });
     });
@@ -73,6 +75,7 @@ export class LotRecords {
 export function countOutcome(
   store: RecordStore,
   append: Append,
+  nowMs: number,
   lotId: string,
   outcome: Outcome,
   code: ErrorCode | null,
@@ -85,6 +88,7 @@ export function countOutcome(
   // A code that stops the line says that the cause is not the board: one such job is enough.
   const limit = code !== null && errorRow(code).disposition === 'stop-line' ? 1 : lot.stopAfter;
   if (limit === 0 || run < limit || lot.state !== 'released') return;
-  store.setLotState(lotId, 'held', `${code} ${run} times in a row`);
+  const heldBecause = `${code} ${run} times in a row`;
+  store.setLotState(lotId, { state: 'held', stateMs: nowMs, heldBecause, heldBy: null });
   append('lot-held', { lotId, because: code, run });
 }

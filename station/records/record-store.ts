@@ -4,7 +4,8 @@ import type { AuditEvent, ChainHead } from '../../domain/audit-event.ts';
 import type { SignedCheckpoint } from '../../domain/checkpoint.ts';
 import type { ErrorCode } from '../../domain/error-table.ts';
 import type { CertificateState, Outcome } from '../../domain/job.ts';
-import type { Lot, LotState } from '../../domain/lot.ts';
+import type { Lot } from '../../domain/lot.ts';
+import type { OffReason, StageTime } from '../../domain/station-event.ts';
 
 export interface StationRow {
   readonly stationId: string;
@@ -16,6 +17,10 @@ export interface StationRow {
 
 export interface LotRow extends Lot {
   readonly createdMs: number;
+  /** When it came into its state. */
+  readonly stateMs: number;
+  /** Who held it: an actor's id; null while it is not held, or when the station did. */
+  readonly heldBy: string | null;
   /** Recipe as released, canonical JSON. */
   readonly recipe: string;
   /** Serials of the range given out so far, freed ones included. */
@@ -35,6 +40,17 @@ export interface LotTally {
   readonly running: number;
   /** To-be-signed ever recorded in this lot: what the quota counts. */
   readonly signatures: number;
+}
+
+/** How a lot has gone so far, for people; the quota never looks here. */
+export interface LotProgress {
+  /** Devices whose last job in the lot passed or failed, and those of them that passed in their first job. */
+  readonly judged: number;
+  readonly firstPassed: number;
+  /** The last 50 jobs that passed, the newest first. `stages` is null for one of an older Keyline. */
+  readonly passes: readonly { readonly endedMs: number; readonly stages: readonly StageTime[] | null }[];
+  /** Jobs of the last hour that passed or failed, in no order. */
+  readonly verdicts: readonly { readonly endedMs: number; readonly outcome: 'passed' | 'failed' }[];
 }
 
 export interface DeviceRow {
@@ -64,6 +80,8 @@ export interface JobRow {
   readonly code: ErrorCode | null;
   readonly startedMs: number;
   readonly endedMs: number | null;
+  /** Station time in each stage so far, JSON; null for a job that never went through one. */
+  readonly stages: string | null;
 }
 
 export interface CertificateRow {
@@ -93,6 +111,12 @@ export interface OutboxRow {
   readonly certificateId: number;
 }
 
+export interface SlotOff {
+  readonly slot: number;
+  readonly reason: OffReason;
+  readonly sinceMs: number;
+}
+
 export interface RecordStore {
   /** One BEGIN IMMEDIATE ... COMMIT; everything or nothing. Throws KeylineError DISK_FULL. */
   transaction<T>(work: () => T): T;
@@ -109,9 +133,11 @@ export interface RecordStore {
   releasedLot(): LotRow | null;
   lotRanges(): readonly { readonly lotId: string; readonly serialRange: string }[];
   insertLot(row: LotRow): void;
-  setLotState(lotId: string, state: LotState, heldBecause: string | null): void;
+  setLotState(lotId: string, change: Pick<LotRow, 'state' | 'stateMs' | 'heldBecause' | 'heldBy'>): void;
   setFailureRun(lotId: string, run: number, code: ErrorCode | null): void;
   lotTally(lotId: string): LotTally;
+  /** `nowMs` is where the last hour ends. */
+  lotProgress(lotId: string, nowMs: number): LotProgress;
 
   device(deviceId: number): DeviceRow | null;
   deviceByHwid(hardwareType: string, hwid: string): DeviceRow | null;
@@ -126,9 +152,11 @@ export interface RecordStore {
   /** The job without an outcome that this device has, if any. */
   runningJobOf(deviceId: number): JobRow | null;
   lastJobOf(deviceId: number): JobRow | null;
+  /** Jobs that this device has had in this lot. */
+  jobsOf(deviceId: number, lotId: string): number;
   runningJobs(): readonly JobRow[];
   insertJob(row: Omit<JobRow, 'jobId'>): number;
-  setJobState(jobId: number, state: string, attempt: number): void;
+  setJobState(jobId: number, state: string, attempt: number, stages: string | null): void;
   setJobDevice(jobId: number, deviceId: number): void;
   setJobSlot(jobId: number, slot: string): void;
   setJobCrashes(jobId: number, crashes: number): void;
@@ -161,4 +189,8 @@ export interface RecordStore {
   /** Physical positions and the slots that they are. */
   slotBindings(): readonly { readonly position: string; readonly slot: number }[];
   bindSlot(position: string, slot: number): void;
+  /** Slots that a person switched off. */
+  slotsOff(): readonly SlotOff[];
+  insertSlotOff(row: SlotOff): void;
+  deleteSlotOff(slot: number): void;
 }

@@ -18,7 +18,13 @@ export function slotView(change: Partial<SlotView> = {}): SlotView {
 export function lotView(change: Partial<LotView> = {}): LotView {
   return {
     ...{ lotId: 'WO-48213', orderId: 'WO-48213', state: 'released', practice: false, quantity: 1200, spare: 24 },
-    ...{ createdMs: NOW_MS - 14_400_000, stateSinceMs: NOW_MS - 14_000_000, stopAfter: 3, heldBecause: null },
+    ...{
+      createdMs: NOW_MS - 14_400_000,
+      stateSinceMs: NOW_MS - 14_000_000,
+      stopAfter: 3,
+      heldBecause: null,
+      heldBy: null,
+    },
     ...{ recipeName: 'aq-200', recipeVersion: '1.0.0', model: 'AQ-200 Gateway', revisions: ['C'] },
     ...{ firmwareVersion: '2.4.1', serialRange: '48213-0001..48213-1224', firstPass: { passed: 862, judged: 876 } },
     ...{ passed: 862, failed: 9, errored: 0, aborted: 5, running: 7, signatures: 878 },

@@ -26,7 +26,7 @@ export function readBooks(dataDir: string) {
   const service = new Database(join(dataDir, 'service', 'service.db'), { readonly: true, fileMustExist: true });
   try {
     return {
-      lots: records.lots().map(({ lot, tally }) => ({ ...lot, tally })),
+      lots: records.lots(0).map(({ lot, tally }) => ({ ...lot, tally })),
       sync: records.syncCounts(),
       certificates: records.certificateCounts(),
       /** Of the station: with a signature. */
