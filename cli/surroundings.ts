@@ -12,7 +12,10 @@ export interface World {
   readonly around: Surroundings;
   readonly clock: Clock;
   readonly random: Random;
-  /** Calls `act` at every Ctrl+C or polite end of the process; the answer stops that. */
+  /**
+   * Calls `act` at every Ctrl+C or polite end of the process, and when the program that started it over a channel has
+   * gone; the answer stops that.
+   */
   onInterrupt(act: () => void): () => void;
   /** Ends the process here and now: only for a person who asked twice. */
   leave(code: number): void;
@@ -26,9 +29,11 @@ export const systemWorld: World = {
   onInterrupt(act) {
     process.on('SIGINT', act);
     process.on('SIGTERM', act);
+    process.on('disconnect', act);
     return () => {
       process.off('SIGINT', act);
       process.off('SIGTERM', act);
+      process.off('disconnect', act);
     };
   },
   leave: (code) => process.exit(code),

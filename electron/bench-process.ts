@@ -1,87 +1,101 @@
 // The practice bench under the window: simulated boards, a technician who moves them, and the security service, beside
-// a station that it knows only by its socket, as on a real line. Names the data folder and makes it ready when new.
-import { BenchRobot } from '../cli/practice/bench-robot.ts';
+// a station of its own folder; served to the page through Electron's main process. Arguments: see `BenchArguments`.
+import { existsSync } from 'node:fs';
+import { RPCHandler } from '@orpc/server/message-port';
+import type { RealStation } from '../cli/practice/bench-control.ts';
+import { benchRouter } from '../cli/practice/bench-router.ts';
+import { openPracticeBench, type PracticeBench } from '../cli/practice/practice-bench.ts';
 import { practiceDir } from '../cli/practice/practice-dir.ts';
-import { openPracticeFolder, practicePaths } from '../cli/practice/practice-folder.ts';
-import { makeLot } from '../cli/practice/practice-lot.ts';
-import type { PracticeOptions } from '../cli/practice/practice-plan.ts';
-import { startBoards } from '../cli/practice/practice-run.ts';
-import { type StationApiClient, socketClient, stationEvents } from '../cli/station-client.ts';
+import { socketClient } from '../cli/station-client.ts';
 import { systemWorld, useOf } from '../cli/surroundings.ts';
+import { dataFolderAt } from '../db/data-folder.ts';
 import { KeylineError } from '../domain/errors.ts';
-import { pause } from '../domain/seams.ts';
 import { socketAddress } from '../station/api/socket-address.ts';
+import { slotsOf } from './bench-size.ts';
 import { parentLink } from './parent-link.ts';
 import { type FromBench, ToBench } from './parent-messages.ts';
+import { StationPort } from './station-port.ts';
 
-/** A technician looks at a finished board and reaches for it: long enough to be read from the screen. */
-const TAKE_OUT_MS = 3_000;
+/** Slots of the bench in the first run: few enough to be moved by hand. */
+const FIRST_RUN_SLOTS = 4;
 
-const use = useOf(systemWorld, { data: practiceDir({ data: undefined, around: systemWorld.around }) });
-const options: PracticeOptions = {
-  ...{ devices: 400, slots: 16, baud: 921_600, stopAfter: 3 },
-  ...{ offlineAfter: null, faults: [], seed: Buffer.from(use.random.bytes(4)).readUInt32BE() },
-};
+const [flavour = 'practice', argument = ''] = process.argv.slice(2);
+const isFirstRun = flavour === 'first-run';
+
+const { around } = systemWorld;
+/** A first run practises in a folder of its own whatever the real one is called. */
+const env = isFirstRun ? { ...around.env, KEYLINE_DATA: undefined } : around.env;
+const use = useOf(systemWorld, { data: practiceDir({ data: undefined, around: { ...around, env } }) });
+const ports = new Map<number, StationPort>();
 
 const link = parentLink<ToBench, FromBench>({
   incoming: ToBench,
   hear: (message) => {
-    bench.then((ready) => (message.type === 'close' ? ready.close() : ready.attend())).catch(fail);
+    bench.then((ready) => hear(ready, message)).catch(fail);
   },
   gone: () => {
-    bench.then((ready) => ready.close()).catch(fail);
+    bench.then(close).catch(fail);
   },
 });
 
-async function openBench() {
-  const service = await openPracticeFolder(use);
-  let robot: BenchRobot | null = null;
-  const simulator = await startBoards(use, options, (event) => robot?.simulated(event));
-  const hands = {
-    insert: simulator.insert,
-    async eject(slot: number) {
-      await pause(use.clock, TAKE_OUT_MS);
-      await simulator.eject(slot);
-    },
-  };
-  robot = new BenchRobot(hands, await simulator.list(), options.slots, { result: () => {}, bug: fail });
-  let begun = false;
+async function open(): Promise<PracticeBench> {
+  const ready = await openPracticeBench(use, {
+    slots: isFirstRun ? FIRST_RUN_SLOTS : slotsOf(argument),
+    lotName: isFirstRun ? (number) => (number === 1 ? 'Practice' : `Practice-${number}`) : (number) => `P${number}`,
+    automatic: !isFirstRun,
+    real: isFirstRun ? realStation(argument) : null,
+    onBug: fail,
+  });
   link.send({ type: 'prepared', dataDir: use.folder.path });
+  return ready;
+}
+
+async function hear(ready: PracticeBench, message: ToBench): Promise<void> {
+  if (message.type === 'close') return close(ready);
+  if (message.type === 'station-ready') return attend(ready);
+  if (message.type === 'open') return serve(ready, message.port);
+  const port = ports.get(message.port);
+  if (message.type === 'data') return port?.deliver(message.data);
+  ports.delete(message.port);
+  port?.shut();
+}
+
+function serve({ control }: PracticeBench, number: number): void {
+  const port = new StationPort({
+    clock: use.clock,
+    send: (data) => link.send({ type: 'data', port: number, data }),
+    refused: () => void process.stderr.write(`A message from screen ${number} to the practice bench was refused.\n`),
+  });
+  ports.set(number, port);
+  new RPCHandler(benchRouter(control, fail)).upgrade(port);
+}
+
+async function attend(ready: PracticeBench): Promise<void> {
+  const address = socketAddress({ path: use.folder.socket, platform: around.platform });
+  if (address === null) throw new KeylineError('STATION_GONE');
+  const station = socketClient(address);
+  try {
+    await ready.attend(station.api);
+  } finally {
+    await station.close();
+  }
+}
+
+/** The station that the first run makes in this folder. */
+function realStation(dataDir: string): RealStation {
+  const { stationDatabase } = dataFolderAt(dataDir);
   return {
-    /** Works at this station until it goes; boards stay where they are until the next one comes. */
-    async attend(): Promise<void> {
-      const address = socketAddress({ path: use.folder.socket, platform: use.around.platform });
-      if (address === null) throw new KeylineError('STATION_GONE');
-      const station = socketClient(address);
-      const leaving = new AbortController();
-      try {
-        const events = stationEvents(station.api, leaving.signal);
-        const first = events.next();
-        await startLine(station.api);
-        if (!begun) robot.start();
-        begun = true;
-        for (let next = await first; !next.done; next = await events.next()) robot.station(next.value);
-      } catch (error) {
-        if (!(error instanceof KeylineError) || error.code !== 'STATION_GONE') throw error;
-      } finally {
-        leaving.abort();
-        await station.close();
-      }
+    exists: () => existsSync(stationDatabase),
+    async make() {
+      throw new KeylineError('NO_STATION');
     },
-    async close(): Promise<void> {
-      await simulator.stop();
-      await service.stop();
-      process.exit(0);
-    },
+    enter: () => link.send({ type: 'leave', dataDir }),
   };
 }
 
-/** The lot that was running goes on; without one a new one is made. */
-async function startLine(api: StationApiClient): Promise<void> {
-  const { lineRunning, lot } = await api.status();
-  if (lineRunning) return;
-  const lotId = lot?.lotId ?? (await makeLot(use, api, options));
-  await api.line.start({ lotId, ports: practicePaths(use.folder.path).ports, slots: options.slots });
+async function close(ready: PracticeBench): Promise<void> {
+  await ready.close();
+  process.exit(0);
 }
 
 function fail(error: unknown): void {
@@ -93,5 +107,5 @@ function fail(error: unknown): void {
   setImmediate(() => process.exit(3));
 }
 
-const bench = openBench();
+const bench = open();
 bench.catch(fail);

@@ -44,6 +44,16 @@ describe('a plan of devices', () => {
     expect(planDevices(1, 24, []).every(({ fault }) => fault === null)).toBe(true);
   });
 
+  it('has as many boards of a fault as it is named times', () => {
+    const plan = planDevices(3, 10, ['wrong-model', 'wrong-model', 'done-by-us', 'wrong-model']);
+    expect(plan.filter(({ fault }) => fault === 'wrong-model')).toHaveLength(3);
+    expect(plan.filter(({ fault }) => fault === 'done-by-us')).toHaveLength(1);
+  });
+
+  it('refuses two copies in one run', () => {
+    expect(() => planDevices(1, 24, ['duplicate-hwid', 'duplicate-hwid'])).toThrow(/once a run/);
+  });
+
   it('refuses a fault that does not exist, and too few devices', () => {
     expect(() => planDevices(1, 24, ['gremlins'])).toThrow(/no fault gremlins/);
     expect(() => planDevices(1, 5, 'all')).toThrow(/at least/);

@@ -1,4 +1,5 @@
-// Which devices a run has and what is wrong with each: a pure function of its seed. Every wanted fault at least once.
+// Which devices a run has and what is wrong with each: a pure function of its seed. Every wanted fault as often as it is
+// named.
 import { toHex } from '../domain/bytes.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { FAULTS, faultNamed } from './faults/fault-list.ts';
@@ -6,6 +7,9 @@ import { SeededRandom } from './seeded-random.ts';
 
 /** Bytes of a hardware id: the 64-bit unique number that common MCUs carry. */
 const HWID_BYTES = 8;
+
+/** Faults that need a healthy device beside their own: the one that is copied, and the one that is swapped in. */
+const WITH_COMPANION = ['duplicate-hwid', 'swap-without-unplug'];
 
 export interface PlannedDevice {
   /** 0 for the first; also the order in which devices come to the line. */
@@ -18,13 +22,18 @@ export interface PlannedDevice {
   readonly seed: string;
 }
 
-/** Throws USAGE for a name that is no fault, and for fewer devices than the faults need. */
+/**
+ * Throws USAGE for a name that is no fault, for a fault named twice that needs a companion, and for fewer devices than
+ * the faults need.
+ */
 export function planDevices(seed: number, devices: number, faults: 'all' | readonly string[]): PlannedDevice[] {
-  const names = faults === 'all' ? FAULTS.map(({ name }) => name) : [...new Set(faults)];
+  const names = faults === 'all' ? FAULTS.map(({ name }) => name) : faults;
   for (const name of names) {
     if (faultNamed(name) === undefined) throw new KeylineError('USAGE', `there is no fault ${name}`);
   }
-  const needed = names.length + companions(names);
+  const twice = WITH_COMPANION.find((fault) => names.indexOf(fault) !== names.lastIndexOf(fault));
+  if (twice) throw new KeylineError('USAGE', `${twice} strikes once a run`);
+  const needed = names.length + WITH_COMPANION.filter((name) => names.includes(name)).length;
   if (devices < needed) {
     throw new KeylineError('USAGE', `these ${names.length} faults need at least ${needed} devices`);
   }
@@ -38,11 +47,6 @@ export function planDevices(seed: number, devices: number, faults: 'all' | reado
     fault,
     seed: `${seed}/${index}`,
   }));
-}
-
-/** Healthy devices that faults need beside their own: the one that is copied, and the one that is swapped in. */
-function companions(names: readonly string[]): number {
-  return ['duplicate-hwid', 'swap-without-unplug'].filter((name) => names.includes(name)).length;
 }
 
 function placeFaults(random: SeededRandom, devices: number, names: readonly string[]): (string | null)[] {

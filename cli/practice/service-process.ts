@@ -23,11 +23,12 @@ export interface ServiceProcess {
 /** Starts it and waits until it listens. Port 0 is any free one. Throws SERVICE_UNREACHABLE when it ends instead. */
 export async function startServiceProcess(dataDir: string, port: number): Promise<ServiceProcess> {
   const args = ['service', '--practice', '--data', dataDir, '--port', String(port), '--json'];
-  const child = spawn(process.execPath, [KEYLINE, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // The channel says nothing: it ends with this process, however hard, and the service with it.
+  const child = spawn(process.execPath, [KEYLINE, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const ended = once(child, 'close');
   const answer = await firstAnswer(child, ended, ServiceAnswer);
-  child.stdout.resume();
-  child.stderr.resume();
+  child.stdout?.resume();
+  child.stderr?.resume();
   const { hostname, port: listening } = new URL(answer.url);
   return {
     url: answer.url,

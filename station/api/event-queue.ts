@@ -1,4 +1,4 @@
-// Events of a station on their way to one watcher. Bounded: a watcher that does not keep up is cut off with WATCHER_SLOW
+// Events on their way to one watcher. Bounded: a watcher that does not keep up is cut off with WATCHER_SLOW
 // and never makes the station's memory grow.
 import { KeylineError } from '../../domain/errors.ts';
 import type { StationEvent } from '../../domain/station-event.ts';
@@ -6,14 +6,14 @@ import type { StationEvent } from '../../domain/station-event.ts';
 /** Events that may wait for one watcher: 64 slots, 64 changes each, which is more than one board's whole work. */
 export const EVENTS_WAITING = 4096;
 
-export type Subscribe = (listener: (event: StationEvent) => void) => () => void;
+export type Subscribe<E = StationEvent> = (listener: (event: E) => void) => () => void;
 
 /**
  * Events from now on, in order, until the signal aborts. Watching starts with this call, not with the first read.
  * The stream throws KeylineError WATCHER_SLOW once more than EVENTS_WAITING would wait.
  */
-export function eventStream(subscribe: Subscribe, signal: AbortSignal | undefined): AsyncGenerator<StationEvent, void> {
-  const queue = new EventQueue();
+export function eventStream<E>(subscribe: Subscribe<E>, signal: AbortSignal | undefined): AsyncGenerator<E, void> {
+  const queue = new EventQueue<E>();
   const leave = subscribe((event) => queue.add(event));
   const end = () => {
     leave();
@@ -24,7 +24,7 @@ export function eventStream(subscribe: Subscribe, signal: AbortSignal | undefine
   return read(queue, end);
 }
 
-async function* read(queue: EventQueue, end: () => void): AsyncGenerator<StationEvent, void> {
+async function* read<E>(queue: EventQueue<E>, end: () => void): AsyncGenerator<E, void> {
   try {
     for (;;) {
       const event = await queue.next();
@@ -36,12 +36,12 @@ async function* read(queue: EventQueue, end: () => void): AsyncGenerator<Station
   }
 }
 
-class EventQueue {
-  #waiting: StationEvent[] = [];
+class EventQueue<E> {
+  #waiting: E[] = [];
   #state: 'open' | 'slow' | 'ended' = 'open';
   #wake: (() => void) | null = null;
 
-  add(event: StationEvent): void {
+  add(event: E): void {
     if (this.#state !== 'open') return;
     if (this.#waiting.length >= EVENTS_WAITING) {
       this.#state = 'slow';
@@ -58,7 +58,7 @@ class EventQueue {
   }
 
   /** The next event; null after the end. One reader at a time. */
-  async next(): Promise<StationEvent | null> {
+  async next(): Promise<E | null> {
     while (this.#state === 'open' && this.#waiting.length === 0) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

@@ -1,0 +1,30 @@
+// contract/bench-api.ts over a bench: validates what comes in, turns refusals into wire errors, feeds watchers.
+import { implement } from '@orpc/server';
+import { benchApi } from '../../contract/bench-api.ts';
+import { eventStream } from '../../station/api/event-queue.ts';
+import { toWire } from '../../station/api/keyline-wire.ts';
+import type { BenchControl } from './bench-control.ts';
+
+/** `onBug` hears every error that is not a KeylineError before the caller gets a 500. */
+export function benchRouter(bench: BenchControl, onBug: (error: unknown) => void) {
+  const os = implement(benchApi).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      const wired = toWire(error);
+      if (wired === error) onBug(error);
+      throw wired;
+    }
+  });
+  return os.router({
+    status: os.status.handler(() => bench.view()),
+    events: os.events.handler(({ signal }) => eventStream((listener) => bench.watch(listener), signal)),
+    insert: os.insert.handler(({ input }) => bench.insert(input.slot, input.board)),
+    eject: os.eject.handler(({ input }) => bench.eject(input.slot)),
+    network: os.network.handler(({ input }) => bench.setNetwork(input.online)),
+    automatic: os.automatic.handler(({ input }) => bench.setAutomatic(input.on)),
+    ports: os.ports.handler(() => bench.findPorts()),
+    setUp: os.setUp.handler(({ input }) => bench.setUp(input)),
+    leave: os.leave.handler(() => bench.leave()),
+  });
+}
