@@ -13,6 +13,7 @@ import { I18nextProvider } from 'react-i18next';
 import type { BenchFeed } from './bench-feed.ts';
 import { usePreferences } from './components/use-preferences.ts';
 import { Frame } from './Frame.tsx';
+import { ScanProvider } from './scanner/ScanProvider.tsx';
 import type { StationFeed } from './station-feed.ts';
 import { cssVariables, theme } from './theme/theme.ts';
 import { screenScale } from './view-state/screen-scale.ts';
@@ -34,7 +35,9 @@ export function App({ feed, bench, language, nowMs }: AppProps) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={preferring.preferences.theme}>
       <I18nextProvider i18n={language}>
-        <Frame {...{ sight, feed, bench, benchView, preferring, nowMs }} />
+        <ScanProvider nowMs={nowMs}>
+          <Frame {...{ sight, feed, bench, benchView, preferring, nowMs }} />
+        </ScanProvider>
       </I18nextProvider>
     </MantineProvider>
   );

@@ -11,6 +11,8 @@ import { type Place, Rail } from './components/Rail.tsx';
 import { type BarTitle, lineTitle, TopBar } from './components/TopBar.tsx';
 import { useKeys } from './components/use-keys.ts';
 import type { Preferring } from './components/use-preferences.ts';
+import { ScanNote } from './scanner/ScanNote.tsx';
+import { useBadgeScan } from './scanner/use-badge-scan.ts';
 import { Help } from './screens/help/Help.tsx';
 import { Line } from './screens/line/Line.tsx';
 import { Lots } from './screens/lots/Lots.tsx';
@@ -48,7 +50,9 @@ export function Frame({ sight, feed, benchView, preferring, nowMs }: FrameProps)
     ['F3', door === 'open' ? () => open('lots') : null],
     ['Ctrl+L', signOut],
   ]);
+  useBadgeScan(feed);
   const at = door === 'open' ? place : null;
+  const scanBar = at === 'line' && !helped && view !== null;
   return (
     <PageContext value={useCallback((told) => setPage(told), [])}>
       <div className={view?.practice ? 'app practised' : 'app'}>
@@ -68,6 +72,7 @@ export function Frame({ sight, feed, benchView, preferring, nowMs }: FrameProps)
         ) : (
           <Line view={view} feed={feed} />
         )}
+        {!scanBar && <ScanNote />}
       </div>
     </PageContext>
   );

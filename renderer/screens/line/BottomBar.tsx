@@ -1,9 +1,10 @@
-// The bar below the slots: what is in work, what passed last, the slot list and Pause.
+// The bar below the slots (UX.md section 4.2): the scanner and what it read last, the slot list and Pause.
 import { UnstyledButton } from '@mantine/core';
-import { IconActivity, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconBarcode, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { clockText } from '../../components/use-clock.ts';
-import { lastPassed, lotStripOf } from '../../view-state/lot-strip.ts';
+import { useLastScan } from '../../scanner/use-scans.ts';
+import { formatLocale } from '../../strings/format-locale.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 
 interface BottomBarProps {
@@ -23,11 +24,11 @@ export function BottomBar({ view, listed, onList, onPause, refusal }: BottomBarP
   return (
     <footer className="scan">
       <span className="rdy">
-        <IconActivity className="i" aria-hidden="true" />
-        {t('bar.inWork', { count: lotStripOf(view)?.inWork ?? 0 })}
+        <IconBarcode className="i" aria-hidden="true" />
+        {t('scan.ready')}
       </span>
       <span className="last" role="status">
-        {refusal ?? <Last view={view} />}
+        {refusal ?? <Last untouched={view.lot === null} />}
       </span>
       <span className="sp" />
       {view.slots.length > 0 && (
@@ -45,16 +46,17 @@ export function BottomBar({ view, listed, onList, onPause, refusal }: BottomBarP
   );
 }
 
-function Last({ view }: { readonly view: StationView }) {
+/** The last scan; before one, without a lot, what that means for boards. A refusal speaks for itself. */
+function Last({ untouched }: { readonly untouched: boolean }) {
   const { t, i18n } = useTranslation();
-  const last = lastPassed(view);
-  if (last === null || last.deviceSerial === null) return null;
-  const time = clockText(i18n.language === 'qps' ? 'en' : i18n.language, last.sinceMs, true);
-  const values = { serial: last.deviceSerial, slot: last.slot, time };
+  const last = useLastScan();
+  if (last === null) return untouched ? t('scan.untouched') : null;
+  if (!last.taken) return last.words;
+  const values = { words: last.words, time: clockText(formatLocale(i18n.language), last.timeMs, true) };
   return (
     <>
-      <span className="hide-s">{t('bar.last', values)}</span>
-      <span className="only-s">{t('bar.lastShort', values)}</span>
+      <span className="hide-s">{t('scan.last', values)}</span>
+      <span className="only-s">{t('scan.lastShort', values)}</span>
     </>
   );
 }

@@ -15,6 +15,7 @@ import { SlotGrid } from './SlotGrid.tsx';
 import { SlotList } from './SlotList.tsx';
 import './line.css';
 import { useAnnouncement } from './use-announcement.ts';
+import { useLineScans } from './use-line-scans.ts';
 
 /** From here on the strip is thin, for the tiles' sake. */
 const THIN_FROM = 32;
@@ -42,6 +43,7 @@ export function Line({ view, feed }: LineProps) {
     const next = calls[(calls.indexOf(openSlot ?? '') + 1) % Math.max(1, calls.length)];
     if (next !== undefined) setOpenSlot(next);
   };
+  useLineScans({ view, feed, openSlot, onOpen: setOpenSlot });
   useKeys([
     ['F4', () => setListed(!listed)],
     ['F9', pause],

@@ -5,7 +5,6 @@ export const scan = {
   last: 'Last: {{words}} at {{time}}',
   lastShort: 'Last: {{words}}',
   untouched: 'Boards stay untouched until a lot is chosen',
-  board: 'board {{serial}} → slot {{slot}}',
   command: {
     'TRY-AGAIN': 'Try again',
     'IN-THE-BIN': 'In the bin',
@@ -15,14 +14,16 @@ export const scan = {
   },
   took: {
     slot: 'slot {{slot}}',
+    board: 'board {{serial}} → slot {{slot}}',
     command: '{{command}} → slot {{slot}}',
-    next: 'next board that needs you',
+    next: 'next board that needs you, slot {{slot}}',
+    badge: 'badge of {{name}}',
     paused: 'line paused',
     goesOn: 'line goes on',
     lot: 'lot {{lot}}',
   },
   notNow: {
-    badge: 'This is a badge. It cannot sign in here.',
+    badge: 'This is a badge. The station is not there to sign in to.',
     slot: 'This is slot {{slot}}. Slots are on the Line.',
     command: 'This is the command "{{command}}". It works on the Line.',
     board: 'This is board {{serial}}. Boards are on the Line.',
@@ -35,9 +36,9 @@ export const scan = {
     lotOpen: 'This is a work order. A lot is already open.',
     noLot: 'This is work order {{order}}. No lot of it is released here.',
     noCard: '"{{command}}" fits no board now.',
+    noCardHere: '"{{command}}" does not fit slot {{slot}} now.',
     noNext: 'No board needs you.',
     noPause: 'No lot is open, so there is nothing to pause.',
     noLabels: 'This station prints no labels.',
-    notIn: 'Sign in first.',
   },
 } as const;

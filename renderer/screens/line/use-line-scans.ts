@@ -1,0 +1,101 @@
+// Scans on the Line: does what view-state/line-scan.ts says and answers in words what came of it.
+import { useTranslation } from 'react-i18next';
+import { isErrorCode } from '../../../domain/errors.ts';
+import type { Scan } from '../../../domain/scan.ts';
+import { type ScanAnswer, useScans } from '../../scanner/use-scans.ts';
+import type { StationFeed } from '../../station-feed.ts';
+import { type LineAct, lineScan } from '../../view-state/line-scan.ts';
+import type { StationView } from '../../view-state/station-view.ts';
+import { startLot } from '../lots/ReleasedLots.tsx';
+
+interface LineScans {
+  readonly view: StationView;
+  readonly feed: StationFeed;
+  readonly openSlot: string | null;
+  readonly onOpen: (slot: string) => void;
+}
+
+type Told = { readonly ok: true } | { readonly ok: false; readonly code: string };
+
+export function useLineScans({ view, feed, openSlot, onOpen }: LineScans): void {
+  const words = useWords();
+  useScans((scan) => {
+    const act = lineScan(view, openSlot, scan);
+    if (act === null) return null;
+    switch (act.act) {
+      case 'select':
+        onOpen(act.slot);
+        return words.taken(scan, act);
+      case 'command': {
+        const { slot, command, sinceMs } = act;
+        return answered(
+          feed.ask((api) => api.slot.command({ slot, command, reason: null, sinceMs })),
+          scan,
+          act,
+        );
+      }
+      case 'look-again':
+        return answered(
+          feed.ask((api) => api.line.lookAgain()),
+          scan,
+          act,
+        );
+      case 'pause': {
+        const { lotId, command } = act;
+        const order = { lotId, command, because: null, writeOff: false };
+        return answered(
+          feed.ask((api) => api.lot.command(order)),
+          scan,
+          act,
+        );
+      }
+      case 'start':
+        return start(act.orderId);
+      case 'refuse':
+        return words.refused(scan, act.why, openSlot);
+    }
+  });
+
+  async function answered(asked: Promise<Told>, scan: Scan, act: LineAct): Promise<ScanAnswer> {
+    const told = await asked;
+    return told.ok ? words.taken(scan, act) : words.failed(told.code);
+  }
+
+  async function start(orderId: string): Promise<ScanAnswer> {
+    const known = await feed.ask((api) => api.lots.list());
+    if (!known.ok) return words.failed(known.code);
+    const its = known.value.filter((lot) => lot.orderId === orderId || lot.lotId === orderId);
+    const lot = its.find(({ state }) => state === 'released') ?? its.find(({ state }) => state === 'held');
+    if (lot === undefined) return words.noLot(orderId);
+    const started = await startLot(feed, lot);
+    return started.ok ? words.started(lot.lotId) : words.failed(started.code);
+  }
+}
+
+function useWords() {
+  const { t } = useTranslation();
+  const taken = (words: string): ScanAnswer => ({ taken: true, words });
+  const refused = (words: string): ScanAnswer => ({ taken: false, words });
+  const commandOf = (scan: Scan) => (scan.kind === 'command' ? t(`scan.command.${scan.command}`) : '');
+  return {
+    taken(scan: Scan, act: LineAct): ScanAnswer {
+      if (act.act === 'pause') return taken(t(act.command === 'hold' ? 'scan.took.paused' : 'scan.took.goesOn'));
+      if (act.act === 'command') return taken(t('scan.took.command', { command: commandOf(scan), slot: act.slot }));
+      if (act.act !== 'select') return taken(commandOf(scan));
+      const { slot } = act;
+      if (scan.kind === 'board') return taken(t('scan.took.board', { serial: scan.deviceSerial, slot }));
+      return taken(t(act.by === 'next' ? 'scan.took.next' : 'scan.took.slot', { slot }));
+    },
+    refused(scan: Scan, why: (LineAct & { act: 'refuse' })['why'], openSlot: string | null): ScanAnswer {
+      const slot = scan.kind === 'slot' ? scan.slot : (openSlot ?? '');
+      const serial = scan.kind === 'board' ? scan.deviceSerial : '';
+      return refused(t(`scan.refused.${why}`, { slot, serial, command: commandOf(scan) }));
+    },
+    failed(code: string): ScanAnswer {
+      const known = isErrorCode(code) ? code : 'STATION_GONE';
+      return refused(t('refused', { happened: t(`cause.${known}.happened`), todo: t(`cause.${known}.todo`) }));
+    },
+    noLot: (order: string) => refused(t('scan.refused.noLot', { order })),
+    started: (lot: string) => taken(t('scan.took.lot', { lot })),
+  };
+}

@@ -1,0 +1,106 @@
+// What a scan does on the Line (UX.md section 7): slot label, then command, so that gloves stay on. Pure: the view, the
+// slot that is open and the scan give one act, or why there is none.
+import type { Scan, ScanCommand } from '../../domain/scan.ts';
+import type { SlotCommand, SlotView } from '../../domain/station-event.ts';
+import { queueOf } from './queue.ts';
+import type { StationView } from './station-view.ts';
+
+export type LineRefusal =
+  | 'noSlot'
+  | 'noBoard'
+  | 'lotOpen'
+  | 'noCard'
+  | 'noCardHere'
+  | 'noNext'
+  | 'noPause'
+  | 'noLabels';
+
+export type LineAct =
+  | { readonly act: 'select'; readonly slot: string; readonly by: 'slot' | 'board' | 'next' }
+  | { readonly act: 'command'; readonly slot: string; readonly command: SlotCommand; readonly sinceMs: number }
+  | { readonly act: 'look-again' }
+  | { readonly act: 'pause'; readonly lotId: string; readonly command: 'hold' | 'release' }
+  | { readonly act: 'start'; readonly orderId: string }
+  | { readonly act: 'refuse'; readonly why: LineRefusal };
+
+/** What each command may tell a slot; the first that its card offers counts. */
+const COMMANDS = {
+  'TRY-AGAIN': ['try-again', 'look-again'],
+  'IN-THE-BIN': ['in-bin'],
+} as const satisfies Partial<Record<ScanCommand, readonly SlotCommand[]>>;
+
+/** Null for a scan that is not the Line's. `selected`: the slot whose detail is open. */
+export function lineScan(view: StationView, selected: string | null, scan: Scan): LineAct | null {
+  switch (scan.kind) {
+    case 'slot':
+      return selectOf(findSlot(view, scan.slot), 'slot') ?? refuse('noSlot');
+    case 'board': {
+      const holds = view.slots.find(({ deviceSerial }) => deviceSerial === scan.deviceSerial);
+      return selectOf(holds, 'board') ?? refuse('noBoard');
+    }
+    case 'command':
+      return commandOf(view, selected, scan.command);
+    case 'work-order':
+      return view.lot !== null && view.lineRunning ? refuse('lotOpen') : { act: 'start', orderId: scan.orderId };
+    case 'badge':
+    case 'unknown':
+      return null;
+  }
+}
+
+function commandOf(view: StationView, selected: string | null, said: ScanCommand): LineAct {
+  switch (said) {
+    case 'TRY-AGAIN':
+    case 'IN-THE-BIN':
+      return answerOf(view, selected, said);
+    case 'NEXT':
+      return selectOf(nextCall(view, selected), 'next') ?? refuse('noNext');
+    case 'PAUSE':
+      return pauseOf(view);
+    case 'PRINT-AGAIN':
+      return refuse('noLabels');
+  }
+}
+
+/** The slot that was chosen, and no other; without one the topmost card that offers it. */
+function answerOf(view: StationView, selected: string | null, said: keyof typeof COMMANDS): LineAct {
+  if (selected !== null) return offerOf(findSlot(view, selected), said) ?? refuse('noCardHere');
+  for (const { slot } of queueOf(view)) {
+    if (slot === null && said === 'TRY-AGAIN') return { act: 'look-again' };
+    const offer = slot === null ? null : offerOf(findSlot(view, slot), said);
+    if (offer !== null) return offer;
+  }
+  return refuse('noCard');
+}
+
+function offerOf(slot: SlotView | undefined, said: keyof typeof COMMANDS): LineAct | null {
+  const command = COMMANDS[said].find((one) => slot?.actions.includes(one));
+  if (slot === undefined || command === undefined) return null;
+  return { act: 'command', slot: slot.slot, command, sinceMs: slot.sinceMs };
+}
+
+function pauseOf({ lot }: StationView): LineAct {
+  if (lot?.state === 'released') return { act: 'pause', lotId: lot.lotId, command: 'hold' };
+  if (lot?.state === 'held') return { act: 'pause', lotId: lot.lotId, command: 'release' };
+  return refuse('noPause');
+}
+
+function nextCall(view: StationView, selected: string | null): SlotView | undefined {
+  const calls = queueOf(view).flatMap(({ slot }) => slot ?? []);
+  const next = calls[(calls.indexOf(selected ?? '') + 1) % Math.max(1, calls.length)];
+  return next === undefined ? undefined : findSlot(view, next);
+}
+
+/** Our codes hold capitals only; names of slots may not. */
+function findSlot(view: StationView, name: string): SlotView | undefined {
+  const capitals = name.toUpperCase();
+  return view.slots.find(({ slot }) => slot === name) ?? view.slots.find(({ slot }) => slot.toUpperCase() === capitals);
+}
+
+function selectOf(slot: SlotView | undefined, by: 'slot' | 'board' | 'next'): LineAct | null {
+  return slot === undefined ? null : { act: 'select', slot: slot.slot, by };
+}
+
+function refuse(why: LineRefusal): LineAct {
+  return { act: 'refuse', why };
+}
