@@ -7,6 +7,8 @@ import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const DEPENDENCIES = Object.keys(JSON.parse(readFileSync(at('package.json'), 'utf8')).dependencies);
+
 /** Beside the programs: what Electron reads to find its main, and the recipe that the practice bench runs. */
 function appFolder(): Plugin {
   return {
@@ -65,6 +67,9 @@ export default defineConfig({
     },
     station: {
       consumer: 'server',
+      // Bundled but for what brings native code, and what is CommonJS in a circle and does not survive it: these are the
+      // dependencies of package.json, and a package holds them beside the build. cbor-x goes without its native part.
+      resolve: { noExternal: true, external: [...DEPENDENCIES, 'cbor-extract'] },
       build: {
         outDir: at('dist/station'),
         emptyOutDir: true,
@@ -78,7 +83,12 @@ export default defineConfig({
             at('simulator/control-process.ts'),
           ],
           // Programs name each other by their place, so every module keeps its own.
-          output: { preserveModules: true, preserveModulesRoot: at('.'), entryFileNames: '[name].mjs' },
+          output: {
+            preserveModules: true,
+            preserveModulesRoot: at('.'),
+            // Packaging treats a folder of that name as packages of its own.
+            entryFileNames: ({ name }) => `${name.replaceAll('node_modules', 'bundled')}.mjs`,
+          },
         },
       },
     },

@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'window',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/window-set-up.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

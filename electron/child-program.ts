@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { utilityProcess } from 'electron';
+import { app, utilityProcess } from 'electron';
 
 /** Node-API version that the better-sqlite3 binary is built for. */
 const NEEDED_NAPI = 10;
@@ -52,7 +52,9 @@ export function onNode24(file: string, args: readonly string[], { hear, ended }:
   };
 }
 
+/** Beside the app's archive in a package, else from the packages. */
 function node24(): string {
-  const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
-  return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const name = process.platform === 'win32' ? 'node.exe' : 'node';
+  if (app.isPackaged) return join(process.resourcesPath, 'node', name);
+  return join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', name);
 }

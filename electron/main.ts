@@ -12,7 +12,9 @@ import { LinePrograms } from './line-programs.ts';
 import { keepWindowPlace, LEAST, windowPlace } from './window-state.ts';
 
 const dist = fileURLToPath(new URL('..', import.meta.url));
-const program = (name: string) => join(dist, 'station', 'electron', `${name}.mjs`);
+/** Programs lie beside the app's archive: plain Node reads none. */
+const program = (name: string) =>
+  join(dist.replace('app.asar', 'app.asar.unpacked'), 'station', 'electron', `${name}.mjs`);
 
 function open(): void {
   Menu.setApplicationMenu(null);

@@ -59,6 +59,11 @@ export async function electronRuntime() {
   return tellStandIn(folder);
 }
 
+/** True for the runtime that never ships. */
+export function isStandIn(electron) {
+  return electron === join(standInFolder(), 'electron');
+}
+
 function tellStandIn(folder) {
   say(`Keyline: the window runs on the stand-in Electron ${STAND_IN.electron}, for development and tests only.`);
   return join(folder, 'electron');

@@ -1,77 +1,111 @@
-// The app as a person opens it, on a screen of its own that nobody sees, with data and settings of its own. Ends with
-// every program that it started.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+// The packed app as a person opens it, with data and settings of its own. Ends with every program that it started.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { electronRuntime } from '../../scripts/electron-runtime.mjs';
-import { buildWindow, windowArguments } from '../../scripts/window.mjs';
+import { inject } from 'vitest';
 
 /** The reference drawings' size. */
-const SCREEN = '1440x900x24';
+const USUAL = { width: 1440, height: 900 };
+
+/** The app's own limits on closing come first; then it is ended the hard way. */
+const CLOSE_LIMIT_MS = 60_000;
+
+export interface WindowOrder {
+  /** `real` opens the station that is in `dataDir`. */
+  readonly mode: 'practice' | 'first-run' | 'real';
+  /** Default: a new place of its own, which is removed at the end. */
+  readonly dataDir?: string;
+  /** Where the window's settings are; default: a new place, removed at the end. */
+  readonly settingsDir?: string;
+  /** Of the window, CSS pixels. Default: the reference drawings' size. */
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly args?: readonly string[];
+}
 
 export interface WindowApp {
   readonly app: ElectronApplication;
   readonly page: Page;
+  /** Practice: its folder. First run and real: the station's folder. */
   readonly dataDir: string;
   /** Presses the window's close button and answers yes; settles when all has ended. */
   close(): Promise<void>;
 }
 
-/** Builds the app and opens it. Throws when there is no Electron or no Xvfb. */
-export async function openWindowApp(): Promise<WindowApp> {
-  const electron = await electronRuntime();
-  if (electron === null || (await buildWindow()) !== 0) throw new Error('there is no app to open');
+/** Opens the app that was packed for this run. */
+export async function openWindowApp(order: WindowOrder): Promise<WindowApp> {
   const folder = mkdtempSync(join(tmpdir(), 'keyline-window-'));
-  const dataDir = join(folder, 'data');
-  const { display, end } = await startScreen();
-  const app = await _electron.launch({
-    executablePath: electron,
-    args: [`--user-data-dir=${join(folder, 'settings')}`, ...windowArguments()],
-    env: { ...namedEnvironment(), DISPLAY: display, KEYLINE_DATA: dataDir },
-  });
+  const dataDir = order.dataDir ?? join(folder, 'data');
+  const settingsDir = order.settingsDir ?? join(folder, 'settings');
+  if (order.size || !order.settingsDir) placeWindow(settingsDir, order.size ?? USUAL);
+  const app = await _electron.launch(launchOrder(order, { folder, dataDir, settingsDir }));
   const page = await app.firstWindow();
+  let ended = false;
+  app.once('close', () => {
+    ended = true;
+  });
   return {
     app,
     page,
     dataDir,
     async close() {
-      await answerDialogs(app, 0);
-      const ended = app.waitForEvent('close');
-      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().forEach((window) => void window.close()));
-      await ended;
-      await end();
+      if (!ended) await closeWindow(app);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** Every question of the app is answered with this button from now on. */
-function answerDialogs(app: ElectronApplication, response: number): Promise<void> {
+interface Places {
+  readonly folder: string;
+  readonly dataDir: string;
+  readonly settingsDir: string;
+}
+
+/** Program, arguments and environment of one instance, for whoever starts a second one too. */
+export function launchOrder(order: WindowOrder, { folder, dataDir, settingsDir }: Places) {
+  const { program, display } = inject('packedApp');
+  const own = { KEYLINE_DATA: dataDir, XDG_DATA_HOME: join(folder, 'home'), LOCALAPPDATA: join(folder, 'home') };
+  return {
+    executablePath: program,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${settingsDir}`,
+      ...(order.mode === 'practice' ? ['--practice'] : []),
+      ...(order.args ?? []),
+    ],
+    env: { ...namedEnvironment(), ...(display !== null && { DISPLAY: display }), ...own },
+  };
+}
+
+function placeWindow(settingsDir: string, size: { width: number; height: number }): void {
+  mkdirSync(settingsDir, { recursive: true });
+  writeFileSync(join(settingsDir, 'window.json'), JSON.stringify({ x: 0, y: 0, ...size, maximized: false }));
+}
+
+async function closeWindow(app: ElectronApplication): Promise<void> {
+  const ended = app.waitForEvent('close', { timeout: CLOSE_LIMIT_MS });
+  await answerDialogs(app, 0);
+  await pressClose(app);
+  await ended.catch(() => app.process().kill('SIGKILL'));
+}
+
+/** Every question of the app is answered with this button from now on; the questions are kept as they come. */
+export function answerDialogs(app: ElectronApplication, response: number): Promise<void> {
   return app.evaluate(({ dialog }, button) => {
-    dialog.showMessageBox = async () => ({ response: button, checkboxChecked: false });
+    const asked: unknown[] = [];
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = async (...words: unknown[]) => {
+      asked.push(words.at(-1));
+      return { response: button, checkboxChecked: false };
+    };
   }, response);
 }
 
-async function startScreen(): Promise<{ display: string; end: () => Promise<void> }> {
-  const stdio = ['ignore', 'ignore', 'ignore', 'pipe'] as const;
-  const xvfb: ChildProcess = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
-    stdio: [...stdio],
+/** As the button in the window's corner. */
+export function pressClose(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.close();
   });
-  const ended = once(xvfb, 'exit');
-  const [number] = await Promise.race([
-    once(xvfb.stdio[3] as NodeJS.ReadableStream, 'data'),
-    ended.then(() => Promise.reject(new Error('Xvfb does not start'))),
-  ]);
-  return {
-    display: `:${String(number).trim()}`,
-    async end() {
-      xvfb.kill();
-      await ended;
-    },
-  };
 }
 
 function namedEnvironment(): Record<string, string> {

@@ -18,7 +18,7 @@ let open: WindowApp;
 const refusals: string[] = [];
 
 beforeAll(async () => {
-  open = await openWindowApp();
+  open = await openWindowApp({ mode: 'practice' });
   open.page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) refusals.push(message.text().slice(0, 200));
   });
