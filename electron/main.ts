@@ -54,6 +54,8 @@ function openWindow(loaded: (page: WebContents) => void): BrowserWindow {
       webviewTag: false,
       spellcheck: false,
       devTools: !app.isPackaged,
+      // A line that stops before anyone touched the window is heard too.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   });
   if (maximized) window.maximize();

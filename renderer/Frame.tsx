@@ -16,6 +16,7 @@ import { useBadgeScan } from './scanner/use-badge-scan.ts';
 import { Help } from './screens/help/Help.tsx';
 import { Line } from './screens/line/Line.tsx';
 import { Lots } from './screens/lots/Lots.tsx';
+import { useSound } from './sound/use-sound.ts';
 import type { StationFeed, StationSight } from './station-feed.ts';
 import { type Door, doorOf } from './view-state/door.ts';
 import type { StationView } from './view-state/station-view.ts';
@@ -51,6 +52,12 @@ export function Frame({ sight, feed, benchView, preferring, nowMs }: FrameProps)
     ['Ctrl+L', signOut],
   ]);
   useBadgeScan(feed);
+  const play = useSound(view, preferring.preferences.sound);
+  const prefer: Preferring['prefer'] = (change) => {
+    preferring.prefer(change);
+    // A level is chosen by ear.
+    if (change.sound !== undefined) play('needs-you', change.sound);
+  };
   const at = door === 'open' ? place : null;
   const scanBar = at === 'line' && !helped && view !== null;
   return (
@@ -58,7 +65,13 @@ export function Frame({ sight, feed, benchView, preferring, nowMs }: FrameProps)
       <div className={view?.practice ? 'app practised' : 'app'}>
         <TopBar view={view} title={titleOf({ view, door, place, helped, page }, t)} nowMs={nowMs}>
           {view !== null && door === 'open' && (
-            <PersonMenu {...preferring} person={person} stationId={view.stationId} onSignOut={signOut} />
+            <PersonMenu
+              {...preferring}
+              prefer={prefer}
+              person={person}
+              stationId={view.stationId}
+              onSignOut={signOut}
+            />
           )}
         </TopBar>
         {view?.practice && <PracticeBand />}
