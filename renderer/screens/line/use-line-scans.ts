@@ -1,23 +1,26 @@
 // Scans on the Line: does what view-state/line-scan.ts says and answers in words what came of it.
 import { useTranslation } from 'react-i18next';
-import { isErrorCode } from '../../../domain/errors.ts';
 import type { Scan } from '../../../domain/scan.ts';
 import { type ScanAnswer, useScans } from '../../scanner/use-scans.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { type LineAct, lineScan } from '../../view-state/line-scan.ts';
+import { refusalCode } from '../../view-state/refusal-code.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { startLot } from '../lots/ReleasedLots.tsx';
+import { useRefusalText } from './use-card-text.ts';
+import type { Orders } from './use-orders.ts';
 
 interface LineScans {
   readonly view: StationView;
   readonly feed: StationFeed;
+  readonly orders: Orders;
   readonly openSlot: string | null;
   readonly onOpen: (slot: string) => void;
 }
 
 type Told = { readonly ok: true } | { readonly ok: false; readonly code: string };
 
-export function useLineScans({ view, feed, openSlot, onOpen }: LineScans): void {
+export function useLineScans({ view, feed, orders, openSlot, onOpen }: LineScans): void {
   const words = useWords();
   useScans((scan) => {
     const act = lineScan(view, openSlot, scan);
@@ -28,11 +31,7 @@ export function useLineScans({ view, feed, openSlot, onOpen }: LineScans): void 
         return words.taken(scan, act);
       case 'command': {
         const { slot, command, sinceMs } = act;
-        return answered(
-          feed.ask((api) => api.slot.command({ slot, command, reason: null, sinceMs })),
-          scan,
-          act,
-        );
+        return answered(orders.command({ slot, sinceMs }, command, null), scan, act);
       }
       case 'look-again':
         return answered(
@@ -56,8 +55,9 @@ export function useLineScans({ view, feed, openSlot, onOpen }: LineScans): void 
     }
   });
 
-  async function answered(asked: Promise<Told>, scan: Scan, act: LineAct): Promise<ScanAnswer> {
+  async function answered(asked: Promise<Told | null>, scan: Scan, act: LineAct): Promise<ScanAnswer> {
     const told = await asked;
+    if (told === null) return words.onItsWay();
     return told.ok ? words.taken(scan, act) : words.failed(told.code);
   }
 
@@ -74,6 +74,7 @@ export function useLineScans({ view, feed, openSlot, onOpen }: LineScans): void 
 
 function useWords() {
   const { t } = useTranslation();
+  const refusalText = useRefusalText();
   const taken = (words: string): ScanAnswer => ({ taken: true, words });
   const refused = (words: string): ScanAnswer => ({ taken: false, words });
   const commandOf = (scan: Scan) => (scan.kind === 'command' ? t(`scan.command.${scan.command}`) : '');
@@ -91,10 +92,8 @@ function useWords() {
       const serial = scan.kind === 'board' ? scan.deviceSerial : '';
       return refused(t(`scan.refused.${why}`, { slot, serial, command: commandOf(scan) }));
     },
-    failed(code: string): ScanAnswer {
-      const known = isErrorCode(code) ? code : 'STATION_GONE';
-      return refused(t('refused', { happened: t(`cause.${known}.happened`), todo: t(`cause.${known}.todo`) }));
-    },
+    failed: (code: string) => refused(refusalText(refusalCode(code))),
+    onItsWay: () => refused(t('scan.refused.onItsWay')),
     noLot: (order: string) => refused(t('scan.refused.noLot', { order })),
     started: (lot: string) => taken(t('scan.took.lot', { lot })),
   };

@@ -37,6 +37,7 @@ export const scan = {
     noLot: 'This is work order {{order}}. No lot of it is released here.',
     noCard: '"{{command}}" fits no board now.',
     noCardHere: '"{{command}}" does not fit slot {{slot}} now.',
+    onItsWay: 'The last command is on its way. Scan again when it is done.',
     noNext: 'No board needs you.',
     noPause: 'No lot is open, so there is nothing to pause.',
     noLabels: 'This station prints no labels.',
