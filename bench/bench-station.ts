@@ -39,10 +39,27 @@ export async function benchStation(clock: Clock, seen: (source: PortSource) => P
   const { promise: bug, reject } = Promise.withResolvers<never>();
   bug.catch(() => {});
   const station = new Station({
-    ...{ clock, random: systemRandom, connect: null, checkpoints: null, hasSpace: () => true, onBug: reject },
-    stores: { records: store, outbox: store, enrolments: store, files: lotFiles(folder) },
+    ...{
+      clock,
+      random: systemRandom,
+      lockedKeys: null,
+      hasSpace: () => true,
+      boardsFit: () => 1_000_000,
+      onBug: reject,
+    },
+    stores: {
+      records: store,
+      outbox: store,
+      enrolments: store,
+      people: store,
+      settings: store,
+      files: lotFiles(folder),
+    },
     ports: (text, count) => seen(portSourceFrom(text, count, clock)),
-    issuer: localIssuer(ca, await unlockCa(ca, passphrase), systemRandom),
+    keys: {
+      issuer: localIssuer(ca, await unlockCa(ca, passphrase), systemRandom),
+      ...{ connect: null, checkpoints: null },
+    },
     log: { info() {}, warn() {}, error() {} },
   });
   return {

@@ -2,7 +2,8 @@
 // on the folder's socket and to this process alike.
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { freeBytes, spaceVerdict } from '../db/disk-space.ts';
+import type { DataFolder } from '../db/data-folder.ts';
+import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
@@ -12,10 +13,10 @@ import { connectSecurityService } from '../station/outbox/connectors/security-se
 import { portSourceFrom } from '../station/port/port-source.ts';
 import { Checkpoints } from '../station/records/checkpoints.ts';
 import { Station } from '../station/station.ts';
-import type { StationParts } from '../station/station-parts.ts';
+import type { OpenKeys, StationParts } from '../station/station-parts.ts';
 import { type OpenFolder, openFolder } from './open-folder.ts';
 import { routerClient, type StationClient } from './station-client.ts';
-import { type StationKeys, unlockKeys } from './station-keys.ts';
+import { keysThere, type StationKeys, unlockKeys } from './station-keys.ts';
 import { openStationLog, type StationLog } from './station-log.ts';
 import type { Use } from './surroundings.ts';
 import { boundYoungGeneration } from './young-generation.ts';
@@ -23,7 +24,7 @@ import { boundYoungGeneration } from './young-generation.ts';
 export interface HostOrder {
   /** As `openFolder`. */
   readonly practice: boolean | null;
-  /** The signing keys are needed: asks for their passphrase. */
+  /** Asks for the passphrase of the keys and opens them; else they stay locked until somebody unlocks them. */
   readonly unlock: boolean;
 }
 
@@ -38,18 +39,13 @@ export interface HostedStation {
   close(): Promise<void>;
 }
 
-const NO_KEYS: StationKeys = { issuer: null, stationKey: null };
-
 /** Throws as `openFolder`, as `unlockKeys`, and what the station's start refuses. */
 export async function hostStation(use: Use, order: HostOrder): Promise<HostedStation> {
   boundYoungGeneration();
   const open = openFolder(use, order.practice);
   const log = openStationLog(open.folder.logs);
   try {
-    const keys = order.unlock
-      ? await unlockKeys(open.folder, use.passphrase(open.station.practice), use.random)
-      : NO_KEYS;
-    return await serve(use, open, log, keys);
+    return await serve(use, open, log, await keysOf(use, open, order.unlock));
   } catch (error) {
     log.close();
     open.close();
@@ -57,7 +53,33 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
   }
 }
 
-async function serve(use: Use, open: OpenFolder, log: StationLog, keys: StationKeys): Promise<HostedStation> {
+type Keys = Pick<StationParts, 'keys' | 'lockedKeys'>;
+
+const NO_KEYS: StationKeys = { issuer: null, stationKey: null };
+
+async function keysOf(use: Use, { folder, station }: OpenFolder, unlock: boolean): Promise<Keys> {
+  if (unlock) {
+    const from = use.passphrase(station.practice);
+    return { keys: openKeys(folder, await unlockKeys(folder, () => from.known(), use.random)), lockedKeys: null };
+  }
+  const known = keysThere(folder);
+  const open = async (passphrase: string) =>
+    openKeys(folder, await unlockKeys(folder, async () => passphrase, use.random));
+  const lockedKeys = known.ca || known.stationKey ? { hasCa: known.ca, open } : null;
+  return { keys: openKeys(folder, NO_KEYS), lockedKeys };
+}
+
+function openKeys(folder: DataFolder, { issuer, stationKey }: StationKeys): OpenKeys {
+  return {
+    issuer,
+    connect: stationKey && ((enrolment) => connectSecurityService(enrolment, stationKey.tlsKey())),
+    checkpoints:
+      stationKey &&
+      ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
+  };
+}
+
+async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): Promise<HostedStation> {
   const { promise: fault, reject } = Promise.withResolvers<never>();
   // Whoever hosts may not look at it yet.
   fault.catch(() => {});
@@ -88,18 +110,18 @@ function partsOf(
   { clock, random }: Use,
   { folder, store }: OpenFolder,
   { log }: StationLog,
-  { issuer, stationKey }: StationKeys,
+  keys: Keys,
   onBug: (bug: unknown) => void,
 ): StationParts {
   return {
-    ...{ clock, random, issuer, log, onBug },
-    stores: { records: store, outbox: store, enrolments: store, files: lotFiles(folder) },
+    ...{ clock, random, log, onBug, ...keys },
+    stores: {
+      ...{ records: store, outbox: store, enrolments: store, people: store, settings: store },
+      files: lotFiles(folder),
+    },
     ports: (text, slots) => portSourceFrom(text, slots, clock),
-    connect: stationKey && ((enrolment) => connectSecurityService(enrolment, stationKey.tlsKey())),
-    checkpoints:
-      stationKey &&
-      ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',
+    boardsFit: () => boardsFit(freeBytes(folder.path)),
   };
 }
 

@@ -15,18 +15,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeylineError } from '../domain/errors.ts';
-import type { LotView, StationEvent, SyncView } from '../domain/station-event.ts';
+import type { StationEvent } from '../domain/station-event.ts';
 import { EVENTS_WAITING } from '../station/api/event-queue.ts';
+import type { LiveStation } from '../station/api/live-station.ts';
 import { type LocalSocket, serveLocalSocket } from '../station/api/local-socket.ts';
 import { socketAddress } from '../station/api/socket-address.ts';
-import { type LiveStation, stationRouter } from '../station/api/station-router.ts';
+import { stationRouter } from '../station/api/station-router.ts';
+import { liveStation } from '../test/samples/live-station.ts';
+import { lotView, stationStatus, syncView } from '../test/samples/station-views.ts';
 import { type StationClient, socketClient, stationEvents } from './station-client.ts';
 
-const SYNC: SyncView = { made: 3, registered: 1, waiting: 2, refused: 0, voidsWaiting: 0, online: false };
-const LOT: LotView = {
-  ...{ lotId: 'WO-1', state: 'held', quantity: 8, spare: 2, passed: 3, failed: 0, errored: 0, aborted: 0 },
-  ...{ running: 0, signatures: 3, heldBecause: 'me' },
-};
+const SYNC = syncView({ made: 3, registered: 1, waiting: 2 });
+const LOT = lotView({ lotId: 'WO-1', state: 'held', heldBecause: 'me' });
 
 let folder: string;
 let listeners: Set<(event: StationEvent) => void>;
@@ -38,21 +38,15 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keyline-socket-test-'));
   listeners = new Set();
   bugs = [];
-  station = {
-    createLot: async () => LOT,
+  station = liveStation({
     commandLot: () => LOT,
-    startLine: async ({ slots }) => ({ slots }),
-    stopLine: async () => {},
     sync: async () => SYNC,
-    status: () => ({
-      ...{ stationId: 'KL-00000001', practice: true, lineRunning: false, stoppedBy: null, slots: [], lot: LOT },
-      sync: SYNC,
-    }),
+    status: () => stationStatus({ stationId: 'KL-00000001', practice: true, lot: LOT, sync: SYNC }),
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-  };
+  });
 });
 
 afterEach(async () => {
@@ -90,7 +84,7 @@ describe.skipIf(process.platform === 'win32')('the socket of a data folder', () 
     expect(await client.api.lot.command({ lotId: 'WO-1', command: 'hold', because: 'me', writeOff: false })).toEqual(
       LOT,
     );
-    expect(await client.api.line.start({ lotId: 'WO-1', ports: '/dev', slots: 4 })).toEqual({ slots: 4 });
+    expect(await client.api.line.start({ lotId: 'WO-1', bench: { ports: '/dev', slots: 4 } })).toEqual({ slots: 4 });
     expect(await client.api.line.stop()).toEqual({ stopped: true });
   });
 
@@ -126,7 +120,7 @@ describe.skipIf(process.platform === 'win32')('the socket of a data folder', () 
 
   it('refuses a message that does not follow its format', async () => {
     const { client } = await serve();
-    const error = await refusal(client.api.line.start({ lotId: 'WO-1', ports: '/dev', slots: 65 }));
+    const error = await refusal(client.api.line.start({ lotId: 'WO-1', bench: { ports: '/dev', slots: 65 } }));
     expect(error.code).toBe('MESSAGE_INVALID');
   });
 

@@ -35,7 +35,10 @@ export function socketClient(address: string): StationClient {
 
 /** Client of a station in this process. */
 export function routerClient(router: StationRouter): StationClient {
-  return { api: createRouterClient(router, { interceptors: [plainErrors] }), close: async () => {} };
+  return {
+    api: createRouterClient(router, { context: { caller: 'operator' }, interceptors: [plainErrors] }),
+    close: async () => {},
+  };
 }
 
 /** Events until the stream ends. Throws KeylineError STATION_GONE, WATCHER_SLOW. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DataFolder } from '../db/data-folder.ts';
 import { KeylineError } from '../domain/errors.ts';
 import type { Random } from '../domain/seams.ts';
-import { loadCa, unlockCa } from '../station/identity/ca-folder.ts';
+import { hasCa, loadCa, unlockCa } from '../station/identity/ca-folder.ts';
 import type { Issuer } from '../station/identity/issuer.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';
 import { createStationKey, openStationKey, type StationKey } from '../station/identity/station-key.ts';
@@ -22,15 +22,24 @@ function stationKeyPath(folder: DataFolder): string {
   return join(folder.keys, 'station.key.pem');
 }
 
+/** Which keys the folder holds, without opening any. */
+export function keysThere(folder: DataFolder): { readonly ca: boolean; readonly stationKey: boolean } {
+  return { ca: hasCa(folder.keys), stationKey: existsSync(stationKeyPath(folder)) };
+}
+
 /** Opens what is there. Asks for no passphrase when nothing is. Throws as `unlockCa` and `openStationKey`. */
-export async function unlockKeys(folder: DataFolder, from: PassphraseSource, random: Random): Promise<StationKeys> {
+export async function unlockKeys(
+  folder: DataFolder,
+  passphrase: () => Promise<string>,
+  random: Random,
+): Promise<StationKeys> {
   const ca = await loadCa(folder.keys).catch((error: unknown) => {
     if (error instanceof KeylineError && error.code === 'CA_MISSING') return null;
     throw error;
   });
   const path = stationKeyPath(folder);
-  const stationKey = existsSync(path) ? await openStationKey(path, await from.known()) : null;
-  const issuer = ca && localIssuer(ca, await unlockCa(ca, await from.known()), random);
+  const stationKey = existsSync(path) ? await openStationKey(path, await passphrase()) : null;
+  const issuer = ca && localIssuer(ca, await unlockCa(ca, await passphrase()), random);
   return { issuer, stationKey };
 }
 

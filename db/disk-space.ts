@@ -14,6 +14,9 @@ export const BALLAST_BYTES = 64 * MB;
 /** 256 MB: the boards in work as above (64), the logs until they rotate (10 x 10) and as much again for records. */
 export const LEAST_FREE_BYTES = 256 * MB;
 
+/** What a board's records take for good: a passed board of the practice lot, measured over a lot of 1,000. */
+const BOARD_BYTES = 16 * 1024;
+
 /** Bytes that this user may still write on the file system of `path`. */
 export function freeBytes(path: string): number {
   const { bavail, bsize } = statfsSync(path);
@@ -23,6 +26,11 @@ export function freeBytes(path: string): number {
 /** Whether another board may start. */
 export function spaceVerdict(free: number): 'ok' | 'DISK_LOW' {
   return free >= LEAST_FREE_BYTES ? 'ok' : 'DISK_LOW';
+}
+
+/** Whole boards whose records fit into `free` before no more may start. */
+export function boardsFit(free: number): number {
+  return Math.max(0, Math.floor((free - LEAST_FREE_BYTES) / BOARD_BYTES));
 }
 
 /**

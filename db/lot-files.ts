@@ -1,8 +1,24 @@
 // Firmware and recipes of lots in the data folder, each under its SHA-256: whole or absent after a power cut.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { LotFiles } from '../station/line/lot-files.ts';
+import type { KeptRecipe, LotFiles } from '../station/line/lot-files.ts';
+import { sha256Text } from '../station/records/recorder.ts';
 import type { DataFolder } from './data-folder.ts';
+
+const KEPT_RECIPE = /^[0-9a-f]{64}\.json$/;
+/** As many as a person can look through; each is some 1 KB. */
+const MAX_RECIPES = 500;
 
 export function lotFiles(folder: DataFolder): LotFiles {
   return {
@@ -12,7 +28,20 @@ export function lotFiles(folder: DataFolder): LotFiles {
       const path = join(folder.firmware, sha256);
       return existsSync(path) ? new Uint8Array(readFileSync(path)) : null;
     },
+    recipes: () => keptRecipes(folder.recipes),
   };
+}
+
+/** A file that is no longer what its name says is left out: another hand has been there. */
+function keptRecipes(folder: string): KeptRecipe[] {
+  const names = readdirSync(folder).filter((name) => KEPT_RECIPE.test(name));
+  const files = names.map((name) => ({ path: join(folder, name), sha256: name.slice(0, 64) }));
+  const dated = files.map((file) => ({ ...file, keptMs: statSync(file.path).mtimeMs }));
+  return dated
+    .sort((a, b) => b.keptMs - a.keptMs || (a.sha256 < b.sha256 ? -1 : 1))
+    .slice(0, MAX_RECIPES)
+    .map(({ path, sha256 }) => ({ sha256, text: readFileSync(path, 'utf8') }))
+    .filter(({ sha256, text }) => sha256Text(text) === sha256);
 }
 
 /** The name is the digest of the content, so what is there already is what would be written. */

@@ -1,11 +1,15 @@
 // Queries over a station's records, read-only, also while a station writes them. Each sees what is committed.
 
+import type { SettingRows } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
+import type { PersonStore } from '../station/people/person-store.ts';
 import { type AuditQueries, auditQueries } from './audit-queries.ts';
 import { type CountQueries, countQueries } from './count-queries.ts';
 import { type DeviceQueries, deviceQueries } from './device-queries.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { type LotQueries, lotQueries } from './lot-queries.ts';
+import { personRows } from './person-rows.ts';
+import { settingRows } from './setting-rows.ts';
 import { openStationReadOnly } from './station-database.ts';
 
 export interface StationQueries
@@ -13,7 +17,9 @@ export interface StationQueries
     DeviceQueries,
     CountQueries,
     AuditQueries,
-    Pick<EnrolmentStore, 'enrolment'> {
+    Pick<EnrolmentStore, 'enrolment'>,
+    Pick<PersonStore, 'people'>,
+    SettingRows {
   /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
   together<T>(read: () => T): T;
   close(): void;
@@ -28,6 +34,8 @@ export function openQueries(path: string): StationQueries {
     ...countQueries(database),
     ...auditQueries(database),
     enrolment: enrolmentRows(database).enrolment,
+    people: personRows(database).people,
+    setting: settingRows(database).setting,
     together: (read) => database.transaction(read).deferred(),
     close: () => void database.close(),
   };

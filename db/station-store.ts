@@ -1,7 +1,9 @@
 // The stores of the station over one database: rows by concern, one transaction at a time.
 import { assert } from '../domain/errors.ts';
+import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
+import type { PersonStore } from '../station/people/person-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
 import { certificateRows } from './certificate-rows.ts';
 import { deviceRows } from './device-rows.ts';
@@ -10,12 +12,14 @@ import { eventRows } from './event-rows.ts';
 import { jobRows } from './job-rows.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
+import { personRows } from './person-rows.ts';
+import { settingRows } from './setting-rows.ts';
 import { slotRows } from './slot-rows.ts';
 import { transact } from './sqlite.ts';
 import { openStationDatabase } from './station-database.ts';
 
 /** All that the station keeps. `answered` of `OutboxStore` is the recorder's: it writes audit events too. */
-export type StationStore = RecordStore & Omit<OutboxStore, 'answered'> & EnrolmentStore;
+export type StationStore = RecordStore & Omit<OutboxStore, 'answered'> & EnrolmentStore & PersonStore & SettingStore;
 
 export interface OpenStationStore {
   readonly store: StationStore;
@@ -39,6 +43,8 @@ export function openStationStore(path: string): OpenStationStore {
     ...outboxRows(database),
     ...enrolmentRows(database),
     ...slotRows(database),
+    ...personRows(database),
+    ...settingRows(database),
   };
   return { store, close: () => void database.close() };
 }

@@ -766,6 +766,8 @@ export const ERRORS = {
   ),
   PORTS_INVALID: refusal('No ports', 'The ports are not a folder, a port path or tcp://host:port.', 'Check --ports.'),
   LINE_RUNNING: refusal('Line runs', 'The line runs already.', 'Stop it first.'),
+  SLOT_CHANGED: refusal('Slot changed', 'The slot has changed meanwhile.', 'Look at it again.'),
+  SLOT_COMMAND_UNFIT: refusal('Not now', 'The slot does not take this now.', 'Use the buttons of its card.'),
   SLOT_UNKNOWN: refusal('No such slot', 'This bench has no slot of that number.', 'Choose one that it has.'),
   SLOT_OCCUPIED: refusal('Slot taken', 'There is a board in this slot.', 'Take it out first.'),
   SLOT_EMPTY: refusal('Slot empty', 'There is no board in this slot.', 'Put one in first.'),

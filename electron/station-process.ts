@@ -5,10 +5,10 @@ import { type HostedStation, hostStation } from '../cli/host-station.ts';
 import { stationEvents } from '../cli/station-client.ts';
 import { systemWorld, useOf } from '../cli/surroundings.ts';
 import { KeylineError } from '../domain/errors.ts';
-import type { SlotState } from '../domain/station-event.ts';
 import { parentLink } from './parent-link.ts';
 import { type FromStation, ToStation } from './parent-messages.ts';
 import { StationPort } from './station-port.ts';
+import { WorkCount } from './work-count.ts';
 
 const [dataDir = '', purpose] = process.argv.slice(2);
 const use = useOf(systemWorld, { data: dataDir });
@@ -49,22 +49,20 @@ function open(station: HostedStation, number: number): void {
     refused: () => station.log.warn({ port: number }, 'a message from a screen was refused'),
   });
   ports.set(number, port);
-  new RPCHandler(station.router).upgrade(port);
+  new RPCHandler(station.router).upgrade(port, { context: { caller: 'screen' } });
 }
 
 /** Boards in work, at each change: main must not end this process, nor the computer sleep, while there are any. */
 async function tellWork({ client: { api } }: HostedStation): Promise<void> {
-  const states = new Map<string, SlotState>();
-  const count = (state: SlotState) => [...states.values()].filter((each) => each === state).length;
-  let last = '';
-  for await (const event of stationEvents(api, new AbortController().signal)) {
-    if (event.type !== 'slot-changed') continue;
-    states.set(event.slot.slot, event.slot.state);
-    const work = { working: count('working'), locking: count('locking') };
-    if (JSON.stringify(work) === last) continue;
-    last = JSON.stringify(work);
-    link.send({ type: 'work', work });
-  }
+  const events = stationEvents(api, new AbortController().signal);
+  // Watched before it is asked: what changes in between is counted again and not missed.
+  const first = events.next();
+  const { slots, lineRunning } = await api.status();
+  const count = new WorkCount(slots);
+  // Until a line runs again, what main knows of the station before holds: those boards are in work still.
+  if (lineRunning) link.send({ type: 'work', work: count.work });
+  for (let next = await first; !next.done; next = await events.next())
+    if (count.change(next.value)) link.send({ type: 'work', work: count.work });
 }
 
 async function close(station: HostedStation): Promise<void> {

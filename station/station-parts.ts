@@ -2,9 +2,11 @@
 import type { Clock, Random } from '../domain/seams.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { LotFiles } from './line/lot-files.ts';
+import type { SettingStore } from './lots/settings.ts';
 import type { CloudConnector } from './outbox/connectors/cloud-connector.ts';
 import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
+import type { PersonStore } from './people/person-store.ts';
 import type { PortSource } from './port/byte-port.ts';
 import type { Checkpoints } from './records/checkpoints.ts';
 import type { RecordStore } from './records/record-store.ts';
@@ -23,6 +25,25 @@ export interface StationStores {
   readonly outbox: Omit<OutboxStore, 'answered'>;
   readonly enrolments: EnrolmentStore;
   readonly files: LotFiles;
+  readonly people: PersonStore;
+  readonly settings: SettingStore;
+}
+
+/** What is open of the keys that stand under the station's passphrase. */
+export interface OpenKeys {
+  /** Null without a CA, or while it is locked. */
+  readonly issuer: Issuer | null;
+  /** Null while the station key is locked. */
+  readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
+  /** Null while the station key is locked. */
+  readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
+}
+
+/** Keys that wait for their passphrase. */
+export interface LockedKeys {
+  readonly hasCa: boolean;
+  /** Opens all of them or none; the passphrase is used and forgotten. Throws PASSPHRASE_WRONG, KEY_FILE_INVALID, CA_INVALID. */
+  open(passphrase: string): Promise<OpenKeys>;
 }
 
 export interface StationParts {
@@ -30,14 +51,13 @@ export interface StationParts {
   readonly random: Random;
   readonly stores: StationStores;
   readonly ports: (text: string, slots: number) => PortSource;
-  /** Null without a CA, or while it is locked. */
-  readonly issuer: Issuer | null;
-  /** Null while the station key is locked. */
-  readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
-  /** Null while the station key is locked. */
-  readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
+  readonly keys: OpenKeys;
+  /** Null where `keys` are all that there is. */
+  readonly lockedKeys: LockedKeys | null;
   /** Whether the data folder's disk has room for more boards. */
   readonly hasSpace: () => boolean;
+  /** How many boards' records it has room for until then. */
+  readonly boardsFit: () => number;
   readonly log: Log;
   /** A bug: the process is to end, be started again and resume. */
   readonly onBug: (bug: unknown) => void;

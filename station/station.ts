@@ -1,36 +1,38 @@
 // The station: one line, one recorder, one outbox over one data folder. Everything from outside is handed in, so that
 // the same core runs under a window, a terminal and a test world.
+import type { SlotOrder } from '../contract/slot-api.ts';
 import type { LotOrder, StationStatus } from '../contract/station-api.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
-import type { LotView, StationEvent, SyncView } from '../domain/station-event.ts';
-import { Line, type Refusal } from './line/line.ts';
-import { readRecipe } from './line/lot-intake.ts';
+import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
+import { KeyRing } from './key-ring.ts';
+import { ClockWatch } from './line/clock-watch.ts';
+import { Line } from './line/line.ts';
 import { lotView } from './line/lot-view.ts';
 import { lineParts } from './line-parts.ts';
-import { makeOutbox, type Outbox } from './outbox/outbox.ts';
-import type { OutboxStore } from './outbox/outbox-store.ts';
-import type { Checkpoints } from './records/checkpoints.ts';
+import { LotSetUp } from './lots/lot-set-up.ts';
+import { type Bench, Settings } from './lots/settings.ts';
+import { People } from './people/people.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotRecords } from './records/lot-records.ts';
-import { recordAnswers } from './records/outbox-records.ts';
 import type { StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
 import type { StationParts } from './station-parts.ts';
+import { SyncDesk } from './sync-desk.ts';
 
 export class Station {
+  readonly people: People;
+  /** Set-up of lots, from recipe to release. */
+  readonly lots: LotSetUp;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #jobs: JobRecords;
-  readonly #lots: LotRecords;
-  readonly #checkpoints: Checkpoints | null;
-  readonly #outbox: Outbox | null;
+  readonly #lotRecords: LotRecords;
+  readonly #keys: KeyRing;
+  readonly #sync: SyncDesk;
+  readonly #settings: Settings;
   readonly #watchers = new Set<(event: StationEvent) => void>();
-  readonly #closing = new AbortController();
-  readonly #syncing: Promise<void>;
   readonly #row: StationRow;
-  /** Why the whole station stopped for good, or null. */
-  #stoppedBy: Refusal | null = null;
   #line: { readonly lotId: string; readonly line: Line } | null = null;
 
   constructor(parts: StationParts) {
@@ -40,48 +42,87 @@ export class Station {
     this.#parts = parts;
     this.#recorder = new Recorder(parts.stores.records, parts.clock);
     this.#jobs = new JobRecords(this.#recorder);
-    this.#lots = new LotRecords(this.#recorder);
+    this.#lotRecords = new LotRecords(this.#recorder);
     this.#jobs.abandonNameless();
     this.#jobs.quarantine();
-    this.#checkpoints = parts.checkpoints?.(this.#recorder) ?? null;
-    this.#outbox = this.#makeOutbox();
-    this.#syncing =
-      this.#outbox?.run(this.#closing.signal).catch((error) => this.#syncEnded(error)) ?? Promise.resolve();
+    this.#settings = new Settings(parts.stores.settings);
+    this.#keys = new KeyRing(parts.keys, parts.lockedKeys);
+    const recorder = this.#recorder;
+    const { clock, random, stores } = parts;
+    this.people = new People({
+      clock,
+      random,
+      journal: recorder,
+      store: stores.people,
+      changed: () => this.#factsChanged(),
+    });
+    this.#sync = new SyncDesk({ parts, recorder, stationId: row.stationId, tell: (event) => this.#tell(event) });
+    this.lots = this.#lotSetUp();
+    this.#sync.begin(this.#keys.open);
   }
 
-  #makeOutbox(): Outbox | null {
-    const { clock, random, connect, stores, issuer } = this.#parts;
-    if (!connect) return null;
-    return makeOutbox({
-      ...{ clock, random, connect, enrolments: stores.enrolments },
-      store: { ...stores.outbox, answered: (answers) => this.#answered(answers) },
-      issuer: async () => issuer && { ...issuer.chain, proof: await issuer.claim(this.#row.stationId) },
+  #lotSetUp(): LotSetUp {
+    const { clock, stores, hasSpace, boardsFit } = this.#parts;
+    return new LotSetUp({
+      ...{ recorder: this.#recorder, lots: this.#lotRecords, files: stores.files, settings: this.#settings },
+      clockWatch: new ClockWatch(clock),
+      around: {
+        ...{ practice: this.#row.practice, hasSpace, boardsFit },
+        signing: () => this.#keys.signing,
+        chain: () => this.#keys.open.issuer?.chain ?? null,
+        enrolled: () => this.#sync.enrolled,
+        sync: () => this.#sync.view(),
+        runningLot: () => this.#line?.lotId ?? null,
+        view: (lotId) => this.#lot(lotId),
+        changed: (lotId) => this.#lotChanged(lotId),
+      },
     });
   }
 
-  #answered(answers: Parameters<OutboxStore['answered']>[0]): void {
-    recordAnswers(this.#recorder, answers);
-    this.#tell({ type: 'sync-changed', sync: this.#syncView() });
+  facts(): StationFacts {
+    return {
+      ...{ person: this.people.present, hasPeople: this.people.any, signing: this.#keys.signing },
+      ...{ bench: this.#settings.bench, pixelMm: this.#settings.pixelMm },
+    };
   }
 
-  /** Another station with our name: nothing more is made until a security officer has looked. */
-  #syncEnded(error: unknown): void {
-    if (!(error instanceof KeylineError)) return this.#parts.onBug(error);
-    this.#parts.log.error({ code: error.code }, 'the outbox stopped');
-    this.#stoppedBy = { code: error.code, detail: error.detail };
+  #factsChanged(): void {
+    this.#tell({ type: 'station-changed', facts: this.facts() });
   }
 
-  /** Makes a lot from a recipe file. Throws what the recipe, range and state refuse. */
+  /** Opens the signing CA and the station's own key, once. Throws as `KeyRing.unlock`. */
+  async unlock(passphrase: string): Promise<void> {
+    if (!(await this.#keys.unlock(passphrase))) return;
+    this.#sync.begin(this.#keys.open);
+    this.#factsChanged();
+  }
+
+  /** Throws DISK_FULL. */
+  setBench(bench: Bench): void {
+    if (this.#settings.setBench(bench)) this.#factsChanged();
+  }
+
+  /** Throws DISK_FULL. */
+  setPixel(pixelMm: number): void {
+    this.#settings.setPixelMm(pixelMm);
+    this.#factsChanged();
+  }
+
+  /** Positions that such ports have now. Throws PORTS_INVALID. */
+  async findPorts(ports: string): Promise<string[]> {
+    const spots = await this.#parts.ports(ports, 1).list();
+    return spots.map(({ position }) => position);
+  }
+
+  /** Makes a lot from a recipe file. Throws as `LotSetUp.create`. */
   async createLot(actorId: string, order: LotOrder): Promise<LotView> {
-    if (order.practice !== this.#row.practice) throw new KeylineError('PRACTICE_MISMATCH');
-    const { recipe, text, sha256, firmware } = readRecipe(order.recipePath);
-    this.#parts.stores.files.keepFirmware(firmware.sha256, firmware.bytes);
-    this.#parts.stores.files.keepRecipe(sha256, text);
-    const { release, recipePath: _, ...lot } = order;
-    const recipeFacts = { recipeName: recipe.name, recipeVersion: recipe.version, recipeSha256: sha256, recipe: text };
-    this.#lots.create(actorId, { ...lot, ...recipeFacts, firmwareSha256: firmware.sha256 });
-    if (release) this.#lots.command(actorId, order.lotId, 'release', null);
-    return this.#lotChanged(order.lotId);
+    return this.lots.create(actorId, order);
+  }
+
+  /** Somebody paused it: it is on hold without a reason, and not by the stop rule. */
+  isPaused(lotId: string): boolean {
+    const lot = this.#parts.stores.records.lot(lotId);
+    return lot?.state === 'held' && lot.heldBy !== null && lot.heldBecause === null;
   }
 
   /** Releases, holds or closes a lot; with `writeOff` a close ends the jobs whose boards did not come back. */
@@ -93,8 +134,8 @@ export class Station {
     const running = this.#line?.lotId === lotId && this.#line.line.busy;
     if (command === 'close' && running) throw new KeylineError('LOT_HAS_OPEN_JOBS', 'the line works on them');
     if (command === 'close' && writeOff) this.#writeOffOpen(lotId);
-    this.#lots.command(actorId, lotId, command, because);
-    if (command === 'close') this.#checkpoint(true);
+    this.#lotRecords.command(actorId, lotId, command, because);
+    if (command === 'close') this.#sync.checkpoint(true);
     this.#line?.line.goOn();
     return this.#lotChanged(lotId);
   }
@@ -104,33 +145,53 @@ export class Station {
     for (const job of records.runningJobs()) if (job.lotId === lotId) this.#jobs.writeOff(job.jobId);
   }
 
-  /** Starts the line for a released lot. Throws LINE_RUNNING, LOT_UNKNOWN, LOT_NOT_RELEASED, CA_MISSING and what the start checks say. */
-  async startLine(input: { lotId: string; ports: string; slots: number }): Promise<{ slots: number }> {
+  /**
+   * Starts the line for a released lot, at the ports that were set where none are given. Throws LINE_RUNNING,
+   * LOT_UNKNOWN, LOT_NOT_RELEASED, BENCH_UNSET, CA_MISSING, SIGNER_LOCKED and what the start checks say.
+   */
+  async startLine(
+    actorId: string,
+    input: { readonly lotId: string; readonly bench: Bench | null },
+  ): Promise<{ slots: number }> {
     if (this.#line) throw new KeylineError('LINE_RUNNING', this.#line.lotId);
     const { records } = this.#parts.stores;
     const lot = records.lot(input.lotId);
     if (!lot) throw new KeylineError('LOT_UNKNOWN', input.lotId);
     if (lot.state !== 'released' && lot.state !== 'held')
       throw new KeylineError('LOT_NOT_RELEASED', `${lot.lotId} is ${lot.state}`);
-    const { issuer } = this.#parts;
-    if (!issuer) throw new KeylineError('SIGNER_LOCKED');
+    const bench = input.bench ?? this.#settings.bench;
+    if (!bench) throw new KeylineError('BENCH_UNSET');
+    const issuer = this.#keys.issuer();
     if (issuer.chain.practice !== lot.practice) throw new KeylineError('PRACTICE_MISMATCH', 'lot and signing CA');
+    const { ports, slots } = bench;
     const line = new Line(
       lineParts(lot, {
-        ...{ issuer, slots: input.slots, source: this.#parts.ports(input.ports, input.slots), parts: this.#parts },
+        ...{ issuer, slots, source: this.#parts.ports(ports, slots), parts: this.#parts },
         ...{ recorder: this.#recorder, records: this.#jobs },
-        stoppedBy: () => this.#stoppedBy,
+        stoppedBy: () => this.#sync.stoppedBy,
         tell: (event) => this.#lineTells(event),
       }),
     );
     this.#line = { lotId: lot.lotId, line };
     try {
-      await line.start();
+      await line.start(actorId);
     } catch (error) {
       this.#line = null;
       throw error;
     }
-    return { slots: input.slots };
+    this.setBench(bench);
+    return { slots };
+  }
+
+  /** A line that stopped checks at once whether it may go on. */
+  lookAgain(): { stoppedBy: string | null } {
+    return { stoppedBy: this.#line?.line.lookAgain() ?? null };
+  }
+
+  /** What a person tells one slot; the slot as it is then. Throws as `Line.commandSlot`, SLOT_UNKNOWN without a line. */
+  commandSlot(actorId: string, order: SlotOrder): SlotView {
+    if (!this.#line) throw new KeylineError('SLOT_UNKNOWN', 'no line runs');
+    return this.#line.line.commandSlot(actorId, order);
   }
 
   #lineTells(event: StationEvent): void {
@@ -139,18 +200,8 @@ export class Station {
       this.#parts.log.warn({ code: event.stoppedBy }, 'the line stopped');
     if (event.type !== 'job-ended') return;
     this.#parts.log.info({ ...event }, 'a job ended');
-    this.#checkpoint(false);
+    this.#sync.checkpoint(false);
     if (this.#line) this.#lotChanged(this.#line.lotId);
-  }
-
-  /** One that cannot be written is made later: the chain it pins only grows, and the line's own records go on. */
-  #checkpoint(now: boolean): void {
-    try {
-      this.#checkpoints?.make(now);
-    } catch (error) {
-      if (!(error instanceof KeylineError)) throw error;
-      this.#parts.log.error({ code: error.code }, 'a checkpoint was not written');
-    }
   }
 
   /** Admits no more boards; settles when those in work are finished. */
@@ -161,14 +212,9 @@ export class Station {
     if (this.#line === stopped) this.#line = null;
   }
 
-  /** One pass over what waits for the security service. Throws NOT_ENROLLED and what the service says. */
-  async sync(): Promise<SyncView> {
-    if (!this.#outbox) throw new KeylineError('NOT_ENROLLED');
-    this.#checkpoints?.make(true);
-    await this.#outbox.syncOnce();
-    const sync = this.#syncView();
-    this.#tell({ type: 'sync-changed', sync });
-    return sync;
+  /** Throws as `SyncDesk.once`. */
+  sync(): Promise<SyncView> {
+    return this.#sync.once();
   }
 
   status(): StationStatus {
@@ -180,7 +226,8 @@ export class Station {
       stoppedBy: this.#line?.line.stoppedBy ?? null,
       slots: [...(this.#line?.line.views.all() ?? [])],
       lot: lotId === null ? null : this.#lot(lotId),
-      sync: this.#syncView(),
+      sync: this.#sync.view(),
+      facts: this.facts(),
     };
   }
 
@@ -193,9 +240,7 @@ export class Station {
   /** Stops the line and the outbox; boards in work are finished first. The stores are the caller's to close. */
   async close(): Promise<void> {
     await this.stopLine();
-    this.#closing.abort();
-    await this.#syncing;
-    this.#checkpoint(true);
+    await this.#sync.close();
   }
 
   #tell(event: StationEvent): void {
@@ -208,19 +253,12 @@ export class Station {
     const { records } = this.#parts.stores;
     const nowMs = this.#parts.clock.nowMs();
     const figures = { tally: records.lotTally(lotId), progress: records.lotProgress(lotId, nowMs) };
-    return lotView(row, figures, nowMs, () => null);
+    return lotView(row, figures, nowMs, (actorId) => this.people.nameOf(actorId));
   }
 
   #lotChanged(lotId: string): LotView {
     const lot = this.#lot(lotId);
     this.#tell({ type: 'lot-changed', lot });
     return lot;
-  }
-
-  #syncView(): SyncView {
-    const { outbox, enrolments } = this.#parts.stores;
-    // A station that nobody enrolled is neither online nor offline.
-    const online = this.#outbox && enrolments.enrolment() ? this.#outbox.failure() === null : null;
-    return { ...outbox.counts(), online };
   }
 }

@@ -2,14 +2,17 @@
 import type { Command } from 'commander';
 import { StatusAnswer } from '../../contract/cli.ts';
 import type { StationStatus } from '../../contract/station-api.ts';
-import { openQueries } from '../../db/queries.ts';
+import { openQueries, type StationQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
+import type { StationFacts } from '../../domain/station-event.ts';
 import { socketAddress } from '../../station/api/socket-address.ts';
 import { lotView } from '../../station/line/lot-view.ts';
+import { benchOf, pixelMmOf } from '../../station/lots/settings.ts';
 import { example, execute, type Registry } from '../command-line.ts';
 import { lotText, slotText, stopText, syncText } from '../line-text.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import { socketClient } from '../station-client.ts';
+import { keysThere } from '../station-keys.ts';
 import type { Use } from '../surroundings.ts';
 
 export function registerStatus(root: Command, registry: Registry): void {
@@ -49,11 +52,20 @@ function recordedStatus(use: Use): StationStatus {
       const released = records.lots(nowMs).find(({ lot }) => lot.state === 'released');
       const lot = released ? lotView(released.lot, released, nowMs, () => null) : null;
       const sync = { ...records.syncCounts(), online: null };
-      return { stationId, practice, lineRunning: false, stoppedBy: null, slots: [], lot, sync };
+      const facts = recordedFacts(use, records);
+      return { stationId, practice, lineRunning: false, stoppedBy: null, slots: [], lot, sync, facts };
     });
   } finally {
     records.close();
   }
+}
+
+/** Nobody is signed in while no station runs, and its keys are locked. */
+function recordedFacts(use: Use, records: StationQueries): StationFacts {
+  return {
+    ...{ person: null, hasPeople: records.people().length > 0, signing: keysThere(use.folder).ca ? 'locked' : 'none' },
+    ...{ bench: benchOf(records), pixelMm: pixelMmOf(records) },
+  };
 }
 
 function statusLines({ stationId, practice, lineRunning, stoppedBy, slots, lot, sync }: StationStatus): string[] {

@@ -4,6 +4,7 @@ import { chmodSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { KeylineError } from '../../domain/errors.ts';
+import type { Caller } from './rights.ts';
 import { dropAddress, freshAddress, type SocketPlace } from './socket-address.ts';
 import type { StationRouter } from './station-router.ts';
 
@@ -49,12 +50,8 @@ export async function serveLocalSocket(router: StationRouter, place: SocketPlace
   };
 }
 
-async function answer(
-  handler: RPCHandler<Record<never, never>>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { matched } = await handler.handle(request, response, { context: {} });
+async function answer(handler: RPCHandler<Caller>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { matched } = await handler.handle(request, response, { context: { caller: 'operator' } });
   if (!matched) response.writeHead(404, { 'content-type': 'text/plain' }).end('no such call\n');
 }
 

@@ -1,52 +1,66 @@
-// contract/station-api.ts over a station: validates what comes in, turns refusals into wire errors, feeds watchers.
+// contract/station-api.ts over a station: says who may call what, validates what comes in, turns refusals into wire
+// errors, feeds watchers.
 import { implement } from '@orpc/server';
-import type { z } from 'zod';
-import { type LotOrder, type StationStatus, stationApi } from '../../contract/station-api.ts';
-import type { LotCommand } from '../../domain/lot.ts';
-import type { LotView, SyncView } from '../../domain/station-event.ts';
-import { eventStream, type Subscribe } from './event-queue.ts';
+import { stationApi } from '../../contract/station-api.ts';
+import { eventStream } from './event-queue.ts';
 import { toWire } from './keyline-wire.ts';
+import type { LiveStation } from './live-station.ts';
+import { authorize, type Caller } from './rights.ts';
 
-/** What the API asks of a station. */
-export interface LiveStation {
-  createLot(actorId: string, order: LotOrder): Promise<LotView>;
-  commandLot(
-    actorId: string,
-    input: { lotId: string; command: LotCommand; because: string | null; writeOff: boolean },
-  ): LotView;
-  startLine(input: { lotId: string; ports: string; slots: number }): Promise<{ slots: number }>;
-  stopLine(): Promise<void>;
-  sync(): Promise<SyncView>;
-  status(): z.input<typeof StationStatus>;
-  readonly watch: Subscribe;
+/** The contract for callers, each call refused or given its actor before its input is read. */
+function guarded(station: LiveStation, onBug: (error: unknown) => void) {
+  const standing = {
+    get facts() {
+      return station.facts();
+    },
+    isPaused: (lotId: string) => station.isPaused(lotId),
+  };
+  return implement(stationApi)
+    .$context<Caller>()
+    .use(async ({ next }) => {
+      try {
+        return await next();
+      } catch (error) {
+        const wired = toWire(error);
+        if (wired === error) onBug(error);
+        throw wired;
+      }
+    })
+    .use(({ context, path, next }, input: unknown) =>
+      next({ context: { actorId: authorize(context, path, input, standing) } }),
+    );
 }
 
-/** The rights to the data folder make somebody its operator; people with badges come above this. */
-const OPERATOR_ACTOR = 'operator';
+type Guarded = ReturnType<typeof guarded>;
 
 /** Router of the station's API. `onBug` hears every error that is not a KeylineError before the caller gets a 500. */
 export function stationRouter(station: LiveStation, onBug: (error: unknown) => void) {
-  const os = implement(stationApi).use(async ({ next }) => {
-    try {
-      return await next();
-    } catch (error) {
-      const wired = toWire(error);
-      if (wired === error) onBug(error);
-      throw wired;
-    }
-  });
+  const os = guarded(station, onBug);
   return os.router({
     status: os.status.handler(() => station.status()),
     events: os.events.handler(({ signal }) => wired(eventStream((listener) => station.watch(listener), signal))),
     lot: {
-      create: os.lot.create.handler(({ input }) => station.createLot(OPERATOR_ACTOR, input)),
-      command: os.lot.command.handler(({ input }) => station.commandLot(OPERATOR_ACTOR, input)),
+      create: os.lot.create.handler(({ context, input }) => station.createLot(context.actorId, input)),
+      command: os.lot.command.handler(({ context, input }) => station.commandLot(context.actorId, input)),
     },
     line: {
-      start: os.line.start.handler(({ input }) => station.startLine(input)),
+      start: os.line.start.handler(({ context, input }) => station.startLine(context.actorId, input)),
       stop: os.line.stop.handler(async () => {
         await station.stopLine();
         return { stopped: true as const };
+      }),
+      lookAgain: os.line.lookAgain.handler(() => station.lookAgain()),
+    },
+    lots: lotCalls(os, station),
+    slot: {
+      command: os.slot.command.handler(({ context, input }) => station.commandSlot(context.actorId, input)),
+    },
+    people: peopleCalls(os, station),
+    bench: benchCalls(os, station),
+    signing: {
+      unlock: os.signing.unlock.handler(async ({ input }) => {
+        await station.unlock(input.passphrase);
+        return station.facts();
       }),
     },
     sync: os.sync.handler(() => station.sync()),
@@ -54,6 +68,51 @@ export function stationRouter(station: LiveStation, onBug: (error: unknown) => v
 }
 
 export type StationRouter = ReturnType<typeof stationRouter>;
+
+function lotCalls(os: Guarded, { lots }: LiveStation) {
+  return {
+    list: os.lots.list.handler(() => lots.list()),
+    recipes: os.lots.recipes.handler(() => lots.recipes()),
+    draft: os.lots.draft.handler(() => lots.draft()),
+    saveDraft: os.lots.saveDraft.handler(({ input }) => lots.saveDraft(input)),
+    check: os.lots.check.handler(({ input }) => lots.check(input)),
+    release: os.lots.release.handler(({ context, input }) => lots.release(context.actorId, input)),
+  };
+}
+
+function peopleCalls(os: Guarded, station: LiveStation) {
+  const { people } = station;
+  return {
+    list: os.people.list.handler(() => people.list()),
+    add: os.people.add.handler(({ context, input }) => people.add(context.actorId, input)),
+    signIn: os.people.signIn.handler(async ({ input }) => {
+      await people.signIn(input);
+      return station.facts();
+    }),
+    signOut: os.people.signOut.handler(() => {
+      people.signOut();
+      return station.facts();
+    }),
+    prefer: os.people.prefer.handler(({ input }) => {
+      people.prefer(input);
+      return station.facts();
+    }),
+  };
+}
+
+function benchCalls(os: Guarded, station: LiveStation) {
+  return {
+    find: os.bench.find.handler(async ({ input }) => ({ positions: await station.findPorts(input.ports) })),
+    set: os.bench.set.handler(({ input }) => {
+      station.setBench(input);
+      return station.facts();
+    }),
+    setPixel: os.bench.setPixel.handler(({ input }) => {
+      station.setPixel(input.pixelMm);
+      return station.facts();
+    }),
+  };
+}
 
 /** An error in mid-stream never passes the middleware above. */
 async function* wired<T>(events: AsyncGenerator<T, void>): AsyncGenerator<T, void> {

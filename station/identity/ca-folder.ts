@@ -1,6 +1,7 @@
 // The folder `ca` below a data folder's keys/: root and issuing CA with their encrypted keys. It is filled beside its
 // place and renamed in one step, so a power cut leaves a whole CA or none. Refuses to replace one. No key is here
 // without its passphrase; the key of a practice root is used once and never written.
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeylineError } from '../../domain/errors.ts';
@@ -78,6 +79,11 @@ async function fill(folder: string, { practice, organization, passphrase, nowMs,
   if (!practice) await writeEncryptedKey(join(folder, ROOT_KEY), rootKey, passphrase, random);
   await writeNewFile(join(folder, ROOT), toPem('CERTIFICATE', root));
   await writeNewFile(join(folder, ISSUING), toPem('CERTIFICATE', issuing));
+}
+
+/** Whether a CA is there, be it whole or not. */
+export function hasCa(keysDir: string): boolean {
+  return existsSync(join(keysDir, FOLDER));
 }
 
 /** The CA's certificates, checked against each other; no passphrase needed. Throws CA_MISSING, CA_INVALID. */

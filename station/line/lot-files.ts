@@ -7,4 +7,12 @@ export interface LotFiles {
   firmware(sha256: string): Uint8Array | null;
   /** Keeps the recipe as released, for people; the lot's row holds the text that counts. */
   keepRecipe(sha256: string, text: string): void;
+  /** Those kept that are still what was kept, the newest first. */
+  recipes(): readonly KeptRecipe[];
+}
+
+export interface KeptRecipe {
+  readonly sha256: string;
+  /** Canonical JSON. */
+  readonly text: string;
 }

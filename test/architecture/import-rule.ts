@@ -3,7 +3,8 @@ import type { ImportEdge } from './imports.ts';
 
 const LOWER = ['domain', 'pki'];
 const BELOW_JOB = ['station/drivers', 'station/identity', 'station/records', 'station/outbox'];
-const STATION = ['station/port', 'station/smp', ...BELOW_JOB, 'station/job', 'station/line', 'station/api', 'station'];
+const ABOVE_JOB = ['station/line', 'station/lots', 'station/people', 'station/api'];
+const STATION = ['station/port', 'station/smp', ...BELOW_JOB, 'station/job', ...ABOVE_JOB, 'station'];
 const PRODUCT = ['domain', 'pki', 'protocol', 'contract', ...STATION, 'db', 'cloud', 'simulator', 'cli'];
 
 /** Folder -> what its files may import beside their own folder. `a/b.ts` allows that one file. */
@@ -21,8 +22,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'station/job': [...LOWER, ...BELOW_JOB],
   // A lot's intake reads the firmware file; the wire itself stays below drivers.
   'station/line': [...LOWER, 'protocol/mcuboot-image.ts', 'station/port', ...BELOW_JOB, 'station/job'],
+  'station/lots': ['domain', 'contract', 'station/records', 'station/line'],
+  'station/people': ['domain'],
   'station/api': ['domain', 'contract'],
-  station: [...LOWER, 'contract', 'station/port', ...BELOW_JOB, 'station/job', 'station/line', 'station/api'],
+  station: [...LOWER, 'contract', 'station/port', ...BELOW_JOB, 'station/job', ...ABOVE_JOB],
   // db implements the store interfaces that the station's folders declare.
   db: [...LOWER, ...STATION],
   cloud: [...LOWER, 'contract', 'db/sqlite.ts'],

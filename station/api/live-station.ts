@@ -1,0 +1,60 @@
+// What the API asks of a station.
+import type { z } from 'zod';
+import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
+import type { NewPerson, SignIn } from '../../contract/people-api.ts';
+import type { SlotOrder } from '../../contract/slot-api.ts';
+import type { LotOrder, StationStatus } from '../../contract/station-api.ts';
+import type { LotCommand } from '../../domain/lot.ts';
+import type { PersonView, Preferences } from '../../domain/person.ts';
+import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../../domain/station-event.ts';
+import type { Subscribe } from './event-queue.ts';
+
+export type Bench = NonNullable<StationFacts['bench']>;
+
+export interface LotCommandOrder {
+  readonly lotId: string;
+  readonly command: LotCommand;
+  readonly because: string | null;
+  readonly writeOff: boolean;
+}
+
+/** Each throws KeylineError as the station's own docs say. `actorId`: who is to stand in the audit events. */
+export interface LiveStation {
+  status(): z.input<typeof StationStatus>;
+  facts(): StationFacts;
+  readonly watch: Subscribe<StationEvent>;
+  createLot(actorId: string, order: LotOrder): Promise<LotView>;
+  commandLot(actorId: string, order: LotCommandOrder): LotView;
+  isPaused(lotId: string): boolean;
+  startLine(
+    actorId: string,
+    order: { readonly lotId: string; readonly bench: Bench | null },
+  ): Promise<{ slots: number }>;
+  stopLine(): Promise<void>;
+  lookAgain(): { stoppedBy: string | null };
+  commandSlot(actorId: string, order: SlotOrder): SlotView | Promise<SlotView>;
+  sync(): Promise<SyncView>;
+  unlock(passphrase: string): Promise<void>;
+  findPorts(ports: string): Promise<string[]>;
+  setBench(bench: Bench): void;
+  setPixel(pixelMm: number): void;
+  readonly lots: LiveLots;
+  readonly people: LivePeople;
+}
+
+export interface LiveLots {
+  list(): LotView[];
+  recipes(): RecipeView[];
+  draft(): SavedDraft | null;
+  saveDraft(draft: LotDraft): SavedDraft;
+  check(draft: LotDraft): Readiness;
+  release(actorId: string, draft: LotDraft): LotView;
+}
+
+export interface LivePeople {
+  list(): PersonView[];
+  add(actorId: string, person: NewPerson): Promise<PersonView>;
+  signIn(how: SignIn): Promise<void>;
+  signOut(): void;
+  prefer(preferences: Preferences): void;
+}

@@ -1,0 +1,112 @@
+// Which call needs which role (UX.md section 2), in one table: a call that is not in it does not compile. Who has the
+// rights to the data folder is its operator and may do everything; a screen acts as the person signed in at it.
+import type { stationApi } from '../../contract/station-api.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import type { LotCommand } from '../../domain/lot.ts';
+import { type Role, roleAllows } from '../../domain/person.ts';
+import type { SlotCommand, StationFacts } from '../../domain/station-event.ts';
+
+/** Calls of a contract, written as `lot.command`. */
+type CallsOf<Api> = {
+  [Key in keyof Api & string]: Api[Key] extends { '~orpc': unknown } ? Key : `${Key}.${CallsOf<Api[Key]>}`;
+}[keyof Api & string];
+
+/** `anyone`: also while nobody is signed in. */
+type Need = 'anyone' | Role;
+
+/** Calls whose need depends on the `command` in their input. */
+interface CallsByCommand {
+  readonly 'lot.command': LotCommand;
+  readonly 'slot.command': SlotCommand;
+}
+
+type Needs = {
+  readonly [Call in CallsOf<typeof stationApi>]: Call extends keyof CallsByCommand
+    ? Readonly<Record<CallsByCommand[Call], Role>>
+    : Need;
+};
+
+export const NEEDS: Needs = {
+  status: 'anyone',
+  events: 'anyone',
+  'people.list': 'anyone',
+  'people.signIn': 'anyone',
+  'lots.list': 'anyone',
+  'bench.find': 'anyone',
+
+  'people.signOut': 'technician',
+  'people.prefer': 'technician',
+  'slot.command': {
+    'try-again': 'technician',
+    'in-bin': 'technician',
+    'got-it': 'technician',
+    'look-again': 'technician',
+    'switch-off': 'supervisor',
+    'switch-on': 'supervisor',
+  },
+  // To hold is to pause. A lot that somebody paused may go on at a technician's word: see `neededFor`.
+  'lot.command': { hold: 'technician', release: 'supervisor', close: 'supervisor' },
+  'line.start': 'technician',
+  'line.lookAgain': 'technician',
+  sync: 'technician',
+
+  'line.stop': 'supervisor',
+  'lot.create': 'supervisor',
+  'lots.recipes': 'supervisor',
+  'lots.draft': 'supervisor',
+  'lots.saveDraft': 'supervisor',
+  'lots.check': 'supervisor',
+  'lots.release': 'supervisor',
+  'bench.set': 'supervisor',
+  'bench.setPixel': 'supervisor',
+
+  'people.add': 'security-officer',
+  'signing.unlock': 'security-officer',
+};
+
+/** Who calls: over the data folder's socket or in the station's own process, or through a window. */
+export interface Caller {
+  readonly caller: 'operator' | 'screen';
+}
+
+/** Actor of what nobody in particular did: people with badges come above it. */
+const OPERATOR_ACTOR = 'operator';
+
+/** What a decision looks at beside the table. */
+export interface Standing {
+  readonly facts: Pick<StationFacts, 'person' | 'hasPeople'>;
+  /** The lot is on hold because somebody paused the line, not by the stop rule and not for a reason that was given. */
+  readonly isPaused: (lotId: string) => boolean;
+}
+
+/**
+ * The actor whom the call is recorded for. Throws NOT_SIGNED_IN and NOT_ALLOWED. `input` is as it came in: what does
+ * not follow the contract needs the highest role, and is refused behind this door anyway.
+ */
+export function authorize({ caller }: Caller, path: readonly string[], input: unknown, standing: Standing): string {
+  const { person, hasPeople } = standing.facts;
+  if (caller === 'operator' || !hasPeople) return OPERATOR_ACTOR;
+  const needed = neededFor(path.join('.'), input, standing.isPaused);
+  if (needed === 'anyone') return person?.personId ?? OPERATOR_ACTOR;
+  if (!person) throw new KeylineError('NOT_SIGNED_IN');
+  if (!roleAllows(person.role, needed)) throw new KeylineError('NOT_ALLOWED', '', { needed });
+  return person.personId;
+}
+
+function neededFor(call: string, input: unknown, isPaused: Standing['isPaused']): Need {
+  const need: Need | Readonly<Record<string, Role>> | undefined = Object.entries(NEEDS).find(
+    ([name]) => name === call,
+  )?.[1];
+  if (typeof need === 'string') return need;
+  const lotId = textOf(input, 'lotId');
+  const command = textOf(input, 'command');
+  if (call === 'lot.command' && command === 'release' && lotId !== null && isPaused(lotId)) return 'technician';
+  const row = Object.entries(need ?? {}).find(([name]) => name === command);
+  return row?.[1] ?? 'security-officer';
+}
+
+function textOf(input: unknown, key: string): string | null {
+  const found =
+    typeof input === 'object' && input !== null ? Object.entries(input).find(([name]) => name === key) : null;
+  return typeof found?.[1] === 'string' ? found[1] : null;
+}

@@ -1,0 +1,53 @@
+// The keys that a station works with: open from the start, or once, when a security officer gives their passphrase. The
+// station is not built anew for them, so that a line and its screens stay as they are.
+import { KeylineError } from '../domain/errors.ts';
+import type { StationFacts } from '../domain/station-event.ts';
+import type { Issuer } from './identity/issuer.ts';
+import type { LockedKeys, OpenKeys } from './station-parts.ts';
+
+export class KeyRing {
+  readonly #locked: LockedKeys | null;
+  #open: OpenKeys;
+  /** One passphrase is tried at a time. */
+  #trying: Promise<unknown> = Promise.resolve();
+  #unlocked = false;
+
+  constructor(open: OpenKeys, locked: LockedKeys | null) {
+    this.#open = open;
+    this.#locked = locked;
+  }
+
+  /** The signing CA: none, waiting for its passphrase, or ready. */
+  get signing(): StationFacts['signing'] {
+    if (this.#open.issuer) return 'ready';
+    return this.#locked?.hasCa && !this.#unlocked ? 'locked' : 'none';
+  }
+
+  get open(): OpenKeys {
+    return this.#open;
+  }
+
+  /** Throws SIGNER_LOCKED, CA_MISSING. */
+  issuer(): Issuer {
+    if (this.#open.issuer) return this.#open.issuer;
+    throw new KeylineError(this.signing === 'locked' ? 'SIGNER_LOCKED' : 'CA_MISSING');
+  }
+
+  /**
+   * True when the keys were opened by this call, false when they are open already. Throws CA_MISSING where nothing is
+   * locked, and as the keys' own opening does, PASSPHRASE_WRONG above all: then nothing has changed.
+   */
+  unlock(passphrase: string): Promise<boolean> {
+    const tried = this.#trying.then(() => this.#try(passphrase));
+    this.#trying = tried.catch(() => {});
+    return tried;
+  }
+
+  async #try(passphrase: string): Promise<boolean> {
+    if (this.#unlocked || this.#open.issuer) return false;
+    if (!this.#locked) throw new KeylineError('CA_MISSING');
+    this.#open = await this.#locked.open(passphrase);
+    this.#unlocked = true;
+    return true;
+  }
+}

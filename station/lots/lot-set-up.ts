@@ -1,0 +1,193 @@
+// Lots from paper to the line (UX.md section 4.4): recipes that are here, the draft that saves itself, what a release
+// would meet, and the release. A lot is made and released in one transaction, in which all of it is asked again.
+import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
+import type { LotOrder } from '../../contract/station-api.ts';
+import { assert, KeylineError } from '../../domain/errors.ts';
+import { Recipe } from '../../domain/recipe.ts';
+import type { LotView, StationFacts, SyncView } from '../../domain/station-event.ts';
+import type { ClockWatch } from '../line/clock-watch.ts';
+import type { KeptRecipe, LotFiles } from '../line/lot-files.ts';
+import { lotFirmware, readRecipe } from '../line/lot-intake.ts';
+import type { LotRecords, NewLot } from '../records/lot-records.ts';
+import type { Recorder } from '../records/recorder.ts';
+import { readiness } from './readiness.ts';
+import type { Settings } from './settings.ts';
+
+/** The rest of the station, as far as a lot's set-up asks it. */
+export interface AroundLots {
+  readonly practice: boolean;
+  readonly signing: () => StationFacts['signing'];
+  /** Of the signing CA; null while there is none that is open. */
+  readonly chain: () => { readonly practice: boolean; readonly notBeforeMs: number } | null;
+  readonly hasSpace: () => boolean;
+  readonly boardsFit: () => number;
+  readonly enrolled: () => boolean;
+  readonly sync: () => Pick<SyncView, 'online' | 'waiting'>;
+  /** The lot that the line runs, or null. */
+  readonly runningLot: () => string | null;
+  /** The lot as told to those who watch. */
+  readonly view: (lotId: string) => LotView;
+  /** As `view`, and tells them. */
+  readonly changed: (lotId: string) => LotView;
+}
+
+export interface LotSetUpParts {
+  readonly recorder: Recorder;
+  readonly lots: LotRecords;
+  readonly files: LotFiles;
+  readonly settings: Settings;
+  readonly clockWatch: ClockWatch;
+  readonly around: AroundLots;
+}
+
+/** Lots of a recipe that are asked for its pace: each is a walk over its jobs. */
+const PACE_LOTS = 5;
+
+export class LotSetUp {
+  readonly #parts: LotSetUpParts;
+  /** SHA-256 of recipes whose image was read and is the one they name: it is read again when a lot is released. */
+  readonly #seen = new Set<string>();
+
+  constructor(parts: LotSetUpParts) {
+    this.#parts = parts;
+  }
+
+  /** The newest first. */
+  list(): LotView[] {
+    const { recorder, around } = this.#parts;
+    return recorder.store
+      .lotRanges()
+      .toReversed()
+      .map(({ lotId }) => around.view(lotId));
+  }
+
+  /** The newest first. One that this version cannot follow is not among them. */
+  recipes(): RecipeView[] {
+    return this.#parts.files.recipes().flatMap((kept) => this.#recipeView(kept) ?? []);
+  }
+
+  draft(): SavedDraft | null {
+    return this.#parts.settings.draft;
+  }
+
+  /** Throws DISK_FULL. */
+  saveDraft(draft: LotDraft): SavedDraft {
+    return this.#parts.settings.saveDraft(draft, this.#parts.recorder.clock.nowMs());
+  }
+
+  check(draft: LotDraft): Readiness {
+    const { recorder, clockWatch, around } = this.#parts;
+    const { store } = recorder;
+    const kept = this.#kept(draft);
+    const chain = around.chain();
+    return readiness(draft, {
+      lotExists: store.lot(draft.orderId) !== null,
+      recipe: draft.recipeSha256 === null ? 'none' : ((kept && this.#recipeView(kept)) ?? 'unknown'),
+      lots: store.lotRanges(),
+      signing: around.signing(),
+      caFits: chain?.practice === around.practice,
+      hasSpace: around.hasSpace(),
+      boardsFit: around.boardsFit(),
+      clockDoubt: clockWatch.doubt(store.chainHead().timeMs, chain?.notBeforeMs ?? 0),
+      enrolled: around.enrolled(),
+      sync: around.sync(),
+      releasedLot: store.releasedLot()?.lotId ?? null,
+      runningLot: around.runningLot(),
+      boardMs: kept && this.#paceOf(kept.sha256, 'boardMs'),
+    });
+  }
+
+  /** Makes the lot of the draft, releases it and forgets the draft: all of it or nothing. Throws what `check` stops for. */
+  release(actorId: string, draft: LotDraft): LotView {
+    const { recorder, lots, settings, around } = this.#parts;
+    const { orderId, quantity, spare, stopAfter, firstSerial, lastSerial } = draft;
+    // What was once seen may have changed on the disk since.
+    this.#seen.clear();
+    recorder.commit(actorId, (append, nowMs) => {
+      const stop = this.check(draft).checks.find(({ verdict }) => verdict === 'stop');
+      if (stop) {
+        assert(stop.code, 'a stop says why');
+        throw new KeylineError(stop.code, typeof stop.facts.lotId === 'string' ? stop.facts.lotId : '');
+      }
+      const kept = this.#kept(draft);
+      assert(kept, 'a recipe that was found to be here can be read');
+      const order = { lotId: orderId, orderId, quantity, spare, stopAfter, practice: around.practice };
+      lots.insert(append, nowMs, { ...order, ...recipeFacts(kept), serialRange: `${firstSerial}..${lastSerial}` });
+      lots.change(append, nowMs, { actorId, lotId: orderId, command: 'release', because: null });
+      settings.forgetDraft();
+    });
+    return around.changed(orderId);
+  }
+
+  /** Makes a lot from a recipe file, which is kept with its image. Throws what the recipe, range and state refuse. */
+  create(actorId: string, order: LotOrder): LotView {
+    const { recorder, lots, files, around } = this.#parts;
+    if (order.practice !== around.practice) throw new KeylineError('PRACTICE_MISMATCH');
+    const { text, sha256, firmware } = readRecipe(order.recipePath);
+    files.keepFirmware(firmware.sha256, firmware.bytes);
+    files.keepRecipe(sha256, text);
+    const { release, recipePath: _, ...lot } = order;
+    recorder.commit(actorId, (append, nowMs) => {
+      lots.insert(append, nowMs, { ...lot, ...recipeFacts({ sha256, text }) });
+      const { lotId } = order;
+      if (release) lots.change(append, nowMs, { actorId, lotId, command: 'release', because: null });
+    });
+    return around.changed(order.lotId);
+  }
+
+  #kept({ recipeSha256 }: LotDraft): KeptRecipe | null {
+    return this.#parts.files.recipes().find(({ sha256 }) => sha256 === recipeSha256) ?? null;
+  }
+
+  #recipeView(kept: KeptRecipe): RecipeView | null {
+    const recipe = recipeOf(kept);
+    if (!recipe) return null;
+    const { name, version, model, hardwareRevisions, firmware, keyMode } = recipe;
+    return {
+      ...{ recipeSha256: kept.sha256, name, version, model, keyMode, revisions: [...hardwareRevisions] },
+      ...{ firmwareVersion: firmware.version, firmwareSha256: firmware.sha256 },
+      firmwareHere: this.#firmwareHere(kept.sha256, recipe),
+      jobMs: this.#paceOf(kept.sha256, 'jobMs'),
+    };
+  }
+
+  #firmwareHere(recipeSha256: string, recipe: Recipe): boolean {
+    if (this.#seen.has(recipeSha256)) return true;
+    try {
+      lotFirmware(recipe, this.#parts.files);
+    } catch (error) {
+      if (!(error instanceof KeylineError)) throw error;
+      return false;
+    }
+    this.#seen.add(recipeSha256);
+    return true;
+  }
+
+  /** Of the newest lot that has one: what a line does now says more than what it did last year. */
+  #paceOf(recipeSha256: string, figure: 'boardMs' | 'jobMs'): number | null {
+    const { recorder, around } = this.#parts;
+    let looked = 0;
+    for (const { lotId } of recorder.store.lotRanges().toReversed()) {
+      if (recorder.store.lot(lotId)?.recipeSha256 !== recipeSha256) continue;
+      const ms = around.view(lotId).pace[figure];
+      if (ms !== null || ++looked === PACE_LOTS) return ms;
+    }
+    return null;
+  }
+}
+
+function recipeOf({ text }: KeptRecipe): Recipe | null {
+  const parsed = Recipe.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
+}
+
+function recipeFacts(
+  kept: KeptRecipe,
+): Pick<NewLot, 'recipe' | 'recipeName' | 'recipeVersion' | 'recipeSha256' | 'firmwareSha256'> {
+  const recipe = recipeOf(kept);
+  assert(recipe, 'a recipe was checked before it was kept');
+  return {
+    ...{ recipe: kept.text, recipeName: recipe.name, recipeVersion: recipe.version, recipeSha256: kept.sha256 },
+    firmwareSha256: recipe.firmware.sha256,
+  };
+}

@@ -1,0 +1,136 @@
+// Who may use this station, and who is signed in at its bench. Refuses a badge and a PIN that are not known, and makes
+// whoever guesses wait (UX.md section 4.1). Audit events hold a person's random id and nothing else of them.
+import { timingSafeEqual } from 'node:crypto';
+import { assert, KeylineError } from '../../domain/errors.ts';
+import type { PersonView, Preferences } from '../../domain/person.ts';
+import type { Clock, Random } from '../../domain/seams.ts';
+import { digestPeople, type NewPerson, recordPeople } from './new-people.ts';
+import type { Journal, PersonRow, PersonStore } from './person-store.ts';
+import { SALT_BYTES, secretDigest } from './secret-digest.ts';
+
+export type SignIn = { readonly badge: string } | { readonly personId: string; readonly pin: string };
+
+export interface PeopleParts {
+  readonly store: PersonStore;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Hears each change of who is signed in, of what they prefer, and of whether anybody is on record. */
+  readonly changed: () => void;
+}
+
+/** UX.md section 4.1. */
+const MAX_WRONG_PINS = 5;
+const WAIT_MS = 60_000;
+
+export class People {
+  readonly #parts: PeopleParts;
+  /** Of whoever is signed in: one bench, one screen. A restart signs them out, a reload of the window does not. */
+  #personId: string | null = null;
+
+  constructor(parts: PeopleParts) {
+    this.#parts = parts;
+  }
+
+  /** Who signed in last comes first. */
+  list(): PersonView[] {
+    return this.#parts.store.people().map(viewOf);
+  }
+
+  get any(): boolean {
+    return this.#parts.store.people().length > 0;
+  }
+
+  /** Who is signed in, or null. */
+  get present(): PersonView | null {
+    const row = this.#personId === null ? null : this.#parts.store.person(this.#personId);
+    return row && viewOf(row);
+  }
+
+  /** The name of an audit event's actor; null for the station, an operator and a person who was erased. */
+  nameOf(actorId: string): string | null {
+    return this.#parts.store.person(actorId)?.name ?? null;
+  }
+
+  /** Throws PERSON_EXISTS, FIRST_OFFICER. Whether the actor may is asked before. */
+  async add(actorId: string, person: NewPerson): Promise<PersonView> {
+    const { store, journal, random, changed } = this.#parts;
+    const digested = await digestPeople(random, store, [person]);
+    journal.commit(actorId, (append) => recordPeople(store, append, digested));
+    changed();
+    const [row] = digested.rows;
+    assert(row, 'one person makes one row');
+    return viewOf(row);
+  }
+
+  /** Throws BADGE_UNKNOWN, PIN_WRONG, PIN_WAIT. Whoever was signed in before is signed out. */
+  async signIn(how: SignIn): Promise<void> {
+    const row = 'badge' in how ? await this.#byBadge(how.badge) : await this.#byPin(how.personId, how.pin);
+    const { store, journal, changed } = this.#parts;
+    const before = this.#personId;
+    journal.commit(row.personId, (append, nowMs) => {
+      if (before !== null && before !== row.personId) append('person-signed-out', { personId: before });
+      store.setSignedIn(row.personId, nowMs);
+      append('person-signed-in', { personId: row.personId });
+    });
+    this.#personId = row.personId;
+    changed();
+  }
+
+  /** The line goes on. */
+  signOut(): void {
+    const personId = this.#personId;
+    if (personId === null) return;
+    this.#parts.journal.commit(personId, (append) => append('person-signed-out', { personId }));
+    this.#personId = null;
+    this.#parts.changed();
+  }
+
+  /** Of whoever is signed in. Throws NOT_SIGNED_IN. */
+  prefer(preferences: Preferences): void {
+    const personId = this.#personId;
+    if (personId === null) throw new KeylineError('NOT_SIGNED_IN');
+    const { store, journal, changed } = this.#parts;
+    journal.commit(personId, () => store.setPreferences(personId, preferences));
+    changed();
+  }
+
+  async #byBadge(badge: string): Promise<PersonRow> {
+    const { store, random } = this.#parts;
+    const digest = await secretDigest(badge, store.badgeSalt() ?? random.bytes(SALT_BYTES));
+    const row = store.personByBadge(digest);
+    if (!row) throw new KeylineError('BADGE_UNKNOWN');
+    return row;
+  }
+
+  /**
+   * A try is on record before the PIN is looked at: neither tries side by side nor a power cut give one for nothing.
+   * An id that nobody has costs the same work.
+   */
+  async #byPin(personId: string, pin: string): Promise<PersonRow> {
+    const { store, random } = this.#parts;
+    const row = store.person(personId);
+    const tries = row ? this.#countTry(row) : 0;
+    const digest = await secretDigest(pin, row?.pinSalt ?? random.bytes(SALT_BYTES));
+    if (row && timingSafeEqual(digest, row.pinDigest)) return row;
+    throw new KeylineError(tries >= MAX_WRONG_PINS ? 'PIN_WAIT' : 'PIN_WRONG');
+  }
+
+  /** The number of this try in its row. Throws PIN_WAIT. */
+  #countTry({ personId, wrongPins, wrongPinMs }: PersonRow): number {
+    const { store, journal, clock } = this.#parts;
+    const nowMs = clock.nowMs();
+    const waiting = wrongPins >= MAX_WRONG_PINS;
+    const sinceMs = nowMs - (wrongPinMs ?? nowMs);
+    // A clock that was set back begins the minute anew: it is neither skipped nor made longer than that.
+    if (waiting && sinceMs < 0) journal.commit(personId, () => store.setWrongPins(personId, wrongPins, nowMs));
+    if (waiting && sinceMs < WAIT_MS) throw new KeylineError('PIN_WAIT');
+    const tries = waiting ? 1 : wrongPins + 1;
+    journal.commit(personId, () => store.setWrongPins(personId, tries, nowMs));
+    return tries;
+  }
+}
+
+function viewOf({ personId, name, role, badgeDigest, preferences, lastSignInMs }: PersonRow): PersonView {
+  return { personId, name, role, hasBadge: badgeDigest !== null, preferences, lastSignInMs };
+}

@@ -1,0 +1,104 @@
+// What leaves this station for the security service: the outbox, and the checkpoints that pin the audit chain. Both take
+// the station's own key, so they begin when it is open. A fork of this station stops everything (CERTAINTY.md).
+import { KeylineError } from '../domain/errors.ts';
+import type { StationEvent, SyncView } from '../domain/station-event.ts';
+import type { Refusal } from './line/line.ts';
+import { makeOutbox, type Outbox } from './outbox/outbox.ts';
+import type { OutboxStore } from './outbox/outbox-store.ts';
+import type { Checkpoints } from './records/checkpoints.ts';
+import { recordAnswers } from './records/outbox-records.ts';
+import type { Recorder } from './records/recorder.ts';
+import type { OpenKeys, StationParts } from './station-parts.ts';
+
+export interface SyncParts {
+  readonly parts: Pick<StationParts, 'clock' | 'random' | 'stores' | 'log' | 'onBug'>;
+  readonly stationId: string;
+  readonly recorder: Recorder;
+  readonly tell: (event: StationEvent) => void;
+}
+
+export class SyncDesk {
+  readonly #parts: SyncParts['parts'];
+  readonly #stationId: string;
+  readonly #recorder: Recorder;
+  readonly #tell: SyncParts['tell'];
+  readonly #closing = new AbortController();
+  #checkpoints: Checkpoints | null = null;
+  #outbox: Outbox | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #stoppedBy: Refusal | null = null;
+
+  constructor({ parts, stationId, recorder, tell }: SyncParts) {
+    this.#parts = parts;
+    this.#stationId = stationId;
+    this.#recorder = recorder;
+    this.#tell = tell;
+  }
+
+  /** Why the whole station stopped for good, or null. */
+  get stoppedBy(): Refusal | null {
+    return this.#stoppedBy;
+  }
+
+  /** Sends and pins with these keys from now on; once. */
+  begin({ issuer, connect, checkpoints }: OpenKeys): void {
+    const { clock, random, stores } = this.#parts;
+    this.#checkpoints = checkpoints?.(this.#recorder) ?? null;
+    if (!connect) return;
+    this.#outbox = makeOutbox({
+      ...{ clock, random, connect, enrolments: stores.enrolments },
+      store: { ...stores.outbox, answered: (answers) => this.#answered(answers) },
+      issuer: async () => issuer && { ...issuer.chain, proof: await issuer.claim(this.#stationId) },
+    });
+    this.#running = this.#outbox.run(this.#closing.signal).catch((error) => this.#ended(error));
+  }
+
+  #answered(answers: Parameters<OutboxStore['answered']>[0]): void {
+    recordAnswers(this.#recorder, answers);
+    this.#tell({ type: 'sync-changed', sync: this.view() });
+  }
+
+  /** Another station with our name: nothing more is made until a security officer has looked. */
+  #ended(error: unknown): void {
+    if (!(error instanceof KeylineError)) return this.#parts.onBug(error);
+    this.#parts.log.error({ code: error.code }, 'the outbox stopped');
+    this.#stoppedBy = { code: error.code, detail: error.detail };
+  }
+
+  /** One pass over what waits for the service. Throws NOT_ENROLLED, SIGNER_LOCKED and what the service says. */
+  async once(): Promise<SyncView> {
+    if (!this.#outbox) throw new KeylineError(this.enrolled ? 'SIGNER_LOCKED' : 'NOT_ENROLLED');
+    this.#checkpoints?.make(true);
+    await this.#outbox.syncOnce();
+    const sync = this.view();
+    this.#tell({ type: 'sync-changed', sync });
+    return sync;
+  }
+
+  get enrolled(): boolean {
+    return this.#parts.stores.enrolments.enrolment() !== null;
+  }
+
+  view(): SyncView {
+    // A station that nobody enrolled, or whose key is locked, is neither online nor offline.
+    const online = this.#outbox && this.enrolled ? this.#outbox.failure() === null : null;
+    return { ...this.#parts.stores.outbox.counts(), online };
+  }
+
+  /** One that cannot be written is made later: the chain it pins only grows, and the line's own records go on. */
+  checkpoint(now: boolean): void {
+    try {
+      this.#checkpoints?.make(now);
+    } catch (error) {
+      if (!(error instanceof KeylineError)) throw error;
+      this.#parts.log.error({ code: error.code }, 'a checkpoint was not written');
+    }
+  }
+
+  /** Waits for what is being sent; the last checkpoint stands when it settles. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#running;
+    this.checkpoint(true);
+  }
+}
