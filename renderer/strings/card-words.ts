@@ -51,6 +51,8 @@ export type CardWords = {
   readonly meaning: string;
   readonly happened: string;
   readonly todo: string;
+  /** Of its one button; empty where it has none. */
+  readonly button: string;
 };
 
 /** What a card says, by code. */
@@ -65,6 +67,7 @@ export function cardWords(): Record<ErrorCode, CardWords> {
       meaning: withoutStop(sentences(row.happened).at(-1) ?? row.happened),
       happened: row.happened,
       todo: row.todo,
+      button: row.button,
     };
   }
   return words as Record<ErrorCode, CardWords>;

@@ -5,6 +5,8 @@
 export const MAX_SLOTS = 64;
 /** Slots of one block of the densest grid. */
 export const BLOCK = 16;
+/** Slots of one bank, where the window is too small for all. */
+export const BANK = 32;
 /** A tile is never smaller, px (UX.md section 8). */
 const LEAST_TILE = { width: 104, height: 64 } as const;
 /** Space between tiles and between blocks of the densest grid, px (keyline.css). */

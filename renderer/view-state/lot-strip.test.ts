@@ -1,64 +1,67 @@
 import { expect, test } from 'vitest';
-import type { LotView, SlotView } from '../../domain/station-event.ts';
+import type { StationStatus } from '../../contract/station-api.ts';
+import { lotView, slotView, stationStatus } from '../../test/samples/station-views.ts';
 import { lastPassed, lotStripOf } from './lot-strip.ts';
-import type { StationView } from './station-view.ts';
+import { viewOf } from './station-view.ts';
 
-const LOT: LotView = {
-  lotId: 'LOT',
-  state: 'released',
-  quantity: 10,
-  spare: 2,
-  passed: 0,
-  failed: 0,
-  errored: 0,
-  aborted: 0,
-  running: 0,
-  signatures: 0,
-  heldBecause: null,
-};
-const SLOT: SlotView = {
-  slot: '1',
-  state: 'empty',
-  stage: null,
-  share: null,
-  jobId: null,
-  attempt: null,
-  hwid: null,
-  deviceSerial: null,
-  outcome: null,
-  code: null,
-  sinceMs: 0,
-};
-
-function viewWith(lot: LotView | null, slots: readonly SlotView[] = []): StationView {
-  const sync = { made: 0, registered: 0, waiting: 0, refused: 0, voidsWaiting: 0, online: null };
-  return { stationId: 'B3', practice: false, lineRunning: true, stoppedBy: null, slots, lot, sync };
+function stripOf(change: Partial<StationStatus>) {
+  return lotStripOf(viewOf(stationStatus(change)));
 }
 
 test('without a lot there are no figures', () => {
-  expect(lotStripOf(viewWith(null))).toBeNull();
+  expect(stripOf({ lot: null })).toBeNull();
 });
 
-test('a lot that judged no board yet has no yield', () => {
-  expect(lotStripOf(viewWith({ ...LOT, aborted: 3, errored: 1 }))).toMatchObject({ yieldPercent: null, left: 10 });
+test('a lot that judged no board yet has no yield, no pace and no hour behind it', () => {
+  const pace = { boardMs: null, jobMs: null, stageMs: {}, lastHour: Array.from({ length: 12 }, () => null) };
+  const lot = lotView({ passed: 0, quantity: 10, firstPass: { passed: 0, judged: 0 }, pace });
+  expect(stripOf({ lot })).toMatchObject({ firstPassPercent: null, boardSeconds: null, lastHour: null, left: 10 });
 });
 
-test('yield counts boards that are good or bad, not those that got no verdict', () => {
-  expect(lotStripOf(viewWith({ ...LOT, passed: 3, failed: 1, errored: 5 }))?.yieldPercent).toBe(75);
+test('first-pass yield counts devices by their first job, whatever they came to later', () => {
+  expect(stripOf({ lot: lotView({ passed: 4, firstPass: { passed: 3, judged: 4 } }) })?.firstPassPercent).toBe(75);
 });
 
 test('boards in work never fill the bar beyond its end', () => {
-  const slots = ['1', '2', '3'].map((slot) => ({ ...SLOT, slot, state: 'working' }) as const);
-  const strip = lotStripOf(viewWith({ ...LOT, passed: 9 }, slots));
-  expect(strip).toMatchObject({ inWork: 3, full: false });
+  const slots = ['1', '2', '3'].map((slot) => slotView({ slot, state: 'working' }));
+  const strip = stripOf({ lot: lotView({ quantity: 10, passed: 9 }), slots });
+  expect(strip?.inWork).toBe(3);
   expect((strip?.passedShare ?? 0) + (strip?.inWorkShare ?? 0)).toBeLessThanOrEqual(1);
+});
+
+test.each([
+  ['a lot that runs says what is left', {}, { kind: 'left' }],
+  ['a full lot says so', { passed: 1200 }, { kind: 'full' }],
+  ['a full lot that is closed says closed', { passed: 1200, state: 'closed' }, { kind: 'closed' }],
+  [
+    'the stop rule says what and how many',
+    { state: 'held', heldBecause: 'NO_ANSWER 3 times in a row' },
+    { kind: 'held', code: 'NO_ANSWER', count: 3 },
+  ],
+  ['a pause says since when', { state: 'held', stateSinceMs: 7 }, { kind: 'paused', by: null, sinceMs: 7 }],
+  [
+    'a reason that a person wrote is no stop rule',
+    { state: 'held', stateSinceMs: 7, heldBecause: 'FAILED 3 times in a row' },
+    { kind: 'paused', by: null, sinceMs: 7 },
+  ],
+  [
+    'a pause says by whom where that is told',
+    { state: 'held', stateSinceMs: 7, heldBy: 'María Ríos' },
+    { kind: 'paused', by: 'María Ríos', sinceMs: 7 },
+  ],
+] as const)('%s', (_, change, says) => {
+  expect(stripOf({ lot: lotView(change) })?.says).toEqual(says);
+});
+
+test('a line that stopped says that before anything of its lot', () => {
+  expect(stripOf({ lot: lotView({ state: 'held' }), stoppedBy: 'SIGNER_LOCKED' })?.says).toEqual({ kind: 'stopped' });
 });
 
 test('the last board is the one that passed last among those still in their slots', () => {
   const slots = [
-    { ...SLOT, slot: '1', state: 'passed', sinceMs: 20 },
-    { ...SLOT, slot: '2', state: 'passed', sinceMs: 10 },
-    { ...SLOT, slot: '3', state: 'failed', sinceMs: 30 },
-  ] as const;
-  expect(lastPassed(viewWith(LOT, slots))?.slot).toBe('1');
+    slotView({ slot: '1', state: 'passed', sinceMs: 20 }),
+    slotView({ slot: '2', state: 'passed', sinceMs: 10 }),
+    slotView({ slot: '3', state: 'failed', sinceMs: 30 }),
+  ];
+  expect(lastPassed(viewOf(stationStatus({ slots })))?.slot).toBe('1');
 });

@@ -1,25 +1,12 @@
 import { expect, test } from 'vitest';
 import type { SlotView } from '../../domain/station-event.ts';
-import { newCards, queueOf, takeOuts } from './queue.ts';
-import type { StationView } from './station-view.ts';
+import { slotView, stationStatus } from '../../test/samples/station-views.ts';
+import { cardKey, newCards, nextCard, queueOf, shownCard, takeOuts } from './queue.ts';
+import { type StationView, viewOf } from './station-view.ts';
 
 function viewWith(slots: readonly Partial<SlotView>[], stoppedBy: StationView['stoppedBy'] = null): StationView {
-  const told = slots.map((slot, index) => ({
-    slot: String(index + 1),
-    state: 'empty' as const,
-    stage: null,
-    share: null,
-    jobId: null,
-    attempt: null,
-    hwid: null,
-    deviceSerial: null,
-    outcome: null,
-    code: null,
-    sinceMs: 0,
-    ...slot,
-  }));
-  const sync = { made: 0, registered: 0, waiting: 0, refused: 0, voidsWaiting: 0, online: null };
-  return { stationId: 'B3', practice: false, lineRunning: true, stoppedBy, slots: told, lot: null, sync };
+  const told = slots.map((slot, index) => slotView({ slot: String(index + 1), ...slot }));
+  return viewOf(stationStatus({ slots: told, stoppedBy }));
 }
 
 const passed = { state: 'passed' } as const;
@@ -48,6 +35,27 @@ test('a card that was there before is not new, and one with another cause is', (
   );
   expect(newCards(before, after).map(({ slot }) => slot)).toEqual(['2']);
   expect(newCards(before, queueOf(viewWith([{ state: 'failed', code: 'LOCK_FAILED' }])))).toHaveLength(1);
+});
+
+test('the card that is written out stays so when a more pressing one comes, until it is gone', () => {
+  const failed = { state: 'failed', code: 'NO_ANSWER' } as const;
+  const before = queueOf(viewWith([failed]));
+  const key = before[0] === undefined ? null : cardKey(before[0]);
+  const after = queueOf(viewWith([failed, { state: 'failed', code: 'PROOF_FAILED' }], 'DISK_LOW'));
+  expect(after[0]?.slot).toBeNull();
+  expect(shownCard(after, key)?.slot).toBe('1');
+  expect(shownCard(queueOf(viewWith([{}, failed])), key)?.slot).toBe('2');
+  expect(shownCard([], key)).toBeNull();
+});
+
+test('the next card follows the shown one, and after the last comes the first', () => {
+  const cards = queueOf(viewWith([{ state: 'needs-you' }, { state: 'needs-you' }, { state: 'needs-you' }]));
+  const [first, second, third] = cards;
+  if (first === undefined || second === undefined || third === undefined) return expect.unreachable();
+  expect(nextCard(cards, cardKey(first))).toBe(second);
+  expect(nextCard(cards, cardKey(third))).toBe(first);
+  expect(nextCard(cards, null)).toBe(first);
+  expect(nextCard([], null)).toBeNull();
 });
 
 test('three neighbours and more that are done are one chip', () => {

@@ -1,6 +1,7 @@
 // Who needs a person, in order, and who may be taken out (UX.md section 4.2): line stopped, irreversible risk, failed,
 // needs you; oldest first within each, so that a new card never moves the one under a finger.
 import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
+import type { SlotCommand, SlotDetails } from '../../domain/station-event.ts';
 import type { StationView } from './station-view.ts';
 
 export interface QueueCard {
@@ -8,6 +9,9 @@ export interface QueueCard {
   readonly slot: string | null;
   readonly look: 'fail' | 'need';
   readonly code: ErrorCode | null;
+  readonly details: SlotDetails | null;
+  /** What the station takes as an answer to it; the first one is its button. */
+  readonly actions: readonly SlotCommand[];
   readonly sinceMs: number;
 }
 
@@ -15,11 +19,12 @@ export interface QueueCard {
 const RUN = 3;
 
 export function queueOf(view: StationView): readonly QueueCard[] {
-  const cards: QueueCard[] = view.slots.flatMap(({ slot, state, code, sinceMs }) => {
+  const cards: QueueCard[] = view.slots.flatMap(({ slot, state, code, details, actions, sinceMs }) => {
     if (state !== 'failed' && state !== 'needs-you') return [];
-    return [{ slot, look: state === 'failed' ? 'fail' : 'need', code, sinceMs } as const];
+    return [{ slot, look: state === 'failed' ? 'fail' : 'need', code, details, actions, sinceMs } as const];
   });
-  if (view.stoppedBy !== null) cards.push({ slot: null, look: 'fail', code: view.stoppedBy, sinceMs: 0 });
+  if (view.stoppedBy !== null)
+    cards.push({ slot: null, look: 'fail', code: view.stoppedBy, details: null, actions: [], sinceMs: 0 });
   return cards.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
 }
 
@@ -32,12 +37,23 @@ function rank({ slot, look, code }: QueueCard): number {
 
 /** Cards of `after` that were not there in `before`. */
 export function newCards(before: readonly QueueCard[], after: readonly QueueCard[]): readonly QueueCard[] {
-  const known = new Set(before.map(identity));
-  return after.filter((card) => !known.has(identity(card)));
+  const known = new Set(before.map(cardKey));
+  return after.filter((card) => !known.has(cardKey(card)));
 }
 
-function identity({ slot, look, code }: QueueCard): string {
+export function cardKey({ slot, look, code }: QueueCard): string {
   return `${slot ?? ''}/${look}/${code ?? ''}`;
+}
+
+/** The card that is written out: the one it was, so that the card under a finger never changes, else the first. */
+export function shownCard(cards: readonly QueueCard[], before: string | null): QueueCard | null {
+  return cards.find((card) => cardKey(card) === before) ?? cards[0] ?? null;
+}
+
+/** The card after this one, round and round; null without cards. */
+export function nextCard(cards: readonly QueueCard[], shown: string | null): QueueCard | null {
+  const at = cards.findIndex((card) => cardKey(card) === shown);
+  return cards[(at + 1) % Math.max(1, cards.length)] ?? null;
 }
 
 export interface TakeOut {

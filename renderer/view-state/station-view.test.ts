@@ -2,41 +2,33 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StationStatus } from '../../contract/station-api.ts';
 import { LotState } from '../../domain/lot.ts';
-import { SlotState, type SlotView, type StationEvent } from '../../domain/station-event.ts';
+import { SlotState, type StationEvent } from '../../domain/station-event.ts';
+import {
+  lotView,
+  personView,
+  slotView,
+  stationFacts,
+  stationStatus,
+  syncView,
+} from '../../test/samples/station-views.ts';
 import { fold, viewOf } from './station-view.ts';
 
-const EMPTY: Omit<SlotView, 'slot'> = {
-  state: 'empty',
-  stage: null,
-  share: null,
-  jobId: null,
-  attempt: null,
-  hwid: null,
-  deviceSerial: null,
-  outcome: null,
-  code: null,
-  sinceMs: 0,
-};
-const LOT = { quantity: 9, spare: 1, passed: 0, failed: 0, errored: 0, aborted: 0, running: 0, signatures: 0 };
-const SYNC = { made: 0, registered: 0, waiting: 0, refused: 0, voidsWaiting: 0, online: null };
-const FRESH: StationStatus = {
-  stationId: 'B3',
-  practice: true,
-  lineRunning: false,
-  stoppedBy: null,
-  slots: [],
-  lot: null,
-  sync: SYNC,
-};
+const FRESH: StationStatus = stationStatus({ lineRunning: false, slots: [], lot: null });
 
 const event: fc.Arbitrary<StationEvent> = fc.oneof(
   fc
     .record({ slot: fc.integer({ min: 1, max: 12 }), state: fc.constantFrom(...SlotState.options) })
-    .map(({ slot, state }) => ({ type: 'slot-changed', slot: { ...EMPTY, slot: String(slot), state } }) as const),
+    .map(({ slot, state }) => ({ type: 'slot-changed', slot: slotView({ slot: String(slot), state }) }) as const),
   fc
     .record({ passed: fc.nat(9), state: fc.constantFrom(...LotState.options) })
-    .map((change) => ({ type: 'lot-changed', lot: { ...LOT, lotId: 'LOT', heldBecause: null, ...change } }) as const),
-  fc.nat(99).map((waiting) => ({ type: 'sync-changed', sync: { ...SYNC, waiting } }) as const),
+    .map((change) => ({ type: 'lot-changed', lot: lotView(change) }) as const),
+  fc.nat(99).map((waiting) => ({ type: 'sync-changed', sync: syncView({ waiting }) }) as const),
+  fc
+    .boolean()
+    .map(
+      (signedIn) =>
+        ({ type: 'station-changed', facts: stationFacts({ person: signedIn ? personView() : null }) }) as const,
+    ),
   fc.boolean().map((running) => ({ type: 'line-changed', running, stoppedBy: running ? null : 'DISK_LOW' }) as const),
 );
 
@@ -46,6 +38,7 @@ function booked(status: StationStatus, told: StationEvent): StationStatus {
     return { ...status, slots: [told.slot, ...status.slots.filter(({ slot }) => slot !== told.slot.slot)] };
   if (told.type === 'lot-changed') return { ...status, lot: told.lot };
   if (told.type === 'sync-changed') return { ...status, sync: told.sync };
+  if (told.type === 'station-changed') return { ...status, facts: told.facts };
   if (told.type === 'line-changed') return { ...status, lineRunning: told.running, stoppedBy: told.stoppedBy };
   return status;
 }
@@ -74,7 +67,7 @@ test('the batches that events come in change nothing', () => {
 });
 
 test('slots stand in the order of their numbers, whichever is heard of first', () => {
-  const heard = ['10', '2', '1'].map((slot) => ({ type: 'slot-changed', slot: { ...EMPTY, slot } }) as const);
+  const heard = ['10', '2', '1'].map((slot) => ({ type: 'slot-changed', slot: slotView({ slot }) }) as const);
   expect(fold(viewOf(FRESH), heard).slots.map(({ slot }) => slot)).toEqual(['1', '2', '10']);
 });
 

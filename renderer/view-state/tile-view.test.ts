@@ -1,20 +1,10 @@
 import { expect, test } from 'vitest';
-import { SlotState, type SlotView } from '../../domain/station-event.ts';
-import { type Look, tileOf } from './tile-view.ts';
+import { SlotState } from '../../domain/station-event.ts';
+import { slotView } from '../../test/samples/station-views.ts';
+import { type Look, tileOf, worstLook } from './tile-view.ts';
+import type { Timing } from './time-left.ts';
 
-const SLOT: SlotView = {
-  slot: '3',
-  state: 'empty',
-  stage: null,
-  share: null,
-  jobId: null,
-  attempt: null,
-  hwid: null,
-  deviceSerial: null,
-  outcome: null,
-  code: null,
-  sinceMs: 0,
-};
+const TIMING: Timing = { progress: 0.25, share: 0.5, left: { kind: 'seconds', seconds: 7 }, slow: false };
 
 const LOOKS: Readonly<Record<SlotState, Look>> = {
   empty: 'empty',
@@ -29,33 +19,50 @@ const LOOKS: Readonly<Record<SlotState, Look>> = {
 };
 
 test.each(SlotState.options)('a slot that is %s has a look and a word of its own', (state) => {
-  const tile = tileOf({ ...SLOT, state });
+  const tile = tileOf(slotView({ state }), null);
   expect(tile.look).toBe(LOOKS[state]);
   expect(tile.word).toEqual(
     tile.look === 'work' ? { kind: 'stage', stage: 'connect' } : { kind: 'look', look: tile.look },
   );
 });
 
-test('the ring counts stages before the one in work, and the share of that one only where it is told', () => {
-  const firmware = tileOf({ ...SLOT, state: 'working', stage: 'firmware', share: 0.5 });
-  expect(firmware.progress).toBeCloseTo(1.5 / 6);
-  expect(firmware.segments).toEqual(['done', 'now', 'ahead', 'ahead', 'ahead', 'ahead']);
-  expect(tileOf({ ...SLOT, state: 'working', stage: 'key' }).progress).toBeCloseTo(2 / 6);
+test('the bar is full for stages that are over, open for those to come', () => {
+  const tile = tileOf(slotView({ state: 'working', stage: 'firmware' }), TIMING);
+  expect(tile.segments).toEqual(['done', 'now', 'ahead', 'ahead', 'ahead', 'ahead']);
+  expect(tile).toMatchObject({ stageNumber: 2, progress: 0.25, share: 0.5 });
+});
+
+test('a failed board keeps its bar, broken at the stage where its job ended', () => {
+  const tile = tileOf(slotView({ state: 'failed', stage: 'verify', code: 'PROOF_FAILED', outcome: 'failed' }), null);
+  expect(tile.word).toEqual({ kind: 'cause', code: 'PROOF_FAILED' });
+  expect(tile.segments).toEqual(['done', 'done', 'done', 'done', 'broken', 'ahead']);
+});
+
+test('a failed board whose stage is not known shows no bar', () => {
+  expect(tileOf(slotView({ state: 'failed', code: 'NO_ANSWER' }), null).segments).toEqual([]);
 });
 
 test('a board that is being locked says not to remove it, whatever else is known', () => {
-  const tile = tileOf({ ...SLOT, state: 'locking', stage: 'lock', deviceSerial: 'AQ-0871', share: 0.2 });
-  expect(tile.detail).toEqual({ kind: 'do-not-remove' });
+  const slot = slotView({ state: 'locking', stage: 'lock', deviceSerial: 'AQ-0871' });
+  expect(tileOf(slot, TIMING)).toMatchObject({ locking: true, detail: { kind: 'do-not-remove' } });
+  expect(tileOf(slot, { ...TIMING, slow: true })).toMatchObject({ word: { kind: 'slow' } });
+  expect(tileOf(slot, { ...TIMING, slow: true }).detail).toEqual({ kind: 'do-not-remove' });
 });
 
-test('a board in work shows the tail of its serial, how far it is, and from the second try on the try', () => {
-  const board = { ...SLOT, state: 'working', stage: 'firmware', deviceSerial: '48213-0871', attempt: 2 } as const;
-  expect(tileOf(board).detail).toEqual({ kind: 'work', tail: '0871', percent: null, attempt: 2 });
-  expect(tileOf({ ...board, share: 0.999 }).detail).toMatchObject({ percent: 99 });
+test('a board in work shows the tail of its serial, its time left and its try', () => {
+  const board = slotView({ state: 'working', stage: 'firmware', deviceSerial: '48213-0871', attempt: 2 });
+  expect(tileOf(board, TIMING).detail).toEqual({ kind: 'work', tail: '0871', left: TIMING.left, attempt: 2 });
 });
 
-test('a failed board shows its cause, and no stage where the station names none', () => {
-  const tile = tileOf({ ...SLOT, state: 'failed', code: 'PROOF_FAILED', outcome: 'failed' });
-  expect(tile.word).toEqual({ kind: 'cause', code: 'PROOF_FAILED' });
-  expect(tile.segments).toEqual([]);
+test('a slot that is off says why', () => {
+  const tile = tileOf(slotView({ state: 'off', offReason: 'worn-pin' }), null);
+  expect(tile.detail).toEqual({ kind: 'off', reason: 'worn-pin' });
+});
+
+test('slots out of sight are stood for by the one that calls loudest', () => {
+  const looks = (...states: readonly SlotState[]) => worstLook(states.map((state) => slotView({ state })));
+  expect(looks('passed', 'needs-you', 'failed', 'working')).toBe('fail');
+  expect(looks('passed', 'needs-you', 'working')).toBe('need');
+  expect(looks('empty', 'passed')).toBe('pass');
+  expect(looks()).toBe('empty');
 });

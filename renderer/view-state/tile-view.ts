@@ -1,8 +1,9 @@
-// What one slot's tile shows (UX.md sections 4.2 and 5), from its view alone: look, words, ring and stage bar. A figure
-// that the station does not tell is not shown.
+// What one slot's tile shows (UX.md sections 4.2 and 5), from its view and its timing: look, words, ring and stage bar.
+// A figure that nobody measured is not shown.
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { Stage } from '../../domain/job.ts';
-import type { SlotView } from '../../domain/station-event.ts';
+import type { OffReason, SlotView } from '../../domain/station-event.ts';
+import type { Timing } from './time-left.ts';
 
 export type Look = 'empty' | 'looking' | 'work' | 'pass' | 'fail' | 'need' | 'held' | 'off';
 
@@ -10,13 +11,15 @@ export type Look = 'empty' | 'looking' | 'work' | 'pass' | 'fail' | 'need' | 'he
 export type TileWord =
   | { readonly kind: 'look'; readonly look: Exclude<Look, 'work'> }
   | { readonly kind: 'stage'; readonly stage: Stage }
+  | { readonly kind: 'slow' }
   | { readonly kind: 'cause'; readonly code: ErrorCode };
 
 export type TileDetail =
   | { readonly kind: 'take-out'; readonly tail: string | null }
   | { readonly kind: 'hint'; readonly code: ErrorCode }
   | { readonly kind: 'do-not-remove' }
-  | { readonly kind: 'work'; readonly tail: string | null; readonly percent: number | null; readonly attempt: number }
+  | { readonly kind: 'off'; readonly reason: OffReason }
+  | { readonly kind: 'work'; readonly tail: string | null; readonly left: Timing['left']; readonly attempt: number }
   | null;
 
 export type Segment = 'done' | 'now' | 'broken' | 'ahead';
@@ -31,7 +34,7 @@ export interface TileView {
   readonly stageNumber: number | null;
   /** Of the whole job, 0 to 1. */
   readonly progress: number;
-  /** Of the stage in work; null while the station tells none. */
+  /** Of the stage in work; null while nobody knows it. */
   readonly share: number | null;
   /** One a stage; empty where no stage is known. */
   readonly segments: readonly Segment[];
@@ -52,7 +55,7 @@ const LOOKS: Readonly<Record<SlotView['state'], Look>> = {
 /** Last characters of a serial that stand for it on a tile. */
 const TAIL = 4;
 
-export function tileOf(view: SlotView): TileView {
+export function tileOf(view: SlotView, timing: Timing | null): TileView {
   const look = LOOKS[view.state];
   const at = view.stage === null ? -1 : Stage.options.indexOf(view.stage);
   const staged = at >= 0 && (look === 'work' || look === 'fail');
@@ -60,34 +63,44 @@ export function tileOf(view: SlotView): TileView {
     slot: view.slot,
     look,
     locking: view.state === 'locking',
-    word: wordOf(view, look),
-    detail: detailOf(view, look),
+    word: wordOf(view, look, timing),
+    detail: detailOf(view, look, timing),
     stageNumber: at >= 0 ? at + 1 : null,
-    progress: at >= 0 ? (at + (view.share ?? 0)) / Stage.options.length : 0,
-    share: view.share,
+    progress: timing?.progress ?? 0,
+    share: timing?.share ?? null,
     segments: staged ? Stage.options.map((_, index) => segmentAt(index, at, look)) : [],
   };
 }
 
-function wordOf({ stage, code }: SlotView, look: Look): TileWord {
-  if (look === 'work') return { kind: 'stage', stage: stage ?? 'connect' };
+function wordOf({ stage, code }: SlotView, look: Look, timing: Timing | null): TileWord {
+  if (look === 'work') return timing?.slow ? { kind: 'slow' } : { kind: 'stage', stage: stage ?? 'connect' };
   if ((look === 'fail' || look === 'need') && code !== null) return { kind: 'cause', code };
   return { kind: 'look', look };
 }
 
-function detailOf(view: SlotView, look: Look): TileDetail {
+function detailOf(view: SlotView, look: Look, timing: Timing | null): TileDetail {
   const tail = view.deviceSerial === null ? null : view.deviceSerial.slice(-TAIL);
   if (look === 'pass') return { kind: 'take-out', tail };
   if ((look === 'fail' || look === 'need') && view.code !== null) return { kind: 'hint', code: view.code };
+  if (look === 'off' && view.offReason !== null) return { kind: 'off', reason: view.offReason };
   if (look !== 'work') return null;
   if (view.state === 'locking') return { kind: 'do-not-remove' };
-  const percent = view.share === null ? null : Math.floor(view.share * 100);
+  const left = timing?.left ?? null;
   const attempt = view.attempt ?? 1;
-  return tail === null && percent === null && attempt < 2 ? null : { kind: 'work', tail, percent, attempt };
+  return tail === null && left === null && attempt < 2 ? null : { kind: 'work', tail, left, attempt };
 }
 
 function segmentAt(index: number, at: number, look: Look): Segment {
   if (index < at) return 'done';
   if (index > at) return 'ahead';
   return look === 'fail' ? 'broken' : 'now';
+}
+
+/** The looks that call loudest come first. */
+const LOUDEST_FIRST: readonly Look[] = ['fail', 'need', 'work', 'held', 'looking', 'pass', 'off', 'empty'];
+
+/** The look that stands for slots that are out of sight. */
+export function worstLook(slots: readonly SlotView[]): Look {
+  const looks = new Set(slots.map(({ state }) => LOOKS[state]));
+  return LOUDEST_FIRST.find((look) => looks.has(look)) ?? 'empty';
 }

@@ -1,21 +1,24 @@
 // The Line: run boards (UX.md section 4.2). Owns what is open on it; everything else is the station's.
 import { VisuallyHidden } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ERRORS, type ErrorCode } from '../../../domain/error-table.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
-import { queueOf } from '../../view-state/queue.ts';
+import { choicesOf } from '../../view-state/card-choices.ts';
+import { cardKey, nextCard, queueOf, shownCard } from '../../view-state/queue.ts';
 import type { StationView } from '../../view-state/station-view.ts';
+import { ReleasedLots } from '../lots/ReleasedLots.tsx';
+import './line.css';
 import { BottomBar } from './BottomBar.tsx';
 import { LotStrip } from './LotStrip.tsx';
 import { Queue } from './Queue.tsx';
 import { SlotDetail } from './SlotDetail.tsx';
 import { SlotGrid } from './SlotGrid.tsx';
 import { SlotList } from './SlotList.tsx';
-import './line.css';
 import { useAnnouncement } from './use-announcement.ts';
 import { useLineScans } from './use-line-scans.ts';
+import { useOrders } from './use-orders.ts';
+import { usePause } from './use-pause.ts';
 
 /** From here on the strip is thin, for the tiles' sake. */
 const THIN_FROM = 32;
@@ -23,47 +26,61 @@ const THIN_FROM = 32;
 interface LineProps {
   readonly view: StationView;
   readonly feed: StationFeed;
+  /** The wall clock, UTC milliseconds. */
+  readonly nowMs: () => number;
 }
 
-export function Line({ view, feed }: LineProps) {
+export function Line({ view, feed, nowMs }: LineProps) {
   const [openSlot, setOpenSlot] = useState<string | null>(null);
   const [listed, setListed] = useState(false);
-  const [at, setAt] = useState(0);
   const main = useRef<HTMLElement>(null);
+  const orders = useOrders(feed);
   const { pause, refusal } = usePause(view, feed);
   const announced = useAnnouncement(view);
-  const cards = queueOf(view);
+  const { shown, show, showNext } = useShownCard(view, main, () => setOpenSlot(null));
   const open = view.slots.find(({ slot }) => slot === openSlot) ?? null;
   const close = () => {
     main.current?.querySelector<HTMLElement>(`[data-slot="${openSlot}"]`)?.focus();
     setOpenSlot(null);
   };
-  const showNext = () => {
-    const calls = cards.flatMap(({ slot }) => slot ?? []);
-    const next = calls[(calls.indexOf(openSlot ?? '') + 1) % Math.max(1, calls.length)];
-    if (next !== undefined) setOpenSlot(next);
+  const enter = (name: string) => {
+    const slot = view.slots.find(({ slot }) => slot === name);
+    const command = slot === undefined ? null : choicesOf(slot, view.facts).main;
+    if (slot === undefined || command === null || command === 'switch-off') return setOpenSlot(name);
+    void orders.command(slot, command, null);
   };
-  useLineScans({ view, feed, openSlot, onOpen: setOpenSlot });
+  const latestEnter = useRef(enter);
+  latestEnter.current = enter;
+  // One function for all pictures, so that a tile is drawn anew only when its slot changes.
+  const onEnter = useCallback((slot: string) => latestEnter.current(slot), []);
+  useLineScans({ view, feed, orders, openSlot, onOpen: setOpenSlot });
   useKeys([
     ['F4', () => setListed(!listed)],
     ['F9', pause],
     ['F10', showNext],
     ['Escape', openSlot === null ? null : close],
   ]);
+  const { slots, lot } = view;
   return (
     <main className="main line" ref={main}>
-      <LotStrip view={view} thin={view.slots.length >= THIN_FROM} />
-      {open !== null ? (
-        <SlotDetail slot={open} onClose={close} />
+      {isIdle(view) ? (
+        <ReleasedLots view={view} feed={feed} />
       ) : (
-        view.slots.length > 0 && <Queue view={view} onOpen={setOpenSlot} at={at} onNext={() => setAt(at + 1)} />
-      )}
-      {view.slots.length === 0 ? (
-        <Nothing lot={view.lot !== null} />
-      ) : listed ? (
-        <SlotList slots={view.slots} />
-      ) : (
-        <SlotGrid slots={view.slots} openSlot={openSlot} onOpen={setOpenSlot} />
+        <>
+          <LotStrip view={view} thin={slots.length >= THIN_FROM} nowMs={nowMs} />
+          {open !== null ? (
+            <SlotDetail key={open.slot} {...{ slot: open, view, orders, nowMs }} onClose={close} />
+          ) : (
+            slots.length > 0 && <Queue {...{ view, orders, shown }} onShow={show} onNext={showNext} />
+          )}
+          {slots.length === 0 ? (
+            <NoSlots />
+          ) : listed ? (
+            <SlotList slots={slots} lot={lot} onOpen={setOpenSlot} nowMs={nowMs} />
+          ) : (
+            <SlotGrid {...{ slots, lot, openSlot, onEnter, nowMs }} onOpen={setOpenSlot} />
+          )}
+        </>
       )}
       <BottomBar view={view} listed={listed} onList={() => setListed(!listed)} onPause={pause} refusal={refusal} />
       <VisuallyHidden role="status">{announced}</VisuallyHidden>
@@ -71,30 +88,41 @@ export function Line({ view, feed }: LineProps) {
   );
 }
 
-function Nothing({ lot }: { readonly lot: boolean }) {
+/** No lot runs here, and no board of the last one is in work. */
+function isIdle({ lineRunning, stoppedBy, slots }: StationView): boolean {
+  return !lineRunning && stoppedBy === null && !slots.some(({ state }) => state === 'working' || state === 'locking');
+}
+
+function NoSlots() {
   const { t } = useTranslation();
   return (
     <div className="nothing">
-      <h2>{t(lot ? 'line.noSlots' : 'line.noLot')}</h2>
-      <p>{t(lot ? 'line.noSlotsMore' : 'line.noLotMore')}</p>
+      <h2>{t('line.noSlots')}</h2>
+      <p>{t('line.noSlotsMore')}</p>
     </div>
   );
 }
 
-/** Pause and go on, as the lot's state allows, and the words of a refusal. */
-function usePause({ lot }: StationView, feed: StationFeed): { pause: (() => void) | null; refusal: string | null } {
-  const { t } = useTranslation();
-  const [refusedBy, setRefusedBy] = useState<ErrorCode | null>(null);
-  const refusal =
-    refusedBy === null
-      ? null
-      : t('refused', { happened: t(`cause.${refusedBy}.happened`), todo: t(`cause.${refusedBy}.todo`) });
-  if (lot === null || (lot.state !== 'released' && lot.state !== 'held')) return { pause: null, refusal };
-  const command = lot.state === 'held' ? 'release' : 'hold';
-  const send = async () => {
-    const order = { lotId: lot.lotId, command, because: null, writeOff: false };
-    const answer = await feed.ask((api) => api.lot.command(order));
-    setRefusedBy(!answer.ok && Object.hasOwn(ERRORS, answer.code) ? (answer.code as ErrorCode) : null);
+/** Which card is written out, and the way to the next one, which takes the focus with it. */
+function useShownCard(view: StationView, main: React.RefObject<HTMLElement | null>, onNext: () => void) {
+  const [shown, setShown] = useState<string | null>(null);
+  const [asked, setAsked] = useState(0);
+  const cards = queueOf(view);
+  const one = shownCard(cards, shown);
+  const key = one === null ? null : cardKey(one);
+  if (key !== shown) setShown(key);
+  useEffect(() => {
+    if (asked === 0) return;
+    const card = main.current?.querySelector<HTMLElement>('.card.shown');
+    (card?.querySelector<HTMLElement>('.pri') ?? card)?.focus();
+  }, [asked, main]);
+  const showNext = () => {
+    const inCard = main.current?.querySelector('.card.shown')?.contains(document.activeElement) ?? false;
+    const to = inCard ? nextCard(cards, key) : one;
+    if (to === null) return;
+    onNext();
+    setShown(cardKey(to));
+    setAsked(asked + 1);
   };
-  return { pause: () => void send(), refusal };
+  return { shown: key, show: setShown, showNext };
 }

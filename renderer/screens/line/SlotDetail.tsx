@@ -1,22 +1,36 @@
-// One slot, in the queue's place (UX.md section 4.3): symbol, serial, stages, and what to do where it needs a person.
+// One slot, in the queue's place (UX.md section 4.3): symbol, serial, stages with their seconds, and what a person may
+// tell it.
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Stage } from '../../../domain/job.ts';
 import type { SlotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { choicesOf } from '../../view-state/card-choices.ts';
+import type { StationView } from '../../view-state/station-view.ts';
 import { tileOf } from '../../view-state/tile-view.ts';
+import { CardActions } from './CardActions.tsx';
+import { SlotFacts } from './SlotFacts.tsx';
+import { StageList } from './StageList.tsx';
+import { useCardText } from './use-card-text.ts';
+import type { Orders } from './use-orders.ts';
 import { useTileText } from './use-tile-text.ts';
+import { useTimings } from './use-timings.ts';
 
 interface SlotDetailProps {
   readonly slot: SlotView;
+  readonly view: StationView;
+  readonly orders: Orders;
+  readonly nowMs: () => number;
   readonly onClose: () => void;
 }
 
-export function SlotDetail({ slot, onClose }: SlotDetailProps) {
+export function SlotDetail({ slot, view, orders, nowMs, onClose }: SlotDetailProps) {
   const { t } = useTranslation();
-  const tile = tileOf(slot);
-  const { word } = useTileText()(tile, false);
-  const told = tile.word.kind === 'cause' ? tile.word.code : null;
+  const cardText = useCardText();
+  const timing = useTimings([slot], view.lot, nowMs).get(slot.slot) ?? null;
+  const tile = tileOf(slot, timing);
+  const { word, detail } = useTileText()(tile, false);
+  const code = tile.word.kind === 'cause' ? tile.word.code : null;
+  const told = code === null ? null : cardText(code, slot.details);
   return (
     <aside className="queue detail" aria-label={t('slot.title', { slot: slot.slot })}>
       <div className={`hd m-${tile.look}`}>
@@ -24,55 +38,26 @@ export function SlotDetail({ slot, onClose }: SlotDetailProps) {
         <div>
           <h2>{t('slot.title', { slot: slot.slot })}</h2>
           <span>{word}</span>
+          {told === null && <span>{detail}</span>}
         </div>
       </div>
       {told !== null && (
         <div className="told">
-          <p>{t(`cause.${told}.happened`)}</p>
-          <p className="b">{t(`cause.${told}.todo`)}</p>
+          <p>{told.happened}</p>
+          <p className="b">{told.todo}</p>
         </div>
       )}
-      <Facts slot={slot} />
-      {tile.segments.length > 0 && (
-        <section aria-label={t('slot.stages')}>
-          <h3>{t('slot.stages')}</h3>
-          <ol className="stages">
-            {Stage.options.map((stage, index) => {
-              const segment = tile.segments[index] ?? 'ahead';
-              return (
-                <li key={stage} className={segment}>
-                  <span>{t(`stageDense.${stage}`)}</span>
-                  <span>{t(`slot.${segment}`)}</span>
-                </li>
-              );
-            })}
-          </ol>
-        </section>
-      )}
-      <UnstyledButton className="btn lg blk" onClick={onClose}>
+      <CardActions
+        code={code}
+        choices={choicesOf({ code, actions: slot.actions }, view.facts)}
+        order={orders.of(slot)}
+        onCommand={(command, reason) => void orders.command(slot, command, reason)}
+      />
+      <SlotFacts slot={slot} />
+      <StageList slot={slot} nowMs={nowMs} />
+      <UnstyledButton className="btn lg blk close" onClick={onClose}>
         {t('slot.close')} <kbd>Esc</kbd>
       </UnstyledButton>
     </aside>
-  );
-}
-
-function Facts({ slot: { deviceSerial, hwid, attempt } }: { readonly slot: SlotView }) {
-  const { t } = useTranslation();
-  if (deviceSerial === null && hwid === null && attempt === null) return null;
-  return (
-    <dl className="kv">
-      {deviceSerial !== null && <Fact name={t('slot.serial')} value={deviceSerial} />}
-      {hwid !== null && <Fact name={t('slot.hwid')} value={hwid} />}
-      {attempt !== null && <Fact name={t('slot.attempt')} value={String(attempt)} />}
-    </dl>
-  );
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd className="mono">{value}</dd>
-    </>
   );
 }

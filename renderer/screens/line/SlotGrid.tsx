@@ -1,32 +1,36 @@
 // The slots' tiles where the fixture has them (UX.md section 8): one tab stop with roving focus; above 32 slots in two
 // banks where the window is too small for all at once.
-import { UnstyledButton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SlotView } from '../../../domain/station-event.ts';
-import { SlotSymbol } from '../../components/SlotSymbol.tsx';
-import { BLOCK, fitsWhole, layoutOf, moved, placeOf } from '../../view-state/grid-layout.ts';
-import { type Look, tileOf } from '../../view-state/tile-view.ts';
+import type { LotView, SlotView } from '../../../domain/station-event.ts';
+import { BANK, BLOCK, fitsWhole, layoutOf, moved, placeOf } from '../../view-state/grid-layout.ts';
+import { Banks } from './Banks.tsx';
+import { SlotFacts } from './SlotFacts.tsx';
+import { StageList } from './StageList.tsx';
 import { Tile } from './Tile.tsx';
+import { useTimings } from './use-timings.ts';
 
 interface SlotGridProps {
   readonly slots: readonly SlotView[];
+  readonly lot: LotView | null;
   readonly openSlot: string | null;
   readonly onOpen: (slot: string) => void;
+  /** The main action of the slot under the keyboard. */
+  readonly onEnter: (slot: string) => void;
+  readonly nowMs: () => number;
 }
 
-/** Slots of one bank. */
-const BANK = 32;
 /** From here on tiles have room for a word only. */
 const DENSE_FROM = 32;
 
-export function SlotGrid({ slots, openSlot, onOpen }: SlotGridProps) {
+export function SlotGrid({ slots, lot, openSlot, onOpen, onEnter, nowMs }: SlotGridProps) {
   const { t } = useTranslation();
   const { ref: measured, width, height } = useElementSize();
   const [focus, setFocus] = useState(0);
   const [bank, setBank] = useState(0);
   const area = useRef<HTMLElement>(null);
+  const timings = useTimings(slots, lot, nowMs);
   const banked = slots.length > BANK && width > 0 && !fitsWhole(width, height);
   const openAt = slots.findIndex(({ slot }) => slot === openSlot);
   useEffect(() => {
@@ -39,7 +43,7 @@ export function SlotGrid({ slots, openSlot, onOpen }: SlotGridProps) {
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     const from = Number((event.target as HTMLElement).dataset.tile ?? at);
-    const to = moved(from, event.key, banked ? Math.min(BANK, shown.length) : slots.length);
+    const to = moved(from, event.key, shown.length);
     if (to === null) return;
     event.preventDefault();
     setFocus(to);
@@ -49,14 +53,17 @@ export function SlotGrid({ slots, openSlot, onOpen }: SlotGridProps) {
     <Tile
       key={slot.slot}
       slot={slot}
+      timing={timings.get(slot.slot) ?? null}
       index={index}
       dense={layout.density >= DENSE_FROM}
       place={layout.density === 64 ? insideBlock(index) : placeOf(index, layout)}
       tabStop={index === at}
       open={slot.slot === openSlot}
       onOpen={onOpen}
+      onEnter={onEnter}
     />
   ));
+  const [only] = slots;
   return (
     <div className="slots" ref={measured}>
       {banked && <Banks slots={slots} bank={bank} onBank={setBank} />}
@@ -68,6 +75,12 @@ export function SlotGrid({ slots, openSlot, onOpen }: SlotGridProps) {
         onFocus={(event) => setFocus(Number(event.target.dataset.tile ?? at))}
       >
         {layout.density === 64 ? blocksOf(tiles) : tiles}
+        {layout.density === 1 && only !== undefined && (
+          <div className="board">
+            <SlotFacts slot={only} />
+            <StageList slot={only} nowMs={nowMs} />
+          </div>
+        )}
       </section>
     </div>
   );
@@ -84,34 +97,4 @@ function blocksOf(tiles: readonly React.ReactNode[]) {
       {tiles.slice(block * BLOCK, (block + 1) * BLOCK)}
     </div>
   ));
-}
-
-const WORST_FIRST: readonly Look[] = ['fail', 'need', 'work', 'held', 'looking', 'pass', 'off', 'empty'];
-
-interface BanksProps {
-  readonly slots: readonly SlotView[];
-  readonly bank: number;
-  readonly onBank: (bank: number) => void;
-}
-
-/** The switch between the banks; each side carries its worst symbol. */
-function Banks({ slots, bank, onBank }: BanksProps) {
-  const { t } = useTranslation();
-  return (
-    <div className="banks">
-      {[0, 1].map((index) => {
-        const its = slots.slice(index * BANK, (index + 1) * BANK);
-        const looks = new Set(its.map((slot) => tileOf(slot).look));
-        const worst = WORST_FIRST.find((look) => looks.has(look)) ?? 'empty';
-        return (
-          <UnstyledButton key={index} className="btn" aria-pressed={index === bank} onClick={() => onBank(index)}>
-            <span className={`mark m-${worst}`}>
-              <SlotSymbol look={worst} />
-            </span>
-            {t('line.bank', { first: its[0]?.slot ?? '', last: its.at(-1)?.slot ?? '' })}
-          </UnstyledButton>
-        );
-      })}
-    </div>
-  );
 }

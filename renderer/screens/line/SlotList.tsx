@@ -1,15 +1,25 @@
 // The slots as a list (F4): the tiles' words, for whom a map of tiles says little (UX.md section 12).
+import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SlotView } from '../../../domain/station-event.ts';
+import type { LotView, SlotView } from '../../../domain/station-event.ts';
+import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { tileOf } from '../../view-state/tile-view.ts';
 import { useTileText } from './use-tile-text.ts';
+import { useTimings } from './use-timings.ts';
 
-export function SlotList({ slots }: { readonly slots: readonly SlotView[] }) {
+interface SlotListProps {
+  readonly slots: readonly SlotView[];
+  readonly lot: LotView | null;
+  readonly onOpen: (slot: string) => void;
+  readonly nowMs: () => number;
+}
+
+export function SlotList({ slots, lot, onOpen, nowMs }: SlotListProps) {
   const { t } = useTranslation();
   const textOf = useTileText();
+  const timings = useTimings(slots, lot, nowMs);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="slots list" aria-label={t('line.slots')} tabIndex={0}>
+    <section className="slots list" aria-label={t('line.slots')}>
       <table>
         <thead>
           <tr>
@@ -21,11 +31,26 @@ export function SlotList({ slots }: { readonly slots: readonly SlotView[] }) {
         </thead>
         <tbody>
           {slots.map((slot) => {
-            const { word, detail } = textOf(tileOf(slot), false);
+            const tile = tileOf(slot, timings.get(slot.slot) ?? null);
+            const { word, detail } = textOf(tile, false);
             return (
               <tr key={slot.slot}>
-                <th scope="row">{slot.slot}</th>
-                <td>{word}</td>
+                <th scope="row">
+                  <UnstyledButton
+                    className="btn"
+                    data-slot={slot.slot}
+                    aria-label={t('list.open', { slot: slot.slot })}
+                    onClick={() => onOpen(slot.slot)}
+                  >
+                    {slot.slot}
+                  </UnstyledButton>
+                </th>
+                <td>
+                  <span className={`state m-${tile.look}`}>
+                    <SlotSymbol {...tile} />
+                    {word}
+                  </span>
+                </td>
                 <td>{detail}</td>
                 <td className="mono">{slot.deviceSerial}</td>
               </tr>

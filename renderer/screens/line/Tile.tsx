@@ -6,10 +6,12 @@ import type { SlotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import type { Place } from '../../view-state/grid-layout.ts';
 import { type TileView, tileOf } from '../../view-state/tile-view.ts';
+import type { Timing } from '../../view-state/time-left.ts';
 import { useTileText } from './use-tile-text.ts';
 
 interface TileProps {
   readonly slot: SlotView;
+  readonly timing: Timing | null;
   readonly index: number;
   readonly dense: boolean;
   readonly place: Place;
@@ -17,15 +19,17 @@ interface TileProps {
   readonly tabStop: boolean;
   readonly open: boolean;
   readonly onOpen: (slot: string) => void;
+  readonly onEnter: (slot: string) => void;
 }
 
-export const Tile = memo(function Tile({ slot, index, dense, place, tabStop, open, onOpen }: TileProps) {
+export const Tile = memo(function Tile({ slot, timing, index, dense, place, ...shown }: TileProps) {
   const { t } = useTranslation();
   const textOf = useTileText();
-  const tile = tileOf(slot);
+  const tile = tileOf(slot, timing);
   const { word, detail } = textOf(tile, dense);
-  const spoken = textOf(tile, false);
+  const spoken = dense ? textOf(tile, false) : { word, detail };
   const label = spoken.detail === '' ? 'line.slotLabel' : 'line.slotLabelDetail';
+  const { tabStop, open, onOpen, onEnter } = shown;
   return (
     <UnstyledButton
       className={`tile t-${tile.look}`}
@@ -36,6 +40,11 @@ export const Tile = memo(function Tile({ slot, index, dense, place, tabStop, ope
       data-tile={index}
       data-slot={slot.slot}
       onClick={() => onOpen(slot.slot)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        event.preventDefault();
+        if (!event.repeat) onEnter(slot.slot);
+      }}
     >
       <span className="hd">
         <span className="no">{slot.slot}</span>

@@ -14,18 +14,22 @@ export function useTileText(): (tile: TileView, dense: boolean) => TileText {
   function wordOf({ word }: TileView, dense: boolean): string {
     if (word.kind === 'cause') return t(`cause.${word.code}.${dense ? 'dense' : 'tile'}`);
     if (word.kind === 'stage') return t(`${dense ? 'stageDense' : 'stage'}.${word.stage}`);
-    return t(`${dense ? 'wordDense' : 'word'}.${word.look}`);
+    return t(`${dense ? 'wordDense' : 'word'}.${word.kind === 'slow' ? 'slow' : word.look}`);
   }
 
   function detailOf({ detail }: TileView): string {
     if (detail === null) return '';
     if (detail.kind === 'hint') return t(`cause.${detail.code}.hint`);
     if (detail.kind === 'do-not-remove') return t('detail.doNotRemove');
+    if (detail.kind === 'off') return t(`cards.off.${detail.reason}`);
     const { tail } = detail;
     if (detail.kind === 'take-out') return tail === null ? t('detail.takeOut') : t('detail.takeOutTail', { tail });
-    const { percent, attempt } = detail;
-    if (percent !== null)
-      return tail === null ? t('detail.percent', { percent }) : t('detail.tailPercent', { tail, percent });
+    const { left, attempt } = detail;
+    if (left?.kind === 'over') return tail === null ? t('detail.over') : t('detail.tailOver', { tail });
+    if (left !== null) {
+      const { seconds } = left;
+      return tail === null ? t('detail.left', { seconds }) : t('detail.tailLeft', { tail, seconds });
+    }
     if (attempt > 1)
       return tail === null ? t('detail.attempt', { attempt }) : t('detail.tailAttempt', { tail, attempt });
     return tail === null ? '' : t('detail.tail', { tail });

@@ -1,3 +1,32 @@
-// English: buttons of cards and why a slot is switched off. What a failure says comes from the error table.
+// English: buttons of cards, what a refusal knows beside its code, and why a slot is switched off. What a failure says
+// comes from the error table.
 
-export const cards = {} as const;
+export const cards = {
+  do: {
+    'try-again': 'Try again',
+    'in-bin': 'It is in the bin',
+    'got-it': 'Got it',
+    'look-again': 'Look again',
+    'switch-off': 'Switch slot off',
+    'switch-on': 'Switch slot on',
+  },
+  busy: 'On its way',
+  more: 'Other choices',
+  fewer: 'Back',
+  why: 'Why is this slot switched off?',
+  off: {
+    'worn-pin': 'Worn pin',
+    'broken-cable': 'Broken cable',
+    'bad-contact': 'Bad contact',
+    'low-power': 'Low power',
+    'being-repaired': 'Being repaired',
+    'not-needed': 'Not needed',
+  },
+  doneEarlier: '{{date}}, lot {{lot}}',
+  doneHere: 'Passed in slot {{slot}}, {{date}} at {{time}}',
+  wrongModel: 'This is a {{found}}, the lot is {{wanted}}.',
+  wrongRevision: 'This is rev {{found}}, the lot needs rev {{wanted}}.',
+  testAgain: 'Test again',
+  unlock: 'Unlock',
+  passphrase: 'Passphrase of the signing key',
+} as const;

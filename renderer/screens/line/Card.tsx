@@ -1,0 +1,74 @@
+// One card of the queue: symbol, what happened, what it means, one sentence, one button (UX.md section 6). With many of
+// them only one is written out; the others are a button that writes them out.
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { StationFacts } from '../../../domain/station-event.ts';
+import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { choicesOf } from '../../view-state/card-choices.ts';
+import type { QueueCard } from '../../view-state/queue.ts';
+import { CardActions } from './CardActions.tsx';
+import { LineActions } from './LineActions.tsx';
+import { useCardText } from './use-card-text.ts';
+import type { Orders } from './use-orders.ts';
+
+interface CardProps {
+  readonly card: QueueCard;
+  readonly facts: StationFacts;
+  readonly orders: Orders;
+  /** Written out. */
+  readonly whole: boolean;
+  /** The one that a narrow window shows. */
+  readonly shown: boolean;
+  readonly onShow: () => void;
+  /** In a narrow window: how many more there are, and the way to them. */
+  readonly next: { readonly left: number; readonly go: () => void } | null;
+}
+
+export function Card({ card, facts, orders, whole, shown, onShow, next }: CardProps) {
+  const { t } = useTranslation();
+  const { slot, look, code, details, sinceMs } = card;
+  const { word, meaning, todo, hint } = useCardText()(code, details);
+  const title = slot === null ? t('queue.lineCard', { word }) : t('queue.card', { slot, word });
+  const head = (
+    <span className="hd">
+      <SlotSymbol look={look} />
+      <span>
+        <b>{title}</b>
+        <span>{whole ? meaning : hint}</span>
+      </span>
+    </span>
+  );
+  return (
+    <article className={`card c-${look}${shown ? ' shown' : ''}`} tabIndex={-1}>
+      {whole ? (
+        head
+      ) : (
+        <UnstyledButton aria-label={t('queue.open', { title })} onClick={onShow}>
+          {head}
+        </UnstyledButton>
+      )}
+      {whole && (
+        <>
+          <p>{todo}</p>
+          {slot === null ? (
+            <LineActions code={code} facts={facts} orders={orders} />
+          ) : (
+            <CardActions
+              code={code}
+              choices={choicesOf(card, facts)}
+              order={orders.of({ slot, sinceMs })}
+              onCommand={(command, reason) => void orders.command({ slot, sinceMs }, command, reason)}
+            />
+          )}
+        </>
+      )}
+      {next !== null && (
+        <UnstyledButton className="btn lg only-s next" onClick={next.go}>
+          {t('queue.next', { count: next.left })}
+          <IconChevronRight className="i sm" aria-hidden="true" />
+        </UnstyledButton>
+      )}
+    </article>
+  );
+}

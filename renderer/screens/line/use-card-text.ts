@@ -1,0 +1,62 @@
+// The words of a card in the language of the window: its title, what it means for the board, and what to do, with what
+// the refusal knows beside its code.
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { ErrorCode } from '../../../domain/error-table.ts';
+import type { SlotDetails } from '../../../domain/station-event.ts';
+import { clockText } from '../../components/use-clock.ts';
+import { formatLocale } from '../../strings/format-locale.ts';
+
+export interface CardText {
+  readonly word: string;
+  /** What it means for the board. */
+  readonly meaning: string;
+  /** What happened, in whole sentences. */
+  readonly happened: string;
+  readonly todo: string;
+  /** What to do, as short as a tile. */
+  readonly hint: string;
+}
+
+export function useCardText(): (code: ErrorCode | null, details: SlotDetails | null) => CardText {
+  const { t, i18n } = useTranslation();
+  return (code, details) => {
+    if (code === null) {
+      const meaning = t('queue.unknown');
+      const todo = t('queue.unknownTodo');
+      return { word: t('word.need'), meaning, happened: meaning, todo, hint: todo };
+    }
+    const known = details === null ? null : detailText(code, details, t, formatLocale(i18n.language));
+    return {
+      word: t(`cause.${code}.tile`),
+      meaning: known ?? t(`cause.${code}.meaning`),
+      happened: known ?? t(`cause.${code}.happened`),
+      todo: t(`cause.${code}.todo`),
+      hint: t(`cause.${code}.hint`),
+    };
+  };
+}
+
+/** What the details say; null where they lack what the sentence needs. */
+function detailText(
+  code: ErrorCode,
+  { found, wanted, lotId, passedMs, passedSlot }: SlotDetails,
+  t: TFunction,
+  locale: string,
+): string | null {
+  if (found !== undefined && wanted !== undefined) {
+    if (code === 'WRONG_MODEL') return t('cards.wrongModel', { found, wanted });
+    if (code === 'WRONG_REVISION') return t('cards.wrongRevision', { found, wanted });
+  }
+  if (passedMs === undefined) return null;
+  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(passedMs);
+  if (code === 'ALREADY_DONE' && lotId !== undefined) return t('cards.doneEarlier', { date, lot: lotId });
+  if (code !== 'DONE_TODAY' || passedSlot === undefined) return null;
+  return t('cards.doneHere', { slot: passedSlot, date, time: clockText(locale, passedMs) });
+}
+
+/** The sentence of a refusal. */
+export function useRefusalText(): (code: ErrorCode) => string {
+  const { t } = useTranslation();
+  return (code) => t('refused', { happened: t(`cause.${code}.happened`), todo: t(`cause.${code}.todo`) });
+}

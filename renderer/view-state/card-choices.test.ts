@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { personView, stationFacts } from '../../test/samples/station-views.ts';
+import { choicesOf, lineButton } from './card-choices.ts';
+
+const TECHNICIAN = stationFacts();
+const SUPERVISOR = stationFacts({ person: personView({ role: 'supervisor' }) });
+const OFFICER = stationFacts({ person: personView({ role: 'security-officer' }) });
+
+test("a card's button is the station's first action, the rest is behind it", () => {
+  const card = { code: 'NO_ANSWER', actions: ['try-again', 'in-bin', 'switch-off'] } as const;
+  expect(choicesOf(card, SUPERVISOR)).toEqual({ main: 'try-again', rest: ['in-bin', 'switch-off'] });
+  expect(choicesOf(card, TECHNICIAN)).toEqual({ main: 'try-again', rest: ['in-bin'] });
+});
+
+test('a card that waits for its board has no button', () => {
+  const card = { code: 'PULLED_OUT', actions: ['switch-off'] } as const;
+  expect(choicesOf(card, SUPERVISOR)).toEqual({ main: null, rest: ['switch-off'] });
+});
+
+test('a slot is switched off by one touch only where its card says why', () => {
+  expect(choicesOf({ code: 'POWER_LOW', actions: ['switch-off'] }, SUPERVISOR).main).toBe('switch-off');
+  expect(choicesOf({ code: null, actions: ['switch-off'] }, SUPERVISOR)).toEqual({ main: null, rest: ['switch-off'] });
+  expect(choicesOf({ code: null, actions: ['switch-on'] }, SUPERVISOR).main).toBe('switch-on');
+});
+
+test('no other action takes the place of a button that the person may not press', () => {
+  const card = { code: 'POWER_LOW', actions: ['switch-off', 'look-again'] } as const;
+  expect(choicesOf(card, TECHNICIAN)).toEqual({ main: null, rest: ['look-again'] });
+});
+
+test('a line without its signing CA is tested again by anyone, unlocked by a security officer alone', () => {
+  expect(lineButton('SIGNER_UNREACHABLE', TECHNICIAN)).toBe('test-again');
+  expect(lineButton('SIGNER_LOCKED', SUPERVISOR)).toBeNull();
+  expect(lineButton('SIGNER_LOCKED', OFFICER)).toBe('unlock');
+  expect(lineButton('DISK_LOW', OFFICER)).toBeNull();
+});

@@ -1,0 +1,37 @@
+// What a card offers (UX.md section 6): one button, and the rarer choices behind "…". A card whose row has no button
+// waits for the board, so it gets none.
+import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
+import type { OffReason, SlotCommand, StationFacts } from '../../domain/station-event.ts';
+import { actionsFor, allows } from './permission.ts';
+import type { QueueCard } from './queue.ts';
+
+export interface CardChoices {
+  readonly main: SlotCommand | null;
+  readonly rest: readonly SlotCommand[];
+}
+
+export function choicesOf({ code, actions }: Pick<QueueCard, 'code' | 'actions'>, facts: StationFacts): CardChoices {
+  const allowed = actionsFor(facts, actions);
+  const [first] = actions;
+  const main = first !== undefined && allowed.includes(first) && isButton(first, code) ? first : null;
+  return { main, rest: allowed.filter((command) => command !== main) };
+}
+
+/** A slot is switched off by one touch only where the card itself says why. */
+function isButton(command: SlotCommand, code: ErrorCode | null): boolean {
+  if (command === 'switch-off') return offReasonOf(code) !== null;
+  if (code === null) return true;
+  const { button }: ErrorRow = ERRORS[code];
+  return button !== '';
+}
+
+/** Why the card's own button switches its slot off, where the card says it; else the person is asked. */
+export function offReasonOf(code: ErrorCode | null): OffReason | null {
+  return code === 'POWER_LOW' ? 'low-power' : null;
+}
+
+/** The button of a card of the whole line; null where only a person elsewhere can help. */
+export function lineButton(code: ErrorCode | null, facts: StationFacts): 'test-again' | 'unlock' | null {
+  if (code === 'SIGNER_UNREACHABLE') return 'test-again';
+  return code === 'SIGNER_LOCKED' && allows(facts, 'security-officer') ? 'unlock' : null;
+}
