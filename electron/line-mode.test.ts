@@ -27,5 +27,7 @@ test('a station in the named folder is opened', () => {
 
 test('practice does not look at the real station', () => {
   writeFileSync(join(home, 'station.db'), '');
-  expect(lineMode(['keyline', '--practice'], around({ KEYLINE_DATA: home }))).toEqual({ mode: 'practice' });
+  const there = around({ KEYLINE_DATA: home });
+  expect(lineMode(['keyline', '--practice'], there)).toEqual({ mode: 'practice', slots: '' });
+  expect(lineMode(['keyline', '--slots=64', '--practice'], there)).toEqual({ mode: 'practice', slots: '64' });
 });

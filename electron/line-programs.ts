@@ -30,7 +30,7 @@ export class LinePrograms {
   }
 
   #openBench(mode: Exclude<LineMode, { mode: 'real' }>, file: string): BenchHost {
-    return new BenchHost(file, mode.mode === 'practice' ? ['practice'] : ['first-run', mode.dataDir], {
+    return new BenchHost(file, mode.mode === 'practice' ? ['practice', mode.slots] : ['first-run', mode.dataDir], {
       prepared: (dataDir) => this.#station.start(dataDir, 'practice'),
       leave: (dataDir) => void this.#leave(dataDir).catch((cause: Error) => this.#failed(cause.message)),
       failed: this.#failed,

@@ -47,9 +47,12 @@ export type FromStation = z.infer<typeof FromStation>;
 
 /**
  * Arguments of the practice bench's program. A first run practises in a folder of its own, never in `realDataDir`: that
- * is where the real station will be made. `practice` uses the folder that KEYLINE_DATA names, or one of its own.
+ * is where the real station will be made. `practice` uses the folder that KEYLINE_DATA names, or one of its own; `slots`
+ * is what was typed, '' for the usual bench.
  */
-export type BenchArguments = readonly [flavour: 'practice'] | readonly [flavour: 'first-run', realDataDir: string];
+export type BenchArguments =
+  | readonly [flavour: 'practice', slots: string]
+  | readonly [flavour: 'first-run', realDataDir: string];
 
 export const ToBench = z.discriminatedUnion('type', [
   Open,

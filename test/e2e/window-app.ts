@@ -84,9 +84,13 @@ function placeWindow(settingsDir: string, size: { width: number; height: number 
 
 async function closeWindow(app: ElectronApplication): Promise<void> {
   const ended = app.waitForEvent('close', { timeout: CLOSE_LIMIT_MS });
-  await answerDialogs(app, 0);
-  await pressClose(app);
-  await ended.catch(() => app.process().kill('SIGKILL'));
+  try {
+    await answerDialogs(app, 0);
+    await pressClose(app);
+    await ended;
+  } catch {
+    app.process().kill('SIGKILL');
+  }
 }
 
 /** Every question of the app is answered with this button from now on; the questions are kept as they come. */

@@ -1,0 +1,113 @@
+// Closing the window while boards are in work: it asks, stays open on a no, waits for a board that is being locked, and
+// leaves no program behind, however it ends.
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { openQueries } from '../../db/queries.ts';
+import { answerDialogs, openWindowApp, pressClose, type WindowApp } from './window-app.ts';
+
+/** The bench's first start makes a CA and a service, and a board takes seconds. */
+const IN_WORK_MS = 45_000;
+
+/** Programs end within the channel's end; their own limits are far longer. */
+const GONE_MS = 15_000;
+
+let open: WindowApp;
+
+beforeEach(async () => {
+  open = await openWindowApp({ mode: 'practice' });
+});
+
+afterEach(async () => {
+  await open?.close();
+});
+
+const inWork = () => open.page.getByLabel(/^Slot \d+: (Firmware|Key|Certificate|Verify)/).first();
+
+const title = () => open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
+
+function unfinished(): number {
+  const records = openQueries(join(open.dataDir, 'station.db'));
+  try {
+    return records.lots().reduce((sum, { tally }) => sum + tally.running, 0);
+  } finally {
+    records.close();
+  }
+}
+
+/** The questions that were asked since `answerDialogs`. */
+const asked = () => open.app.evaluate(() => Reflect.get(globalThis, 'asked') as { message: string }[]);
+
+describe('closing the window', () => {
+  test('asks while boards are in work, and stays open on a no', async () => {
+    await inWork().waitFor({ timeout: IN_WORK_MS });
+    await answerDialogs(open.app, 1);
+    await pressClose(open.app);
+    await expect.poll(asked).toHaveLength(1);
+    expect((await asked())[0]?.message).toMatch(/^\d+ boards? (is|are) in work\.$/);
+    await open.page
+      .getByLabel(/^Slot \d+: Passed/)
+      .first()
+      .waitFor({ timeout: IN_WORK_MS });
+    // A second press asks anew.
+    await inWork().waitFor({ timeout: IN_WORK_MS });
+    await pressClose(open.app);
+    await expect.poll(asked).toHaveLength(2);
+    expect(open.app.windows()).toHaveLength(1);
+  });
+
+  test('asks also while a station that was killed is started again', async () => {
+    await inWork().waitFor({ timeout: IN_WORK_MS });
+    await answerDialogs(open.app, 1);
+    const [station] = programs('station-process');
+    process.kill(station ?? 0, 'SIGKILL');
+    await expect.poll(() => programs('station-process').includes(station ?? 0)).toBe(false);
+    await pressClose(open.app);
+    await expect.poll(asked).toHaveLength(1);
+    expect(open.app.windows()).toHaveLength(1);
+  });
+
+  test('finishes the boards in work on a yes, a board that is being locked above all', async () => {
+    await open.page
+      .getByLabel(/^Slot \d+: Locking/)
+      .first()
+      .waitFor({ timeout: IN_WORK_MS });
+    await answerDialogs(open.app, 0);
+    const ended = open.app.waitForEvent('close', { timeout: IN_WORK_MS });
+    await pressClose(open.app);
+    await expect.poll(title, { interval: 20 }).toBe('Keyline: boards in work are finished first');
+    await ended;
+    expect(unfinished()).toBe(0);
+    expect([...programs('station-process'), ...programs('bench-process')]).toEqual([]);
+  });
+
+  test('keeps the computer awake while boards are in work', async () => {
+    await inWork().waitFor({ timeout: IN_WORK_MS });
+    const isAwake = () =>
+      open.app.evaluate(({ powerSaveBlocker }) => [0, 1, 2].some((id) => powerSaveBlocker.isStarted(id)));
+    await expect.poll(isAwake).toBe(true);
+  });
+});
+
+describe('a practice bench that is killed', () => {
+  test('leaves no service and no simulator behind, and the page says that it has ended', async () => {
+    await inWork().waitFor({ timeout: IN_WORK_MS });
+    const bench = programs('bench-process');
+    expect(bench).toHaveLength(1);
+    expect(programs('service')).toHaveLength(1);
+    expect(programs('control-process')).toHaveLength(1);
+    process.kill(bench[0] ?? 0, 'SIGKILL');
+    await open.page.getByText('Keyline cannot go on').waitFor();
+    await expect.poll(() => [...programs('service'), ...programs('control-process')], { timeout: GONE_MS }).toEqual([]);
+  });
+});
+
+/** Process ids of the programs of this run's app that were started with that word. */
+function programs(word: string): number[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' });
+  const folder = dirname(inject('packedApp').program);
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes(`${folder}/resources`) && line.split(/[ /.]/).includes(word))
+    .map((line) => Number.parseInt(line, 10));
+}
