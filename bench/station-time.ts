@@ -96,7 +96,7 @@ async function timesOfDevices(): Promise<DeviceTime[]> {
       robot.station(event);
     });
     await bench.createLot(DEVICES);
-    await bench.station.startLine({ lotId: 'L1', bench: { ports, slots: 1 } });
+    await bench.station.startLine('tester', { lotId: 'L1', bench: { ports, slots: 1 } });
     robot.start();
     await Promise.race([ended.promise, bench.bug]);
     return times;

@@ -32,7 +32,8 @@ function certificate(lotId: string): CertificateRow {
 }
 
 const NOTHING: BoardRecord = {
-  ...{ lotId: 'L1', openJob: null, openInOtherSlot: false, lastJob: null, standing: null, lastCertificate: null },
+  ...{ lotId: 'L1', openJob: null, openInOtherSlot: false, lastJob: null, jobsInLot: 0 },
+  ...{ standing: null, lastCertificate: null },
 };
 const RECORDS: Readonly<Record<string, BoardRecord | null>> = {
   none: null,
@@ -42,7 +43,9 @@ const RECORDS: Readonly<Record<string, BoardRecord | null>> = {
   'passed in another lot': { ...NOTHING, standing: certificate('L0'), lastCertificate: certificate('L0') },
   void: { ...NOTHING, lastCertificate: certificate('L1') },
   'aborted before': { ...NOTHING, lastJob: job('aborted', 'PULLED_OUT') },
-  'failed three times': { ...NOTHING, lastJob: job('failed', 'KEY_NOT_MADE') },
+  'failed once': { ...NOTHING, lastJob: job('failed', 'KEY_NOT_MADE'), jobsInLot: 1 },
+  'errored twice': { ...NOTHING, lastJob: job('errored', 'DEVICE_FAULT'), jobsInLot: 2 },
+  'failed three times': { ...NOTHING, lastJob: job('failed', 'KEY_NOT_MADE'), jobsInLot: 3 },
   'failed for good': { ...NOTHING, lastJob: job('failed', 'WEAK_ENTROPY') },
   'set aside': { ...NOTHING, lastJob: job('errored', 'JOB_QUARANTINED') },
 };
@@ -107,20 +110,20 @@ describe('what the record says x what the board says', () => {
   for (const [record, cells] of Object.entries(TABLE)) {
     for (const [board, expected] of Object.entries(cells)) {
       test(`${record} x ${board} -> ${expected}`, () => {
-        const decision = decidePlugIn(BOARDS[board as keyof typeof BOARDS], RECORDS[record] ?? null);
+        const decision = decidePlugIn(BOARDS[board as keyof typeof BOARDS], RECORDS[record] ?? null, false);
         expect(word(decision)).toBe(expected);
       });
     }
   }
 
   test('a bare board starts anew whatever is on record, since it cannot say who it is', () => {
-    expect(decidePlugIn({ kind: 'bare', firmware: { activeHash: null, confirmed: false } }, null)).toEqual({
+    expect(decidePlugIn({ kind: 'bare', firmware: { activeHash: null, confirmed: false } }, null, false)).toEqual({
       go: 'new-job',
     });
   });
 
   test('a copied id opens a job of its own; a board that passed does not', () => {
-    expect(decidePlugIn(BOARDS.blank, RECORDS['passed in this lot'] ?? null)).toMatchObject({ counts: true });
-    expect(decidePlugIn(BOARDS.blank, RECORDS.void ?? null)).toMatchObject({ counts: false });
+    expect(decidePlugIn(BOARDS.blank, RECORDS['passed in this lot'] ?? null, false)).toMatchObject({ counts: true });
+    expect(decidePlugIn(BOARDS.blank, RECORDS.void ?? null, false)).toMatchObject({ counts: false });
   });
 });

@@ -2,6 +2,7 @@
 // (Plug-in: what the record says x what the board says), pure.
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { errorRow } from '../../domain/errors.ts';
+import { MAX_ATTEMPTS } from '../../domain/job.ts';
 import type { Board } from '../drivers/driver.ts';
 import type { CertificateRow, JobRow } from '../records/record-store.ts';
 
@@ -12,6 +13,8 @@ export interface BoardRecord {
   readonly openJob: JobRow | null;
   readonly openInOtherSlot: boolean;
   readonly lastJob: JobRow | null;
+  /** Jobs that it has had in the lot. */
+  readonly jobsInLot: number;
   /** The certificate that is not void. */
   readonly standing: CertificateRow | null;
   readonly lastCertificate: CertificateRow | null;
@@ -27,8 +30,11 @@ export type PlugIn =
   /** An identity without a record: its leaf says whose. */
   | { readonly go: 'inspect' };
 
-/** Decides for a board of which the station knows `record` (null: never seen). */
-export function decidePlugIn(board: Board, record: BoardRecord | null): PlugIn {
+/**
+ * Decides for a board of which the station knows `record` (null: never seen). `leave`: a person lets this very board have
+ * one more job; it opens no door that a certificate has shut.
+ */
+export function decidePlugIn(board: Board, record: BoardRecord | null, leave: boolean): PlugIn {
   if (board.kind === 'bare') return { go: 'new-job' };
   const holdsIdentity = board.life === 'enrolled' || board.life === 'locked' || board.locking;
   if (record === null) return holdsIdentity ? { go: 'inspect' } : { go: 'new-job' };
@@ -37,7 +43,7 @@ export function decidePlugIn(board: Board, record: BoardRecord | null): PlugIn {
   if (record.standing) return passedBefore(board, record.standing, record.lotId);
   if (record.lastCertificate) return refuse('BOARD_VOID', false);
   if (holdsIdentity) return { go: 'inspect' };
-  return triedBefore(record.lastJob);
+  return triedBefore(record, leave);
 }
 
 function passedBefore(board: Extract<Board, { kind: 'identity' }>, standing: CertificateRow, lotId: string): PlugIn {
@@ -52,10 +58,12 @@ function passedBefore(board: Extract<Board, { kind: 'identity' }>, standing: Cer
 }
 
 /** A board that did not pass is not tried for ever: its last word stands until a person decides otherwise. */
-function triedBefore(last: JobRow | null): PlugIn {
+function triedBefore({ lastJob: last, jobsInLot }: BoardRecord, leave: boolean): PlugIn {
   if (last?.outcome !== 'failed' && last?.outcome !== 'errored') return { go: 'new-job' };
-  const worthAnother = last.code !== null && errorRow(last.code).disposition === 'retry';
-  return refuse(worthAnother || last.code === null ? 'ATTEMPTS_USED' : last.code, false);
+  const { code } = last;
+  if (code !== null && errorRow(code).disposition !== 'retry') return refuse(code, false);
+  if (code === null || jobsInLot >= MAX_ATTEMPTS) return refuse('ATTEMPTS_USED', false);
+  return leave ? { go: 'new-job' } : refuse(code, false);
 }
 
 function refuse(code: ErrorCode, counts: boolean): PlugIn {

@@ -1,7 +1,7 @@
 // Says yes or no for the lot: who is admitted, and whether a signature may be spent. Each answer is one transaction in
 // which lot, quota and clock are read again (CERTAINTY.md, Reservations, holds, authority).
 import { parseSerialRange, rangeSize, serialAt } from '../../domain/device-serial.ts';
-import { assert } from '../../domain/errors.ts';
+import { assert, errorRow } from '../../domain/errors.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import type { IdentityBoard } from '../drivers/driver.ts';
 import type { CertificateIntent, IssuerChain } from '../identity/issuer.ts';
@@ -67,8 +67,10 @@ export class Admission implements Authority {
     const { lotId, recipe, inWork, records } = this.#parts;
     const { hardwareType } = recipe.certificate;
     const record = boardRecord({ store: this.#store, inWork, lotId, hardwareType, hwid: board.hwid });
-    const decision = decidePlugIn(board, record);
-    if (decision.go === 'refuse') return refused(decision.code);
+    const decision = decidePlugIn(board, record, false);
+    // Its last word stands. No code that is tried again may end here: the second look would let it in.
+    if (decision.go === 'refuse')
+      return refused(errorRow(decision.code).disposition === 'retry' ? 'ATTEMPTS_USED' : decision.code);
     if (decision.go === 'prove-done' || (record?.openJob && record.standing)) return refused('DUPLICATE_HWID');
     // It fell back to its maker's firmware while its job was on trial: this job takes the place of that one.
     if (record?.openJob) records.abandon(record.openJob, append, nowMs);

@@ -21,6 +21,7 @@ export function boardRecord({ store, inWork, lotId, hardwareType, hwid }: Record
     openJob,
     openInOtherSlot: openJob !== null && inWork.has(openJob.jobId),
     lastJob: store.lastJobOf(device.deviceId),
+    jobsInLot: store.jobsOf(device.deviceId, lotId),
     standing: store.standingCertificate(device.deviceId),
     lastCertificate: store.lastCertificate(device.deviceId),
   };

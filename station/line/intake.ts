@@ -19,6 +19,7 @@ import type { JobRow } from '../records/record-store.ts';
 import { type Recorder, STATION_ACTOR } from '../records/recorder.ts';
 import { boardRecord } from './board-record.ts';
 import type { JobsInWork } from './jobs-in-work.ts';
+import type { Look } from './slot-loop.ts';
 
 export interface Answer {
   readonly jobId: number | null;
@@ -48,9 +49,10 @@ export interface IntakeParts {
 }
 
 /** Throws KeylineError when the board cannot be asked: PULLED_OUT, NO_ANSWER. */
-export async function takeIn(parts: IntakeParts, slot: string, board: Board, driver: DeviceDriver): Promise<Intake> {
+export async function takeIn(parts: IntakeParts, slot: string, look: Look): Promise<Intake> {
+  const { board, driver } = look;
   const record = board.kind === 'identity' ? recordOf(parts, board) : null;
-  const decision = decidePlugIn(board, record);
+  const decision = decidePlugIn(board, record, look.leave);
   switch (decision.go) {
     case 'new-job':
       return newJob(parts, slot, board);

@@ -3,12 +3,15 @@
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/seams.ts';
-import type { StationEvent } from '../../domain/station-event.ts';
+import type { SlotView, StationEvent } from '../../domain/station-event.ts';
 import type { DeviceDriver } from '../drivers/driver.ts';
 import type { BytePort, PortSource, PortSpot } from '../port/byte-port.ts';
+import { LineRecords } from '../records/line-records.ts';
 import { BoardDesk, type DeskParts } from './board-desk.ts';
+import { SlotDesk, type SlotGuest, type SlotOrder } from './slot-desk.ts';
 import { runSlot, type SlotWork } from './slot-loop.ts';
 import type { SlotMap } from './slot-map.ts';
+import { SlotOrders } from './slot-orders.ts';
 import { SlotViews } from './slot-views.ts';
 
 export type OpenDriver = (open: () => Promise<BytePort>) => Promise<DeviceDriver>;
@@ -31,6 +34,8 @@ export interface LineParts extends DeskParts {
 }
 
 interface Presence {
+  readonly slot: string;
+  readonly orders: SlotOrders;
   readonly leave: AbortController;
   done: Promise<void>;
   /** A board's port may go away and come back in a restart: while a job runs, its driver alone says that it left. */
@@ -44,6 +49,8 @@ export class Line {
   readonly views: SlotViews;
   readonly #parts: LineParts;
   readonly #desk: BoardDesk;
+  readonly #slots: SlotDesk;
+  readonly #records: LineRecords;
   readonly #present = new Map<string, Presence>();
   readonly #stop = new AbortController();
   readonly #waiting = new Set<() => void>();
@@ -56,6 +63,13 @@ export class Line {
     this.#parts = parts;
     this.views = new SlotViews(parts.clock, parts.tell);
     this.#desk = new BoardDesk(parts, this.views);
+    this.#records = new LineRecords(parts.recorder);
+    this.#slots = new SlotDesk({
+      views: this.views,
+      records: this.#records,
+      guestOf: (slot) => this.#guestOf(slot),
+      switchedOn: () => this.#scanSoon(),
+    });
   }
 
   get stoppedBy(): ErrorCode | null {
@@ -67,10 +81,32 @@ export class Line {
     return this.#desk.busy;
   }
 
+  /** Throws SLOT_UNKNOWN, SLOT_CHANGED, SLOT_COMMAND_UNFIT, DISK_FULL. */
+  commandSlot(actorId: string, order: SlotOrder): SlotView {
+    return this.#slots.take(actorId, order);
+  }
+
+  /** A stopped line checks at once whether it may go on; why it may not, or null. */
+  lookAgain(): ErrorCode | null {
+    if (this.#stoppedBy !== null) {
+      this.#cancelCheck();
+      this.#checkAgain();
+    }
+    return this.#stoppedBy;
+  }
+
+  #guestOf(slot: string): SlotGuest | null {
+    const presence = [...this.#present.values()].find((here) => here.slot === slot);
+    return presence ? { orders: presence.orders, leave: () => presence.leave.abort() } : null;
+  }
+
   /** Looks at every slot once; from then on whatever is plugged in is worked on. Throws what `check` says. */
-  async start(): Promise<void> {
+  async start(actorId: string): Promise<void> {
     const refused = this.#check();
     if (refused) throw new KeylineError(refused.code, refused.detail);
+    const slots = this.#parts.slotMap.slots();
+    this.#records.started(actorId, this.#parts.lotId, slots.length);
+    this.#slots.draw(slots);
     this.#unwatch = this.#parts.source.watch(() => this.#scanSoon());
     this.#scanSoon();
     await this.#scanning;
@@ -109,14 +145,16 @@ export class Line {
 
   #begin(spot: PortSpot, present: ReadonlySet<string>): void {
     const slot = this.#parts.slotMap.slotOf(spot.position, present);
-    if (!slot) return;
+    if (!slot || this.#slots.isOff(slot)) return;
     const leave = new AbortController();
-    const presence: Presence = { leave, done: Promise.resolve(), working: false };
+    const orders = new SlotOrders();
+    const presence: Presence = { slot, orders, leave, done: Promise.resolve(), working: false };
     this.#present.set(spot.position, presence);
     presence.done = runSlot(slot, spot, this.#slotWork(presence), leave.signal)
       .catch((error) => this.#broken(error))
       .finally(() => {
         this.#present.delete(spot.position);
+        this.#slots.left(slot);
         // It may have come back while the slot was still busy with its going.
         this.#scanSoon();
       });
@@ -127,15 +165,18 @@ export class Line {
     return {
       clock,
       views: this.views,
-      admitted: (signal) => this.#admitted(signal),
+      orders: presence.orders,
+      admitted: (signal, onWait) => this.#admitted(signal, onWait),
       connect: (spot) => openDriver(() => this.#open(spot)),
       released: (signal) => this.#released(signal),
-      work: async (slot, board, driver, sinceMs) => {
+      work: async (slot, look) => {
         presence.working = true;
         try {
-          return await this.#desk.work(slot, board, driver, sinceMs);
+          return await this.#desk.work(slot, look);
         } finally {
           presence.working = false;
+          // It was switched off meanwhile: the board was finished first.
+          if (this.#slots.isOff(slot)) presence.leave.abort();
           this.#scanSoon();
         }
       },
@@ -188,12 +229,13 @@ export class Line {
   }
 
   /** Settles when boards may be admitted. The station's own state is read again before each board. */
-  async #admitted(signal: AbortSignal): Promise<void> {
+  async #admitted(signal: AbortSignal, onWait: () => void): Promise<void> {
     for (;;) {
       if (signal.aborted || this.#stop.signal.aborted) return;
       const refused = this.#stoppedBy ? null : this.#check();
       if (refused) this.#stopBy(refused.code);
       if (!this.#stoppedBy) return;
+      onWait();
       await this.#woken(signal);
     }
   }

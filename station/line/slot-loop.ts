@@ -3,11 +3,12 @@
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { errorRow, KeylineError } from '../../domain/errors.ts';
 import { MAX_ATTEMPTS, type Outcome } from '../../domain/job.ts';
-import { type Clock, pause } from '../../domain/seams.ts';
-import type { SlotState } from '../../domain/station-event.ts';
+import type { Clock } from '../../domain/seams.ts';
+import type { SlotDetails, SlotState, StageTime } from '../../domain/station-event.ts';
 import type { Board, DeviceDriver } from '../drivers/driver.ts';
 import type { JobEnd } from '../job/job-runner.ts';
 import type { PortSpot } from '../port/byte-port.ts';
+import type { SlotOrders } from './slot-orders.ts';
 import type { SlotViews } from './slot-views.ts';
 
 /** How often a slot looks again at a port that is busy or silent, and at a board that is done. */
@@ -18,18 +19,34 @@ export interface Finished {
   readonly hwid: string | null;
   readonly deviceSerial: string | null;
   readonly end: JobEnd | { readonly outcome: Outcome | null; readonly code: ErrorCode };
+  readonly details: SlotDetails | null;
+  /** Of a job that went through stages in this slot. */
+  readonly stages: readonly StageTime[];
+  /** A person may not let this board have another job. */
+  readonly lastTry: boolean;
+}
+
+/** What the slot has just found out about its board. */
+export interface Look {
+  readonly board: Board;
+  readonly driver: DeviceDriver;
+  /** Monotonic: when the slot began to look. */
+  readonly sinceMs: number;
+  /** A person lets this very board have one more job. */
+  readonly leave: boolean;
 }
 
 export interface SlotWork {
   readonly clock: Clock;
   readonly views: SlotViews;
-  /** Settles when boards are admitted again, or the signal aborts. */
-  readonly admitted: (signal: AbortSignal) => Promise<void>;
+  readonly orders: SlotOrders;
+  /** Settles when boards are admitted again, or the signal aborts. Calls `onWait` where that is not now. */
+  readonly admitted: (signal: AbortSignal, onWait: () => void) => Promise<void>;
   /** Settles when the lot is released, or the signal aborts. */
   readonly released: (signal: AbortSignal) => Promise<void>;
   readonly connect: (spot: PortSpot) => Promise<DeviceDriver>;
   /** The board answered: takes it in and works on it to the end. */
-  readonly work: (slot: string, board: Board, driver: DeviceDriver, sinceMs: number) => Promise<Finished>;
+  readonly work: (slot: string, look: Look) => Promise<Finished>;
   /** The board never answered properly: a job all the same, ended by this code. */
   readonly silent: (slot: string, code: ErrorCode) => Finished;
   readonly finished: (slot: string, finished: Finished, durationMs: number) => void;
@@ -37,22 +54,25 @@ export interface SlotWork {
   readonly stopLine: (code: ErrorCode) => void;
 }
 
-/** Works on whatever sits at the spot until `gone` aborts. Throws only for bugs. */
+/** Whether the slot's card stays while it looks again: nothing is news but another answer. */
+type CardStays = boolean;
+
+/** Works on whatever sits at the spot until `gone` aborts. What the slot shows then is the caller's. Throws only for bugs. */
 export async function runSlot(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSignal): Promise<void> {
+  let cardStays: CardStays = false;
   while (!gone.aborted) {
-    on.views.reset(slot, { state: 'held' });
-    await on.admitted(gone);
-    if (gone.aborted) break;
-    on.views.reset(slot, { state: 'looking', stage: 'connect' });
-    await sitting(slot, spot, on, gone);
+    await on.admitted(gone, () => on.views.of(slot)?.state !== 'held' && on.views.reset(slot, { state: 'held' }));
+    if (gone.aborted) return;
+    if (!cardStays) on.views.look(slot);
+    cardStays = await sitting(slot, spot, on, gone);
   }
-  on.views.reset(slot);
 }
 
 type Seen = { readonly board: Board } | { readonly code: ErrorCode };
 
-async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSignal): Promise<void> {
-  const startedMs = on.clock.monotonicMs();
+async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSignal): Promise<CardStays> {
+  const sinceMs = on.clock.monotonicMs();
+  const told = on.orders.begin();
   let driver: DeviceDriver;
   try {
     driver = await on.connect(spot);
@@ -61,11 +81,18 @@ async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSi
   }
   try {
     const seen = await identify(driver);
-    if ('code' in seen && seen.code === 'PULLED_OUT') return await pause(on.clock, LOOK_AGAIN_MS, gone);
-    const finished = await workOn(slot, seen, driver, startedMs, on);
-    on.finished(slot, finished, on.clock.monotonicMs() - startedMs);
+    if (gone.aborted) return false;
+    if ('code' in seen && seen.code === 'PULLED_OUT') {
+      await on.orders.pause(on.clock, LOOK_AGAIN_MS, gone);
+      return on.views.of(slot)?.state === 'needs-you';
+    }
+    // What was told until now was told of the board before.
+    const leave = on.orders.begin() ?? told;
+    on.views.look(slot);
+    const finished = await workOn(slot, seen, { driver, sinceMs, leave }, on);
+    on.finished(slot, finished, on.clock.monotonicMs() - sinceMs);
     show(slot, finished, on);
-    await untilOther(slot, finished, driver, on, gone);
+    return await untilOther(slot, finished, driver, on, gone);
   } finally {
     await driver.close();
   }
@@ -75,25 +102,31 @@ async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSi
 async function workOn(
   slot: string,
   seen: Seen,
-  driver: DeviceDriver,
-  sinceMs: number,
+  { driver, sinceMs, leave }: { driver: DeviceDriver; sinceMs: number; leave: string | null },
   on: SlotWork,
 ): Promise<Finished> {
   try {
-    return 'code' in seen ? on.silent(slot, seen.code) : await on.work(slot, seen.board, driver, sinceMs);
+    if ('code' in seen) return on.silent(slot, seen.code);
+    const { board } = seen;
+    return await on.work(slot, { board, driver, sinceMs, leave: leave !== null && leave === hwidOf(board) });
   } catch (error) {
     if (!(error instanceof KeylineError)) throw error;
-    return { jobId: null, hwid: null, deviceSerial: null, end: { waitsFor: error.code } };
+    const nobody = { jobId: null, hwid: null, deviceSerial: null, details: null, stages: [], lastTry: false };
+    return { ...nobody, end: { waitsFor: error.code } };
   }
 }
 
 /** Nothing there is an empty slot; a port that another program holds is tried again; no rights stop the line. */
-async function notOpened(slot: string, error: unknown, on: SlotWork, gone: AbortSignal): Promise<void> {
+async function notOpened(slot: string, error: unknown, on: SlotWork, gone: AbortSignal): Promise<CardStays> {
   if (!(error instanceof KeylineError)) throw error;
-  if (error.code === 'PULLED_OUT') on.views.reset(slot);
-  else on.views.reset(slot, { state: 'needs-you', code: error.code });
-  if (errorRow(error.code).disposition === 'stop-line') on.stopLine(error.code);
-  await pause(on.clock, LOOK_AGAIN_MS, gone);
+  if (gone.aborted) return false;
+  const { code } = error;
+  const before = on.views.of(slot);
+  if (code === 'PULLED_OUT') on.views.reset(slot);
+  else if (before?.state !== 'needs-you' || before.code !== code) on.views.reset(slot, { state: 'needs-you', code });
+  if (errorRow(code).disposition === 'stop-line') on.stopLine(code);
+  await on.orders.pause(on.clock, LOOK_AGAIN_MS, gone);
+  return true;
 }
 
 async function identify(driver: DeviceDriver): Promise<Seen> {
@@ -110,15 +143,28 @@ async function identify(driver: DeviceDriver): Promise<Seen> {
   return { code: code === 'NO_ANSWER' ? 'NO_ANSWER_THRICE' : code };
 }
 
-function show(slot: string, { end, jobId, hwid, deviceSerial }: Finished, on: SlotWork): void {
-  const who = { jobId, hwid, deviceSerial, stage: null, share: null };
+/** Empty for a board that cannot say who it is. */
+function hwidOf(board: Board): string {
+  return board.kind === 'identity' ? board.hwid : '';
+}
+
+function show(
+  slot: string,
+  { end, jobId, hwid, deviceSerial, details, stages, lastTry }: Finished,
+  on: SlotWork,
+): void {
+  const who = { jobId, hwid, deviceSerial, details, stages: [...stages], share: null };
+  const nowhere = { stage: null, stageSinceMs: null };
   if ('waitsFor' in end) {
     const stops = errorRow(end.waitsFor).disposition === 'stop-line';
     if (stops) on.stopLine(end.waitsFor);
     const state = stops || end.waitsFor === 'LOT_HELD' ? 'held' : 'needs-you';
-    return on.views.change(slot, { ...who, state, code: end.waitsFor, outcome: null });
+    const where = jobId === null ? nowhere : {};
+    return on.views.change(slot, { ...who, ...where, state, code: end.waitsFor, outcome: null }, lastTry);
   }
-  on.views.change(slot, { ...who, state: stateOf(end.outcome), code: end.code, outcome: end.outcome });
+  const where = jobId === null || end.outcome === 'passed' ? nowhere : {};
+  const { outcome, code } = end;
+  on.views.change(slot, { ...who, ...where, state: stateOf(outcome), code, outcome }, lastTry);
 }
 
 function stateOf(outcome: string | null): SlotState {
@@ -136,27 +182,37 @@ async function untilOther(
   driver: DeviceDriver,
   on: SlotWork,
   gone: AbortSignal,
-): Promise<void> {
+): Promise<CardStays> {
   const { end } = finished;
-  if ('waitsFor' in end && end.waitsFor !== 'DEVICE_SWAPPED') {
-    await pause(on.clock, LOOK_AGAIN_MS, gone);
+  const swapped = ('waitsFor' in end ? end.waitsFor : end.code) === 'DEVICE_SWAPPED';
+  if ('waitsFor' in end && !swapped) {
+    await on.orders.pause(on.clock, LOOK_AGAIN_MS, gone);
     // The lot that it waits for may be another than this line's, which is released: hence the pause before.
-    return end.waitsFor === 'LOT_HELD' ? on.released(gone) : undefined;
+    if (end.waitsFor === 'LOT_HELD') await on.released(gone);
+    return on.views.of(slot)?.state === 'needs-you';
   }
   let present: string | null | undefined;
+  let answered = false;
   while (!gone.aborted) {
-    await pause(on.clock, LOOK_AGAIN_MS, gone);
-    if (gone.aborted) return;
+    await on.orders.pause(on.clock, LOOK_AGAIN_MS, gone);
+    if (gone.aborted || on.orders.afresh) return false;
+    if (on.orders.takeAnswer()) answered = true;
     const seen = await identify(driver);
+    if (gone.aborted || on.orders.afresh) return false;
     if ('code' in seen) {
-      if (seen.code === 'PULLED_OUT') return;
-      if (present !== null) on.views.reset(slot);
+      if (seen.code === 'PULLED_OUT') return false;
+      if (present !== null && !answered) on.views.reset(slot);
       present = null;
       continue;
     }
-    const hwid = seen.board.kind === 'identity' ? seen.board.hwid : '';
+    const hwid = hwidOf(seen.board);
     // The first look sets who sits there: after a swap that is the other board, and it must leave before a new start.
-    if (present === undefined) present = hwid;
-    if (present !== hwid) return;
+    if (present === undefined) present = swapped || hwid === '' ? hwid : (finished.hwid ?? hwid);
+    if (present !== hwid) return false;
+    // Somebody said that it was taken care of, and it still sits there.
+    if (answered && hwid !== (finished.hwid ?? '')) return false;
+    if (answered) show(slot, finished, on);
+    answered = false;
   }
+  return false;
 }

@@ -19,6 +19,11 @@ export class SlotMap {
     this.#byPosition = new Map(bindings.slotBindings().map(({ position, slot }) => [position, slot]));
   }
 
+  /** Names of the line's slots, in order. */
+  slots(): readonly string[] {
+    return Array.from({ length: this.#slots }, (_, index) => String(index + 1));
+  }
+
   /**
    * Throws DISK_FULL where a new place cannot be recorded. Slot of the position, or null when the line has none left for it. `present` are the positions that are occupied
    * now: where all slots are bound, one whose position is not among them is given away.

@@ -1,8 +1,11 @@
 // What each slot shows. The views follow commits, never lead them; every change is told once to whoever watches.
 import type { Clock } from '../../domain/seams.ts';
-import type { SlotView, StationEvent } from '../../domain/station-event.ts';
+import type { OffReason, SlotView, StationEvent } from '../../domain/station-event.ts';
+import { slotActions } from './slot-actions.ts';
 
-const EMPTY = {
+type Shown = Omit<SlotView, 'slot' | 'sinceMs' | 'actions'>;
+
+const EMPTY: Shown = {
   state: 'empty',
   stage: null,
   stageSinceMs: null,
@@ -15,9 +18,11 @@ const EMPTY = {
   outcome: null,
   code: null,
   details: null,
-  actions: [],
   offReason: null,
-} satisfies Omit<SlotView, 'slot' | 'sinceMs'>;
+};
+
+/** A clock that stands this far before the last moment was set back. */
+const SET_BACK_MS = 1_000;
 
 export class SlotViews {
   readonly #views = new Map<string, SlotView>();
@@ -33,19 +38,56 @@ export class SlotViews {
     return [...this.#views.values()].sort((a, b) => a.slot.localeCompare(b.slot, 'en', { numeric: true }));
   }
 
+  of(slot: string): SlotView | null {
+    return this.#views.get(slot) ?? null;
+  }
+
   /** A fresh view: nothing of the board before is kept. */
-  reset(slot: string, change: Partial<Omit<SlotView, 'slot'>> = {}): void {
-    this.#put({ ...EMPTY, slot, sinceMs: this.#clock.nowMs(), ...change });
+  reset(slot: string, change: Partial<Shown> = {}): void {
+    this.#put(slot, { ...EMPTY, ...change }, this.#newSinceMs(slot), false);
   }
 
-  change(slot: string, change: Partial<Omit<SlotView, 'slot'>>): void {
-    const before = this.#views.get(slot) ?? { ...EMPTY, slot, sinceMs: this.#clock.nowMs() };
-    const sinceMs = change.state && change.state !== before.state ? this.#clock.nowMs() : before.sinceMs;
-    this.#put({ ...before, sinceMs, ...change });
+  /** The slot looks at what sits in it; a slot that looks already goes on. */
+  look(slot: string): void {
+    if (this.of(slot)?.state === 'looking') return;
+    this.reset(slot, { state: 'looking', stage: 'connect', stageSinceMs: this.#clock.nowMs() });
   }
 
-  #put(view: SlotView): void {
-    this.#views.set(view.slot, view);
+  /** Off, with the last word of a board that was finished first. */
+  off(slot: string, offReason: OffReason): void {
+    const { jobId, hwid, deviceSerial, outcome, code } = this.of(slot) ?? EMPTY;
+    const last = outcome === null ? {} : { jobId, hwid, deviceSerial, outcome, code };
+    this.reset(slot, { ...last, state: 'off', offReason });
+  }
+
+  /** `lastTry`: no further job may be opened for the board that the slot shows. */
+  change(slot: string, change: Partial<Shown>, lastTry = false): void {
+    const before = this.of(slot);
+    const { state, stage } = { ...EMPTY, ...before };
+    const moved = before === null || (change.state !== undefined && change.state !== state);
+    const entered = change.stage !== undefined && change.stage !== stage;
+    const stageSinceMs = change.stage === null ? null : this.#clock.nowMs();
+    const shown = { ...EMPTY, ...before, ...(entered ? { stageSinceMs } : {}), ...change };
+    this.#put(slot, shown, moved ? this.#newSinceMs(slot) : before.sinceMs, lastTry);
+  }
+
+  /** A job that waited for its board goes on elsewhere: the slot that the board left shows its card no longer. */
+  wentOn(jobId: number, slot: string): void {
+    for (const view of this.#views.values())
+      if (view.jobId === jobId && view.slot !== slot && view.state === 'needs-you') this.reset(view.slot);
+  }
+
+  /** Also in the same millisecond each moment of a slot has its own: commands name the one that they are meant for. */
+  #newSinceMs(slot: string): number {
+    const nowMs = this.#clock.nowMs();
+    const lastMs = this.of(slot)?.sinceMs ?? 0;
+    return nowMs <= lastMs && lastMs - nowMs < SET_BACK_MS ? lastMs + 1 : nowMs;
+  }
+
+  #put(slot: string, shown: Shown, sinceMs: number, lastTry: boolean): void {
+    const { state, code, offReason } = shown;
+    const view: SlotView = { ...shown, slot, sinceMs, actions: slotActions({ state, code, offReason, lastTry }) };
+    this.#views.set(slot, view);
     this.#tell({ type: 'slot-changed', slot: view });
   }
 }

@@ -14,6 +14,13 @@ export type NewLot = Omit<
   'state' | 'createdMs' | 'stateMs' | 'serialsTaken' | 'failureRun' | 'failureCode' | 'heldBecause' | 'heldBy'
 >;
 
+export interface LotChange {
+  readonly actorId: string;
+  readonly lotId: string;
+  readonly command: LotCommand;
+  readonly because: string | null;
+}
+
 export class LotRecords {
   readonly #recorder: Recorder;
 
@@ -23,25 +30,28 @@ export class LotRecords {
 
   /** Makes a draft. Throws LOT_EXISTS, RANGE_INVALID, RANGE_TOO_SMALL, RANGE_USED. */
   create(actorId: string, lot: NewLot): void {
+    this.#recorder.commit(actorId, (append, createdMs) => this.insert(append, createdMs, lot));
+  }
+
+  /** As `create`, within a transaction of the caller's. */
+  insert(append: Append, createdMs: number, lot: NewLot): void {
     const { store } = this.#recorder;
     const range = parseSerialRange(lot.serialRange);
     if ('refused' in range) throw new KeylineError('RANGE_INVALID', range.refused);
     const needed = lot.quantity + lot.spare;
     if (rangeSize(range) < needed)
       throw new KeylineError('RANGE_TOO_SMALL', `${rangeSize(range)} serials for ${needed}`);
-    this.#recorder.commit(actorId, (append, createdMs) => {
-      if (store.lot(lot.lotId)) throw new KeylineError('LOT_EXISTS', lot.lotId);
-      for (const other of store.lotRanges()) {
-        const used = parseSerialRange(other.serialRange);
-        if (!('refused' in used) && rangesOverlap(range, used))
-          throw new KeylineError('RANGE_USED', `by lot ${other.lotId}`);
-      }
-      const fresh = { createdMs, serialsTaken: 0, failureRun: 0, failureCode: null, heldBecause: null };
-      const state = { state: 'draft', stateMs: createdMs, heldBy: null } as const;
-      store.insertLot({ ...lot, ...fresh, ...state });
-      const { recipe: _, ...body } = lot;
-      append('lot-created', body);
-    });
+    if (store.lot(lot.lotId)) throw new KeylineError('LOT_EXISTS', lot.lotId);
+    for (const other of store.lotRanges()) {
+      const used = parseSerialRange(other.serialRange);
+      if (!('refused' in used) && rangesOverlap(range, used))
+        throw new KeylineError('RANGE_USED', `by lot ${other.lotId}`);
+    }
+    const fresh = { createdMs, serialsTaken: 0, failureRun: 0, failureCode: null, heldBecause: null };
+    const state = { state: 'draft', stateMs: createdMs, heldBy: null } as const;
+    store.insertLot({ ...lot, ...fresh, ...state });
+    const { recipe: _, ...body } = lot;
+    append('lot-created', body);
   }
 
   /**
@@ -50,24 +60,28 @@ export class LotRecords {
    * the clock is right (CERTAINTY.md, Clock).
    */
   command(actorId: string, lotId: string, command: LotCommand, because: string | null): void {
+    this.#recorder.commit(actorId, (append, nowMs) => this.change(append, nowMs, { actorId, lotId, command, because }));
+  }
+
+  /** As `command`, within a transaction of the caller's. */
+  change(append: Append, stateMs: number, order: LotChange): void {
+    const { actorId, lotId, command, because } = order;
     const { store } = this.#recorder;
-    this.#recorder.commit(actorId, (append, stateMs) => {
-      const lot = store.lot(lotId);
-      if (!lot) throw new KeylineError('LOT_UNKNOWN', lotId);
-      const next = lotAfter(lot.state, command);
-      if (!next) throw new KeylineError('LOT_STATE', `${lotId} is ${lot.state}`);
-      if (next === lot.state) {
-        if (command === 'release') append('lot-released', { lotId, because });
-        return;
-      }
-      const other = next === 'released' ? store.releasedLot() : null;
-      if (other) throw new KeylineError('OTHER_LOT_RELEASED', other.lotId);
-      if (next === 'closed' && store.lotTally(lotId).running > 0) throw new KeylineError('LOT_HAS_OPEN_JOBS', lotId);
-      const held = next === 'held' ? { heldBecause: because, heldBy: actorId } : { heldBecause: null, heldBy: null };
-      store.setLotState(lotId, { state: next, stateMs, ...held });
-      if (next === 'released') store.setFailureRun(lotId, 0, null);
-      append(EVENT[command], { lotId, because });
-    });
+    const lot = store.lot(lotId);
+    if (!lot) throw new KeylineError('LOT_UNKNOWN', lotId);
+    const next = lotAfter(lot.state, command);
+    if (!next) throw new KeylineError('LOT_STATE', `${lotId} is ${lot.state}`);
+    if (next === lot.state) {
+      if (command === 'release') append('lot-released', { lotId, because });
+      return;
+    }
+    const other = next === 'released' ? store.releasedLot() : null;
+    if (other) throw new KeylineError('OTHER_LOT_RELEASED', other.lotId);
+    if (next === 'closed' && store.lotTally(lotId).running > 0) throw new KeylineError('LOT_HAS_OPEN_JOBS', lotId);
+    const held = next === 'held' ? { heldBecause: because, heldBy: actorId } : { heldBecause: null, heldBy: null };
+    store.setLotState(lotId, { state: next, stateMs, ...held });
+    if (next === 'released') store.setFailureRun(lotId, 0, null);
+    append(EVENT[command], { lotId, because });
   }
 }
 

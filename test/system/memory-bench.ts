@@ -142,7 +142,7 @@ export async function openBench(
     });
   };
   await lot('L1', 'T', true);
-  const start = (lotId: string) => station.startLine({ lotId, bench: { ports: 'memory', slots } });
+  const start = (lotId: string) => station.startLine('tester', { lotId, bench: { ports: 'memory', slots } });
   await start('L1');
   return {
     ...{ ports, events, bugs, store: opened.store, lot, start },

@@ -61,7 +61,7 @@ export async function openWorld(options: WorldOptions) {
   });
   const order = { lotId: 'L1', orderId: 'W1', practice, quantity, spare: devices, stopAfter, release: true };
   await station.createLot('tester', { ...order, serialRange: `T-0001..T-${1000 + devices * 2}`, recipePath: RECIPE });
-  await station.startLine({ lotId: 'L1', ports, slots });
+  await station.startLine('tester', { lotId: 'L1', bench: { ports, slots } });
   return {
     station,
     store,
@@ -127,12 +127,12 @@ export async function openStation(path: string, options: StationOptions) {
     new Station({
       clock: systemClock,
       random: systemRandom,
-      stores: { records, outbox: store, enrolments: store, files: lotFiles(folder) },
+      stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
-      issuer,
-      connect: null,
-      checkpoints: null,
+      keys: { issuer, connect: null, checkpoints: null },
+      lockedKeys: null,
       hasSpace,
+      boardsFit: () => 1000,
       log: { info() {}, warn() {}, error() {} },
       onBug:
         options.onBug ??
