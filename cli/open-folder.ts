@@ -7,19 +7,23 @@ import { lockFolder } from '../db/folder-lock.ts';
 import { openStationStore, type StationStore } from '../db/station-store.ts';
 import { toHex } from '../domain/bytes.ts';
 import { KeylineError } from '../domain/errors.ts';
-import type { StationRow } from '../station/records/record-store.ts';
-import { Recorder, STATION_ACTOR } from '../station/records/recorder.ts';
+import type { RecordStore, StationRow } from '../station/records/record-store.ts';
+import { type Append, Recorder, STATION_ACTOR } from '../station/records/recorder.ts';
 import type { Use } from './surroundings.ts';
 
 /** Random bytes of a station's own name: one in four thousand million. */
 const STATION_ID_BYTES = 4;
 
-export interface OpenFolder {
+/** Records that are open to write, whoever's they are. */
+export interface OpenRecords {
   readonly folder: DataFolder;
   readonly store: StationStore;
   readonly recorder: Recorder;
-  readonly station: StationRow;
   close(): void;
+}
+
+export interface OpenFolder extends OpenRecords {
+  readonly station: StationRow;
 }
 
 /**
@@ -28,45 +32,59 @@ export interface OpenFolder {
  */
 export function openFolder(use: Use, practice: boolean | null): OpenFolder {
   if (practice === null && !existsSync(use.folder.stationDatabase)) throw new KeylineError('NO_STATION');
+  const open = openRecords(use);
+  try {
+    const station = stationOf(use, open.recorder, practice);
+    layBallast(open.folder.ballast, freeBytes(open.folder.path));
+    return { ...open, station };
+  } catch (error) {
+    open.close();
+    throw error;
+  }
+}
+
+/** Makes what is not there yet. Throws DATA_FOLDER_IN_USE, DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE, RECORDS_*. */
+export function openRecords(use: Use): OpenRecords {
   const folder = openDataFolder(use.folder.path, use.around.platform);
   const unlock = lockFolder(folder.lock);
   try {
     const { store, close } = openStationStore(folder.stationDatabase);
-    try {
-      const recorder = new Recorder(store, use.clock);
-      const station = stationOf(use, recorder, practice);
-      layBallast(folder.ballast, freeBytes(folder.path));
-      return {
-        ...{ folder, store, recorder, station },
-        close() {
-          close();
-          unlock();
-        },
-      };
-    } catch (error) {
-      close();
-      throw error;
-    }
+    return {
+      ...{ folder, store, recorder: new Recorder(store, use.clock) },
+      close() {
+        close();
+        unlock();
+      },
+    };
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-function stationOf({ random }: Use, recorder: Recorder, practice: boolean | null): StationRow {
+function stationOf(use: Use, recorder: Recorder, practice: boolean | null): StationRow {
   const known = recorder.store.station();
   if (known) {
     refuseOtherKind(known.practice, practice);
     return known;
   }
   if (practice === null) throw new KeylineError('NO_STATION');
+  return recorder.commit(STATION_ACTOR, (append, nowMs) => insertStation(use, recorder.store, append, nowMs, practice));
+}
+
+/** The station's own row, within a transaction of the caller's. */
+export function insertStation(
+  { random }: Use,
+  store: RecordStore,
+  append: Append,
+  createdMs: number,
+  practice: boolean,
+): StationRow {
   const stationId = `KL-${toHex(random.bytes(STATION_ID_BYTES))}`;
-  return recorder.commit(STATION_ACTOR, (append, createdMs) => {
-    const row: StationRow = { stationId, practice, epoch: 1, createdMs };
-    recorder.store.insertStation(row);
-    append('station-created', { stationId, practice });
-    return row;
-  });
+  const row: StationRow = { stationId, practice, epoch: 1, createdMs };
+  store.insertStation(row);
+  append('station-created', { stationId, practice });
+  return row;
 }
 
 /** Throws PRACTICE_MISMATCH when a command for one kind of folder meets the other. */

@@ -172,6 +172,7 @@ export class Station {
         tell: (event) => this.#lineTells(event),
       }),
     );
+    this.setBench(bench);
     this.#line = { lotId: lot.lotId, line };
     try {
       await line.start(actorId);
@@ -179,7 +180,6 @@ export class Station {
       this.#line = null;
       throw error;
     }
-    this.setBench(bench);
     return { slots };
   }
 
