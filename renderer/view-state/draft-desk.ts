@@ -10,8 +10,8 @@ const CHECK_EVERY_MS = 300;
 
 export interface DraftDesk {
   readonly typed: TypedDraft;
-  /** A person wrote the last serial, so that no answer fills it. */
-  readonly lastByHand: boolean;
+  /** A person wrote the last serial, so that no answer fills it; null: restored, the first answer tells. */
+  readonly lastByHand: boolean | null;
   /** Counts changes of the draft, and which of them is saved. */
   readonly revision: number;
   readonly savedRevision: number;
@@ -53,7 +53,7 @@ export function deskOf(typed: TypedDraft = BLANK, saved: SavedDraft | null = nul
   const restored = saved === null ? typed : typedOf(saved.draft);
   return {
     typed: restored,
-    lastByHand: restored.lastSerial !== '' && saved !== null,
+    lastByHand: restored.lastSerial === '' ? false : null,
     ...{ revision: saved === null && typed !== BLANK ? 1 : 0, savedRevision: 0, changedMs: 0 },
     ...{ savedMs: saved?.savedMs ?? null, saving: false, wanted: 1, answered: 0, asking: false },
     ...{ askedMs: -CHECK_EVERY_MS, readiness: null, refused: null, release: 'open' },
@@ -65,7 +65,7 @@ export function deskAfter(desk: DraftDesk, event: DeskEvent): DraftDesk {
     case 'typed':
       return desk.release === 'open' ? afterTyping(desk, event.change, event.nowMs) : desk;
     case 'look-again':
-      return { ...desk, wanted: desk.wanted + 1 };
+      return { ...desk, wanted: desk.wanted + 1, refused: null };
     case 'check-asked':
       return { ...desk, asking: true, askedMs: event.nowMs };
     case 'checked':
@@ -116,6 +116,7 @@ function afterCheck(desk: DraftDesk, asked: number, readiness: Readiness): Draft
   if (asked <= desk.answered) return desk;
   const after = { ...desk, asking: false, answered: asked };
   const last = readiness.neededLast ?? '';
+  if (desk.lastByHand === null) return withRelease({ ...after, readiness, lastByHand: last !== desk.typed.lastSerial });
   // Only the newest draft's answer fills its last serial, and the answer to the filled one is what is shown.
   if (asked !== desk.wanted || desk.lastByHand || last === desk.typed.lastSerial)
     return withRelease({ ...after, readiness });

@@ -1,8 +1,8 @@
 // What a list of lots says of one (UX.md sections 4.2 and 4.4): its state, how far it is, what a person may do with it.
 import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
 import type { LotCommand } from '../../domain/lot.ts';
-import { roleAllows } from '../../domain/person.ts';
 import type { LotView, StationFacts } from '../../domain/station-event.ts';
+import { allows } from './permission.ts';
 import type { StationView } from './station-view.ts';
 
 export type LotWord = 'draft' | 'released' | 'inWork' | 'paused' | 'held' | 'closed';
@@ -23,10 +23,16 @@ export function heldCauseOf({ heldBecause }: Pick<LotView, 'heldBecause'>): Held
   return { code, times: code !== null && /^\d{1,6}$/.test(times) ? Number(times) : null, text: heldBecause };
 }
 
-export function lotWordOf(lot: LotView, { lot: onLine, lineRunning }: StationView): LotWord {
+/** The lot that the line runs; null while it runs none. */
+export function lotOnLine({ lot, lineRunning }: StationView): string | null {
+  return lineRunning ? (lot?.lotId ?? null) : null;
+}
+
+/** `onLine`: the lot that the line runs. */
+export function lotWordOf(lot: LotView, onLine: string | null): LotWord {
   if (lot.state === 'held') return heldCauseOf(lot)?.code == null ? 'paused' : 'held';
   if (lot.state !== 'released') return lot.state;
-  return lot.running > 0 || (lineRunning && onLine?.lotId === lot.lotId) ? 'inWork' : 'released';
+  return lot.running > 0 || onLine === lot.lotId ? 'inWork' : 'released';
 }
 
 /** Share of the quantity that passed, 0 to 1. */
@@ -39,11 +45,6 @@ export function lotResult({ passed, failed, quantity }: LotView): { passed: numb
   return { passed, scrapped: failed, open: Math.max(0, quantity - passed - failed) };
 }
 
-/** Lots are a supervisor's (UX.md section 2). With nobody on record, nobody has to sign in. */
-export function maySetUpLots({ person, hasPeople }: StationFacts): boolean {
-  return !hasPeople || (person !== null && roleAllows(person.role, 'supervisor'));
-}
-
 /** What may be told a lot now, the likeliest first. Closing waits until no board of it is in work. */
 export function lotCommandsFor(lot: LotView): readonly LotCommand[] {
   const close: readonly LotCommand[] = lot.running === 0 ? ['close'] : [];
@@ -52,11 +53,16 @@ export function lotCommandsFor(lot: LotView): readonly LotCommand[] {
 }
 
 /** The lots that this bench can take, the one in work first, then by state; newest first within each. */
-export function benchLots(lots: readonly LotView[], view: StationView): readonly LotView[] {
+export function benchLots(lots: readonly LotView[], onLine: string | null): readonly LotView[] {
   const rank: Readonly<Record<LotWord, number>> = { inWork: 0, released: 1, paused: 2, held: 3, draft: 4, closed: 5 };
   return lots
     .filter(({ state }) => state === 'released' || state === 'held')
-    .sort((a, b) => rank[lotWordOf(a, view)] - rank[lotWordOf(b, view)] || b.createdMs - a.createdMs);
+    .sort((a, b) => rank[lotWordOf(a, onLine)] - rank[lotWordOf(b, onLine)] || b.createdMs - a.createdMs);
+}
+
+/** What is held by the stop rule or for a reason goes on at a supervisor's word alone; what was only paused, at anybody's. */
+export function mayStart({ state, heldBecause }: LotView, facts: StationFacts): boolean {
+  return allows(facts, state === 'held' && heldBecause !== null ? 'supervisor' : 'technician');
 }
 
 /** The lot of this work order among those the bench can take; null for none. */

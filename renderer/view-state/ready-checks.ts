@@ -37,7 +37,7 @@ export function checkRows({ typed, readiness, refused }: DraftDesk): readonly Ch
     unread.delete(check.check);
     return own ?? { ...check, detail: '', refusal: null };
   });
-  const station: CheckRow[] = refused === null ? [] : [{ ...STOP, check: 'station', ...refused }];
+  const station: CheckRow[] = refused === null || readiness !== null ? [] : [{ ...STOP, check: 'station', ...refused }];
   return [...station, ...unread.values(), ...rows];
 }
 
