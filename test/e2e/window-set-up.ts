@@ -1,13 +1,9 @@
 // Once for all window tests: the app packed as it ships but for the inspector, and a screen that nobody sees.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { TestProject } from 'vitest/node';
 import { electronRuntime } from '../../scripts/electron-runtime.mjs';
 import { packApp } from '../../scripts/package.mjs';
 import { buildWindow } from '../../scripts/window.mjs';
-
-/** Room for the window of every test. */
-const SCREEN = '1920x1200x24';
+import { startScreen } from './hidden-screen.ts';
 
 export interface PackedApp {
   /** Path of the packed app's program. */
@@ -31,23 +27,4 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const { display, end } = await startScreen();
   project.provide('packedApp', { program, display });
   return end;
-}
-
-async function startScreen(): Promise<{ display: string | null; end: () => Promise<void> }> {
-  if (process.platform !== 'linux') return { display: null, end: async () => {} };
-  const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'];
-  const xvfb: ChildProcess = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  const missing = new Error('Xvfb does not start: install it (Debian: apt-get install xvfb).');
-  const ended = Promise.race([once(xvfb, 'exit'), once(xvfb, 'error')]);
-  const [number] = await Promise.race([
-    once(xvfb.stdio[3] as NodeJS.ReadableStream, 'data'),
-    ended.then(() => Promise.reject(missing)),
-  ]);
-  return {
-    display: `:${String(number).trim()}`,
-    async end() {
-      xvfb.kill();
-      await ended;
-    },
-  };
 }

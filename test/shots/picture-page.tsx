@@ -1,24 +1,57 @@
-// The page that pictures are taken of: the app over one recorded line, named in the address; `language=qps` for the
-// pseudo-locale. Not part of what ships.
+// The page that pictures are taken of: the app over one recorded screen, named in the address; `language=qps` for the
+// pseudo-locale; `screen=cards` for a sheet of all cards. Not part of what ships.
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource/jetbrains-mono/latin-400.css';
 import { createRoot } from 'react-dom/client';
+import { Theme } from '../../domain/person.ts';
 import { App } from '../../renderer/App.tsx';
+import { answerOf, GONE } from '../../renderer/answer.ts';
 import type { BenchFeed } from '../../renderer/bench-feed.ts';
-import type { StationFeed } from '../../renderer/station-feed.ts';
+import type { StationFeed, StationSight } from '../../renderer/station-feed.ts';
 import { languages } from '../../renderer/strings/languages.ts';
-import { LINES, NOW_MS } from './recorded-lines.ts';
+import { NOW_MS, personView, stationFacts } from '../samples/station-views.ts';
+import { CardSheet } from './CardSheet.tsx';
+import { SCREENS } from './recorded-screens.ts';
+import { recordedBench, recordedStation } from './recorded-station.ts';
 
 const asked = new URLSearchParams(location.search);
-const view = LINES[asked.get('line') ?? ''];
-const sight = view === undefined ? ({ kind: 'gone' } as const) : ({ kind: 'live', view } as const);
+const name = asked.get('screen') ?? '';
+const theme = Theme.parse(asked.get('theme') ?? 'light');
+const language = languages(asked.get('language') === 'qps' ? 'qps' : 'en');
+const screen = SCREENS[name] ?? { view: null, bench: null, steps: [] };
+
+/** As the person who is signed in likes it. */
+function sightOf(): StationSight {
+  const { view } = screen;
+  if (view === null) return { kind: 'gone' };
+  const { person } = view.facts;
+  const facts =
+    person === null ? view.facts : { ...view.facts, person: { ...person, preferences: { theme, sound: 0 } } };
+  return { kind: 'live', view: { ...view, facts } };
+}
+
+const sight = sightOf();
+const station = sight.kind === 'live' ? recordedStation(sight.view) : null;
 const feed: StationFeed = {
   sight: () => sight,
   watch: () => () => {},
-  ask: async () => ({ ok: false, code: 'STATION_GONE', detail: '' }),
+  ask: async (call) => (station === null ? GONE : answerOf(call(station))),
 };
-const bench: BenchFeed = { sight: () => null, watch: () => () => {}, ask: feed.ask };
+const benchClient = screen.bench === null ? null : recordedBench(screen.bench);
+const bench: BenchFeed = {
+  sight: () => screen.bench,
+  watch: () => () => {},
+  ask: async (call) => (benchClient === null ? GONE : answerOf(call(benchClient))),
+};
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-const language = languages(asked.get('language') === 'qps' ? 'qps' : 'en');
-createRoot(root).render(<App feed={feed} bench={bench} language={language} nowMs={() => NOW_MS} />);
+const nowMs = () => NOW_MS;
+const facts = stationFacts({ person: personView({ preferences: { theme, sound: 0 } }) });
+createRoot(root).render(
+  name === 'cards' ? (
+    <CardSheet language={language} theme={theme} facts={facts} />
+  ) : (
+    <App {...{ feed, bench, language, nowMs }} />
+  ),
+);

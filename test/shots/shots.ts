@@ -1,54 +1,106 @@
-// Takes the pictures of every recorded line for the eye: `node test/shots/shots.ts FOLDER [BROWSER]`. Writes one PNG a
-// state, size and scheme. The browser is Playwright's own unless its program is named.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
-import { createServer } from 'vite';
+// `npm run shots [FOLDER]`: pictures of every screen for the eye, the app beside its drawing where there is one, each
+// drawn by the same Electron at the same size. Writes one PNG a state.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
+import { startScreen } from '../e2e/hidden-screen.ts';
+import { LARGE, openPictureWindow, type PictureWindow, type Size, SMALL, type Wanted } from './picture-window.ts';
 
-const [folder, executablePath] = process.argv.slice(2);
-if (folder === undefined) throw new Error('name the folder for the pictures');
-mkdirSync(folder, { recursive: true });
+interface Picture extends Wanted {
+  readonly name: string;
+  /** File in drawings/; null where it was not drawn. */
+  readonly drawing: string | null;
+}
 
-const LARGE = { width: 1440, height: 900 };
-const SMALL = { width: 1024, height: 768 };
-const PICTURES = [
-  ...['line-16', 'line-64'].flatMap((line) =>
-    (['light', 'dark'] as const).map((scheme) => ({ line, scheme, size: LARGE })),
+const CARDS: Size = { width: 1440, height: 5200 };
+
+const PICTURES: readonly Picture[] = [
+  { name: 'line-16-light', screen: 'line-16-scanned', drawing: 'line-16-light' },
+  { name: 'line-16-dark', screen: 'line-16-scanned', theme: 'dark', drawing: 'line-16-light' },
+  { name: 'line-64-light', screen: 'line-64', drawing: 'line-64-light' },
+  { name: 'line-64-dark', screen: 'line-64', theme: 'dark', drawing: 'line-64-light' },
+  { name: 'line-16-1024x768', screen: 'line-16-scanned', size: SMALL, drawing: 'line-16-light' },
+  { name: 'line-64-1024x768', screen: 'line-64', size: SMALL, drawing: null },
+  { name: 'line-empty', screen: 'line-empty', drawing: 'line-empty' },
+  { name: 'lot-setup', screen: 'lot-setup', drawing: 'lot-setup' },
+  { name: 'first-run', screen: 'first-run', drawing: 'first-run' },
+  ...['sign-in', 'lots', 'line-1', 'line-4', 'line-8', 'line-32', 'line-paused', 'line-held', 'line-stopped'].map(
+    alone,
   ),
-  ...['line-1', 'line-4', 'line-8', 'line-32', 'line-empty', 'line-held', 'line-stopped', 'line-practice', 'gone'].map(
-    (line) => ({ line, scheme: 'light', size: LARGE }) as const,
-  ),
-  ...['line-16', 'line-64', 'line-32'].map((line) => ({ line, scheme: 'light', size: SMALL }) as const),
-  { line: 'line-16', scheme: 'light', size: LARGE, language: 'qps' } as const,
-  { line: 'line-64', scheme: 'light', size: LARGE, language: 'qps' } as const,
+  ...['line-locked-officer', 'line-full', 'line-list', 'line-detail', 'line-detail-failed', 'line-practice'].map(alone),
+  ...['line-scan-refused', 'help', 'gone'].map(alone),
+  { name: 'cards', screen: 'cards', size: CARDS, drawing: null },
+  { name: 'cards-dark', screen: 'cards', theme: 'dark', size: CARDS, drawing: null },
+  { name: 'line-16-qps', screen: 'line-16', language: 'qps', drawing: null },
+  { name: 'line-64-qps', screen: 'line-64', language: 'qps', drawing: null },
 ];
 
-const server = await createServer({
-  configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)),
-  server: { host: '127.0.0.1', port: 0 },
-});
-await server.listen();
-const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
-  args: ['--no-sandbox'],
-});
+function alone(screen: string): Picture {
+  return { name: screen, screen, drawing: null };
+}
+
+const folder = resolve(process.argv[2] ?? 'shots');
+const only = process.argv.slice(3);
+mkdirSync(folder, { recursive: true });
+const hidden = process.env.DISPLAY === undefined ? await startScreen() : null;
+const window = await openPictureWindow(hidden?.display ?? null);
+window.page.on('pageerror', (error) => console.error(error.message));
 try {
-  for (const { line, scheme, size, ...more } of PICTURES) {
-    const language = 'language' in more ? more.language : 'en';
-    const page = await browser.newPage({ viewport: size, timezoneId: 'UTC' });
-    page.on('pageerror', (error) => console.error(`${line}: ${error.message}`));
-    await page.addInitScript(`localStorage.setItem('mantine-color-scheme-value', '${scheme}')`);
-    await page.goto(`${server.resolvedUrls?.local[0]}?line=${line}&language=${language}`);
-    await page.locator('.main').waitFor();
-    await page.evaluate('document.fonts.ready.then(() => true)');
-    const name = [line, scheme, ...(size === SMALL ? ['1024x768'] : []), ...(language === 'qps' ? ['qps'] : [])].join(
-      '-',
-    );
-    await page.screenshot({ path: join(folder, `${name}.png`) });
-    await page.close();
-  }
+  for (const picture of PICTURES)
+    if (only.length === 0 || only.includes(picture.name)) await write(window, picture).catch(tell(picture.name));
 } finally {
-  await browser.close();
-  await server.close();
+  await window.close();
+  await hidden?.end();
+}
+
+function tell(name: string): (cause: unknown) => void {
+  return (cause) => {
+    console.error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    process.exitCode = 1;
+  };
+}
+
+async function write({ page, show }: PictureWindow, picture: Picture): Promise<void> {
+  const { name, drawing, theme = 'light', size = LARGE } = picture;
+  const path = join(folder, `${name}.png`);
+  await show(picture);
+  if (drawing === null) return void (await page.screenshot({ path }));
+  const app = await page.screenshot();
+  await page.goto(pathToFileURL(join(import.meta.dirname, 'drawings', `${drawing}.html`)).href);
+  await page.addStyleTag({ content: FONTS });
+  await page.evaluate(async (chosen) => {
+    document.documentElement.dataset.theme = chosen;
+    await document.fonts.load('400 16px Inter');
+    await document.fonts.ready;
+  }, theme);
+  await sideBySide(page, [app, await page.screenshot()], size, path);
+}
+
+/** Room for a line of words above each side. */
+const HEAD = 32;
+const GAP = 16;
+
+async function sideBySide(page: Page, sides: readonly Buffer[], size: Size, path: string): Promise<void> {
+  const [app, drawn] = sides.map((png) => `data:image/png;base64,${png.toString('base64')}`);
+  await page.setViewportSize({ width: 2 * size.width + GAP, height: size.height + HEAD });
+  await page.setContent(`<style>body{margin:0;display:flex;gap:${GAP}px;font:600 17px/${HEAD}px sans-serif}img{display:block}</style>
+    <div>The app<img src="${app}"></div><div>The drawing<img src="${drawn}"></div>`);
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
+  await page.screenshot({ path });
+}
+
+const FONTS = ['@fontsource-variable/inter/wght.css', '@fontsource/jetbrains-mono/latin-400.css']
+  .map(fontFaces)
+  .join('');
+
+/** The fonts that the app ships, by the names that the drawings use. */
+function fontFaces(sheet: string): string {
+  const file = createRequire(import.meta.url).resolve(sheet);
+  const css = readFileSync(file, 'utf8').replaceAll('Inter Variable', 'Inter');
+  return css.replaceAll(/url\(\.?\/?([^)]+\.woff2)\)/g, (_, path) => {
+    const font = readFileSync(join(dirname(file), path)).toString('base64');
+    return `url(data:font/woff2;base64,${font})`;
+  });
 }

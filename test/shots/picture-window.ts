@@ -1,0 +1,112 @@
+// Recorded screens in an Electron window of any size, as the app draws them: for pictures and for measures.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { build, preview } from 'vite';
+import type { Theme } from '../../domain/person.ts';
+import { electronRuntime } from '../../scripts/electron-runtime.mjs';
+import { SCREENS, type Step } from './recorded-screens.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The reference drawings' sizes (UX.md sections 4.2 and 8). */
+export const LARGE: Size = { width: 1440, height: 900 };
+export const SMALL: Size = { width: 1024, height: 768 };
+
+export interface Wanted {
+  readonly screen: string;
+  readonly theme?: Theme;
+  readonly size?: Size;
+  readonly language?: 'en' | 'qps';
+}
+
+export interface PictureWindow {
+  readonly page: Page;
+  /** Opens the screen and does what leads to it; settles when it is drawn. */
+  show(wanted: Wanted): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CONFIG = fileURLToPath(new URL('vite.config.ts', import.meta.url));
+const APP = fileURLToPath(new URL('picture-app', import.meta.url));
+
+/** Opens on this X display; null where a window needs none. Throws when there is no Electron. */
+export async function openPictureWindow(display: string | null): Promise<PictureWindow> {
+  const electron = await electronRuntime();
+  if (electron === null) throw new Error('There is no Electron to draw with.');
+  const folder = mkdtempSync(join(tmpdir(), 'keyline-pictures-'));
+  const outDir = join(folder, 'page');
+  await build({ configFile: CONFIG, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  const server = await preview({
+    ...{ configFile: CONFIG, logLevel: 'error', build: { outDir } },
+    preview: { host: '127.0.0.1', port: 0 },
+  });
+  const address = server.resolvedUrls?.local[0] ?? '';
+  const app = await launch(electron, folder, display);
+  const page = await app.firstWindow();
+  return {
+    page,
+    async show({ screen, theme = 'light', size = LARGE, language = 'en' }) {
+      await page.setViewportSize(size);
+      await page.goto(`${address}?${new URLSearchParams({ screen, theme, language })}`);
+      await page.locator('main').first().waitFor();
+      for (const step of SCREENS[screen]?.steps ?? []) await take(page, step);
+      await settle(page);
+    },
+    async close() {
+      await app.close();
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function launch(electron: string, folder: string, display: string | null): Promise<ElectronApplication> {
+  const env = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return _electron.launch({
+    executablePath: electron,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...[`--user-data-dir=${join(folder, 'settings')}`, '--force-device-scale-factor=1', APP],
+    ],
+    env: { ...Object.fromEntries(env), ...(display !== null && { DISPLAY: display }), TZ: 'UTC' },
+  });
+}
+
+async function take(page: Page, step: Step): Promise<void> {
+  if ('key' in step) return page.keyboard.press(step.key);
+  if ('touch' in step) return page.getByRole('button', { name: step.touch }).first().click();
+  await scan(page, step.scan);
+}
+
+/** As a scanner types it: one key a millisecond. */
+export function scan(page: Page, text: string): Promise<void> {
+  return page.evaluate((typed) => {
+    const MARKS: Record<string, string> = { '-': 'Minus', ':': 'Semicolon' };
+    const press = (key: string, code: string, shiftKey: boolean) => {
+      for (const type of ['keydown', 'keyup'])
+        (document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent(type, { key, code, shiftKey, bubbles: true, cancelable: true }),
+        );
+    };
+    for (const key of typed) {
+      const code = MARKS[key] ?? (/[0-9]/.test(key) ? `Digit${key}` : `Key${key}`);
+      press(key, code, key === ':' || /[A-Z]/.test(key));
+    }
+    press('Enter', 'Enter', false);
+  }, text);
+}
+
+/** Fonts there, answers in, nothing fading. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    for (let frames = 0; frames < 3; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
+}

@@ -1,0 +1,49 @@
+// Every screen and state that pictures are taken of and that tests measure: what the station tells, and what a person
+// does to get there. Nothing here ships.
+import type { BenchView } from '../../contract/bench-api.ts';
+import type { StationView } from '../../renderer/view-state/station-view.ts';
+import { personView, stationFacts } from '../samples/station-views.ts';
+import { LINES } from './recorded-lines.ts';
+
+/** What a person does: a key, a button by its name, or a scan. */
+export type Step = { readonly key: string } | { readonly touch: string } | { readonly scan: string };
+
+export interface RecordedScreen {
+  /** Null: no station to look at. */
+  readonly view: StationView | null;
+  readonly bench: BenchView | null;
+  readonly steps: readonly Step[];
+}
+
+const supervisor = stationFacts({ person: personView({ name: 'María Ríos', role: 'supervisor' }) });
+const nobody = stationFacts({ person: null });
+const officer = stationFacts({ person: personView({ name: 'R. Adeyemi', role: 'security-officer' }) });
+
+const FIRST_RUN: BenchView = { firstRun: true, automatic: false, online: true, slots: 4, occupied: [1, 2, 3] };
+
+function screen(view: StationView | null, ...steps: Step[]): RecordedScreen {
+  return { view, bench: null, steps };
+}
+
+const lines = Object.fromEntries(Object.entries(LINES).map(([name, view]) => [name, screen(view)]));
+const sixteen = LINES['line-16'];
+const asSupervisor = { ...sixteen, facts: supervisor };
+const practising = { ...LINES['line-4'], practice: true, facts: stationFacts({ person: null, hasPeople: false }) };
+
+/** Each by the name of its picture. */
+export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
+  ...lines,
+  'line-16-scanned': screen(sixteen, { scan: 'KLC:TRY-AGAIN' }),
+  'line-scan-refused': screen(sixteen, { scan: 'WO-48270' }),
+  'line-list': screen(sixteen, { key: 'F4' }),
+  'line-detail': screen(sixteen, { scan: 'KLS:3' }),
+  'line-detail-failed': screen(sixteen, { scan: 'KLS:6' }),
+  'line-detail-supervisor': screen(asSupervisor, { scan: 'KLS:10' }),
+  'line-locked-officer': screen({ ...LINES['line-locked'], facts: officer }),
+  gone: screen(null),
+  help: screen(sixteen, { key: 'F1' }),
+  lots: screen(asSupervisor, { key: 'F3' }),
+  'sign-in': screen({ ...sixteen, facts: nobody }),
+  'lot-setup': screen(asSupervisor, { key: 'F3' }, { touch: 'New lot' }),
+  'first-run': { view: practising, bench: FIRST_RUN, steps: [] },
+};
