@@ -1,0 +1,118 @@
+// Who may call what: the whole table, call by call, for every role.
+import { isContractProcedure } from '@orpc/contract';
+import { describe, expect, test } from 'vitest';
+import { stationApi } from '../../contract/station-api.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import { Role } from '../../domain/person.ts';
+import { SlotCommand } from '../../domain/station-event.ts';
+import { personView } from '../../test/samples/station-views.ts';
+import { authorize, NEEDS, type Standing } from './rights.ts';
+
+function callsOf(api: object, path: readonly string[] = []): string[] {
+  return Object.entries(api).flatMap(([name, part]) =>
+    isContractProcedure(part) ? [[...path, name].join('.')] : callsOf(part, [...path, name]),
+  );
+}
+
+function standing(role: Role | null, change: Partial<Standing> = {}): Standing {
+  const person = role === null ? null : personView({ role });
+  return { facts: { person, hasPeople: true }, isPaused: () => false, ...change };
+}
+
+/** The code of a refusal, or the actor. */
+function asScreen(call: string, at: Standing, input: unknown = undefined): string {
+  try {
+    return authorize({ caller: 'screen' }, call.split('.'), input, at);
+  } catch (error) {
+    if (error instanceof KeylineError) return error.code;
+    throw error;
+  }
+}
+
+const { personId } = personView();
+const WITHOUT_SIGN_IN = ['status', 'events', 'people.list', 'people.signIn', 'lots.list', 'bench.find'];
+
+test('every call of the contract stands in the table, and nothing else does', () => {
+  expect(Object.keys(NEEDS).sort()).toEqual(callsOf(stationApi).sort());
+});
+
+describe('a screen', () => {
+  test('of a station without people may do everything, as its operator', () => {
+    const nobody = { facts: { person: null, hasPeople: false }, isPaused: () => false };
+    for (const call of callsOf(stationApi)) expect(asScreen(call, nobody)).toBe('operator');
+  });
+
+  test('at which nobody is signed in sees how the station stands, and lets people sign in', () => {
+    const allowed = callsOf(stationApi).filter((call) => asScreen(call, standing(null)) !== 'NOT_SIGNED_IN');
+    expect(allowed.sort()).toEqual([...WITHOUT_SIGN_IN].sort());
+  });
+
+  test('records what is done as the person signed in', () => {
+    expect(asScreen('lots.release', standing('supervisor'))).toBe(personId);
+    expect(asScreen('bench.find', standing('technician'))).toBe(personId);
+  });
+
+  test('lets a security officer call everything', () => {
+    const refused = callsOf(stationApi).filter((call) => asScreen(call, standing('security-officer')) !== personId);
+    expect(refused).toEqual([]);
+  });
+
+  test.each([
+    ['line.start', 'technician'],
+    ['line.lookAgain', 'technician'],
+    ['sync', 'technician'],
+    ['people.signOut', 'technician'],
+    ['people.prefer', 'technician'],
+    ['line.stop', 'supervisor'],
+    ['lot.create', 'supervisor'],
+    ['lots.recipes', 'supervisor'],
+    ['lots.draft', 'supervisor'],
+    ['lots.saveDraft', 'supervisor'],
+    ['lots.check', 'supervisor'],
+    ['lots.release', 'supervisor'],
+    ['bench.set', 'supervisor'],
+    ['bench.setPixel', 'supervisor'],
+    ['people.add', 'security-officer'],
+    ['signing.unlock', 'security-officer'],
+  ] as const)('%s takes a %s or more', (call, least) => {
+    const first = Role.options.indexOf(least);
+    const answers = Role.options.map((role) => asScreen(call, standing(role)));
+    expect(answers).toEqual(Role.options.map((_, rank) => (rank < first ? 'NOT_ALLOWED' : personId)));
+  });
+
+  test.each(SlotCommand.options)('tells a slot to %s as its role allows', (command) => {
+    const supervised = command === 'switch-off' || command === 'switch-on';
+    const order = { slot: '1', command, reason: null, sinceMs: 0 };
+    expect(asScreen('slot.command', standing('technician'), order)).toBe(supervised ? 'NOT_ALLOWED' : personId);
+    expect(asScreen('slot.command', standing('supervisor'), order)).toBe(personId);
+  });
+
+  test.each([
+    ['hold', false, personId],
+    ['release', false, 'NOT_ALLOWED'],
+    ['close', false, 'NOT_ALLOWED'],
+    ['release', true, personId],
+    ['close', true, 'NOT_ALLOWED'],
+  ] as const)('lets a technician %s a lot, paused: %s', (command, paused, answer) => {
+    const at = standing('technician', { isPaused: (lotId) => paused && lotId === 'WO-1' });
+    expect(asScreen('lot.command', at, { lotId: 'WO-1', command, because: null, writeOff: false })).toBe(answer);
+    expect(asScreen('lot.command', standing('supervisor'), { lotId: 'WO-1', command })).toBe(personId);
+  });
+
+  test.each([
+    ['an unknown call', 'lot.destroy', undefined],
+    ['an inherited name', 'constructor', undefined],
+    ['an unknown command', 'slot.command', { slot: '1', command: 'explode' }],
+    ['an inherited command', 'slot.command', { slot: '1', command: 'toString' }],
+    ['no command', 'lot.command', null],
+    ['a list', 'lot.command', ['release']],
+    ['a command that is no text', 'lot.command', { command: { release: true }, lotId: 'WO-1' }],
+  ])('that sends %s needs the highest role', (_what, call, input) => {
+    expect(asScreen(call, standing('supervisor'), input)).toBe('NOT_ALLOWED');
+  });
+});
+
+test('who has the rights to the data folder is its operator, whoever is signed in', () => {
+  for (const call of callsOf(stationApi))
+    expect(authorize({ caller: 'operator' }, call.split('.'), undefined, standing('technician'))).toBe('operator');
+});

@@ -1,0 +1,109 @@
+// The API at a screen: each call goes through the rights, then through its format, then to the station, as its actor.
+import { createRouterClient } from '@orpc/server';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { PersonView } from '../../domain/person.ts';
+import { liveStation, lotDraft } from '../../test/samples/live-station.ts';
+import { lotView, personView, slotView, stationFacts } from '../../test/samples/station-views.ts';
+import { fromWire } from './keyline-wire.ts';
+import type { LiveStation } from './live-station.ts';
+import { stationRouter } from './station-router.ts';
+
+let person: PersonView | null;
+let bugs: unknown[];
+/** Who did what. */
+let done: string[];
+
+beforeEach(() => {
+  person = personView({ role: 'supervisor' });
+  bugs = [];
+  done = [];
+});
+
+const note = (what: string) => (actorId: string) => void done.push(`${actorId} ${what}`);
+
+function screen(change: Partial<LiveStation> = {}) {
+  const sample = liveStation();
+  const station = liveStation({
+    facts: () => stationFacts({ person }),
+    commandLot(actorId, { command }) {
+      note(command)(actorId);
+      return lotView();
+    },
+    commandSlot(actorId, { command }) {
+      note(command)(actorId);
+      return slotView();
+    },
+    lots: {
+      ...sample.lots,
+      release(actorId) {
+        note('releases')(actorId);
+        return lotView();
+      },
+    },
+    ...change,
+  });
+  const router = stationRouter(station, (bug) => bugs.push(bug));
+  return createRouterClient(router, { context: { caller: 'screen' } });
+}
+
+async function refusal(call: Promise<unknown>): Promise<string> {
+  const error = await call.then(
+    () => 'nothing was refused',
+    (cause: unknown) => fromWire(cause),
+  );
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+const pause = { lotId: 'WO-1', command: 'hold', because: null, writeOff: false } as const;
+
+describe('a call from a screen', () => {
+  test('is recorded for the person who is signed in', async () => {
+    const api = screen();
+    await api.lot.command(pause);
+    await api.lots.release(lotDraft());
+    await api.slot.command({ slot: '1', command: 'switch-off', reason: 'worn-pin', sinceMs: 0 });
+    const { personId } = personView();
+    expect(done).toEqual([`${personId} hold`, `${personId} releases`, `${personId} switch-off`]);
+  });
+
+  test('is refused before the station hears of it when nobody is signed in, or the role is too low', async () => {
+    const api = screen();
+    person = null;
+    expect(await refusal(api.lot.command(pause))).toBe('NOT_SIGNED_IN');
+    person = personView({ role: 'technician' });
+    expect(await refusal(api.lots.release(lotDraft()))).toBe('NOT_ALLOWED');
+    expect(await refusal(api.signing.unlock({ passphrase: 'p' }))).toBe('NOT_ALLOWED');
+    expect(done).toEqual([]);
+    expect(bugs).toEqual([]);
+  });
+
+  test('that is allowed is read by its format all the same', async () => {
+    const api = screen();
+    person = personView({ role: 'security-officer' });
+    const wrong = [
+      api.lots.saveDraft({ ...lotDraft(), quantity: 0 }),
+      api.lots.saveDraft({ ...lotDraft(), orderId: 'x'.repeat(65) }),
+      api.bench.set({ ports: '/dev', slots: 65 }),
+      api.bench.setPixel({ pixelMm: 5 }),
+      api.people.add({ name: ' Linh', role: 'technician', badge: null, pin: '1234' }),
+      api.people.add({ name: 'Linh', role: 'technician', badge: null, pin: '12' }),
+      api.people.signIn({ personId: 'me', pin: '1234' }),
+      api.signing.unlock({ passphrase: '' }),
+    ];
+    for (const call of wrong) expect(await refusal(call)).toBe('MESSAGE_INVALID');
+  });
+
+  test('answers with how the station stands after it', async () => {
+    person = null;
+    const api = screen({
+      people: {
+        ...liveStation().people,
+        async signIn() {
+          person = personView({ name: 'María Ríos' });
+        },
+      },
+    });
+    const facts = await api.people.signIn({ badge: 'KL-0001' });
+    expect(facts.person?.name).toBe('María Ríos');
+  });
+});
