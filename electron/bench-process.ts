@@ -1,19 +1,17 @@
 // The practice bench under the window: simulated boards, a technician who moves them, and the security service, beside
 // a station of its own folder; served to the page through Electron's main process. Arguments: see `BenchArguments`.
-import { existsSync } from 'node:fs';
 import { RPCHandler } from '@orpc/server/message-port';
-import type { RealStation } from '../cli/practice/bench-control.ts';
 import { benchRouter } from '../cli/practice/bench-router.ts';
 import { openPracticeBench, type PracticeBench } from '../cli/practice/practice-bench.ts';
 import { practiceDir } from '../cli/practice/practice-dir.ts';
 import { socketClient } from '../cli/station-client.ts';
 import { systemWorld, useOf } from '../cli/surroundings.ts';
-import { dataFolderAt } from '../db/data-folder.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { socketAddress } from '../station/api/socket-address.ts';
 import { slotsOf } from './bench-size.ts';
 import { parentLink } from './parent-link.ts';
 import { type FromBench, ToBench } from './parent-messages.ts';
+import { realStation } from './real-station.ts';
 import { StationPort } from './station-port.ts';
 
 /** Slots of the bench in the first run: few enough to be moved by hand. */
@@ -43,7 +41,7 @@ async function open(): Promise<PracticeBench> {
     slots: isFirstRun ? FIRST_RUN_SLOTS : slotsOf(argument),
     lotName: isFirstRun ? (number) => (number === 1 ? 'Practice' : `Practice-${number}`) : (number) => `P${number}`,
     automatic: !isFirstRun,
-    real: isFirstRun ? realStation(argument) : null,
+    real: isFirstRun ? realStation(useOf(systemWorld, { data: argument }), leave) : null,
     onBug: fail,
   });
   link.send({ type: 'prepared', dataDir: use.folder.path });
@@ -81,16 +79,8 @@ async function attend(ready: PracticeBench): Promise<void> {
   }
 }
 
-/** The station that the first run makes in this folder. */
-function realStation(dataDir: string): RealStation {
-  const { stationDatabase } = dataFolderAt(dataDir);
-  return {
-    exists: () => existsSync(stationDatabase),
-    async make() {
-      throw new KeylineError('NO_STATION');
-    },
-    enter: () => link.send({ type: 'leave', dataDir }),
-  };
+function leave(): void {
+  link.send({ type: 'leave', dataDir: argument });
 }
 
 async function close(ready: PracticeBench): Promise<void> {
