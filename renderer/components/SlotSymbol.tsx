@@ -1,6 +1,7 @@
 // The symbols of a slot's states (UX.md section 5): each a shape of its own, in the colour of the text around it, so that
 // a state survives a greyscale print. The words beside them say the same, so they are hidden from screen readers.
 import type { ReactNode } from 'react';
+import './slot-symbol.css';
 import type { Look } from '../view-state/tile-view.ts';
 
 interface RingProps {

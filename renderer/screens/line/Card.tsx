@@ -40,7 +40,7 @@ export function Card({ card, facts, orders, whole, shown, onShow, next }: CardPr
     </span>
   );
   return (
-    <article className={`card c-${look}${shown ? ' shown' : ''}`} tabIndex={-1}>
+    <article className={`card m-${look}${shown ? ' shown' : ''}`} tabIndex={-1}>
       {whole ? (
         head
       ) : (

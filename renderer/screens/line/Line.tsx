@@ -9,6 +9,14 @@ import { cardKey, nextCard, queueOf, shownCard } from '../../view-state/queue.ts
 import type { StationView } from '../../view-state/station-view.ts';
 import { ReleasedLots } from '../lots/ReleasedLots.tsx';
 import './line.css';
+import './strip.css';
+import './grid.css';
+import './tile.css';
+import './density.css';
+import './queue.css';
+import './card.css';
+import './detail.css';
+import './bar.css';
 import { BottomBar } from './BottomBar.tsx';
 import { LotStrip } from './LotStrip.tsx';
 import { Queue } from './Queue.tsx';
@@ -64,7 +72,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
   return (
     <main className="main line" ref={main}>
       {isIdle(view) ? (
-        <ReleasedLots view={view} feed={feed} />
+        <ReleasedLots view={view} feed={feed} nowMs={nowMs} />
       ) : (
         <>
           <LotStrip view={view} thin={slots.length >= THIN_FROM} nowMs={nowMs} />
