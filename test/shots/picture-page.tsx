@@ -31,7 +31,7 @@ function sightOf(): StationSight {
 }
 
 const sight = sightOf();
-const station = sight.kind === 'live' ? recordedStation(sight.view) : null;
+const station = sight.kind === 'live' ? recordedStation(sight.view, screen.lots) : null;
 const feed: StationFeed = {
   sight: () => sight,
   watch: () => () => {},

@@ -4,6 +4,7 @@ import type { BenchView } from '../../contract/bench-api.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
 import { personView, stationFacts } from '../samples/station-views.ts';
 import { LINES } from './recorded-lines.ts';
+import { BLANK_LOTS, NO_LOTS, type RecordedLots, STOPPED_LOTS } from './recorded-lots.ts';
 
 /** What a person does: a key, a button by its name, or a scan. */
 export type Step = { readonly key: string } | { readonly touch: string } | { readonly scan: string };
@@ -12,6 +13,8 @@ export interface RecordedScreen {
   /** Null: no station to look at. */
   readonly view: StationView | null;
   readonly bench: BenchView | null;
+  /** What the station says of lots, where it is not what the drawings show. */
+  readonly lots?: RecordedLots;
   readonly steps: readonly Step[];
 }
 
@@ -44,6 +47,14 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   help: screen(sixteen, { key: 'F1' }),
   lots: screen(asSupervisor, { key: 'F3' }),
   'sign-in': screen({ ...sixteen, facts: nobody }),
-  'lot-setup': screen(asSupervisor, { key: 'F3' }, { touch: 'New lot' }),
+  'lots-open': screen(asSupervisor, { key: 'F3' }, { touch: 'WO-48270' }),
+  'lots-technician': screen(sixteen, { key: 'F3' }, { touch: 'WO-48102' }),
+  'lot-setup': screen(asSupervisor, { key: 'F3' }, { touch: 'Go on with the draft' }),
+  'lot-setup-stopped': {
+    ...screen(asSupervisor, { key: 'F3' }, { touch: 'Go on with the draft' }),
+    lots: STOPPED_LOTS,
+  },
+  'lot-setup-blank': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'New lot' }), lots: BLANK_LOTS },
+  'line-no-lots': { ...screen(LINES['line-empty']), lots: NO_LOTS },
   'first-run': { view: practising, bench: FIRST_RUN, steps: [] },
 };

@@ -24,7 +24,13 @@ const PICTURES: readonly Picture[] = [
   { name: 'line-16-1024x768', screen: 'line-16-scanned', size: SMALL, drawing: 'line-16-light' },
   { name: 'line-64-1024x768', screen: 'line-64', size: SMALL, drawing: null },
   { name: 'line-empty', screen: 'line-empty', drawing: 'line-empty' },
+  { name: 'line-empty-1024x768', screen: 'line-empty', size: SMALL, drawing: null },
+  { name: 'lots-1024x768', screen: 'lots-open', size: SMALL, drawing: null },
   { name: 'lot-setup', screen: 'lot-setup', drawing: 'lot-setup' },
+  { name: 'lot-setup-dark', screen: 'lot-setup', theme: 'dark', drawing: 'lot-setup' },
+  { name: 'lot-setup-1024x768', screen: 'lot-setup', size: SMALL, drawing: null },
+  { name: 'lot-setup-qps', screen: 'lot-setup-stopped', language: 'qps', drawing: null },
+  ...['lot-setup-stopped', 'lot-setup-blank', 'lots-open', 'lots-technician', 'line-no-lots'].map(alone),
   { name: 'first-run', screen: 'first-run', drawing: 'first-run' },
   ...['sign-in', 'lots', 'line-1', 'line-4', 'line-8', 'line-32', 'line-paused', 'line-held', 'line-stopped'].map(
     alone,
@@ -36,6 +42,14 @@ const PICTURES: readonly Picture[] = [
   { name: 'line-16-qps', screen: 'line-16', language: 'qps', drawing: null },
   { name: 'line-64-qps', screen: 'line-64', language: 'qps', drawing: null },
 ];
+
+/** Room for a line of words above each side. */
+const HEAD = 32;
+const GAP = 16;
+
+const FONTS = ['@fontsource-variable/inter/wght.css', '@fontsource/jetbrains-mono/latin-400.css']
+  .map(fontFaces)
+  .join('');
 
 function alone(screen: string): Picture {
   return { name: screen, screen, drawing: null };
@@ -78,10 +92,6 @@ async function write({ page, show }: PictureWindow, picture: Picture): Promise<v
   await sideBySide(page, [app, await page.screenshot()], size, path);
 }
 
-/** Room for a line of words above each side. */
-const HEAD = 32;
-const GAP = 16;
-
 async function sideBySide(page: Page, sides: readonly Buffer[], size: Size, path: string): Promise<void> {
   const [app, drawn] = sides.map((png) => `data:image/png;base64,${png.toString('base64')}`);
   await page.setViewportSize({ width: 2 * size.width + GAP, height: size.height + HEAD });
@@ -90,10 +100,6 @@ async function sideBySide(page: Page, sides: readonly Buffer[], size: Size, path
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
   await page.screenshot({ path });
 }
-
-const FONTS = ['@fontsource-variable/inter/wght.css', '@fontsource/jetbrains-mono/latin-400.css']
-  .map(fontFaces)
-  .join('');
 
 /** The fonts that the app ships, by the names that the drawings use. */
 function fontFaces(sheet: string): string {
