@@ -1,0 +1,189 @@
+// Signing in over a real store: what is known, what is refused, who waits, and what nobody else gets to see.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openQueries } from '../../db/queries.ts';
+import { type OpenStationStore, openStationStore } from '../../db/station-store.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import { PersonView } from '../../domain/person.ts';
+import { FakeClock } from '../../simulator/fake-clock.ts';
+import { systemRandom } from '../random.ts';
+import { Recorder } from '../records/recorder.ts';
+import type { NewPerson } from './new-people.ts';
+import { People } from './people.ts';
+
+const OFFICER: NewPerson = { name: 'Ada Öz', role: 'security-officer', badge: 'B-0001', pin: '4711' };
+const LINH: NewPerson = { name: 'Linh Trần', role: 'technician', badge: null, pin: '123456' };
+
+let folder = '';
+let open: OpenStationStore;
+let clock: FakeClock;
+let people: People;
+let changes: number;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keyline-people-'));
+  open = openStationStore(join(folder, 'station.db'));
+  clock = new FakeClock();
+  clock.advance(1_000_000);
+  changes = 0;
+  people = station();
+});
+afterEach(() => {
+  open.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What a process that starts on these records has: nobody is signed in. */
+function station(): People {
+  const journal = new Recorder(open.store, clock);
+  const { store } = open;
+  return new People({ store, journal, clock, random: systemRandom, changed: () => void changes++ });
+}
+
+async function refusal(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => 'nothing was refused',
+    (cause: unknown) => cause,
+  );
+  return error instanceof KeylineError ? error.code : String(error);
+}
+
+/** Actor and type of each audit event, with its body. */
+function journal(): string[] {
+  const records = openQueries(join(folder, 'station.db'));
+  try {
+    return [...records.auditEvents()].map(({ actorId, type, body }) => `${actorId} ${type} ${body}`);
+  } finally {
+    records.close();
+  }
+}
+
+const wrong = (personId: string) => people.signIn({ personId, pin: '0000' });
+
+describe('people on record', () => {
+  test('begin with a security officer', async () => {
+    expect(await refusal(people.add('operator', LINH))).toBe('FIRST_OFFICER');
+    expect(people.any).toBe(false);
+    const officer = await people.add('operator', OFFICER);
+    expect(PersonView.parse(officer)).toMatchObject({ name: 'Ada Öz', hasBadge: true, lastSignInMs: null });
+    await people.add(officer.personId, LINH);
+    expect(people.list().map(({ name }) => name)).toEqual(['Ada Öz', 'Linh Trần']);
+  });
+
+  test.each([
+    ['the same badge', { ...LINH, badge: 'B-0001' }],
+    ['the same name', { ...LINH, name: 'Ada Öz' }],
+    ['a name that reads the same', { ...LINH, name: 'ADA O\u0308Z' }],
+  ])('never include two with %s', async (_what, second) => {
+    await people.add('operator', OFFICER);
+    expect(await refusal(people.add('operator', second))).toBe('PERSON_EXISTS');
+    expect(people.list()).toHaveLength(1);
+  });
+
+  test('are listed by who signed in last, and keep what they prefer', async () => {
+    await people.add('operator', OFFICER);
+    const linh = await people.add('operator', LINH);
+    await people.signIn({ personId: linh.personId, pin: LINH.pin });
+    people.prefer({ theme: 'dark', sound: 0 });
+    expect(people.list().map(({ name }) => name)).toEqual(['Linh Trần', 'Ada Öz']);
+    expect(station().list()[0]).toMatchObject({ preferences: { theme: 'dark', sound: 0 }, lastSignInMs: 1_000_000 });
+  });
+
+  test('leave neither badge nor PIN anywhere on the disk', async () => {
+    const secret = { ...OFFICER, badge: 'BADGE-7731-X', pin: '830614275911' };
+    const { personId } = await people.add('operator', secret);
+    await people.signIn({ badge: secret.badge });
+    await people.signIn({ personId, pin: secret.pin });
+    const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+    for (const kept of [secret.badge, secret.pin]) expect(texts.filter((text) => text.includes(kept))).toEqual([]);
+    expect(JSON.stringify(people.list())).not.toMatch(/digest|salt|pin/i);
+  });
+});
+
+describe('signing in', () => {
+  test('takes a badge, or a name with its PIN, and replaces who was there', async () => {
+    const officer = await people.add('operator', OFFICER);
+    const linh = await people.add('operator', LINH);
+    await people.signIn({ badge: 'B-0001' });
+    expect(people.present?.personId).toBe(officer.personId);
+    await people.signIn({ personId: linh.personId, pin: LINH.pin });
+    expect(people.present?.personId).toBe(linh.personId);
+    people.signOut();
+    expect(people.present).toBeNull();
+    expect(changes).toBe(5);
+    const by = (actor: string, event: string, id = actor) => `${actor} person-${event} {"personId":"${id}"}`;
+    expect(journal().slice(2)).toEqual([
+      by(officer.personId, 'signed-in'),
+      by(linh.personId, 'signed-out', officer.personId),
+      by(linh.personId, 'signed-in'),
+      by(linh.personId, 'signed-out'),
+    ]);
+    expect(journal().join()).not.toMatch(/Linh|Ada|B-0001/);
+  });
+
+  test('ends with the process: whoever starts it again signs in again', async () => {
+    await people.add('operator', OFFICER);
+    await people.signIn({ badge: 'B-0001' });
+    expect(station().present).toBeNull();
+  });
+
+  test.each([
+    ['a badge that nobody has', { badge: 'B-9999' }, 'BADGE_UNKNOWN'],
+    ['a person whom nobody knows', { personId: '0123456789abcdef', pin: '4711' }, 'PIN_WRONG'],
+  ])('refuses %s', async (_what, how, code) => {
+    await people.add('operator', OFFICER);
+    expect(await refusal(people.signIn(how))).toBe(code);
+    expect(people.present).toBeNull();
+  });
+
+  test('refuses any badge while nobody is on record', async () => {
+    expect(await refusal(people.signIn({ badge: 'B-0001' }))).toBe('BADGE_UNKNOWN');
+  });
+
+  test('makes whoever types five wrong PINs wait a minute, also after a restart, but not their badge', async () => {
+    const { personId } = await people.add('operator', OFFICER);
+    for (let time = 1; time < 5; time++) expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
+    expect(await refusal(wrong(personId))).toBe('PIN_WAIT');
+    people = station();
+    clock.advance(59_999);
+    expect(await refusal(people.signIn({ personId, pin: OFFICER.pin }))).toBe('PIN_WAIT');
+    clock.advance(1);
+    await people.signIn({ personId, pin: OFFICER.pin });
+    for (let time = 0; time < 5; time++) await refusal(wrong(personId));
+    await people.signIn({ badge: 'B-0001' });
+    await people.signIn({ personId, pin: OFFICER.pin });
+  });
+
+  test('gives five more after the minute, not one', async () => {
+    const { personId } = await people.add('operator', OFFICER);
+    for (let time = 0; time < 5; time++) await refusal(wrong(personId));
+    clock.advance(60_000);
+    for (let time = 1; time < 5; time++) expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
+    expect(await refusal(wrong(personId))).toBe('PIN_WAIT');
+  });
+
+  test('looks at no more than five PINs that come side by side', async () => {
+    const { personId } = await people.add('operator', OFFICER);
+    const pins = ['0', '1', '2', '3', '4', '5', '6'].map((digit) => `000${digit}`);
+    const answers = await Promise.all([...pins, OFFICER.pin].map((pin) => refusal(people.signIn({ personId, pin }))));
+    expect(answers.filter((code) => code === 'PIN_WRONG')).toHaveLength(4);
+    expect(answers.filter((code) => code === 'PIN_WAIT')).toHaveLength(4);
+    expect(people.present).toBeNull();
+  });
+
+  test('begins the minute again when the clock is set back, and no longer than that', async () => {
+    const { personId } = await people.add('operator', OFFICER);
+    for (let time = 0; time < 5; time++) await refusal(wrong(personId));
+    clock = new FakeClock();
+    people = station();
+    expect(await refusal(people.signIn({ personId, pin: OFFICER.pin }))).toBe('PIN_WAIT');
+    clock.advance(60_000);
+    await people.signIn({ personId, pin: OFFICER.pin });
+  });
+
+  test('what somebody prefers is theirs: without them there is nobody to keep it for', () => {
+    expect(() => people.prefer({ theme: 'dark', sound: 1 })).toThrow(new KeylineError('NOT_SIGNED_IN'));
+  });
+});
