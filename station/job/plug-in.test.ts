@@ -81,6 +81,18 @@ const TABLE: Readonly<Record<string, Readonly<Record<keyof typeof BOARDS, string
     locked: 'inspect',
     'locked, other leaf': 'inspect',
   },
+  'failed once': {
+    ...row('refuse KEY_NOT_MADE'),
+    enrolled: 'inspect',
+    locked: 'inspect',
+    'locked, other leaf': 'inspect',
+  },
+  'errored twice': {
+    ...row('refuse DEVICE_FAULT'),
+    enrolled: 'inspect',
+    locked: 'inspect',
+    'locked, other leaf': 'inspect',
+  },
   'failed three times': {
     ...row('refuse ATTEMPTS_USED'),
     enrolled: 'inspect',
@@ -106,12 +118,21 @@ function row(everywhere: string): Record<keyof typeof BOARDS, string> {
   return { ...cells, 'locked, other leaf': everywhere };
 }
 
+/** Cells that a person's leave changes: a board that may be tried again, and that holds no identity. */
+const WITH_LEAVE: Readonly<Record<string, readonly (keyof typeof BOARDS)[]>> = {
+  'failed once': ['blank', 'keyed'],
+  'errored twice': ['blank', 'keyed'],
+};
+
 describe('what the record says x what the board says', () => {
   for (const [record, cells] of Object.entries(TABLE)) {
     for (const [board, expected] of Object.entries(cells)) {
       test(`${record} x ${board} -> ${expected}`, () => {
-        const decision = decidePlugIn(BOARDS[board as keyof typeof BOARDS], RECORDS[record] ?? null, false);
-        expect(word(decision)).toBe(expected);
+        const decide = (leave: boolean) =>
+          word(decidePlugIn(BOARDS[board as keyof typeof BOARDS], RECORDS[record] ?? null, leave));
+        expect(decide(false)).toBe(expected);
+        const opens = WITH_LEAVE[record]?.some((each) => each === board);
+        expect(decide(true)).toBe(opens ? 'new-job' : expected);
       });
     }
   }

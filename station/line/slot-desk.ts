@@ -23,7 +23,7 @@ export interface SlotGuest {
 
 export interface SlotDeskParts {
   readonly views: SlotViews;
-  readonly records: LineRecords;
+  readonly records: Pick<LineRecords, 'off' | 'answered' | 'switchOff' | 'switchOn'>;
   /** Null for a slot where nothing is plugged in. */
   readonly guestOf: (slot: string) => SlotGuest | null;
   /** A slot was switched on: what sits in it is to be looked at. */

@@ -26,10 +26,10 @@ const SET_BACK_MS = 1_000;
 
 export class SlotViews {
   readonly #views = new Map<string, SlotView>();
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #tell: (event: StationEvent) => void;
 
-  constructor(clock: Clock, tell: (event: StationEvent) => void) {
+  constructor(clock: Pick<Clock, 'nowMs'>, tell: (event: StationEvent) => void) {
     this.#clock = clock;
     this.#tell = tell;
   }
