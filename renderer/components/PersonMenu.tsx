@@ -15,6 +15,8 @@ interface PersonMenuProps extends Preferring {
   readonly stationId: string;
   /** Null where nobody is signed in. */
   readonly onSignOut: (() => void) | null;
+  /** Lets the level be heard. */
+  readonly onTestSound: () => void;
 }
 
 const LOUDNESS = { silent: 0, low: 0.25, medium: 0.5, loud: 1 } as const;
@@ -59,7 +61,7 @@ export function PersonMenu({ person, stationId: station, ...rest }: PersonMenuPr
   );
 }
 
-function Panel({ preferences, prefer, onSignOut }: Omit<PersonMenuProps, 'person' | 'stationId'>) {
+function Panel({ preferences, prefer, onSignOut, onTestSound }: Omit<PersonMenuProps, 'person' | 'stationId'>) {
   const { t } = useTranslation();
   const away = (level: Loudness) => Math.abs(LOUDNESS[level] - preferences.sound);
   const level = LEVELS.reduce((nearest, each) => (away(each) < away(nearest) ? each : nearest));
@@ -77,6 +79,9 @@ function Panel({ preferences, prefer, onSignOut }: Omit<PersonMenuProps, 'person
         chosen={level}
         onChoose={(each) => prefer({ sound: LOUDNESS[each] })}
       />
+      <UnstyledButton className="btn blk" onClick={onTestSound}>
+        {t('person.testSound')}
+      </UnstyledButton>
       {onSignOut !== null && (
         <UnstyledButton className="btn blk" onClick={onSignOut}>
           {t('person.signOut')} <kbd>Ctrl+L</kbd>

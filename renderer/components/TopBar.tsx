@@ -1,15 +1,10 @@
 // The top bar of every screen (UX.md section 3): lot or page name, sync state, person, clock.
-import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StationView } from '../view-state/station-view.ts';
+import type { BarTitle } from './bar-title.ts';
 import { SyncState } from './SyncState.tsx';
 import { useClock } from './use-clock.ts';
-
-export interface BarTitle {
-  readonly name: string;
-  readonly under: string;
-}
 
 interface TopBarProps {
   readonly view: StationView | null;
@@ -44,17 +39,4 @@ export function TopBar({ view, title, children, nowMs }: TopBarProps) {
       <div className="clock">{time}</div>
     </header>
   );
-}
-
-/** Of the Line: the lot and what it makes; without a lot the station. */
-export function lineTitle({ lot, stationId: station, slots }: StationView, t: TFunction): BarTitle {
-  if (lot === null) {
-    const count = slots.length;
-    const under = count === 0 ? t('top.station', { station }) : t('top.stationAndSlots', { station, count });
-    return { name: t('top.noLot'), under };
-  }
-  const { model, revisions, firmwareVersion: firmware } = lot;
-  const product = { model, revisions: [...revisions], firmware };
-  const under = revisions.length === 0 ? t('top.productOnly', product) : t('top.product', product);
-  return { name: t('top.lot', { lot: lot.lotId }), under };
 }

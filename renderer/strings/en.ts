@@ -12,4 +12,15 @@ import { scan } from './en/scan.ts';
 import { setUp } from './en/set-up.ts';
 import { signIn } from './en/sign-in.ts';
 
-export const en = { ...app, ...line, ...help, cards, signIn, lots, setUp, firstRun, scan, cause: cardWords() } as const;
+export const en = {
+  ...app,
+  ...line,
+  ...help,
+  cards,
+  ...signIn,
+  lots,
+  setUp,
+  firstRun,
+  scan,
+  cause: cardWords(),
+} as const;

@@ -1,0 +1,41 @@
+// The band that practice wears on every screen (UX.md section 4.10), with the bench's one switch: hands or a robot.
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { BenchView } from '../../contract/bench-api.ts';
+import type { BenchFeed } from '../bench-feed.ts';
+
+interface PracticeBandProps {
+  readonly bench: BenchFeed;
+  /** Null until the bench has said how it stands. */
+  readonly benchView: BenchView | null;
+  /** Back to setting up the station; null where nothing is to be set up, or it is open. */
+  readonly onSetUp: (() => void) | null;
+  /** Offers the switch. */
+  readonly open: boolean;
+}
+
+export function PracticeBand({ bench, benchView, onSetUp, open }: PracticeBandProps) {
+  const { t } = useTranslation();
+  return (
+    <aside className="practice" aria-label={t('practiceName')}>
+      <span>{t('practice')}</span>
+      <div className="band-acts">
+        {open && benchView !== null && (
+          <UnstyledButton
+            className="btn"
+            role="switch"
+            aria-checked={benchView.automatic}
+            onClick={() => void bench.ask((api) => api.automatic({ on: !benchView.automatic }))}
+          >
+            {t(benchView.automatic ? 'firstRun.automatic' : 'firstRun.byHand')}
+          </UnstyledButton>
+        )}
+        {onSetUp !== null && (
+          <UnstyledButton className="btn pri" onClick={onSetUp}>
+            {t('firstRun.comeBack')}
+          </UnstyledButton>
+        )}
+      </div>
+    </aside>
+  );
+}

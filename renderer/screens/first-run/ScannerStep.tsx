@@ -1,0 +1,57 @@
+// Scanner: two scans of anything prove its speed, its end key and the reading by key code.
+import { useTranslation } from 'react-i18next';
+import { scanText } from '../../../domain/scan.ts';
+import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { useScans } from '../../scanner/use-scans.ts';
+import { StepHead } from './StepHead.tsx';
+import { type FirstRunAct, type FirstRunState, SCANS_WANTED } from './steps.ts';
+
+interface ScannerStepProps {
+  readonly state: FirstRunState;
+  readonly act: (act: FirstRunAct) => void;
+}
+
+const ROWS = ['first', 'second'] as const;
+
+export function ScannerStep({ state: { scans }, act }: ScannerStepProps) {
+  const { t } = useTranslation();
+  useScans((scan) => {
+    act({ type: 'scan', text: scanText(scan) });
+    const at = scans.length + 1;
+    const words =
+      at < SCANS_WANTED ? t('firstRun.scanner.took', { at, of: SCANS_WANTED }) : t('firstRun.scanner.enough');
+    return { taken: true, words };
+  });
+  return (
+    <>
+      <StepHead title={t('firstRun.scanner.title')} more={t('firstRun.scanner.more')} />
+      <section className="panel">
+        <ol className="proofs" aria-live="polite">
+          {ROWS.map((row, index) => {
+            const text = scans[index];
+            return (
+              <li key={row} className={text === undefined ? 'm-empty' : 'm-pass'}>
+                <SlotSymbol look={text === undefined ? 'empty' : 'pass'} />
+                <span>
+                  <b>{t(`firstRun.scanner.${row}`)}</b>
+                  {text === undefined ? (
+                    <small>{t('firstRun.scanner.waiting')}</small>
+                  ) : (
+                    <small className="mono">{text}</small>
+                  )}
+                </span>
+              </li>
+            );
+          })}
+        </ol>
+        {scans.length >= SCANS_WANTED ? (
+          <p>
+            <b>{t('firstRun.scanner.proof')}</b> {t('firstRun.scanner.proofMore')}
+          </p>
+        ) : (
+          <p>{t('firstRun.scanner.hint')}</p>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+// How the slots stand, while nobody is signed in: a strip of small symbols, and their counts in words.
+import { useTranslation } from 'react-i18next';
+import type { SlotView } from '../../../domain/station-event.ts';
+import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { type Look, tileOf } from '../../view-state/tile-view.ts';
+
+/** What calls a person comes first. */
+const ORDER: readonly Look[] = ['fail', 'need', 'work', 'pass', 'held', 'looking', 'off', 'empty'];
+
+export function SlotsNow({ slots }: { readonly slots: readonly SlotView[] }) {
+  const { t } = useTranslation();
+  const tiles = slots.map((slot) => tileOf(slot, null));
+  const counts = ORDER.map((look) => ({ look, count: tiles.filter((tile) => tile.look === look).length }));
+  return (
+    <section className="slots-now" aria-label={t('signIn.slots')}>
+      <ul className="counts">
+        {tiles.length === 0 && <li>{t('signIn.looking')}</li>}
+        {counts
+          .filter(({ count }) => count > 0)
+          .map(({ look, count }) => (
+            <li key={look}>{t(`signIn.counts.${look}`, { count })}</li>
+          ))}
+      </ul>
+      <ol className="cells" aria-hidden="true">
+        {tiles.map((tile) => (
+          <li key={tile.slot} className={`cell c-${tile.look} m-${tile.look}`}>
+            <SlotSymbol {...tile} />
+            <span>{tile.slot}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
