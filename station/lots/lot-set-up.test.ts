@@ -1,0 +1,214 @@
+// Lots from draft to release at a whole station on a real folder: what is kept, what is asked again, and that a release
+// never half happens.
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LotDraft } from '../../contract/lots-api.ts';
+import { openQueries } from '../../db/queries.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import type { StationEvent } from '../../domain/station-event.ts';
+import { lotDraft } from '../../test/samples/live-station.ts';
+import { openStation, RECIPE } from '../../test/system/world.ts';
+import type { Station } from '../station.ts';
+
+let dir: string;
+let station: Station;
+let opened: Awaited<ReturnType<typeof openStation>>;
+let full: boolean;
+let hasSpace: boolean;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'keyline-lots-'));
+  full = false;
+  hasSpace = true;
+  opened = await openStation(dir, { full: () => full, hasSpace: () => hasSpace });
+  station = opened.station;
+});
+afterEach(async () => {
+  full = false;
+  await station.close();
+  opened.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** The recipe comes with a lot that was made from its file, as on a real station. */
+async function withRecipe(): Promise<LotDraft> {
+  const size = { quantity: 2, spare: 0, serialRange: 'A-01..A-02', stopAfter: 0 };
+  const order = { ...size, lotId: 'L-1', orderId: 'WO-1', practice: true, release: false, recipePath: RECIPE };
+  await station.createLot('operator', order);
+  const [recipe] = station.lots.recipes();
+  return lotDraft({
+    orderId: 'WO-2',
+    recipeSha256: recipe?.recipeSha256 ?? null,
+    firstSerial: 'A-03',
+    lastSerial: 'A-12',
+  });
+}
+
+function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof KeylineError) return error.code;
+    throw error;
+  }
+  return 'nothing was refused';
+}
+
+/** Actor, type and lot of each audit event about lots. */
+function lotEvents(): string[] {
+  const records = openQueries(join(dir, 'station.db'));
+  const told = [...records.auditEvents()].filter(({ type }) => type.startsWith('lot-'));
+  records.close();
+  return told.map(({ actorId, type, body }) => `${actorId} ${type} ${JSON.parse(body).lotId}`);
+}
+
+const kept = (folder: string) => readdirSync(join(dir, folder)).map((name) => join(dir, folder, name));
+
+describe('recipes of a station', () => {
+  test('are those that lots came with, their firmware beside them', async () => {
+    expect(station.lots.recipes()).toEqual([]);
+    await withRecipe();
+    expect(station.lots.recipes()).toMatchObject([
+      { name: 'aq-200', model: 'AQ-200', revisions: ['C'], keyMode: 'on-chip', firmwareHere: true, jobMs: null },
+    ]);
+  });
+
+  test('that another hand has changed are not offered', async () => {
+    await withRecipe();
+    for (const file of kept('recipes')) writeFileSync(file, '{}');
+    expect(station.lots.recipes()).toEqual([]);
+  });
+
+  test('say so when their firmware is gone or another, and no lot is released with it', async () => {
+    const draft = await withRecipe();
+    expect(station.lots.recipes()[0]?.firmwareHere).toBe(true);
+    for (const file of kept('firmware')) writeFileSync(file, 'other');
+    expect(refusal(() => station.lots.release('p', draft))).toBe('FIRMWARE_FILE_WRONG');
+    expect(station.lots.recipes()[0]?.firmwareHere).toBe(false);
+    expect(lotEvents()).toEqual(['operator lot-created L-1']);
+  });
+});
+
+describe('a draft', () => {
+  test('saves itself, half filled in too, and is there after a restart', async () => {
+    expect(station.lots.draft()).toBeNull();
+    const draft = lotDraft({ orderId: '', firstSerial: 'wo ' });
+    const { savedMs } = station.lots.saveDraft(draft);
+    expect(opened.makeStation().lots.draft()).toEqual({ draft, savedMs });
+  });
+
+  test('is released in one go, as the person who did it, and forgotten', async () => {
+    const draft = await withRecipe();
+    station.lots.saveDraft(draft);
+    const told: StationEvent[] = [];
+    station.watch((event) => told.push(event));
+    const lot = station.lots.release('0123456789abcdef', draft);
+    expect(lot).toMatchObject({ lotId: 'WO-2', state: 'released', quantity: 8, serialRange: 'A-03..A-12' });
+    expect(told).toEqual([{ type: 'lot-changed', lot }]);
+    expect(lotEvents().slice(1)).toEqual(['0123456789abcdef lot-created WO-2', '0123456789abcdef lot-released WO-2']);
+    expect(station.lots.draft()).toBeNull();
+    expect(station.lots.list().map(({ lotId }) => lotId)).toEqual(['WO-2', 'L-1']);
+  });
+
+  test.each<[string, Partial<LotDraft>, string]>([
+    ['of a lot that is there', { orderId: 'L-1' }, 'LOT_EXISTS'],
+    ['with serials that are used', { firstSerial: 'A-02' }, 'RANGE_USED'],
+    ['with fewer serials than boards', { lastSerial: 'A-11' }, 'RANGE_TOO_SMALL'],
+    ['of a recipe that is not here', { recipeSha256: 'f'.repeat(64) }, 'RECIPE_INVALID'],
+  ])('%s makes no lot and stays', async (_what, change, code) => {
+    const draft = { ...(await withRecipe()), ...change };
+    station.lots.saveDraft(draft);
+    expect(refusal(() => station.lots.release('p', draft))).toBe(code);
+    expect(station.lots.list()).toHaveLength(1);
+    expect(station.lots.draft()?.draft).toEqual(draft);
+  });
+
+  test('beside a released lot makes none, neither as a draft', async () => {
+    const draft = await withRecipe();
+    station.lots.release('p', draft);
+    const second = { ...draft, orderId: 'WO-3', firstSerial: 'A-13', lastSerial: 'A-22' };
+    expect(refusal(() => station.lots.release('p', second))).toBe('OTHER_LOT_RELEASED');
+    expect(station.lots.list()).toHaveLength(2);
+  });
+
+  test('at a station whose disk is full makes no lot', async () => {
+    const draft = await withRecipe();
+    full = true;
+    expect(refusal(() => station.lots.release('p', draft))).toBe('DISK_FULL');
+    full = false;
+    hasSpace = false;
+    expect(refusal(() => station.lots.release('p', draft))).toBe('DISK_LOW');
+    expect(station.lots.list()).toHaveLength(1);
+  });
+});
+
+test('a lot that is made to be released at once is not left behind as a draft', async () => {
+  const draft = await withRecipe();
+  station.lots.release('p', draft);
+  const size = { quantity: 2, spare: 0, serialRange: 'B-01..B-02', stopAfter: 0 };
+  const order = { ...size, lotId: 'L-9', orderId: 'L-9', practice: true, release: true, recipePath: RECIPE };
+  await expect(station.createLot('operator', order)).rejects.toThrow(new KeylineError('OTHER_LOT_RELEASED', 'WO-2'));
+  expect(station.lots.list().map(({ lotId }) => lotId)).not.toContain('L-9');
+});
+
+describe('the bench', () => {
+  test('starts a line at the ports that were given last, or set', async () => {
+    const draft = await withRecipe();
+    const { lotId } = station.lots.release('p', draft);
+    const start = (bench: { ports: string; slots: number } | null) => station.startLine('p', { lotId, bench });
+    await expect(start(null)).rejects.toThrow(new KeylineError('BENCH_UNSET'));
+    const told: StationEvent[] = [];
+    station.watch((event) => event.type === 'station-changed' && told.push(event));
+    await start({ ports: dir, slots: 3 });
+    await station.stopLine();
+    expect(await start(null)).toEqual({ slots: 3 });
+    expect(told).toMatchObject([{ facts: { bench: { ports: dir, slots: 3 } } }]);
+  });
+
+  test('does not remember ports that are none', async () => {
+    const draft = await withRecipe();
+    const { lotId } = station.lots.release('p', draft);
+    const nowhere = join(dir, 'nowhere');
+    expect(existsSync(nowhere)).toBe(false);
+    const start = station.startLine('p', { lotId, bench: { ports: nowhere, slots: 1 } });
+    await expect(start).rejects.toMatchObject({ code: 'PORTS_INVALID' });
+    expect(station.facts().bench).toBeNull();
+    await expect(station.findPorts(nowhere)).rejects.toMatchObject({ code: 'PORTS_INVALID' });
+  });
+
+  test('knows how wide a pixel is after a restart', () => {
+    station.setPixel(0.27);
+    expect(opened.makeStation().facts()).toMatchObject({
+      pixelMm: 0.27,
+      bench: null,
+      signing: 'ready',
+      hasPeople: false,
+    });
+  });
+});
+
+test('who paused a lot is known by name, and a hold with a reason or by the stop rule is no pause', async () => {
+  const officer = { name: 'María Ríos', role: 'security-officer', badge: null, pin: '4711' } as const;
+  const { personId } = await station.people.add('operator', officer);
+  const { lotId } = station.lots.release(personId, await withRecipe());
+  const hold = (because: string | null) =>
+    station.commandLot(personId, { lotId, command: 'hold', because, writeOff: false });
+  expect(station.isPaused(lotId)).toBe(false);
+  expect(hold(null).heldBy).toBe('María Ríos');
+  expect(station.isPaused(lotId)).toBe(true);
+  station.commandLot(personId, { lotId, command: 'release', because: null, writeOff: false });
+  hold('wrong board');
+  expect(station.isPaused(lotId)).toBe(false);
+  opened.store.transaction(() =>
+    opened.store.setLotState(lotId, {
+      state: 'held',
+      stateMs: 1,
+      heldBecause: 'NO_ANSWER 3 times in a row',
+      heldBy: null,
+    }),
+  );
+  expect(station.isPaused(lotId)).toBe(false);
+  expect(station.isPaused('no such lot')).toBe(false);
+});
