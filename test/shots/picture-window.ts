@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import type { Theme } from '../../domain/person.ts';
+import { pseudoText } from '../../renderer/strings/pseudo.ts';
 import { electronRuntime } from '../../scripts/electron-runtime.mjs';
 import { SCREENS, type Step } from './recorded-screens.ts';
 
@@ -55,7 +56,7 @@ export async function openPictureWindow(display: string | null): Promise<Picture
       await page.setViewportSize(size);
       await page.goto(`${address}?${new URLSearchParams({ screen, theme, language })}`);
       await page.locator('main').first().waitFor();
-      for (const step of SCREENS[screen]?.steps ?? []) await take(page, step);
+      for (const step of SCREENS[screen]?.steps ?? []) await take(page, step, language);
       await settle(page);
     },
     async close() {
@@ -78,9 +79,12 @@ function launch(electron: string, folder: string, display: string | null): Promi
   });
 }
 
-async function take(page: Page, step: Step): Promise<void> {
+async function take(page: Page, step: Step, language: 'en' | 'qps'): Promise<void> {
   if ('key' in step) return page.keyboard.press(step.key);
-  if ('touch' in step) return page.getByRole('button', { name: step.touch }).first().click();
+  if ('touch' in step) {
+    const name = language === 'qps' ? pseudoText(step.touch) : step.touch;
+    return page.getByRole('button', { name }).first().click();
+  }
   await scan(page, step.scan);
 }
 

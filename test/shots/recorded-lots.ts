@@ -11,6 +11,8 @@ export interface RecordedLots {
   /** Null: none is saved. */
   readonly draft: SavedDraft | null;
   readonly readiness: Readiness;
+  /** Hears what the page sends. */
+  readonly heard?: (call: 'save' | 'release', draft: LotDraft) => void;
 }
 
 const LIST: readonly LotView[] = [

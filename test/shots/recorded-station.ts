@@ -37,9 +37,15 @@ export function recordedStation(view: StationView, lots: RecordedLots = READY_LO
       list: os.lots.list.handler(() => [...lots.list]),
       recipes: os.lots.recipes.handler(() => [...lots.recipes]),
       draft: os.lots.draft.handler(() => lots.draft),
-      saveDraft: os.lots.saveDraft.handler(({ input }) => ({ draft: input, savedMs: NOW_MS })),
+      saveDraft: os.lots.saveDraft.handler(({ input }) => {
+        lots.heard?.('save', input);
+        return { draft: input, savedMs: NOW_MS };
+      }),
       check: os.lots.check.handler(() => lots.readiness),
-      release: os.lots.release.handler(() => lot),
+      release: os.lots.release.handler(({ input }) => {
+        lots.heard?.('release', input);
+        return lot;
+      }),
     },
     slot: {
       command: os.slot.command.handler(({ input, errors }) => {

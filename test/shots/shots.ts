@@ -14,8 +14,6 @@ interface Picture extends Wanted {
   readonly drawing: string | null;
 }
 
-const CARDS: Size = { width: 1440, height: 5200 };
-
 const PICTURES: readonly Picture[] = [
   { name: 'line-16-light', screen: 'line-16-scanned', drawing: 'line-16-light' },
   { name: 'line-16-dark', screen: 'line-16-scanned', theme: 'dark', drawing: 'line-16-light' },
@@ -37,8 +35,8 @@ const PICTURES: readonly Picture[] = [
   ),
   ...['line-locked-officer', 'line-full', 'line-list', 'line-detail', 'line-detail-failed', 'line-practice'].map(alone),
   ...['line-scan-refused', 'help', 'gone'].map(alone),
-  { name: 'cards', screen: 'cards', size: CARDS, drawing: null },
-  { name: 'cards-dark', screen: 'cards', theme: 'dark', size: CARDS, drawing: null },
+  { name: 'cards', screen: 'cards', drawing: null },
+  { name: 'cards-dark', screen: 'cards', theme: 'dark', drawing: null },
   { name: 'line-16-qps', screen: 'line-16', language: 'qps', drawing: null },
   { name: 'line-64-qps', screen: 'line-64', language: 'qps', drawing: null },
 ];
@@ -80,7 +78,7 @@ async function write({ page, show }: PictureWindow, picture: Picture): Promise<v
   const { name, drawing, theme = 'light', size = LARGE } = picture;
   const path = join(folder, `${name}.png`);
   await show(picture);
-  if (drawing === null) return void (await page.screenshot({ path }));
+  if (drawing === null) return void (await page.screenshot({ path, fullPage: true }));
   const app = await page.screenshot();
   await page.goto(pathToFileURL(join(import.meta.dirname, 'drawings', `${drawing}.html`)).href);
   await page.addStyleTag({ content: FONTS });
