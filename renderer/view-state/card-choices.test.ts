@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { personView, stationFacts } from '../../test/samples/station-views.ts';
-import { choicesOf, lineButton } from './card-choices.ts';
+import { adviceOf, choicesOf, hasOwnWord, lineButton } from './card-choices.ts';
 
 const TECHNICIAN = stationFacts();
 const SUPERVISOR = stationFacts({ person: personView({ role: 'supervisor' }) });
@@ -21,6 +21,18 @@ test('a slot is switched off by one touch only where its card says why', () => {
   expect(choicesOf({ code: 'POWER_LOW', actions: ['switch-off'] }, SUPERVISOR).main).toBe('switch-off');
   expect(choicesOf({ code: null, actions: ['switch-off'] }, SUPERVISOR)).toEqual({ main: null, rest: ['switch-off'] });
   expect(choicesOf({ code: null, actions: ['switch-on'] }, SUPERVISOR).main).toBe('switch-on');
+});
+
+test('after the last try a card asks for the bin, whatever it said before', () => {
+  expect(adviceOf('NO_ANSWER', ['try-again'])).toBe('NO_ANSWER');
+  expect(adviceOf('NO_ANSWER', ['in-bin'])).toBe('ATTEMPTS_USED');
+  expect(adviceOf('PROOF_FAILED', ['in-bin'])).toBe('PROOF_FAILED');
+});
+
+test('only an answer that means the same everywhere is named by its command', () => {
+  expect(hasOwnWord('got-it', 'FOREIGN_IDENTITY')).toBe(true);
+  expect(hasOwnWord('in-bin', 'NO_ANSWER')).toBe(false);
+  expect(hasOwnWord('switch-on', null)).toBe(false);
 });
 
 test('no other action takes the place of a button that the person may not press', () => {

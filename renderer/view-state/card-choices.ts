@@ -25,6 +25,20 @@ function isButton(command: SlotCommand, code: ErrorCode | null): boolean {
   return button !== '';
 }
 
+/** Whose advice a card gives: its own, or, after the last try, to which bin. */
+export function adviceOf(code: ErrorCode, actions: readonly SlotCommand[]): ErrorCode {
+  const { button }: ErrorRow = ERRORS[code];
+  return actions[0] === 'in-bin' && button === ERRORS.NO_ANSWER.button ? 'ATTEMPTS_USED' : code;
+}
+
+/** Commands that each card has its own word for. */
+const OWN_WORD: readonly SlotCommand[] = ['got-it', 'look-again'];
+
+/** Whether the button is named by its card, or by the command. */
+export function hasOwnWord(command: SlotCommand, code: ErrorCode | null): code is ErrorCode {
+  return code !== null && OWN_WORD.includes(command);
+}
+
 /** Why the card's own button switches its slot off, where the card says it; else the person is asked. */
 export function offReasonOf(code: ErrorCode | null): OffReason | null {
   return code === 'POWER_LOW' ? 'low-power' : null;

@@ -8,7 +8,7 @@ export interface LotFinish {
   /** When `passed` was seen first. */
   readonly sinceMs: number;
   readonly leftMs: number;
-  /** Rounded to the minute. */
+  /** The minute that the clock will show. */
   readonly finishMs: number;
 }
 
@@ -30,6 +30,6 @@ export function finishOf(lot: LotView | null, nowMs: number, before: LotFinish |
   const finishMs =
     same !== null && Math.abs(exactMs - same.finishMs) < MINUTE_MS
       ? same.finishMs
-      : Math.round(exactMs / MINUTE_MS) * MINUTE_MS;
+      : Math.floor(exactMs / MINUTE_MS) * MINUTE_MS;
   return { lotId, passed, sinceMs, leftMs, finishMs };
 }

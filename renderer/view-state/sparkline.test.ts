@@ -14,7 +14,17 @@ test('the words tell the least, the most and the last in whole per cent, never r
   expect(sparklineOf([0.999, 0.93, null])).toMatchObject({ least: 93, most: 99, last: 93 });
 });
 
-test('every point lies inside the drawing, and the best stand at its top', () => {
+test('a hair of difference does not look like a fall', () => {
+  const [path = ''] = sparklineOf([1, 0.99])?.paths ?? [];
+  const [from = 0, to = 0] = path
+    .slice(1)
+    .split('L')
+    .map((point) => Number(point.split(' ')[1]));
+  expect(from).toBe(SPARKLINE.margin);
+  expect(to - from).toBeLessThan(SPARKLINE.height / 6);
+});
+
+test('every point lies inside the drawing', () => {
   const shares = fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null }), {
     minLength: 1,
     maxLength: 12,

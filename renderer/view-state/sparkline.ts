@@ -1,5 +1,5 @@
-// The line of the last hour's yield (UX.md section 10): points of the drawing, broken where no board was judged. The axis
-// starts where the values do, so the words beside it tell them.
+// The line of the last hour's yield (UX.md section 10): points of the drawing, broken where no board was judged. It has
+// no axis to read, so the words beside it tell the figures.
 
 export interface SparklineView {
   /** One path a run of points without a gap; a lone point is a path of no length. */
@@ -13,8 +13,8 @@ export interface SparklineView {
 
 /** Size of the drawing, px, and the room for the point at its end. */
 export const SPARKLINE = { width: 132, height: 40, margin: 6 } as const;
-/** Least span of the axis, as a share: a hair of difference shall not look like a fall. */
-const LEAST_SPAN = 0.06;
+/** The axis never starts above this share (UX.md section 10): a hair of difference shall not look like a fall. */
+const HIGHEST_FLOOR = 0.94;
 
 /** The shares oldest first, null where none was judged. Null without any. */
 export function sparklineOf(shares: readonly (number | null)[]): SparklineView | null {
@@ -22,10 +22,10 @@ export function sparklineOf(shares: readonly (number | null)[]): SparklineView |
   const last = known.at(-1);
   if (last === undefined) return null;
   const [least, most] = [Math.min(...known), Math.max(...known)];
-  const floor = Math.min(least, most - LEAST_SPAN);
+  const floor = Math.min(least, HIGHEST_FLOOR);
   const { width, height, margin } = SPARKLINE;
   const xOf = (index: number) => margin + (index * (width - 2 * margin)) / Math.max(1, shares.length - 1);
-  const yOf = (share: number) => margin + ((most - share) / (most - floor)) * (height - 2 * margin);
+  const yOf = (share: number) => margin + ((1 - share) / (1 - floor)) * (height - 2 * margin);
   const runs: string[][] = [];
   let end = { x: 0, y: 0 };
   let open = false;

@@ -3,6 +3,7 @@
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { Stage } from '../../domain/job.ts';
 import type { OffReason, SlotView } from '../../domain/station-event.ts';
+import { adviceOf } from './card-choices.ts';
 import type { Timing } from './time-left.ts';
 
 export type Look = 'empty' | 'looking' | 'work' | 'pass' | 'fail' | 'need' | 'held' | 'off';
@@ -81,7 +82,8 @@ function wordOf({ stage, code }: SlotView, look: Look, timing: Timing | null): T
 function detailOf(view: SlotView, look: Look, timing: Timing | null): TileDetail {
   const tail = view.deviceSerial === null ? null : view.deviceSerial.slice(-TAIL);
   if (look === 'pass') return { kind: 'take-out', tail };
-  if ((look === 'fail' || look === 'need') && view.code !== null) return { kind: 'hint', code: view.code };
+  if ((look === 'fail' || look === 'need') && view.code !== null)
+    return { kind: 'hint', code: adviceOf(view.code, view.actions) };
   if (look === 'off' && view.offReason !== null) return { kind: 'off', reason: view.offReason };
   if (look !== 'work') return null;
   if (view.state === 'locking') return { kind: 'do-not-remove' };

@@ -27,8 +27,8 @@ interface CardProps {
 
 export function Card({ card, facts, orders, whole, shown, onShow, next }: CardProps) {
   const { t } = useTranslation();
-  const { slot, look, code, details, sinceMs } = card;
-  const { word, meaning, todo, hint } = useCardText()(code, details);
+  const { slot, look, code, sinceMs } = card;
+  const { word, meaning, todo, hint } = useCardText()(card);
   const title = slot === null ? t('queue.lineCard', { word }) : t('queue.card', { slot, word });
   const head = (
     <span className="hd">

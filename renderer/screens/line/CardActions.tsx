@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../domain/error-table.ts';
 import { OffReason, type SlotCommand } from '../../../domain/station-event.ts';
 import { useKeys } from '../../components/use-keys.ts';
-import { type CardChoices, offReasonOf } from '../../view-state/card-choices.ts';
+import { type CardChoices, hasOwnWord, offReasonOf } from '../../view-state/card-choices.ts';
 import { useRefusalText } from './use-card-text.ts';
 import type { OrderState } from './use-orders.ts';
 
@@ -43,7 +43,7 @@ export function CardActions({ code, choices: { main, rest }, order, onCommand }:
             aria-disabled={order.busy}
             onClick={() => !order.busy && choose(main, main === 'switch-off' ? offReasonOf(code) : null)}
           >
-            {order.busy ? t('cards.busy') : code === null ? t(`cards.do.${main}`) : t(`cause.${code}.button`)}
+            {order.busy ? t('cards.busy') : hasOwnWord(main, code) ? t(`cause.${code}.button`) : t(`cards.do.${main}`)}
           </UnstyledButton>
         )}
         {rest.length > 0 && (

@@ -30,7 +30,7 @@ export function SlotDetail({ slot, view, orders, nowMs, onClose }: SlotDetailPro
   const tile = tileOf(slot, timing);
   const { word, detail } = useTileText()(tile, false);
   const code = tile.word.kind === 'cause' ? tile.word.code : null;
-  const told = code === null ? null : cardText(code, slot.details);
+  const told = code === null ? null : cardText(slot);
   return (
     <aside className="queue detail" aria-label={t('slot.title', { slot: slot.slot })}>
       <div className={`hd m-${tile.look}`}>
@@ -53,6 +53,9 @@ export function SlotDetail({ slot, view, orders, nowMs, onClose }: SlotDetailPro
         order={orders.of(slot)}
         onCommand={(command, reason) => void orders.command(slot, command, reason)}
       />
+      {slot.offReason !== null && slot.state !== 'off' && (
+        <p className="told">{t('slot.offAfter', { reason: t(`cards.off.${slot.offReason}`) })}</p>
+      )}
       <SlotFacts slot={slot} />
       <StageList slot={slot} nowMs={nowMs} />
       <UnstyledButton className="btn lg blk close" onClick={onClose}>

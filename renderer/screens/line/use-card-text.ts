@@ -6,6 +6,8 @@ import type { ErrorCode } from '../../../domain/error-table.ts';
 import type { SlotDetails } from '../../../domain/station-event.ts';
 import { clockText } from '../../components/use-clock.ts';
 import { formatLocale } from '../../strings/format-locale.ts';
+import { adviceOf } from '../../view-state/card-choices.ts';
+import type { QueueCard } from '../../view-state/queue.ts';
 
 export interface CardText {
   readonly word: string;
@@ -18,21 +20,22 @@ export interface CardText {
   readonly hint: string;
 }
 
-export function useCardText(): (code: ErrorCode | null, details: SlotDetails | null) => CardText {
+export function useCardText(): (card: Pick<QueueCard, 'code' | 'details' | 'actions'>) => CardText {
   const { t, i18n } = useTranslation();
-  return (code, details) => {
+  return ({ code, details, actions }) => {
     if (code === null) {
       const meaning = t('queue.unknown');
       const todo = t('queue.unknownTodo');
       return { word: t('word.need'), meaning, happened: meaning, todo, hint: todo };
     }
+    const advice = adviceOf(code, actions);
     const known = details === null ? null : detailText(code, details, t, formatLocale(i18n.language));
     return {
       word: t(`cause.${code}.tile`),
       meaning: known ?? t(`cause.${code}.meaning`),
       happened: known ?? t(`cause.${code}.happened`),
-      todo: t(`cause.${code}.todo`),
-      hint: t(`cause.${code}.hint`),
+      todo: t(`cause.${advice}.todo`),
+      hint: t(`cause.${advice}.hint`),
     };
   };
 }

@@ -2,7 +2,6 @@
 import { useRef, useState } from 'react';
 import type { ErrorCode } from '../../../domain/error-table.ts';
 import type { StationFeed } from '../../station-feed.ts';
-import { stopRule } from '../../view-state/lot-strip.ts';
 import { allows } from '../../view-state/permission.ts';
 import { refusalCode } from '../../view-state/refusal-code.ts';
 import type { StationView } from '../../view-state/station-view.ts';
@@ -21,8 +20,8 @@ export function usePause({ lot, lineRunning, facts }: StationView, feed: Station
   const refusal = refusedBy === null ? null : refusalText(refusedBy);
   if (lot === null || !lineRunning || (lot.state !== 'released' && lot.state !== 'held'))
     return { pause: null, refusal };
-  // What the stop rule held a supervisor looks at first.
-  const needed = lot.state === 'held' && stopRule(lot) !== null ? 'supervisor' : 'technician';
+  // Held by the stop rule or for a reason that was given: a supervisor looks at it first.
+  const needed = lot.state === 'held' && lot.heldBecause !== null ? 'supervisor' : 'technician';
   if (!allows(facts, needed)) return { pause: null, refusal };
   const command = lot.state === 'held' ? ('release' as const) : ('hold' as const);
   const order = { lotId: lot.lotId, command, because: null, writeOff: false };

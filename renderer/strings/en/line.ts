@@ -101,6 +101,7 @@ export const line = {
   },
   slot: {
     title: 'Slot {{slot}}',
+    offAfter: 'Off after this board: {{reason}}',
     close: 'Close',
     serial: 'Serial',
     hwid: 'Hardware id',
@@ -111,7 +112,6 @@ export const line = {
     broken: 'stopped here',
     ahead: 'to come',
     seconds: '{{seconds, number(minimumFractionDigits: 1; maximumFractionDigits: 1)}} s',
-    usual: 'usually {{seconds, number(minimumFractionDigits: 1; maximumFractionDigits: 1)}} s',
   },
   bar: {
     inWork_zero: 'No board in work',
