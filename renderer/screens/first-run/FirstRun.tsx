@@ -3,11 +3,8 @@ import { UnstyledButton } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BenchView } from '../../../contract/bench-api.ts';
-import type { BenchFeed } from '../../bench-feed.ts';
-import type { StationFeed } from '../../station-feed.ts';
-import type { StationView } from '../../view-state/station-view.ts';
 import './first-run.css';
+import type { FirstRunProps } from './first-run-props.ts';
 import { LanguageStep } from './LanguageStep.tsx';
 import { PeopleStep } from './PeopleStep.tsx';
 import { PortsStep } from './PortsStep.tsx';
@@ -17,18 +14,7 @@ import { SigningStep } from './SigningStep.tsx';
 import { StepList } from './StepList.tsx';
 import { worthOf } from './steps.ts';
 import { TryStep } from './TryStep.tsx';
-import type { FirstRunMemory } from './use-first-run.ts';
 import { useLeaving } from './use-leaving.ts';
-
-export interface FirstRunProps extends FirstRunMemory {
-  readonly view: StationView;
-  readonly feed: StationFeed;
-  readonly bench: BenchFeed;
-  readonly benchView: BenchView;
-  readonly nowMs: () => number;
-  readonly onPractise: () => void;
-  readonly onHelp: () => void;
-}
 
 export function FirstRun(props: FirstRunProps) {
   const { state, act, onHelp } = props;

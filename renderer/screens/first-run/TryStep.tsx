@@ -8,7 +8,7 @@ import { Card } from '../line/Card.tsx';
 import { Tile } from '../line/Tile.tsx';
 import { useOrders } from '../line/use-orders.ts';
 import { useTimings } from '../line/use-timings.ts';
-import type { FirstRunProps } from './FirstRun.tsx';
+import type { FirstRunProps } from './first-run-props.ts';
 import { freeSlot } from './hands.ts';
 import { LessonList } from './LessonList.tsx';
 import { StepHead } from './StepHead.tsx';
