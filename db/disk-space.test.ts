@@ -2,7 +2,15 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { BALLAST_BYTES, dropBallast, freeBytes, LEAST_FREE_BYTES, layBallast, spaceVerdict } from './disk-space.ts';
+import {
+  BALLAST_BYTES,
+  boardsFit,
+  dropBallast,
+  freeBytes,
+  LEAST_FREE_BYTES,
+  layBallast,
+  spaceVerdict,
+} from './disk-space.ts';
 
 let folder = '';
 let ballast = '';
@@ -20,6 +28,14 @@ test.each([
   [0, 'DISK_LOW'],
 ] as const)('with %d bytes free another board starts: %s', (free, verdict) => {
   expect(spaceVerdict(free)).toBe(verdict);
+});
+
+test.each([
+  [0, 0],
+  [LEAST_FREE_BYTES - 1, 0],
+  [LEAST_FREE_BYTES + 16_384 * 3 + 1, 3],
+])('%d bytes free are room for %d boards more', (free, boards) => {
+  expect(boardsFit(free)).toBe(boards);
 });
 
 test('the ballast takes real room, is laid once and can be thrown off once', () => {

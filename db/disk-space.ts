@@ -14,7 +14,7 @@ export const BALLAST_BYTES = 64 * MB;
 /** 256 MB: the boards in work as above (64), the logs until they rotate (10 x 10) and as much again for records. */
 export const LEAST_FREE_BYTES = 256 * MB;
 
-/** What a board's records take for good: a passed board of the practice lot, measured over a lot of 1,000. */
+/** 16 KB. Records of a board of the practice lot take 10 KB of station.db; boards that take more than one try, more. */
 const BOARD_BYTES = 16 * 1024;
 
 /** Bytes that this user may still write on the file system of `path`. */

@@ -19,6 +19,8 @@ import type { DataFolder } from './data-folder.ts';
 const KEPT_RECIPE = /^[0-9a-f]{64}\.json$/;
 /** As many as a person can look through; each is some 1 KB. */
 const MAX_RECIPES = 500;
+/** Longer than any that was taken in: station/line/lot-intake.ts. */
+const MAX_RECIPE_BYTES = 262_144;
 
 export function lotFiles(folder: DataFolder): LotFiles {
   return {
@@ -28,20 +30,27 @@ export function lotFiles(folder: DataFolder): LotFiles {
       const path = join(folder.firmware, sha256);
       return existsSync(path) ? new Uint8Array(readFileSync(path)) : null;
     },
+    recipe: (sha256) => keptRecipe(folder.recipes, sha256),
     recipes: () => keptRecipes(folder.recipes),
   };
 }
 
-/** A file that is no longer what its name says is left out: another hand has been there. */
+/** Null too for a file that is no longer what its name says: another hand has been there. */
+function keptRecipe(folder: string, sha256: string): KeptRecipe | null {
+  const path = join(folder, `${sha256}.json`);
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (!file?.isFile() || file.size > MAX_RECIPE_BYTES) return null;
+  const text = readFileSync(path, 'utf8');
+  return sha256Text(text) === sha256 ? { sha256, text } : null;
+}
+
 function keptRecipes(folder: string): KeptRecipe[] {
   const names = readdirSync(folder).filter((name) => KEPT_RECIPE.test(name));
-  const files = names.map((name) => ({ path: join(folder, name), sha256: name.slice(0, 64) }));
-  const dated = files.map((file) => ({ ...file, keptMs: statSync(file.path).mtimeMs }));
+  const dated = names.map((name) => ({ name, keptMs: statSync(join(folder, name)).mtimeMs }));
   return dated
-    .sort((a, b) => b.keptMs - a.keptMs || (a.sha256 < b.sha256 ? -1 : 1))
+    .sort((a, b) => b.keptMs - a.keptMs || (a.name < b.name ? -1 : 1))
     .slice(0, MAX_RECIPES)
-    .map(({ path, sha256 }) => ({ sha256, text: readFileSync(path, 'utf8') }))
-    .filter(({ sha256, text }) => sha256Text(text) === sha256);
+    .flatMap(({ name }) => keptRecipe(folder, name.slice(0, 64)) ?? []);
 }
 
 /** The name is the digest of the content, so what is there already is what would be written. */

@@ -7,7 +7,9 @@ export interface LotFiles {
   firmware(sha256: string): Uint8Array | null;
   /** Keeps the recipe as released, for people; the lot's row holds the text that counts. */
   keepRecipe(sha256: string, text: string): void;
-  /** Those kept that are still what was kept, the newest first. */
+  /** One that is still what was kept, or null. */
+  recipe(sha256: string): KeptRecipe | null;
+  /** Those that are still what was kept, the newest first. */
   recipes(): readonly KeptRecipe[];
 }
 

@@ -1,6 +1,6 @@
 // Lots from draft to release at a whole station on a real folder: what is kept, what is asked again, and that a release
 // never half happens.
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -78,6 +78,7 @@ describe('recipes of a station', () => {
   test('that another hand has changed are not offered', async () => {
     await withRecipe();
     for (const file of kept('recipes')) writeFileSync(file, '{}');
+    mkdirSync(join(dir, 'recipes', `${'e'.repeat(64)}.json`));
     expect(station.lots.recipes()).toEqual([]);
   });
 

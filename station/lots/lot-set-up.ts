@@ -136,7 +136,7 @@ export class LotSetUp {
   }
 
   #kept({ recipeSha256 }: LotDraft): KeptRecipe | null {
-    return this.#parts.files.recipes().find(({ sha256 }) => sha256 === recipeSha256) ?? null;
+    return recipeSha256 === null ? null : this.#parts.files.recipe(recipeSha256);
   }
 
   #recipeView(kept: KeptRecipe): RecipeView | null {
