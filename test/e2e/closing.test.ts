@@ -29,7 +29,7 @@ const title = () => open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAl
 function unfinished(): number {
   const records = openQueries(join(open.dataDir, 'station.db'));
   try {
-    return records.lots().reduce((sum, { tally }) => sum + tally.running, 0);
+    return records.lots(Date.now()).reduce((sum, { tally }) => sum + tally.running, 0);
   } finally {
     records.close();
   }
