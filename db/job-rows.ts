@@ -31,6 +31,7 @@ type JobRows = Pick<
   | 'lastJobOf'
   | 'jobsOf'
   | 'runningJobs'
+  | 'jobsOfLot'
   | 'insertJob'
   | 'setJobState'
   | 'setJobDevice'
@@ -49,6 +50,11 @@ export function jobRows(database: SqliteDatabase): JobRows {
     z.object({ jobs: z.number() }),
   );
   const running = query(database, `${SELECT_JOB} WHERE outcome IS NULL ORDER BY job_id`, JobShape);
+  const ofLot = query(
+    database,
+    'SELECT job_id AS jobId, device_id AS deviceId, outcome FROM job WHERE lot_id = ? ORDER BY device_id, job_id',
+    JobShape.pick({ jobId: true, deviceId: true, outcome: true }),
+  );
   const insertJob = change(
     database,
     `INSERT INTO job (lot_id, device_id, slot, state, attempt, crashes, outcome, code, started_ms, ended_ms, stages)
@@ -66,6 +72,7 @@ export function jobRows(database: SqliteDatabase): JobRows {
     lastJobOf: (deviceId) => lastOf.one(deviceId),
     jobsOf: (deviceId, lotId) => countOf.one(lotId, deviceId)?.jobs ?? 0,
     runningJobs: () => running.all(),
+    jobsOfLot: (lotId) => ofLot.each(lotId),
     insertJob: (row) =>
       insertedId(
         insertJob(

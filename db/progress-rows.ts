@@ -1,18 +1,11 @@
 // How a lot has gone so far: verdicts and the last passes, read from indexes. Figures for people; no rule rests on them.
 import { z } from 'zod';
-import { StageTime } from '../domain/station-event.ts';
-import type { RecordStore } from '../station/records/record-store.ts';
+import { MAX_PASSES, type RecordStore } from '../station/records/record-store.ts';
+import { readStages } from '../station/records/stage-text.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { query } from './statement.ts';
 
-/** Passes that a lot's pace is taken from: enough for a steady median, few enough to follow a change of the work. */
-const PASSES = 50;
 const HOUR_MS = 3_600_000;
-
-const Stages = z
-  .string()
-  .transform((text): unknown => JSON.parse(text))
-  .pipe(z.array(StageTime));
 
 /** The progress of one lot. One walk over an index for the devices judged; the rest reads what it answers and no more. */
 export function progressQuery(database: SqliteDatabase): RecordStore['lotProgress'] {
@@ -28,8 +21,8 @@ export function progressQuery(database: SqliteDatabase): RecordStore['lotProgres
   const passes = query(
     database,
     `SELECT ended_ms AS endedMs, stages FROM job WHERE lot_id = ? AND outcome = 'passed' AND outcome IN ('passed', 'failed')
-     ORDER BY ended_ms DESC LIMIT ${PASSES}`,
-    z.object({ endedMs: z.number(), stages: Stages.nullable() }),
+     ORDER BY ended_ms DESC LIMIT ${MAX_PASSES}`,
+    z.object({ endedMs: z.number(), stages: z.string().nullable().transform(readStages) }),
   );
   const verdicts = query(
     database,

@@ -14,6 +14,7 @@ import { LotSetUp } from './lots/lot-set-up.ts';
 import { type Bench, Settings } from './lots/settings.ts';
 import { People } from './people/people.ts';
 import { JobRecords } from './records/job-records.ts';
+import { LotFigures } from './records/lot-figures.ts';
 import { LotRecords } from './records/lot-records.ts';
 import type { StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
@@ -26,6 +27,7 @@ export class Station {
   readonly lots: LotSetUp;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
+  readonly #figures: LotFigures;
   readonly #jobs: JobRecords;
   readonly #lotRecords: LotRecords;
   readonly #keys: KeyRing;
@@ -40,7 +42,8 @@ export class Station {
     if (!row) throw new KeylineError('NO_STATION');
     this.#row = row;
     this.#parts = parts;
-    this.#recorder = new Recorder(parts.stores.records, parts.clock);
+    this.#figures = new LotFigures(parts.stores.records);
+    this.#recorder = new Recorder(this.#figures.store, parts.clock);
     this.#jobs = new JobRecords(this.#recorder);
     this.#lotRecords = new LotRecords(this.#recorder);
     this.#jobs.abandonNameless();
@@ -250,10 +253,8 @@ export class Station {
   #lot(lotId: string): LotView {
     const row = this.#parts.stores.records.lot(lotId);
     assert(row, 'a lot that is told of is on record');
-    const { records } = this.#parts.stores;
     const nowMs = this.#parts.clock.nowMs();
-    const figures = { tally: records.lotTally(lotId), progress: records.lotProgress(lotId, nowMs) };
-    return lotView(row, figures, nowMs, (actorId) => this.people.nameOf(actorId));
+    return lotView(row, this.#figures.of(lotId, nowMs), nowMs, (actorId) => this.people.nameOf(actorId));
   }
 
   #lotChanged(lotId: string): LotView {

@@ -1,11 +1,10 @@
 // What happens to a board that has just said who it is: a new job, its open job again, or a plain answer. The decision
 // is job/plug-in.ts; here it is looked up and recorded.
-import { z } from 'zod';
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { errorRow, KeylineError } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/job.ts';
 import type { Recipe } from '../../domain/recipe.ts';
-import { StageTime } from '../../domain/station-event.ts';
+import type { StageTime } from '../../domain/station-event.ts';
 import { readCertificate } from '../../pki/certificate-facts.ts';
 import { checkChain } from '../../pki/chain.ts';
 import type { Board, DeviceDriver, IdentityBoard } from '../drivers/driver.ts';
@@ -17,6 +16,7 @@ import type { JobFact } from '../records/job-fact.ts';
 import type { JobRecords } from '../records/job-records.ts';
 import type { JobRow } from '../records/record-store.ts';
 import { type Recorder, STATION_ACTOR } from '../records/recorder.ts';
+import { readStages } from '../records/stage-text.ts';
 import { boardRecord } from './board-record.ts';
 import type { JobsInWork } from './jobs-in-work.ts';
 import type { Look } from './slot-loop.ts';
@@ -92,13 +92,7 @@ function resume(parts: IntakeParts, slot: string, board: Board, jobId: number): 
   const life = board.kind === 'identity' ? board.life : 'bare';
   const facts = withIntended(parts, row, state.data.facts);
   parts.inWork.claim(jobId);
-  return { job: jobId, facts, opening: [{ type: 'job-resumed', life, slot }], stages: stagesOf(row) };
-}
-
-/** Stage times are for people: what cannot be read is not counted. */
-function stagesOf({ stages }: JobRow): readonly StageTime[] {
-  if (stages === null) return [];
-  return z.array(StageTime).safeParse(JSON.parse(stages)).data ?? [];
+  return { job: jobId, facts, opening: [{ type: 'job-resumed', life, slot }], stages: readStages(row.stages) ?? [] };
 }
 
 /** A cut may fall between the recorded to-be-signed and the state that knows of it: exactly those bytes are signed. */

@@ -1,18 +1,14 @@
 // A lot as told to those who watch.
 import { Recipe } from '../../domain/recipe.ts';
 import type { LotView } from '../../domain/station-event.ts';
-import type { LotProgress, LotRow, LotTally } from '../records/record-store.ts';
+import type { Figures } from '../records/lot-figures.ts';
+import type { LotRow } from '../records/record-store.ts';
 import { lotPace } from './lot-pace.ts';
-
-export interface LotFigures {
-  readonly tally: LotTally;
-  readonly progress: LotProgress;
-}
 
 /** A person's name by actor id; null where none is known. */
 export type NameOf = (actorId: string) => string | null;
 
-export function lotView(row: LotRow, { tally, progress }: LotFigures, nowMs: number, nameOf: NameOf): LotView {
+export function lotView(row: LotRow, { tally, progress }: Figures, nowMs: number, nameOf: NameOf): LotView {
   const { model, hardwareRevisions, firmware } = Recipe.parse(JSON.parse(row.recipe));
   const { lotId, orderId, state, practice, createdMs, quantity, spare, heldBecause, heldBy } = row;
   return {

@@ -42,12 +42,15 @@ export interface LotTally {
   readonly signatures: number;
 }
 
+/** Passes that a lot's pace is taken from: enough for a steady median, few enough to follow a change of the work. */
+export const MAX_PASSES = 50;
+
 /** How a lot has gone so far, for people; the quota never looks here. */
 export interface LotProgress {
   /** Devices whose last job in the lot passed or failed, and those of them that passed in their first job. */
   readonly judged: number;
   readonly firstPassed: number;
-  /** The last 50 jobs that passed, the newest first. `stages` is null for one of an older Keyline. */
+  /** The last jobs that passed, at most MAX_PASSES, the newest first. `stages` is null for one of an older Keyline. */
   readonly passes: readonly { readonly endedMs: number; readonly stages: readonly StageTime[] | null }[];
   /** Jobs of the last hour that passed or failed, in no order. */
   readonly verdicts: readonly { readonly endedMs: number; readonly outcome: 'passed' | 'failed' }[];
@@ -155,6 +158,8 @@ export interface RecordStore {
   /** Jobs that this device has had in this lot. */
   jobsOf(deviceId: number, lotId: string): number;
   runningJobs(): readonly JobRow[];
+  /** All jobs of a lot, a device's in their order. */
+  jobsOfLot(lotId: string): Iterable<Pick<JobRow, 'jobId' | 'deviceId' | 'outcome'>>;
   insertJob(row: Omit<JobRow, 'jobId'>): number;
   setJobState(jobId: number, state: string, attempt: number, stages: string | null): void;
   setJobDevice(jobId: number, deviceId: number): void;
