@@ -1,6 +1,7 @@
 // A quantity between its two buttons. They step on round numbers; the figure between them may also be typed.
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatLocale } from '../../strings/format-locale.ts';
 import { COUNTS, countOf, stepped } from '../../view-state/lot-draft.ts';
 
 interface CountStepperProps {
@@ -20,12 +21,12 @@ export function CountStepper({ label, value, onChange, refusal, stoppedBy, locke
   const step = (by: 1 | -1) => {
     if (!locked) onChange(String(stepped(count ?? COUNTS.quantity.least, by, COUNTS.quantity)));
   };
-  const grouped = new Intl.NumberFormat(i18n.language === 'qps' ? 'en' : i18n.language);
+  const grouped = new Intl.NumberFormat(formatLocale(i18n.language));
   const described = [refusal === null ? null : `${id}-under`, stoppedBy].filter((one) => one !== null).join(' ');
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <div className="step">
+      <div className="stepper">
         <button type="button" aria-label={t('setUp.fewer')} onClick={() => step(-1)}>
           −
         </button>

@@ -51,7 +51,7 @@ export function LotList({ view, feed, nowMs, told, released, onSetUp }: LotListP
         <div className="lots-head">
           <p>{kept.draft === null ? '' : draftWords(kept.draft, text.time, t)}</p>
           <UnstyledButton className="btn lg pri" onClick={() => onSetUp(null)}>
-            <IconPlus className="i sm" aria-hidden="true" />
+            {kept.draft === null && <IconPlus className="i sm" aria-hidden="true" />}
             {t(kept.draft === null ? 'lots.newLot' : 'lots.goOn')}
           </UnstyledButton>
         </div>

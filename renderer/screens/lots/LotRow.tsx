@@ -68,7 +68,7 @@ export const LotRow = memo(function LotRow(props: LotRowProps) {
           <small>{text.product(lot)}</small>
         </span>
         <LotDone lot={lot} />
-        <span className="lot-chip">
+        <span className={Icon === null ? 'lot-chip m-need' : 'lot-chip'}>
           {Icon === null ? <SlotSymbol look="need" /> : <Icon className="i sm" aria-hidden="true" />}
           {text.word(lot, onLine)}
         </span>

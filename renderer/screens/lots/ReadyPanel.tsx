@@ -65,7 +65,7 @@ function Check({ row, desk }: { readonly row: CheckRow; readonly desk: DraftDesk
   const { t } = useTranslation();
   const { title, text } = useCheckText()(row, desk.typed);
   return (
-    <li className={`chk ${row.verdict}`} id={checkId(row.check)}>
+    <li className={`chk m-${LOOKS[row.verdict]}`} id={checkId(row.check)}>
       <SlotSymbol look={LOOKS[row.verdict]} />
       <div>
         <b>

@@ -49,7 +49,7 @@ export function TextField(props: TextFieldProps) {
           inputMode={kind === 'count' ? 'numeric' : 'text'}
           autoComplete="off"
           spellCheck={false}
-          aria-invalid={refusal !== null || stoppedBy !== null}
+          aria-invalid={refusal !== null || (stoppedBy !== null && value !== '')}
           aria-describedby={described === '' ? undefined : described}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ERRORS, type ErrorCode } from '../../../domain/error-table.ts';
 import type { LotView } from '../../../domain/station-event.ts';
 import { en } from '../../strings/en.ts';
+import { formatLocale } from '../../strings/format-locale.ts';
 import { heldCauseOf, lotWordOf } from '../../view-state/lot-row.ts';
 
 export interface LotText {
@@ -15,8 +16,7 @@ export interface LotText {
 
 export function useLotText(nowMs: () => number): LotText {
   const { t, i18n } = useTranslation();
-  const language = i18n.language === 'qps' ? 'en' : i18n.language;
-  const time = (timeMs: number) => timeText(language, timeMs, nowMs());
+  const time = (timeMs: number) => timeText(formatLocale(i18n.language), timeMs, nowMs());
   const product: LotText['product'] = ({ model, revisions }) =>
     revisions.length === 0 ? t('lots.productOnly', { model }) : t('lots.product', { model, revisions: [...revisions] });
   const heldWord = (lot: LotView) => {
@@ -45,9 +45,28 @@ function isOurs(code: string): code is keyof typeof en.lots.refused {
   return Object.hasOwn(en.lots.refused, code);
 }
 
-function timeText(language: string, timeMs: number, nowMs: number): string {
+function timeText(locale: string, timeMs: number, nowMs: number): string {
   const day = (ms: number) => new Date(ms).toDateString();
+  const { clock, dated } = timeFormats(locale);
+  return (day(timeMs) === day(nowMs) ? clock : dated).format(timeMs);
+}
+
+interface TimeFormats {
+  readonly clock: Intl.DateTimeFormat;
+  readonly dated: Intl.DateTimeFormat;
+}
+
+/** One pair a language: a list of 1,000 lots writes 2,000 times, and to make a format takes longer than to use it. */
+const FORMATS = new Map<string, TimeFormats>();
+
+function timeFormats(locale: string): TimeFormats {
+  const known = FORMATS.get(locale);
+  if (known !== undefined) return known;
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const date = day(timeMs) === day(nowMs) ? {} : ({ day: 'numeric', month: 'short' } as const);
-  return new Intl.DateTimeFormat(language, { ...date, ...clock }).format(timeMs);
+  const formats = {
+    clock: new Intl.DateTimeFormat(locale, clock),
+    dated: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...clock }),
+  };
+  FORMATS.set(locale, formats);
+  return formats;
 }
