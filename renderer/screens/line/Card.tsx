@@ -5,7 +5,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { StationFacts } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
-import { choicesOf } from '../../view-state/card-choices.ts';
+import { choicesOf, lineButton } from '../../view-state/card-choices.ts';
 import type { QueueCard } from '../../view-state/queue.ts';
 import { CardActions } from './CardActions.tsx';
 import { LineActions } from './LineActions.tsx';
@@ -50,11 +50,12 @@ export function Card({ card, facts, orders, whole, shown, onShow, next }: CardPr
       )}
       {whole && (
         <>
-          <p>{todo}</p>
+          {!(slot === null && lineButton(code, facts) === 'unlock') && <p>{todo}</p>}
           {slot === null ? (
             <LineActions code={code} facts={facts} orders={orders} />
           ) : (
             <CardActions
+              slot={slot}
               code={code}
               choices={choicesOf(card, facts)}
               order={orders.of({ slot, sinceMs })}

@@ -12,13 +12,14 @@ import { useRefusalText } from './use-card-text.ts';
 import type { OrderState } from './use-orders.ts';
 
 interface CardActionsProps {
+  readonly slot: string;
   readonly code: ErrorCode | null;
   readonly choices: CardChoices;
   readonly order: OrderState;
   readonly onCommand: (command: SlotCommand, reason: OffReason | null) => void;
 }
 
-export function CardActions({ code, choices: { main, rest }, order, onCommand }: CardActionsProps) {
+export function CardActions({ slot, code, choices: { main, rest }, order, onCommand }: CardActionsProps) {
   const { t } = useTranslation();
   const refusalText = useRefusalText();
   const [open, setOpen] = useState<'no' | 'more' | 'why'>('no');
@@ -65,7 +66,7 @@ export function CardActions({ code, choices: { main, rest }, order, onCommand }:
           ))}
         </ul>
       )}
-      {open === 'why' && <OffReasons onChoose={(reason) => choose('switch-off', reason)} />}
+      {open === 'why' && <OffReasons slot={slot} onChoose={(reason) => choose('switch-off', reason)} />}
       {order.refusal !== null && (
         <p className="refusal" role="status">
           {refusalText(order.refusal)}
@@ -75,11 +76,16 @@ export function CardActions({ code, choices: { main, rest }, order, onCommand }:
   );
 }
 
-function OffReasons({ onChoose }: { readonly onChoose: (reason: OffReason) => void }) {
+interface OffReasonsProps {
+  readonly slot: string;
+  readonly onChoose: (reason: OffReason) => void;
+}
+
+function OffReasons({ slot, onChoose }: OffReasonsProps) {
   const { t } = useTranslation();
   return (
     <fieldset className="why">
-      <legend>{t('cards.why')}</legend>
+      <legend>{t('cards.why', { slot })}</legend>
       <ul className="choices">
         {OffReason.options.map((reason) => (
           <Choice key={reason} text={t(`cards.off.${reason}`)} onChoose={() => onChoose(reason)} />

@@ -48,6 +48,7 @@ export function SlotDetail({ slot, view, orders, nowMs, onClose }: SlotDetailPro
         </div>
       )}
       <CardActions
+        slot={slot.slot}
         code={code}
         choices={choicesOf({ code, actions: slot.actions }, view.facts)}
         order={orders.of(slot)}

@@ -30,7 +30,7 @@ export function StageList({ slot, nowMs }: StageListProps) {
             state === 'now' && slot.stageSinceMs !== null ? Math.max(0, now - slot.stageSinceMs) + (spent ?? 0) : spent;
           return (
             <li key={stage} className={state}>
-              <span>{t(`stageDense.${stage}`)}</span>
+              <span>{t(`stageName.${stage}`)}</span>
               <span>
                 {state === 'broken' || elapsed === null
                   ? t(`slot.${state}`)

@@ -12,8 +12,7 @@ export const cards = {
   },
   busy: 'On its way',
   more: 'Other choices',
-  fewer: 'Back',
-  why: 'Why is this slot switched off?',
+  why: 'Why is slot {{slot}} switched off?',
   off: {
     'worn-pin': 'Worn pin',
     'broken-cable': 'Broken cable',

@@ -3,8 +3,6 @@
 export const line = {
   line: {
     slots: 'Slots',
-    noLot: 'No lot is released',
-    noLotMore: 'Boards stay untouched until a lot is chosen.',
     noSlots: 'No board seen yet',
     noSlotsMore: 'Insert a board. Its slot shows here at once.',
     bank: 'Slots {{first}}–{{last}}',
@@ -62,6 +60,14 @@ export const line = {
     verify: 'Verifying',
     lock: 'Locking',
   },
+  stageName: {
+    connect: 'Connect',
+    firmware: 'Firmware',
+    key: 'Key',
+    certificate: 'Certificate',
+    verify: 'Verify',
+    lock: 'Lock',
+  },
   stageDense: {
     connect: 'Connect',
     firmware: 'Firmware',
@@ -114,11 +120,6 @@ export const line = {
     seconds: '{{seconds, number(minimumFractionDigits: 1; maximumFractionDigits: 1)}} s',
   },
   bar: {
-    inWork_zero: 'No board in work',
-    inWork_one: '{{count, number}} board in work',
-    inWork_other: '{{count, number}} boards in work',
-    last: 'Last: {{serial}} passed in slot {{slot}} at {{time}}',
-    lastShort: 'Last: {{serial}} · slot {{slot}}',
     list: 'Slot list',
     tiles: 'Slot tiles',
     pause: 'Pause line',
