@@ -88,7 +88,10 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
     reject(bug);
   };
   const station = new Station(partsOf(use, open, log, keys, onBug));
-  const router = stationRouter(station, (bug) => log.log.error({ err: bug }, 'a call failed by a fault of our own'));
+  const router = stationRouter(station, {
+    bug: (bug) => log.log.error({ err: bug }, 'a call failed by a fault of our own'),
+    misread: (call) => log.log.warn({ call }, 'a call that does not follow its format was refused'),
+  });
   const socket = await serveLocalSocket(router, { path: open.folder.socket, platform: use.around.platform });
   log.log.info({ stationId: open.station.stationId }, 'the station is here');
   return {

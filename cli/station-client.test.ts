@@ -56,10 +56,7 @@ afterEach(async () => {
 
 async function serve(path = join(folder, 'socket')): Promise<{ socket: LocalSocket; client: StationClient }> {
   const place = { path, platform: process.platform };
-  const socket = await serveLocalSocket(
-    stationRouter(station, (bug) => bugs.push(bug)),
-    place,
-  );
+  const socket = await serveLocalSocket(stationRouter(station, { bug: (bug) => bugs.push(bug), misread() {} }), place);
   const address = socketAddress(place);
   expect(address).toBe(socket.address);
   const client = socketClient(socket.address);

@@ -79,7 +79,7 @@ function join(control: BenchControl): void {
   });
   port2.on('message', (data) => port.deliver(data));
   port2.on('close', () => port.shut());
-  new RPCHandler(benchRouter(control, bug)).upgrade(port);
+  new RPCHandler(benchRouter(control, { bug, misread() {} })).upgrade(port);
   ends = [port1, port2];
   page = port1;
   client = createORPCClient(new RPCLink({ port: port1 }));

@@ -65,7 +65,9 @@ function serve({ control }: PracticeBench, number: number): void {
     refused: () => void process.stderr.write(`A message from screen ${number} to the practice bench was refused.\n`),
   });
   ports.set(number, port);
-  new RPCHandler(benchRouter(control, fail)).upgrade(port);
+  const misread = (call: string) =>
+    void process.stderr.write(`A call ${call} from screen ${number} does not follow its format and was refused.\n`);
+  new RPCHandler(benchRouter(control, { bug: fail, misread })).upgrade(port);
 }
 
 async function attend(ready: PracticeBench): Promise<void> {

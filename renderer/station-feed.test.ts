@@ -14,7 +14,9 @@ function stationOf(change: Partial<LiveStation> = {}): StationApiClient {
   const bug = (error: unknown) => {
     throw error;
   };
-  return createRouterClient(stationRouter(liveStation(change), bug), { context: { caller: 'operator' } });
+  return createRouterClient(stationRouter(liveStation(change), { bug, misread: bug }), {
+    context: { caller: 'operator' },
+  });
 }
 
 /** Tells these events to whoever watches, at once. */

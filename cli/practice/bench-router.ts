@@ -2,18 +2,16 @@
 import { implement } from '@orpc/server';
 import { benchApi } from '../../contract/bench-api.ts';
 import { eventStream } from '../../station/api/event-queue.ts';
-import { toWire } from '../../station/api/keyline-wire.ts';
+import { type Ears, toCaller } from '../../station/api/keyline-wire.ts';
 import type { BenchControl } from './bench-control.ts';
 
-/** `onBug` hears every error that is not a KeylineError before the caller gets a 500. */
-export function benchRouter(bench: BenchControl, onBug: (error: unknown) => void) {
-  const os = implement(benchApi).use(async ({ next }) => {
+/** Router of the bench's API. */
+export function benchRouter(bench: BenchControl, ears: Ears) {
+  const os = implement(benchApi).use(async ({ path, next }) => {
     try {
       return await next();
     } catch (error) {
-      const wired = toWire(error);
-      if (wired === error) onBug(error);
-      throw wired;
+      throw toCaller(error, path, ears);
     }
   });
   return os.router({

@@ -10,12 +10,14 @@ import { stationRouter } from './station-router.ts';
 
 let person: PersonView | null;
 let bugs: unknown[];
+let misread: unknown[];
 /** Who did what. */
 let done: string[];
 
 beforeEach(() => {
   person = personView({ role: 'supervisor' });
   bugs = [];
+  misread = [];
   done = [];
 });
 
@@ -42,7 +44,7 @@ function screen(change: Partial<LiveStation> = {}) {
     },
     ...change,
   });
-  const router = stationRouter(station, (bug) => bugs.push(bug));
+  const router = stationRouter(station, { bug: (bug) => bugs.push(bug), misread: (call) => misread.push(call) });
   return createRouterClient(router, { context: { caller: 'screen' } });
 }
 
@@ -91,6 +93,11 @@ describe('a call from a screen', () => {
       api.signing.unlock({ passphrase: '' }),
     ];
     for (const call of wrong) expect(await refusal(call)).toBe('MESSAGE_INVALID');
+    expect(bugs).toEqual([]);
+    // Which call it was is told to the log, and nothing of what it held.
+    expect(misread.join(' ')).toMatch(
+      /^(?:(?:lots.saveDraft|bench.set|bench.setPixel|people.add|people.signIn|signing.unlock) ?){8}$/,
+    );
   });
 
   test('answers with how the station stands after it', async () => {

@@ -3,12 +3,12 @@
 import { implement } from '@orpc/server';
 import { stationApi } from '../../contract/station-api.ts';
 import { eventStream } from './event-queue.ts';
-import { toWire } from './keyline-wire.ts';
+import { type Ears, toCaller, toWire } from './keyline-wire.ts';
 import type { LiveStation } from './live-station.ts';
 import { authorize, type Caller } from './rights.ts';
 
 /** The contract for callers, each call refused or given its actor before its input is read. */
-function guarded(station: LiveStation, onBug: (error: unknown) => void) {
+function guarded(station: LiveStation, ears: Ears) {
   const standing = {
     get facts() {
       return station.facts();
@@ -17,13 +17,11 @@ function guarded(station: LiveStation, onBug: (error: unknown) => void) {
   };
   return implement(stationApi)
     .$context<Caller>()
-    .use(async ({ next }) => {
+    .use(async ({ path, next }) => {
       try {
         return await next();
       } catch (error) {
-        const wired = toWire(error);
-        if (wired === error) onBug(error);
-        throw wired;
+        throw toCaller(error, path, ears);
       }
     })
     .use(({ context, path, next }, input: unknown) =>
@@ -33,9 +31,9 @@ function guarded(station: LiveStation, onBug: (error: unknown) => void) {
 
 type Guarded = ReturnType<typeof guarded>;
 
-/** Router of the station's API. `onBug` hears every error that is not a KeylineError before the caller gets a 500. */
-export function stationRouter(station: LiveStation, onBug: (error: unknown) => void) {
-  const os = guarded(station, onBug);
+/** Router of the station's API. */
+export function stationRouter(station: LiveStation, ears: Ears) {
+  const os = guarded(station, ears);
   return os.router({
     status: os.status.handler(() => station.status()),
     events: os.events.handler(({ signal }) => wired(eventStream((listener) => station.watch(listener), signal))),
