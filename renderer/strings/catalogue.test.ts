@@ -1,56 +1,112 @@
-import { createElement } from 'react';
+import { MantineProvider } from '@mantine/core';
+import { createElement, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { expect, test } from 'vitest';
+import { I18nextProvider } from 'react-i18next';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { BenchView } from '../../contract/bench-api.ts';
 import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
-import { type LotView, SlotState, type SlotView } from '../../domain/station-event.ts';
-import { lotView, NOW_MS, slotView, stationFacts, stationStatus, syncView } from '../../test/samples/station-views.ts';
+import { SlotState, type SlotView, type StationFacts } from '../../domain/station-event.ts';
+import {
+  lotView,
+  NOW_MS,
+  personView,
+  slotView,
+  stationFacts,
+  stationStatus,
+  syncView,
+} from '../../test/samples/station-views.ts';
 import { App } from '../App.tsx';
-import { GONE } from '../answer.ts';
 import type { BenchFeed } from '../bench-feed.ts';
+import { PersonPanel } from '../components/PersonPanel.tsx';
+import { HELP_TOPICS } from '../components/page.ts';
+import { ScanProvider } from '../scanner/ScanProvider.tsx';
+import { FirstRun } from '../screens/first-run/FirstRun.tsx';
+import { NO_LESSONS } from '../screens/first-run/lessons.ts';
+import { FIRST, type FirstRunState, STEPS } from '../screens/first-run/steps.ts';
+import { Help } from '../screens/help/Help.tsx';
+import { PinPad } from '../screens/sign-in/PinPad.tsx';
 import type { StationFeed, StationSight } from '../station-feed.ts';
-import { type StationView, viewOf } from '../view-state/station-view.ts';
+import { viewOf } from '../view-state/station-view.ts';
 import { WORD_LETTERS } from './card-words.ts';
 import { en } from './en.ts';
 import { languages } from './languages.ts';
 import { MARKS, pseudoText } from './pseudo.ts';
 
-/** What a screen shows that no language writes: names of the line, keys of the keyboard, figures. */
-const DATA = /(?:WO-48213|48213-\d{4}|F\d{1,2}|Esc|\d|[\s.,:%–·])/g;
+/** What a screen shows that no language writes: names of the line, of people and of codes, keys of the keyboard, figures. */
+const NAMES = [
+  'WO-48213',
+  '48213-\\d{4}',
+  'AQ-200 Gateway',
+  'Linh Trần',
+  'LT',
+  'B3',
+  'KL[BSC1]:',
+  '[A-Z-]{4,}',
+  '/dev/\\S+',
+];
+const DATA = new RegExp(`(?:${NAMES.join('|')}|F\\d{1,2}|Esc|Ctrl\\+L|\\bC\\b|\\bor\\b|\\d|[\\s.,:%–·″])`, 'g');
 
 function slots(count: number): SlotView[] {
-  return Array.from({ length: count }, (_, index) =>
-    slotView({
-      slot: String(index + 1),
-      state: SlotState.options[index % SlotState.options.length] ?? 'empty',
-      stage: index % 9 === 2 ? 'firmware' : null,
-      stageSinceMs: NOW_MS - 2_000,
-      share: 0.5,
-      jobId: index,
-      attempt: 1 + (index % 3),
-      deviceSerial: `48213-${String(index).padStart(4, '0')}`,
-      code: index % 9 === 5 ? 'NO_ANSWER' : index % 9 === 6 ? 'WRONG_MODEL' : null,
-      details: index % 9 === 6 ? { found: '7', wanted: '8' } : null,
-      actions: index % 9 === 5 ? ['try-again', 'in-bin'] : index % 9 === 6 ? ['in-bin'] : [],
-      offReason: index % 9 === 8 ? 'worn-pin' : null,
-    }),
-  );
+  return Array.from({ length: count }, (_, index) => {
+    const code = index % 9 === 5 ? 'NO_ANSWER' : index % 9 === 6 ? 'WRONG_MODEL' : null;
+    return slotView({
+      ...{ slot: String(index + 1), state: SlotState.options[index % SlotState.options.length] ?? 'empty', code },
+      ...{ stage: index % 9 === 2 ? 'firmware' : null, share: 0.5, jobId: index, attempt: 1 + (index % 3) },
+      ...{ deviceSerial: `48213-${String(index).padStart(4, '0')}`, sinceMs: NOW_MS },
+    });
+  });
 }
 
-function live(count: number, change: Partial<LotView>, stopped: StationView['stoppedBy'] = null): StationSight {
-  const sync = syncView({ registered: 1, waiting: 2, refused: 2 });
-  const facts = stationFacts({ person: null, hasPeople: false });
-  const lot = count === 0 ? null : lotView({ model: '200', ...change });
-  const status = stationStatus({ stationId: '3', practice: true, stoppedBy: stopped, slots: slots(count), sync });
-  return { kind: 'live', view: viewOf({ ...status, lot, facts }) };
+function live(
+  count: number,
+  state: 'released' | 'held' | 'closed' | 'draft',
+  stopped = false,
+  facts: StationFacts = stationFacts(),
+): StationSight {
+  const sync = syncView({ made: 5, registered: 1, waiting: 2, refused: 2 });
+  const stoppedBy = stopped ? 'SIGNER_LOCKED' : null;
+  const lot = count === 0 ? null : lotView({ state });
+  return {
+    kind: 'live',
+    view: viewOf(stationStatus({ practice: true, stoppedBy, slots: slots(count), lot, sync, facts })),
+  };
 }
 
-function textsOf(sight: StationSight): string {
-  const feed: StationFeed = { sight: () => sight, watch: () => () => {}, ask: async () => GONE };
-  const bench: BenchFeed = { sight: () => null, watch: () => () => {}, ask: async () => GONE };
-  const language = languages('qps');
-  const markup = renderToStaticMarkup(createElement(App, { feed, bench, language, nowMs: () => NOW_MS }));
+const gone = { ok: false, code: 'STATION_GONE', detail: '' } as const;
+
+function feedOf(sight: StationSight): StationFeed {
+  return { sight: () => sight, watch: () => () => {}, ask: async () => gone };
+}
+
+function benchOf(view: BenchView | null): BenchFeed {
+  return { sight: () => view, watch: () => () => {}, ask: async () => gone };
+}
+
+const BENCH: BenchView = { firstRun: true, automatic: false, online: true, slots: 4, occupied: [1] };
+const nowMs = () => NOW_MS;
+
+function textsOf(sight: StationSight, bench: BenchView | null = null): string {
+  const parts = { feed: feedOf(sight), bench: benchOf(bench), language: languages('qps'), nowMs };
+  return seenIn(createElement(App, parts));
+}
+
+function Scanned({ part }: { readonly part: ReactNode }): ReactNode {
+  return ScanProvider({ nowMs, children: part });
+}
+
+/** Of one screen without the app around it. */
+function textsOfPart(part: ReactNode): string {
+  const spoken = createElement(I18nextProvider, { i18n: languages('qps') }, createElement(Scanned, { part }));
+  return seenIn(createElement(MantineProvider, null, spoken));
+}
+
+function seenIn(element: ReactNode): string {
+  const markup = renderToStaticMarkup(element);
   const seen = markup.replaceAll(/<style.*?<\/style>/gs, '').replaceAll(/<[^>]*?aria-label="([^"]*)"[^>]*>/g, '$1');
-  return seen.replaceAll(/<[^>]*>/g, ' ').replaceAll('&#x27;', "'");
+  return seen
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&quot;', '"');
 }
 
 /** What is left of the texts without those that the catalogue marked, and without data. */
@@ -64,24 +120,72 @@ function strays(texts: string): string {
   return rest.replaceAll(DATA, '');
 }
 
+function expectFromCatalogue(texts: string): void {
+  expect(texts).toContain(MARKS.start);
+  expect(strays(texts)).toBe('');
+}
+
+beforeEach(() => {
+  vi.stubGlobal('screen', { width: 1920, height: 1080 });
+});
+
+const nobody = stationFacts({ person: null });
 const SIGHTS: readonly (readonly [string, StationSight])[] = [
   ['without a station', { kind: 'starting' }],
   ['when the station is gone', { kind: 'gone' }],
-  ['without a lot', live(0, {})],
-  ['with one slot', live(1, {})],
-  ['with 16 slots', live(16, {})],
-  ['with 64 slots', live(64, { state: 'draft' })],
-  ['when it is held', live(16, { state: 'held', heldBecause: 'NO_ANSWER 3 times in a row' })],
-  ['when it is paused', live(16, { state: 'held' })],
-  ['when it is full', live(16, { passed: 1200 })],
-  ['when it is stopped', live(16, { state: 'closed' }, 'SIGNER_LOCKED')],
-  ['when the CA does not answer', live(16, {}, 'SIGNER_UNREACHABLE')],
+  ['when nothing can be started', { kind: 'gave-up', sentence: pseudoText('The disk is full.') }],
+  ['without a lot', live(0, 'released')],
+  ['with one slot', live(1, 'released')],
+  ['with 16 slots', live(16, 'released')],
+  ['with 64 slots', live(64, 'draft')],
+  ['when it is held', live(16, 'held')],
+  ['when it is stopped', live(16, 'closed', true)],
+  ['when nobody is signed in', live(64, 'released', false, nobody)],
 ];
 
-test.each(SIGHTS)('every text of the Line %s comes from the catalogue', (_, sight) => {
-  const texts = textsOf(sight);
-  expect(texts).toContain(MARKS.start);
-  expect(strays(texts)).toBe('');
+test.each(SIGHTS)('every text of the window %s comes from the catalogue', (_, sight) => {
+  expectFromCatalogue(textsOf(sight));
+});
+
+const PEOPLE = [{ name: 'Linh Trần', role: 'security-officer', badge: null, pin: '4711' }] as const;
+const RUNS: readonly (readonly [string, Partial<FirstRunState>])[] = STEPS.flatMap((at) => [
+  [`step ${at}`, { at }] as const,
+  [
+    `step ${at} when all was done`,
+    {
+      ...{ at, left: STEPS, measured: true, scans: ['WO-48213', 'WO-48213'], people: PEOPLE },
+      bench: { ports: '/dev/serial/by-path', slots: 4 },
+    },
+  ] as const,
+]);
+
+test.each(RUNS)('every text of the first run at %s comes from the catalogue', (_, change) => {
+  const sight = live(4, 'released');
+  if (sight.kind !== 'live') return;
+  const nothing = () => {};
+  const memory = { act: nothing, learn: nothing, practise: nothing, leave: nothing, practising: false, leaving: false };
+  const parts = { view: sight.view, feed: feedOf(sight), bench: benchOf(BENCH), benchView: BENCH, nowMs };
+  const run = { state: { ...FIRST, ...change }, lessons: NO_LESSONS, onPractise: nothing, onHelp: nothing };
+  expectFromCatalogue(textsOfPart(createElement(FirstRun, { ...parts, ...memory, ...run })));
+});
+
+test('a bench that has not been set up opens the first run, under the practice band', () => {
+  expect(textsOf(live(4, 'released'), BENCH)).toContain(pseudoText(en.firstRun.title));
+});
+
+test.each(HELP_TOPICS)('every text of Help for %s comes from the catalogue', (topic) => {
+  expectFromCatalogue(textsOfPart(createElement(Help, { topic, onBack: () => {} })));
+});
+
+test('every text of the PIN pad comes from the catalogue', () => {
+  const parts = { person: personView(), feed: feedOf({ kind: 'gone' }), onBack: () => {} };
+  expectFromCatalogue(textsOfPart(createElement(PinPad, parts)));
+});
+
+test('every text of the person menu comes from the catalogue', () => {
+  const preferring = { preferences: personView().preferences, prefer: () => {} };
+  const parts = { ...preferring, onSignOut: () => {}, onTestSound: () => {} };
+  expectFromCatalogue(textsOfPart(createElement(PersonPanel, parts)));
 });
 
 test('a text that is in no catalogue would be seen', () => {

@@ -19,7 +19,7 @@ const KEYS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowDown: -1, A
 export function ScreenStep({ state: { outlinePx, measured }, act }: ScreenStepProps) {
   const { t } = useTranslation();
   useArrows((byPx) => act({ type: 'resize', byPx }));
-  const inches = screenInches(pixelMmOf(outlinePx), window.screen);
+  const inches = screenInches(pixelMmOf(outlinePx), globalThis.screen);
   return (
     <>
       <StepHead title={t('firstRun.screen.title')} more={t('firstRun.screen.more')} />

@@ -66,7 +66,7 @@ function Worth({ step, state }: OfStep) {
       case 'language':
         return t('firstRun.language.english');
       case 'screen': {
-        const inches = screenInches(pixelMmOf(state.outlinePx), window.screen);
+        const inches = screenInches(pixelMmOf(state.outlinePx), globalThis.screen);
         return t('firstRun.screen.inches', { inches });
       }
       case 'scanner':

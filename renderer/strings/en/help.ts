@@ -1,34 +1,242 @@
-// English: Help, the written text of each screen.
+// English: Help, the written text of each screen. Each topic is a list of sections, shown in this order.
 
 export const help = {
   help: {
-    title: 'Help for Line',
-    back: 'Back to Line',
-    sections: {
-      work: {
-        title: 'Run boards',
-        text: 'Insert a board: its slot starts by itself. Take it out when its tile is green. Green means that the identity was checked live, the lock was read back and the record is on disk.',
+    title: 'Help',
+    topics: 'Topics',
+    back: 'Back',
+    topic: {
+      line: 'Line',
+      lots: 'Lots',
+      'set-up': 'New lot',
+      'sign-in': 'Sign in',
+      'first-run': 'First run',
+      signs: 'Colours and shapes',
+      keys: 'Keys',
+      scanner: 'Scanner',
+    },
+    text: {
+      line: {
+        work: {
+          title: 'Run boards',
+          text: 'Insert a board: its slot starts by itself. Take it out when its tile is green. Green means that the identity was checked live, the lock was read back and the record is on disk.',
+        },
+        locking: {
+          title: 'Do not remove',
+          text: 'While a tile shows the padlock, leave the board in. If it left, insert the same board again: it goes on from where it was.',
+        },
+        queue: {
+          title: 'Boards that need you',
+          text: 'Red and amber tiles call a person. The list beside the slots says for each board what happened and what to do. The most pressing one is first. F10 leads to the next.',
+        },
+        card: {
+          title: 'A card has one button',
+          text: 'Do what the sentence says, then press the button. Rarer choices are behind the three dots. A card without a button waits for the board.',
+        },
+        out: {
+          title: 'Take out and refill',
+          text: 'Slots that are done stand below the cards. Take those boards out and put the next ones in.',
+        },
+        slot: {
+          title: 'Look at one slot',
+          text: 'Touch a tile, or press Enter on it: its serial, its stages and its buttons open beside the slots. Esc closes them. F4 shows all slots as a list.',
+        },
+        pause: {
+          title: 'Pause',
+          text: 'Pause line takes no new boards. Boards in work finish. Go on takes boards again.',
+        },
+        held: {
+          title: 'The lot is held',
+          text: 'The same failure came several times in a row. Find out why before the lot goes on. A supervisor lets it go on.',
+        },
+        stopped: {
+          title: 'The line stopped',
+          text: 'Something beside the boards is in the way: the signing key, the disk, the clock, the ports. The first card says what. Boards in their slots are safe.',
+        },
+        offline: {
+          title: 'Offline',
+          text: 'The line needs no network. Registrations wait on this station and are sent when the cloud is there again. The count in the top bar says how many wait.',
+        },
+        gone: {
+          title: 'The station does not answer',
+          text: 'It starts again by itself. Leave the boards in: each one goes on from its last recorded step.',
+        },
+        power: {
+          title: 'After a power cut',
+          text: 'Start the computer and leave the boards in. What was green is recorded. Boards that were in work go on.',
+        },
       },
-      locking: {
-        title: 'Do not remove',
-        text: 'While a tile shows the padlock, leave the board in. A board that left then goes on when it is inserted again.',
+      lots: {
+        what: {
+          title: 'What a lot is',
+          text: 'One work order: how many boards, which recipe, which serial numbers. Boards stay untouched until a lot is open on this bench.',
+        },
+        open: {
+          title: 'Open a lot',
+          text: 'Scan its work order on the Line, or touch it in the list. One lot is open at a time.',
+        },
+        hold: {
+          title: 'Hold and go on',
+          text: 'A held lot takes no new boards. Boards in work finish, and nothing is lost.',
+        },
+        close: {
+          title: 'Close a lot',
+          text: 'A supervisor closes a lot when its last boards are out. A closed lot stays closed.',
+        },
+        who: {
+          title: 'Who may do this',
+          text: 'A technician opens a released lot. A supervisor sets lots up, lets held ones go on, and closes them.',
+        },
       },
-      queue: {
-        title: 'Boards that need you',
-        text: 'Red and amber tiles call a person. The list beside the slots says for each board what happened and what to do, the most pressing first.',
+      'set-up': {
+        draft: {
+          title: 'The draft saves itself',
+          text: 'Leave this page when you like. What is filled in is there when you come back.',
+        },
+        serials: {
+          title: 'Serial numbers',
+          text: 'Write the first and the last one. The picture shows the range beside those that other lots have used. A serial is never given twice.',
+        },
+        spare: {
+          title: 'Scrap limit',
+          text: 'Identities beyond the quantity, for boards that are lost. When they are used up, the line asks for a new lot.',
+        },
+        stop: {
+          title: 'Stop rule',
+          text: 'After so many same failures in a row the lot is held, so that a worn pin does not spoil a hundred boards.',
+        },
+        ready: {
+          title: 'Ready to release?',
+          text: 'A disc is good. A triangle can wait. An octagon must be mended first, and says how. Then release the lot.',
+        },
       },
-      pause: {
-        title: 'Pause',
-        text: 'Pause line takes no new boards. Boards in work finish. Go on takes boards again.',
+      'sign-in': {
+        badge: {
+          title: 'Scan your badge',
+          text: 'One scan signs you in, on every screen. Another badge signs you out and its owner in.',
+        },
+        pin: {
+          title: 'Without a badge',
+          text: 'Choose your name, then give your PIN by touch, by keyboard or from the clipboard. After five wrong ones wait 1 minute, or scan a badge.',
+        },
+        out: {
+          title: 'Sign out',
+          text: 'Press Ctrl+L, or use the menu behind your name. After 15 minutes without a touch the screen asks whether you are there. The line goes on, and results stand under whoever started them.',
+        },
+        prefer: {
+          title: 'Light, dark, sound',
+          text: 'They are in the menu behind your name and follow you to every bench of this station.',
+        },
+        unknown: {
+          title: 'Your badge is not known',
+          text: 'Ask a security officer to add you.',
+        },
       },
-      offline: {
-        title: 'Offline',
-        text: 'The line needs no network. Registrations wait on this station and are sent when the cloud is there again.',
+      'first-run': {
+        steps: {
+          title: 'Seven steps',
+          text: 'Touch a step to open it. Every step but the people can be skipped. Going back forgets nothing.',
+        },
+        screen: {
+          title: 'Screen size',
+          text: 'Make the outline as large as a badge. On a screen of small pixels everything is then drawn larger, so that a finger in a glove finds its button.',
+        },
+        scanner: {
+          title: 'Scanner',
+          text: 'Two scans prove that it is fast enough and ends with Enter. If nothing comes, set it to keyboard mode, US layout, Enter after each code.',
+        },
+        people: {
+          title: 'People',
+          text: 'The first one is a security officer. Names and PINs are written to the real station when it opens, and to nothing before.',
+        },
+        practice: {
+          title: 'Practice',
+          text: 'Everything under the violet band is practice: pretend boards, test keys, test certificates. Its records stay apart and are never sent.',
+        },
+        faults: {
+          title: 'Make something go wrong',
+          text: 'Pull a board out, put in the wrong model, use a board twice, break the network. Then read the card and do what it says.',
+        },
+        real: {
+          title: 'Go to the real line',
+          text: 'The station is made with what you set, and its window opens. Your officer signs in there.',
+        },
+      },
+      signs: {
+        three: {
+          title: 'Colour, shape and word',
+          text: 'Each state has all three. When colours are hard to tell apart, look at the shape.',
+        },
+        grey: {
+          title: 'Grey is calm',
+          text: 'Only boards that call a person fill their tile with colour. Offline is grey: it is no alarm.',
+        },
       },
       keys: {
-        title: 'Keys',
-        text: 'F1 help · F2 Line · F4 slot list · F9 pause and go on · F10 next board that needs you · arrows, Home and End move between slots · Enter opens a slot · Esc goes back.',
+        letters: {
+          title: 'Letters and digits',
+          text: 'They do nothing alone: a scanner types them. So no key that you hit by accident starts anything.',
+        },
+        release: {
+          title: 'When you let go',
+          text: 'Function keys act when they are released.',
+        },
       },
+      scanner: {
+        anywhere: {
+          title: 'Scan anywhere',
+          text: 'No field needs the focus. What a code means is decided by how it begins. What came of the last scan is in the bar at the bottom.',
+        },
+        gloves: {
+          title: 'With gloves on',
+          text: 'Scan a slot, then a command: the slot does it. NEXT leads to the next board that needs you.',
+        },
+        refused: {
+          title: 'A code that does not fit',
+          text: 'It is refused and shown, and nothing happens. Scan the right one.',
+        },
+        silent: {
+          title: 'Nothing shows after a scan',
+          text: 'Set the scanner to keyboard mode, US layout, Enter after each code, no delay between keys.',
+        },
+      },
+    },
+    signs: {
+      empty: 'Insert a board',
+      looking: 'Something is in and has not said what it is',
+      work: 'In work. The number is the stage',
+      lock: 'Being locked. Do not remove',
+      pass: 'Passed and recorded. Take it out',
+      fail: 'Failed. Read the card, do one thing',
+      need: 'Needs you. Read the card',
+      held: 'Waits until the line goes on',
+      off: 'Switched off',
+    },
+    keyMap: {
+      f1: { key: 'F1', does: 'Help for this screen' },
+      f2: { key: 'F2', does: 'Line' },
+      f3: { key: 'F3', does: 'Lots' },
+      f4: { key: 'F4', does: 'Slot list, slot tiles' },
+      f9: { key: 'F9', does: 'Pause, go on' },
+      f10: { key: 'F10', does: 'Next board that needs you' },
+      arrows: { key: 'Arrows, Home, End', does: 'Move between slots' },
+      enter: { key: 'Enter', does: 'What the selected slot asks for' },
+      esc: { key: 'Esc', does: 'Back, close. Nothing is lost' },
+      tab: { key: 'Tab', does: 'Cards, slots, bars' },
+      out: { key: 'Ctrl+L', does: 'Sign out. The line goes on' },
+    },
+    codes: {
+      badge: 'A badge: signs in',
+      slot: 'A slot: the next command is for it',
+      command: 'A command of the command card',
+      board: 'A board: leads to its slot',
+      order: 'A work order, as it stands on it: opens its lot',
+    },
+    commands: {
+      'TRY-AGAIN': 'Try again',
+      'IN-THE-BIN': 'The board is in the bin',
+      NEXT: 'The next board that needs you',
+      PAUSE: 'Pause, go on',
     },
   },
 } as const;
