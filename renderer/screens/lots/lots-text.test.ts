@@ -1,0 +1,121 @@
+import { MantineProvider } from '@mantine/core';
+import { createElement, type ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { I18nextProvider } from 'react-i18next';
+import { expect, test } from 'vitest';
+import type { RecipeView } from '../../../contract/lots-api.ts';
+import { ERRORS, type ErrorCode } from '../../../domain/error-table.ts';
+import type { LotView } from '../../../domain/station-event.ts';
+import { lotView, NOW_MS, stationFacts, stationStatus, syncView } from '../../../test/samples/station-views.ts';
+import { BLANK_LOTS, READY_LOTS, STOPPED_LOTS } from '../../../test/shots/recorded-lots.ts';
+import { ScanProvider } from '../../scanner/ScanProvider.tsx';
+import { languages } from '../../strings/languages.ts';
+import { MARKS } from '../../strings/pseudo.ts';
+import { type DraftDesk, deskAfter, deskOf } from '../../view-state/draft-desk.ts';
+import { BLANK, typedOf } from '../../view-state/lot-draft.ts';
+import { viewOf } from '../../view-state/station-view.ts';
+import { LotRow } from './LotRow.tsx';
+import { LotRules } from './LotRules.tsx';
+import { ReadyPanel } from './ReadyPanel.tsx';
+import { SerialRange } from './SerialRange.tsx';
+import { SignedAndRegistered } from './SignedAndRegistered.tsx';
+import { WhatIsMade } from './WhatIsMade.tsx';
+
+const nowMs = () => NOW_MS;
+const nothing = () => {};
+const qps = languages('qps');
+/** Names and figures that no language writes. */
+const DATA =
+  /WO-\d+|\d{5}-\d{4}|AQ-200 Gateway|TS-40 Probe|Linh Trần|aq-200|\b[A-C]\b|\bor\b|\b(?:Nov)\b|[\d\s.,:%–·−+]/g;
+
+/** What the pseudo-locale did not mark, and no data is. */
+function strays(element: ReactElement): string {
+  const within = createElement(
+    MantineProvider,
+    null,
+    createElement(I18nextProvider, { i18n: qps }, createElement(ScanProvider, { nowMs, ...{ children: element } })),
+  );
+  const markup = renderToStaticMarkup(within).replaceAll(/<style.*?<\/style>/gs, '');
+  const texts = markup
+    .replaceAll(/<[^>]*?aria-label="([^"]*)"[^>]*>/g, '$1')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&#x27;', "'");
+  expect(texts).toContain(MARKS.start);
+  const marked = new RegExp(`${MARKS.start}[^${MARKS.start}${MARKS.end}]*${MARKS.end}`, 'g');
+  let rest = texts;
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replaceAll(marked, '');
+  }
+  return rest.replaceAll(DATA, '');
+}
+
+function row(change: Partial<LotView>, says = '') {
+  const lot = lotView(change);
+  const props = { lot, onLine: null, nowMs, may: true, open: true, tabStop: true, hasDraft: false, busy: false, says };
+  return createElement(LotRow, { ...props, send: nothing, onChoose: nothing, onCopy: nothing });
+}
+
+test.each<readonly [string, Partial<LotView>]>([
+  ['is not released', { state: 'draft' }],
+  ['is released', { running: 0 }],
+  ['is in work', { running: 3 }],
+  ['is paused', { state: 'held', running: 0 }],
+  ['is paused by somebody', { state: 'held', heldBy: 'Linh Trần' }],
+  ['was held by the stop rule', { state: 'held', heldBecause: 'NO_ANSWER 3 times in a row' }],
+  ['was held for a code', { state: 'held', heldBecause: 'SIGNER_LOCKED' }],
+  ['is closed since another day', { state: 'closed', stateSinceMs: NOW_MS - 86_400_000 * 2 }],
+  ['was made for any revision', { revisions: [] }],
+])('every text of the row of a lot that %s comes from the catalogue', (_, change) => {
+  expect(strays(row(change))).toBe('');
+});
+
+const filled = deskOf(READY_LOTS.draft ? typedOf(READY_LOTS.draft.draft) : BLANK);
+const checked = (desk: DraftDesk, { readiness }: typeof READY_LOTS) =>
+  deskAfter(desk, { type: 'checked', asked: 1, readiness });
+const typed = (change: Partial<typeof BLANK>) =>
+  deskAfter(checked(filled, READY_LOTS), { type: 'typed', change, nowMs: 0 });
+const refusal = { code: 'STATION_GONE', detail: '' };
+
+const DESKS: readonly (readonly [string, DraftDesk])[] = [
+  ['ready', checked(filled, READY_LOTS)],
+  ['stopped', checked(filled, STOPPED_LOTS)],
+  ['blank', checked(deskOf(), BLANK_LOTS)],
+  ['with an order that is too long', typed({ orderId: 'W'.repeat(70) })],
+  ['with letters for a quantity', typed({ quantity: 'many' })],
+  ['with a serial that labels do not take', typed({ firstSerial: 'AO-1' })],
+  ['that is not checked', deskAfter(filled, { type: 'check-refused', asked: 1, refusal })],
+];
+
+function pageOf(desk: DraftDesk): ReactElement[] {
+  const texts = () => ({ refusal: null, stoppedBy: null });
+  const fields = { typed: desk.typed, texts, locked: false, onType: nothing };
+  return [
+    createElement(WhatIsMade, {
+      ...{ ...fields, recipes: READY_LOTS.recipes, product: ({ model }: RecipeView) => model, recipeStop: null },
+      copy: { lot: 'WO-48213', take: nothing },
+    }),
+    createElement(SerialRange, { ...fields, readiness: desk.readiness }),
+    createElement(LotRules, fields),
+    createElement(ReadyPanel, { desk, refusal: null, onRelease: nothing, onBack: nothing }),
+  ];
+}
+
+test.each(DESKS)('every text of a set-up %s comes from the catalogue', (_, desk) => {
+  for (const part of pageOf(desk)) expect(strays(part)).toBe('');
+});
+
+test.each(Object.keys(ERRORS) as ErrorCode[])('a check that ends in %s has its words', (code) => {
+  const stop = { check: 'line', verdict: 'stop', code, facts: {} } as const;
+  const readiness = { ...READY_LOTS.readiness, checks: [stop] };
+  const desk = deskAfter(filled, { type: 'checked', asked: 1, readiness });
+  expect(strays(createElement(ReadyPanel, { desk, refusal: null, onRelease: nothing, onBack: nothing }))).toBe('');
+});
+
+test.each(['none', 'locked', 'ready'] as const)('signing that is %s has its words, online or not', (signing) => {
+  for (const online of [true, false, null]) {
+    const facts = stationFacts({ signing });
+    const view = viewOf(stationStatus({ facts, sync: syncView({ online }), practice: online === true }));
+    expect(strays(createElement(SignedAndRegistered, { view }))).toBe('');
+  }
+});
