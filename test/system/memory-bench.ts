@@ -18,6 +18,7 @@ import { openStation, RECIPE, type StationOptions } from './world.ts';
 
 export interface BoardOptions {
   readonly hwid?: string;
+  readonly model?: string;
   readonly hooks?: DeviceHooks;
   readonly image?: StoredImage;
 }
@@ -145,7 +146,7 @@ export async function openBench(
   const start = (lotId: string) => station.startLine('tester', { lotId, bench: { ports: 'memory', slots } });
   await start('L1');
   return {
-    ...{ ports, events, bugs, store: opened.store, lot, start },
+    ...{ ports, events, bugs, store: opened.store, lot, start, database: join(dir, 'station', 'station.db') },
     get station() {
       return station;
     },
@@ -177,10 +178,13 @@ export async function openBench(
   };
 }
 
-function virtualBoard(recipe: Recipe, { hwid = 'a1b2c3d4e5f60718', hooks = {}, image }: BoardOptions): DeviceLine {
+function virtualBoard(
+  recipe: Recipe,
+  { hwid = 'a1b2c3d4e5f60718', model = recipe.model, hooks = {}, image }: BoardOptions,
+): DeviceLine {
   const { version, imageHash } = recipe.firmware;
   const usual = { version, imageHash, fileSha256: null, identity: true };
-  const description = { hwid, model: recipe.model, hardwareRevision: 'C', image: image ?? usual };
+  const description = { hwid, model, hardwareRevision: 'C', image: image ?? usual };
   const state = new DeviceState(description, new MemoryDeviceStore(), {}, hooks);
   return new DeviceLine(new VirtualDevice(state), systemClock, 0);
 }
