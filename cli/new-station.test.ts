@@ -53,7 +53,8 @@ function events(): string[] {
   return told;
 }
 
-describe('a station made from the first run', () => {
+/** Badges, PINs and passphrases are slow to derive on purpose. */
+describe('a station made from the first run', { timeout: 30_000 }, () => {
   test('is real, with its people and settings, and its first events say so', async () => {
     const { stationId } = await makeStation(use, SET_UP);
     const { code, answers } = await at.keyline('status', '--json');

@@ -60,9 +60,17 @@ function journal(): string[] {
   }
 }
 
+/** So many wrong PINs were typed just now: each would take a tenth of a second. */
+function typedWrong(personId: string, wrongPins: number): void {
+  open.store.transaction(() => open.store.setWrongPins(personId, wrongPins, clock.nowMs()));
+}
+
 const wrong = (personId: string) => people.signIn({ personId, pin: '0000' });
 
-describe('people on record', () => {
+/** Each badge and PIN takes 90 ms of one core when nothing else runs; here everything else runs too. */
+const SLOW = { timeout: 30_000 };
+
+describe('people on record', SLOW, () => {
   test('begin with a security officer', async () => {
     expect(await refusal(people.add('operator', LINH))).toBe('FIRST_OFFICER');
     expect(people.any).toBe(false);
@@ -102,7 +110,7 @@ describe('people on record', () => {
   });
 });
 
-describe('signing in', () => {
+describe('signing in', SLOW, () => {
   test('takes a badge, or a name with its PIN, and replaces who was there', async () => {
     const officer = await people.add('operator', OFFICER);
     const linh = await people.add('operator', LINH);
@@ -144,24 +152,26 @@ describe('signing in', () => {
 
   test('makes whoever types five wrong PINs wait a minute, also after a restart, but not their badge', async () => {
     const { personId } = await people.add('operator', OFFICER);
-    for (let time = 1; time < 5; time++) expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
+    expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
+    typedWrong(personId, 3);
+    expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
     expect(await refusal(wrong(personId))).toBe('PIN_WAIT');
     people = station();
     clock.advance(59_999);
     expect(await refusal(people.signIn({ personId, pin: OFFICER.pin }))).toBe('PIN_WAIT');
     clock.advance(1);
     await people.signIn({ personId, pin: OFFICER.pin });
-    for (let time = 0; time < 5; time++) await refusal(wrong(personId));
+    typedWrong(personId, 5);
     await people.signIn({ badge: 'B-0001' });
     await people.signIn({ personId, pin: OFFICER.pin });
   });
 
   test('gives five more after the minute, not one', async () => {
     const { personId } = await people.add('operator', OFFICER);
-    for (let time = 0; time < 5; time++) await refusal(wrong(personId));
+    typedWrong(personId, 5);
     clock.advance(60_000);
-    for (let time = 1; time < 5; time++) expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
-    expect(await refusal(wrong(personId))).toBe('PIN_WAIT');
+    expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
+    expect(open.store.person(personId)?.wrongPins).toBe(1);
   });
 
   test('looks at no more than five PINs that come side by side', async () => {
@@ -175,7 +185,7 @@ describe('signing in', () => {
 
   test('begins the minute again when the clock is set back, and no longer than that', async () => {
     const { personId } = await people.add('operator', OFFICER);
-    for (let time = 0; time < 5; time++) await refusal(wrong(personId));
+    typedWrong(personId, 5);
     clock = new FakeClock();
     people = station();
     expect(await refusal(people.signIn({ personId, pin: OFFICER.pin }))).toBe('PIN_WAIT');
