@@ -63,6 +63,9 @@ const ACCENTS: Readonly<Record<string, string>> = {
 /** Share of a text's letters that is added to it. */
 const GROWTH = 0.6;
 
+/** Letters of a long word, its space counted. */
+const WORD = 9;
+
 /** Marks of a text's start and end, which no English text holds. */
 export const MARKS = { start: '⟦', end: '⟧' } as const;
 
@@ -70,7 +73,12 @@ export function pseudoText(text: string): string {
   const parts = text.split(/(\{\{[^}]*\}\})/);
   const letters = parts.filter((_, index) => index % 2 === 0).join('');
   const accented = parts.map((part, index) => (index % 2 === 1 ? part : [...part].map(accent).join(''))).join('');
-  return `${MARKS.start}${accented}${'·'.repeat(Math.ceil(letters.length * GROWTH))}${MARKS.end}`;
+  return `${MARKS.start}${accented}${room(Math.ceil(letters.length * GROWTH))}${MARKS.end}`;
+}
+
+/** It may break where words would. */
+function room(letters: number): string {
+  return Array.from({ length: letters }, (_, index) => (index % WORD === WORD - 1 ? ' ' : '·')).join('');
 }
 
 function accent(letter: string): string {

@@ -30,6 +30,8 @@ export interface PictureWindow {
   readonly page: Page;
   /** Opens the screen and does what leads to it; settles when it is drawn. */
   show(wanted: Wanted): Promise<void>;
+  /** Of what is open; settles when it is drawn anew. */
+  resize(size: Size): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,10 @@ export async function openPictureWindow(display: string | null): Promise<Picture
       for (const step of SCREENS[screen]?.steps ?? []) await take(page, step, language);
       await settle(page);
     },
+    async resize(size) {
+      await page.setViewportSize(size);
+      await settle(page);
+    },
     async close() {
       await app.close();
       await server.close();
@@ -82,8 +88,10 @@ function launch(electron: string, folder: string, display: string | null): Promi
 async function take(page: Page, step: Step, language: 'en' | 'qps'): Promise<void> {
   if ('key' in step) return page.keyboard.press(step.key);
   if ('touch' in step) {
-    const name = language === 'qps' ? pseudoText(step.touch) : step.touch;
-    return page.getByRole('button', { name }).first().click();
+    // What is data has one name in all languages.
+    const byName = (name: string) => page.getByRole('button', { name });
+    const named = language === 'en' ? byName(step.touch) : byName(pseudoText(step.touch)).or(byName(step.touch));
+    return named.first().click();
   }
   await scan(page, step.scan);
 }
