@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** Packing for another system than this one is not done: its Node 24 is not here. */
 const SYSTEM = `${process.platform}-${process.arch}`;
 
+/** Its one binary for macOS is for both processors. */
+const SERIAL_SYSTEM = process.platform === 'darwin' ? 'darwin-x64+arm64' : SYSTEM;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default {
@@ -21,7 +24,7 @@ export default {
     // Of native code the prebuilt files of the system that is packed for, and no sources.
     '!**/node_modules/better-sqlite3/{deps,src,binding.gyp}',
     `!**/node_modules/better-sqlite3/prebuilds/!(${SYSTEM}.node)`,
-    `!**/node_modules/@serialport/bindings-cpp/prebuilds/!(${SYSTEM}|darwin-x64+arm64)/**`,
+    `!**/node_modules/@serialport/bindings-cpp/prebuilds/!(${SERIAL_SYSTEM})/**`,
     '!**/*.musl.node',
   ],
   asar: true,

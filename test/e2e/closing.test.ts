@@ -4,10 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { openQueries } from '../../db/queries.ts';
-import { answerDialogs, openWindowApp, pressClose, type WindowApp } from './window-app.ts';
-
-/** The bench's first start makes a CA and a service, and a board takes seconds. */
-const IN_WORK_MS = 45_000;
+import { answerDialogs, BENCH_MS, openWindowApp, pressClose, type WindowApp } from './window-app.ts';
 
 /** Programs end within the channel's end; their own limits are far longer. */
 const GONE_MS = 15_000;
@@ -22,7 +19,7 @@ afterEach(async () => {
   await open?.close();
 });
 
-const inWork = () => open.page.getByLabel(/^Slot \d+: (Firmware|Key|Certificate|Verify)/).first();
+const inWork = () => open.page.getByLabel(/^Slot \d+: (Firmware|Making key|Certificate|Verifying)/).first();
 
 const title = () => open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
 
@@ -40,7 +37,7 @@ const asked = () => open.app.evaluate(() => Reflect.get(globalThis, 'asked') as 
 
 describe('closing the window', () => {
   test('asks while boards are in work, and stays open on a no', async () => {
-    await inWork().waitFor({ timeout: IN_WORK_MS });
+    await inWork().waitFor({ timeout: BENCH_MS });
     await answerDialogs(open.app, 1);
     await pressClose(open.app);
     await expect.poll(asked).toHaveLength(1);
@@ -48,16 +45,16 @@ describe('closing the window', () => {
     await open.page
       .getByLabel(/^Slot \d+: Passed/)
       .first()
-      .waitFor({ timeout: IN_WORK_MS });
+      .waitFor({ timeout: BENCH_MS });
     // A second press asks anew.
-    await inWork().waitFor({ timeout: IN_WORK_MS });
+    await inWork().waitFor({ timeout: BENCH_MS });
     await pressClose(open.app);
     await expect.poll(asked).toHaveLength(2);
     expect(open.app.windows()).toHaveLength(1);
   });
 
   test('asks also while a station that was killed is started again', async () => {
-    await inWork().waitFor({ timeout: IN_WORK_MS });
+    await inWork().waitFor({ timeout: BENCH_MS });
     await answerDialogs(open.app, 1);
     const [station] = programs('station-process');
     process.kill(station ?? 0, 'SIGKILL');
@@ -71,9 +68,9 @@ describe('closing the window', () => {
     await open.page
       .getByLabel(/^Slot \d+: Locking/)
       .first()
-      .waitFor({ timeout: IN_WORK_MS });
+      .waitFor({ timeout: BENCH_MS });
     await answerDialogs(open.app, 0);
-    const ended = open.app.waitForEvent('close', { timeout: IN_WORK_MS });
+    const ended = open.app.waitForEvent('close', { timeout: BENCH_MS });
     await pressClose(open.app);
     await expect.poll(title, { interval: 20 }).toBe('Keyline: boards in work are finished first');
     await ended;
@@ -82,7 +79,7 @@ describe('closing the window', () => {
   });
 
   test('keeps the computer awake while boards are in work', async () => {
-    await inWork().waitFor({ timeout: IN_WORK_MS });
+    await inWork().waitFor({ timeout: BENCH_MS });
     const isAwake = () =>
       open.app.evaluate(({ powerSaveBlocker }) => [0, 1, 2].some((id) => powerSaveBlocker.isStarted(id)));
     await expect.poll(isAwake).toBe(true);
@@ -91,7 +88,7 @@ describe('closing the window', () => {
 
 describe('a practice bench that is killed', () => {
   test('leaves no service and no simulator behind, and the page says that it has ended', async () => {
-    await inWork().waitFor({ timeout: IN_WORK_MS });
+    await inWork().waitFor({ timeout: BENCH_MS });
     const bench = programs('bench-process');
     expect(bench).toHaveLength(1);
     expect(programs('service')).toHaveLength(1);
