@@ -3,7 +3,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecipeView, SavedDraft } from '../../../contract/lots-api.ts';
 import type { LotView } from '../../../domain/station-event.ts';
@@ -38,10 +38,7 @@ export function LotList({ view, feed, nowMs, told, released, onSetUp }: LotListP
   const { lots } = told;
   const may = allows(view.facts, 'supervisor');
   usePage({ topic: 'lots', name: t('lots.title'), under: t('lots.count', { count: lots?.length ?? 0 }) });
-  useEffect(() => {
-    if (released === null) return;
-    list.current?.querySelector<HTMLElement>(`[data-lot="${released}"]`)?.focus();
-  }, [released]);
+  useFocusOnce(list, released, lots);
   const choose = useCallback((lotId: string) => setChosen((open) => (open === lotId ? null : lotId)), []);
   const { recipes } = kept;
   const copy = useCallback((lot: LotView) => onSetUp(copyOf(lot, recipes)), [onSetUp, recipes]);
@@ -77,6 +74,18 @@ export function LotList({ view, feed, nowMs, told, released, onSetUp }: LotListP
       )}
     </main>
   );
+}
+
+/** The released lot's row takes the focus when the list holds it: the station is asked for it only now. */
+function useFocusOnce(list: RefObject<HTMLUListElement | null>, lotId: string | null, lots: Lots['lots']): void {
+  const wanted = useRef(lotId);
+  useEffect(() => {
+    if (wanted.current === null || lots === null) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-lot="${wanted.current}"]`) ?? null;
+    if (row === null) return;
+    wanted.current = null;
+    row.focus();
+  }, [list, lots]);
 }
 
 type LotRowsProps = Omit<LotRowProps, 'lot' | 'open' | 'tabStop' | 'says'> & {

@@ -42,6 +42,8 @@ export function RecipeChooser({ recipes, chosen, onChoose, product, stoppedBy, l
     else if (event.key === 'Escape') close();
     else return;
     event.preventDefault();
+    // Escape closes the list, not the page under it.
+    event.stopPropagation();
   };
   const now = recipes.find(({ recipeSha256 }) => recipeSha256 === chosen);
   const open = () => {
@@ -79,7 +81,6 @@ export function RecipeChooser({ recipes, chosen, onChoose, product, stoppedBy, l
           aria-labelledby={id}
           aria-activedescendant={`${id}-${at}`}
           onKeyDown={keys}
-          onKeyUp={(event) => event.key === 'Escape' && event.stopPropagation()}
           onBlur={() => setAt(null)}
         >
           {recipes.map((recipe, index) => (
