@@ -67,7 +67,7 @@ export function Frame({ sight, feed, bench, benchView, preferring, nowMs }: Fram
           onHelp={() => open('help')}
         />
       );
-    if (door === 'sign-in') return <SignIn view={sight.view} feed={feed} />;
+    if (door === 'sign-in') return <SignIn view={sight.view} feed={feed} nowMs={nowMs} />;
     if (place === 'lots') return <Lots view={sight.view} feed={feed} nowMs={nowMs} />;
     return <Line view={sight.view} feed={feed} nowMs={nowMs} />;
   };

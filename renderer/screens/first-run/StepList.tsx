@@ -48,7 +48,7 @@ function Mark({ step, state, number }: OfStep & { readonly number: number }) {
   const { t } = useTranslation();
   if (worthOf(step, state) !== 'done') return <span className="number">{number}</span>;
   return (
-    <span className="mark m-pass">
+    <span className="step-mark m-pass">
       <SlotSymbol look="pass" />
       <VisuallyHidden>{t('firstRun.done')}</VisuallyHidden>
     </span>

@@ -53,7 +53,7 @@ export function TryStep({ view, feed, bench, benchView, nowMs, lessons, learn }:
             />
           );
         })}
-        {free !== null && view.slots.length > 0 && <TouchHere slot={free} asked={!lessons.pass} />}
+        {free !== null && view.slots.length > 0 && <TouchHere slot={free} />}
       </section>
       <Cards view={view} feed={feed} />
       <p className="try-note" role="status">
@@ -77,12 +77,12 @@ function useSentence({ slots, lot }: StationView, free: number | null): string {
 }
 
 /** Lies over the tile that the next board goes into; the tile beneath takes the touch and has the words for readers. */
-function TouchHere({ slot, asked }: { readonly slot: number; readonly asked: boolean }) {
+function TouchHere({ slot }: { readonly slot: number }) {
   const { t } = useTranslation();
   const index = slot - 1;
   return (
     <span
-      className={asked ? 'touch-here asked' : 'touch-here'}
+      className="touch-here"
       style={{ gridRow: Math.floor(index / ACROSS) + 1, gridColumn: (index % ACROSS) + 1 }}
       aria-hidden="true"
     >

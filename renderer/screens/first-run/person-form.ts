@@ -10,7 +10,7 @@ export interface PersonForm {
   readonly badge: string | null;
 }
 
-export const EMPTY_FORM: PersonForm = { name: '', role: 'security-officer', pin: '', again: '', badge: null };
+export const EMPTY_FORM: PersonForm = { name: '', role: 'technician', pin: '', again: '', badge: null };
 
 export type FormProblem = 'name' | 'taken' | 'pin' | 'again';
 

@@ -15,12 +15,13 @@ import './sign-in.css';
 interface SignInProps {
   readonly view: StationView;
   readonly feed: StationFeed;
+  readonly nowMs: () => number;
 }
 
 /** UX.md section 4.1. */
 const MOST_RECENT = 6;
 
-export function SignIn({ view, feed }: SignInProps) {
+export function SignIn({ view, feed, nowMs }: SignInProps) {
   const { t } = useTranslation();
   const people = usePeople(feed);
   const [chosen, setChosen] = useState<PersonView | null>(null);
@@ -37,7 +38,7 @@ export function SignIn({ view, feed }: SignInProps) {
           people.length > 0 && <People people={people} onChoose={setChosen} />
         )}
       </section>
-      <SlotsNow slots={view.slots} />
+      <SlotsNow view={view} nowMs={nowMs} />
     </main>
   );
 }

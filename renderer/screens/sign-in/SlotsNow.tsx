@@ -1,15 +1,22 @@
 // How the slots stand, while nobody is signed in: a strip of small symbols, and their counts in words.
 import { useTranslation } from 'react-i18next';
-import type { SlotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import type { StationView } from '../../view-state/station-view.ts';
 import { type Look, tileOf } from '../../view-state/tile-view.ts';
+import { useTimings } from '../line/use-timings.ts';
 
 /** What calls a person comes first. */
 const ORDER: readonly Look[] = ['fail', 'need', 'work', 'pass', 'held', 'looking', 'off', 'empty'];
 
-export function SlotsNow({ slots }: { readonly slots: readonly SlotView[] }) {
+interface SlotsNowProps {
+  readonly view: StationView;
+  readonly nowMs: () => number;
+}
+
+export function SlotsNow({ view: { slots, lot }, nowMs }: SlotsNowProps) {
   const { t } = useTranslation();
-  const tiles = slots.map((slot) => tileOf(slot, null));
+  const timings = useTimings(slots, lot, nowMs);
+  const tiles = slots.map((slot) => tileOf(slot, timings.get(slot.slot) ?? null));
   const counts = ORDER.map((look) => ({ look, count: tiles.filter((tile) => tile.look === look).length }));
   return (
     <section className="slots-now" aria-label={t('signIn.slots')}>

@@ -39,7 +39,7 @@ export const help = {
         },
         slot: {
           title: 'Look at one slot',
-          text: 'Touch a tile, or press Enter on it: its serial, its stages and its buttons open beside the slots. Esc closes them. F4 shows all slots as a list.',
+          text: 'Touch a tile: its serial, its stages and its buttons open beside the slots. Esc closes them. F4 shows all slots as a list.',
         },
         pause: {
           title: 'Pause',
