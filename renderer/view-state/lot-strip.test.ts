@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StationStatus } from '../../contract/station-api.ts';
 import { lotView, slotView, stationStatus } from '../../test/samples/station-views.ts';
-import { lastPassed, lotStripOf } from './lot-strip.ts';
+import { lotStripOf } from './lot-strip.ts';
 import { viewOf } from './station-view.ts';
 
 function stripOf(change: Partial<StationStatus>) {
@@ -55,13 +55,4 @@ test.each([
 
 test('a line that stopped says that before anything of its lot', () => {
   expect(stripOf({ lot: lotView({ state: 'held' }), stoppedBy: 'SIGNER_LOCKED' })?.says).toEqual({ kind: 'stopped' });
-});
-
-test('the last board is the one that passed last among those still in their slots', () => {
-  const slots = [
-    slotView({ slot: '1', state: 'passed', sinceMs: 20 }),
-    slotView({ slot: '2', state: 'passed', sinceMs: 10 }),
-    slotView({ slot: '3', state: 'failed', sinceMs: 30 }),
-  ];
-  expect(lastPassed(viewOf(stationStatus({ slots })))?.slot).toBe('1');
 });

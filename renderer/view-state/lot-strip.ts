@@ -1,7 +1,7 @@
 // The figures of the lot strip (UX.md sections 4.2 and 10): only what the lot's own counts and pace say.
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { isErrorCode } from '../../domain/errors.ts';
-import type { LotView, SlotView } from '../../domain/station-event.ts';
+import type { LotView } from '../../domain/station-event.ts';
 import type { StationView } from './station-view.ts';
 
 /** The strip's sentence: why nothing starts, else how many are left. */
@@ -70,11 +70,4 @@ const STOP_RULE = /^([A-Z_]+) (\d+) times in a row$/;
 export function stopRule({ heldBecause }: LotView): { readonly code: ErrorCode; readonly count: number } | null {
   const [, code, count] = STOP_RULE.exec(heldBecause ?? '') ?? [];
   return code !== undefined && isErrorCode(code) ? { code, count: Number(count) } : null;
-}
-
-/** The slot whose board passed last, or null. */
-export function lastPassed({ slots }: StationView): SlotView | null {
-  let last: SlotView | null = null;
-  for (const slot of slots) if (slot.state === 'passed' && slot.sinceMs >= (last?.sinceMs ?? 0)) last = slot;
-  return last;
 }

@@ -8,8 +8,8 @@ import type { ErrorCode } from '../../../domain/error-table.ts';
 import { OffReason, type SlotCommand } from '../../../domain/station-event.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import { type CardChoices, hasOwnWord, offReasonOf } from '../../view-state/card-choices.ts';
+import type { OrderState } from '../../view-state/order-desk.ts';
 import { useRefusalText } from './use-card-text.ts';
-import type { OrderState } from './use-orders.ts';
 
 interface CardActionsProps {
   readonly slot: string;
