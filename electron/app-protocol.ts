@@ -4,11 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 
-export const APP_ORIGIN = 'app://keyline';
-
-/** The screens' page. */
-export const APP_PAGE = `${APP_ORIGIN}/index.html`;
-
 /** Styles may stand in the page: Mantine writes its variables there. Scripts may not. The station is no connection. */
 const POLICY = [
   "default-src 'none'",

@@ -4,17 +4,20 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, dialog, Menu, session, type WebContents } from 'electron';
-import { APP_PAGE, registerAppScheme, serveApp } from './app-protocol.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { Closing } from './closing.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { lineMode } from './line-mode.ts';
 import { LinePrograms } from './line-programs.ts';
+import { pageAddress } from './page-address.ts';
 import { keepWindowPlace, LEAST, windowPlace } from './window-state.ts';
 
 const dist = fileURLToPath(new URL('..', import.meta.url));
 /** Programs lie beside the app's archive: plain Node reads none. */
 const program = (name: string) =>
   join(dist.replace('app.asar', 'app.asar.unpacked'), 'station', 'electron', `${name}.mjs`);
+
+const address = pageAddress(app.isPackaged, process.env);
 
 function open(): void {
   Menu.setApplicationMenu(null);
@@ -63,7 +66,7 @@ function openWindow(loaded: (page: WebContents) => void): BrowserWindow {
   window.webContents.on('did-finish-load', () => loaded(window.webContents));
   // A page that died is loaded again: it holds nothing.
   window.webContents.on('render-process-gone', () => window.webContents.reload());
-  window.loadURL(APP_PAGE).catch((cause: Error) => giveUp(cause.message));
+  window.loadURL(address.page).catch((cause: Error) => giveUp(cause.message));
   return window;
 }
 
@@ -77,7 +80,7 @@ function giveUp(sentence: string): void {
 
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();
-  guardContents();
+  guardContents(address.origin);
   // Not awaited at the top: an ES module that waits for ready waits for ever.
   app.whenReady().then(open, (cause: Error) => giveUp(cause.message));
 } else {
