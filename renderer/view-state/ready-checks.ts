@@ -2,7 +2,7 @@
 // in the place of the check that it concerns.
 import type { ReadyCheck } from '../../contract/lots-api.ts';
 import type { DraftDesk } from './draft-desk.ts';
-import { type DraftField, type FieldRefusal, refusalsOf } from './lot-draft.ts';
+import { type DraftField, draftOf, type FieldRefusal, refusalsOf } from './lot-draft.ts';
 
 export type CheckName = ReadyCheck['check'] | 'counts' | 'station';
 
@@ -32,13 +32,19 @@ export function checkRows({ typed, readiness, refused }: DraftDesk): readonly Ch
     const check = CHECK_OF[field];
     if (!unread.has(check)) unread.set(check, { ...STOP, check, refusal });
   }
-  const rows = (readiness?.checks ?? []).map((check): CheckRow => {
+  // A draft that does not travel is not checked: what was said of an older one is not said of it.
+  const travels = draftOf(typed) !== null;
+  const rows = (readiness?.checks ?? []).flatMap((check): CheckRow[] => {
     const own = unread.get(check.check);
     unread.delete(check.check);
-    return own ?? { ...check, detail: '', refusal: null };
+    if (own !== undefined) return [own];
+    return travels || !OF_DRAFT.has(check.check) ? [{ ...check, detail: '', refusal: null }] : [];
   });
   const station: CheckRow[] = refused === null || readiness !== null ? [] : [{ ...STOP, check: 'station', ...refused }];
   return [...station, ...unread.values(), ...rows];
 }
+
+/** Checks that are about what is typed. */
+const OF_DRAFT: ReadonlySet<CheckName> = new Set(['order', 'recipe', 'serials', 'firmware']);
 
 const STOP = { verdict: 'stop', code: null, detail: '', facts: {}, refusal: null } as const;

@@ -100,9 +100,11 @@ function useFieldTexts(desk: DraftDesk | null): FieldTexts {
   const refusals = desk === null ? {} : refusalsOf(desk.typed);
   return (field) => {
     const refusal = refusals[field];
+    // One check stands for all figures: it stops the one that cannot be read.
+    const stops = desk !== null && (CHECK_OF[field] !== 'counts' || refusal !== undefined);
     return {
       refusal: refusal === undefined ? null : t(`setUp.field.${refusal}`),
-      stoppedBy: desk === null ? null : stopOf(desk, CHECK_OF[field]),
+      stoppedBy: stops ? stopOf(desk, CHECK_OF[field]) : null,
     };
   };
 }
