@@ -77,7 +77,7 @@ describe('a page of the window', () => {
     expect(ran).toEqual([]);
     expect(refused).toEqual(
       ['base-uri', 'connect-src', 'font-src', 'form-action', 'frame-src', 'img-src', 'media-src', 'object-src']
-        .concat(['script-src', 'script-src-elem', 'style-src-elem', 'worker-src', 'manifest-src'])
+        .concat(['script-src', 'script-src-elem', 'style-src-elem', 'worker-src'])
         .sort(),
     );
   });
@@ -183,7 +183,6 @@ async function trespass(): Promise<{ ran: string[]; refused: string[] }> {
     put('audio', { src: elsewhere }),
     put('base', { href: elsewhere }),
     put('link', { rel: 'stylesheet', href: `${elsewhere}a.css` }),
-    put('link', { rel: 'manifest', href: elsewhere }),
   ];
   // In a turn of its own: what a test evaluates may evaluate.
   const evaluated = new Promise<void>((resolve) =>
