@@ -1,11 +1,10 @@
 // The Line: run boards (UX.md section 4.2). Owns what is open on it; everything else is the station's.
 import { VisuallyHidden } from '@mantine/core';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { choicesOf } from '../../view-state/card-choices.ts';
-import { cardKey, nextCard, queueOf, shownCard } from '../../view-state/queue.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { ReleasedLots } from '../lots/ReleasedLots.tsx';
 import './line.css';
@@ -27,6 +26,7 @@ import { useAnnouncement } from './use-announcement.ts';
 import { useLineScans } from './use-line-scans.ts';
 import { useOrders } from './use-orders.ts';
 import { usePause } from './use-pause.ts';
+import { useShownCard } from './use-shown-card.ts';
 
 /** From here on the strip is thin, for the tiles' sake. */
 const THIN_FROM = 32;
@@ -45,7 +45,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
   const orders = useOrders(feed);
   const { pause, refusal } = usePause(view, feed);
   const announced = useAnnouncement(view);
-  const { shown, show, showNext } = useShownCard(view, main, () => setOpenSlot(null));
+  const { shown, asked, show, showNext } = useShownCard(view, main, () => setOpenSlot(null));
   const open = view.slots.find(({ slot }) => slot === openSlot) ?? null;
   const close = () => {
     main.current?.querySelector<HTMLElement>(`[data-slot="${openSlot}"]`)?.focus();
@@ -86,7 +86,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
           ) : listed ? (
             <SlotList slots={slots} lot={lot} onOpen={setOpenSlot} nowMs={nowMs} />
           ) : (
-            <SlotGrid {...{ slots, lot, openSlot, onEnter, nowMs }} onOpen={setOpenSlot} />
+            <SlotGrid {...{ slots, lot, openSlot, onEnter, nowMs }} lookAt={openSlot ?? asked} onOpen={setOpenSlot} />
           )}
         </>
       )}
@@ -109,28 +109,4 @@ function NoSlots() {
       <p>{t('line.noSlotsMore')}</p>
     </div>
   );
-}
-
-/** Which card is written out, and the way to the next one, which takes the focus with it. */
-function useShownCard(view: StationView, main: React.RefObject<HTMLElement | null>, onNext: () => void) {
-  const [shown, setShown] = useState<string | null>(null);
-  const [asked, setAsked] = useState(0);
-  const cards = queueOf(view);
-  const one = shownCard(cards, shown);
-  const key = one === null ? null : cardKey(one);
-  if (key !== shown) setShown(key);
-  useEffect(() => {
-    if (asked === 0) return;
-    const card = main.current?.querySelector<HTMLElement>('.card.shown');
-    (card?.querySelector<HTMLElement>('.pri') ?? card)?.focus();
-  }, [asked, main]);
-  const showNext = () => {
-    const inCard = main.current?.querySelector('.card.shown')?.contains(document.activeElement) ?? false;
-    const to = inCard ? nextCard(cards, key) : one;
-    if (to === null) return;
-    onNext();
-    setShown(cardKey(to));
-    setAsked(asked + 1);
-  };
-  return { shown: key, show: setShown, showNext };
 }

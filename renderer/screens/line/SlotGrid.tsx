@@ -15,6 +15,8 @@ interface SlotGridProps {
   readonly slots: readonly SlotView[];
   readonly lot: LotView | null;
   readonly openSlot: string | null;
+  /** Its bank is turned to when it changes: the open slot, or that of the card that was asked for. */
+  readonly lookAt: string | null;
   readonly onOpen: (slot: string) => void;
   /** The main action of the slot under the keyboard. */
   readonly onEnter: (slot: string) => void;
@@ -24,7 +26,7 @@ interface SlotGridProps {
 /** From here on tiles have room for a word only. */
 const DENSE_FROM = 32;
 
-export function SlotGrid({ slots, lot, openSlot, onOpen, onEnter, nowMs }: SlotGridProps) {
+export function SlotGrid({ slots, lot, openSlot, lookAt, onOpen, onEnter, nowMs }: SlotGridProps) {
   const { t } = useTranslation();
   const { ref: measured, width, height } = useElementSize();
   const [focus, setFocus] = useState(0);
@@ -32,10 +34,10 @@ export function SlotGrid({ slots, lot, openSlot, onOpen, onEnter, nowMs }: SlotG
   const area = useRef<HTMLElement>(null);
   const timings = useTimings(slots, lot, nowMs);
   const banked = slots.length > BANK && width > 0 && !fitsWhole(width, height);
-  const openAt = slots.findIndex(({ slot }) => slot === openSlot);
+  const wanted = slots.findIndex(({ slot }) => slot === lookAt);
   useEffect(() => {
-    if (openAt >= 0) setBank(Math.floor(openAt / BANK));
-  }, [openAt]);
+    if (wanted >= 0) setBank(Math.floor(wanted / BANK));
+  }, [wanted]);
   const first = banked ? bank * BANK : 0;
   const shown = banked ? slots.slice(first, first + BANK) : slots;
   const layout = layoutOf(banked ? BANK : slots.length);
