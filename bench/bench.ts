@@ -9,6 +9,7 @@ import { measureRegistrations } from './registrations.ts';
 import { measureStationProcess } from './station-process.ts';
 import { measureStationTime } from './station-time.ts';
 import { measureTransfer } from './transfer.ts';
+import { measureWindow } from './window.ts';
 
 const COMMAND = 'npm run bench';
 
@@ -26,6 +27,7 @@ for (const measure of [
   measureDurableCloses,
   measureRegistrations,
   measureStationProcess,
+  measureWindow,
 ]) {
   for (const figure of await measure()) {
     figures.push(figure);

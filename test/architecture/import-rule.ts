@@ -34,7 +34,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: PRODUCT,
   electron: PRODUCT,
   scripts: PRODUCT,
-  bench: PRODUCT,
+  bench: [...PRODUCT, 'scripts'],
   test: [...PRODUCT, 'renderer', 'electron', 'scripts', 'bench'],
 };
 
