@@ -5,12 +5,7 @@ import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import type { Look } from '../../view-state/tile-view.ts';
 import type { Lessons } from './lessons.ts';
 
-/** The scanner's lesson has the tick of a board that passed. */
-const ROWS = [
-  ['pass', 'pass'],
-  ['fail', 'fail'],
-  ['scan', 'pass'],
-] as const satisfies readonly (readonly [keyof Lessons, Look])[];
+const LESSONS = ['pass', 'card', 'scan'] as const;
 
 export function LessonList({ lessons }: { readonly lessons: Lessons }) {
   const { t } = useTranslation();
@@ -18,11 +13,11 @@ export function LessonList({ lessons }: { readonly lessons: Lessons }) {
     <div>
       <h3>{t('firstRun.try.learned')}</h3>
       <ul className="lessons">
-        {ROWS.map(([lesson, look]) => {
-          const shown = lessons[lesson] ? look : 'empty';
+        {LESSONS.map((lesson) => {
+          const look = lookOf(lesson, lessons);
           return (
-            <li key={lesson} className={`m-${shown}`}>
-              <SlotSymbol look={shown} />
+            <li key={lesson} className={`m-${look}`}>
+              <SlotSymbol look={look} />
               <span>{t(`firstRun.try.lesson.${lesson}`)}</span>
               <VisuallyHidden>
                 {t(lessons[lesson] ? 'firstRun.try.learnedYes' : 'firstRun.try.learnedNo')}
@@ -34,4 +29,10 @@ export function LessonList({ lessons }: { readonly lessons: Lessons }) {
       {!lessons.scan && <p>{t('firstRun.try.scanHint')}</p>}
     </div>
   );
+}
+
+/** A card's lesson keeps the sign that was seen; the scanner's has the tick of a board that passed. */
+function lookOf(lesson: (typeof LESSONS)[number], lessons: Lessons): Look {
+  if (lesson === 'card') return lessons.card ?? 'empty';
+  return lessons[lesson] ? 'pass' : 'empty';
 }

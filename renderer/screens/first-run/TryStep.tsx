@@ -22,7 +22,7 @@ export function TryStep({ view, feed, bench, benchView, nowMs, lessons, learn }:
   const { t } = useTranslation();
   const timings = useTimings(view.slots, view.lot, nowMs);
   const hands = useHands(view, bench, benchView);
-  const free = freeSlot(benchView.slots, benchView.occupied);
+  const free = freeSlot(view.slots, benchView.occupied);
   useScans((scan) => {
     const asked = scan.kind === 'slot' ? Number(scan.slot) : free;
     const slot = asked !== null && asked <= benchView.slots && !benchView.occupied.includes(asked) ? asked : free;
@@ -53,7 +53,7 @@ export function TryStep({ view, feed, bench, benchView, nowMs, lessons, learn }:
             />
           );
         })}
-        {free !== null && view.slots.length > 0 && <TouchHere slot={free} />}
+        {free !== null && <TouchHere slot={free} empty={view.slots[free - 1]?.state === 'empty'} />}
       </section>
       <Cards view={view} feed={feed} />
       <p className="try-note" role="status">
@@ -77,7 +77,7 @@ function useSentence({ slots, lot }: StationView, free: number | null): string {
 }
 
 /** Lies over the tile that the next board goes into; the tile beneath takes the touch and has the words for readers. */
-function TouchHere({ slot }: { readonly slot: number }) {
+function TouchHere({ slot, empty }: { readonly slot: number; readonly empty: boolean }) {
   const { t } = useTranslation();
   const index = slot - 1;
   return (
@@ -86,7 +86,7 @@ function TouchHere({ slot }: { readonly slot: number }) {
       style={{ gridRow: Math.floor(index / ACROSS) + 1, gridColumn: (index % ACROSS) + 1 }}
       aria-hidden="true"
     >
-      {t('firstRun.try.touch')}
+      {empty && t('firstRun.try.touch')}
     </span>
   );
 }

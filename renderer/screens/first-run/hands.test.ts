@@ -21,13 +21,18 @@ describe('a touch', () => {
   });
 });
 
-test('the free slot is one of the bench, and free', () => {
-  const occupied = fc.uniqueArray(fc.integer({ min: 1, max: 8 }));
+test('the free slot has no board, and is one that waits for none of its own if there is such a one', () => {
+  const states = fc.array(fc.constantFrom(...SlotState.options), { maxLength: 8 });
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 8 }), occupied, (count, taken) => {
-      const slot = freeSlot(count, taken);
-      if (slot === null) expect(taken.filter((each) => each <= count)).toHaveLength(count);
-      else expect(slot >= 1 && slot <= count && !taken.includes(slot)).toBe(true);
+    fc.property(states, fc.uniqueArray(fc.integer({ min: 1, max: 8 })), (all, occupied) => {
+      const slots = all.map((state, index) => slotView({ slot: String(index + 1), state }));
+      const slot = freeSlot(slots, occupied);
+      const free = slots.filter((each) => !occupied.includes(Number(each.slot)));
+      if (slot === null) return expect(free).toEqual([]);
+      const chosen = free.find((each) => Number(each.slot) === slot);
+      expect(chosen?.state === 'empty' || (chosen !== undefined && free.every(({ state }) => state !== 'empty'))).toBe(
+        true,
+      );
     }),
   );
 });
@@ -50,9 +55,10 @@ describe('a lesson', () => {
     expect(seen('empty', 'working', 'passed', 'empty').pass).toBe(true);
   });
 
-  test('of the red octagon is learned when the failed slot has gone on', () => {
-    expect(seen('working', 'failed').fail).toBe(false);
-    expect(seen('working', 'failed', 'working').fail).toBe(true);
+  test('of the card is learned when the slot that called a person has gone on, with the sign that was seen', () => {
+    expect(seen('working', 'failed').card).toBeNull();
+    expect(seen('working', 'failed', 'working').card).toBe('fail');
+    expect(seen('working', 'needs-you', 'empty').card).toBe('need');
   });
 
   test('once learned stays learned', () => {
@@ -61,7 +67,8 @@ describe('a lesson', () => {
       fc.property(states, states, (first, then) => {
         const before = seen(...first);
         const after = seen(...first, ...then);
-        for (const lesson of ['pass', 'fail', 'scan'] as const) expect(!before[lesson] || after[lesson]).toBe(true);
+        expect(!before.pass || after.pass).toBe(true);
+        expect(before.card === null || after.card === before.card).toBe(true);
       }),
     );
   });

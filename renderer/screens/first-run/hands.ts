@@ -15,10 +15,14 @@ export function touchOf({ slot, state }: Pick<SlotView, 'slot' | 'state'>, occup
   return state === 'working' || state === 'looking' ? { kind: 'in-work' } : { kind: 'eject' };
 }
 
-/** The first slot without a board; null when all have one. */
-export function freeSlot(count: number, occupied: readonly number[]): number | null {
-  for (let slot = 1; slot <= count; slot++) if (!occupied.includes(slot)) return slot;
-  return null;
+/** The first slot that waits for a board, before one whose own board left early; null when all have one. */
+export function freeSlot(
+  slots: readonly Pick<SlotView, 'slot' | 'state'>[],
+  occupied: readonly number[],
+): number | null {
+  const free = slots.filter(({ slot }) => !occupied.includes(Number(slot)));
+  const found = free.find(({ state }) => state === 'empty') ?? free[0];
+  return found === undefined ? null : Number(found.slot);
 }
 
 /** The slot whose board can be pulled out early: in work, past its first stage, not being locked. */

@@ -5,27 +5,30 @@ import type { SlotView } from '../../../domain/station-event.ts';
 export interface Lessons {
   /** A board passed. */
   readonly pass: boolean;
-  /** A board failed, and its slot has gone on since. */
-  readonly fail: boolean;
+  /** How a board called a person first, once its slot has gone on since; null before. */
+  readonly card: 'fail' | 'need' | null;
   /** A scan was taken. */
   readonly scan: boolean;
-  /** Slots that stand failed now. */
-  readonly failing: readonly string[];
+  /** Slots that call a person now. */
+  readonly calling: Readonly<Record<string, 'fail' | 'need'>>;
 }
 
-export const NO_LESSONS: Lessons = { pass: false, fail: false, scan: false, failing: [] };
+export const NO_LESSONS: Lessons = { pass: false, card: null, scan: false, calling: {} };
 
 export type LessonEvent =
   | { readonly type: 'slots'; readonly slots: readonly Pick<SlotView, 'slot' | 'state'>[] }
   | { readonly type: 'scan' };
 
+const CALLS: Partial<Record<SlotView['state'], 'fail' | 'need'>> = { failed: 'fail', 'needs-you': 'need' };
+
 export function lessonsAfter(before: Lessons, event: LessonEvent): Lessons {
   if (event.type === 'scan') return before.scan ? before : { ...before, scan: true };
-  const { slots } = event;
-  const failing = slots.filter(({ state }) => state === 'failed').map(({ slot }) => slot);
-  const mended = before.failing.some((slot) => !failing.includes(slot));
-  const pass = before.pass || slots.some(({ state }) => state === 'passed');
-  const after = { pass, fail: before.fail || mended, scan: before.scan, failing };
-  const same = after.pass === before.pass && after.fail === before.fail && failing.join() === before.failing.join();
-  return same ? before : after;
+  const calling: Record<string, 'fail' | 'need'> = {};
+  for (const { slot, state } of event.slots) {
+    const look = CALLS[state];
+    if (look !== undefined) calling[slot] = look;
+  }
+  const answered = Object.entries(before.calling).find(([slot]) => calling[slot] === undefined);
+  const pass = before.pass || event.slots.some(({ state }) => state === 'passed');
+  return { pass, card: before.card ?? answered?.[1] ?? null, scan: before.scan, calling };
 }

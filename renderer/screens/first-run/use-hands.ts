@@ -19,7 +19,7 @@ export interface Hands {
   readonly network: (online: boolean) => void;
 }
 
-export function useHands(view: StationView, bench: BenchFeed, { slots: count, occupied }: BenchView): Hands {
+export function useHands(view: StationView, bench: BenchFeed, { occupied }: BenchView): Hands {
   const { t } = useTranslation();
   const [note, setNote] = useState('');
   /** The board in this slot is pulled out as soon as it is in work. */
@@ -55,7 +55,7 @@ export function useHands(view: StationView, bench: BenchFeed, { slots: count, oc
     pullOut() {
       const slot = slotToPull(view.slots);
       if (slot !== null) return void eject(slot);
-      const free = freeSlot(count, occupied);
+      const free = freeSlot(view.slots, occupied);
       if (free === null) return setNote(t('firstRun.try.noFree'));
       setPulling(free);
       void insert(free, 'good').then((refused) =>

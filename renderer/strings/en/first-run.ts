@@ -132,7 +132,7 @@ export const firstRun = {
     learned: 'What you have learned',
     lesson: {
       pass: 'A green disc: take the board out',
-      fail: 'A red octagon: read the card, do one thing',
+      card: 'An octagon or a triangle: read the card, do one thing',
       scan: 'Use the scanner instead of touch',
     },
     learnedYes: 'Learned',
