@@ -68,6 +68,7 @@ export class Line {
       views: this.views,
       records: this.#records,
       guestOf: (slot) => this.#guestOf(slot),
+      isOver: (jobId) => this.#isOver(jobId),
       switchedOn: () => this.#scanSoon(),
     });
   }
@@ -93,6 +94,16 @@ export class Line {
       this.#checkAgain();
     }
     return this.#stoppedBy;
+  }
+
+  /** Records that cannot be read now say nothing: the card stays. */
+  #isOver(jobId: number): boolean {
+    try {
+      return this.#parts.recorder.store.job(jobId)?.outcome !== null;
+    } catch (error) {
+      if (error instanceof KeylineError) return false;
+      throw error;
+    }
   }
 
   #guestOf(slot: string): SlotGuest | null {
@@ -127,6 +138,7 @@ export class Line {
 
   /** Boards that wait (lot released again, cause mended) are looked at anew. */
   goOn(): void {
+    this.#slots.forget();
     for (const wake of this.#waiting) wake();
   }
 

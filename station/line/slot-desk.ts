@@ -26,6 +26,8 @@ export interface SlotDeskParts {
   readonly records: Pick<LineRecords, 'off' | 'answered' | 'switchOff' | 'switchOn'>;
   /** Null for a slot where nothing is plugged in. */
   readonly guestOf: (slot: string) => SlotGuest | null;
+  /** Whether a job has its outcome. */
+  readonly isOver: (jobId: number) => boolean;
   /** A slot was switched on: what sits in it is to be looked at. */
   readonly switchedOn: () => void;
 }
@@ -51,9 +53,18 @@ export class SlotDesk {
   /** The slot's loop has ended. A card that asks for the board that left stays until it is inserted somewhere. */
   left(slot: string): void {
     const view = this.#parts.views.of(slot);
-    const asksForIt = view?.code === 'PULLED_OUT' || view?.code === 'LOST_IN_LOCKING';
-    if (!this.isOff(slot) && asksForIt && view?.jobId !== null) return;
+    const jobId = view && jobAskedFor(view);
+    if (jobId !== null && !this.isOff(slot) && !this.#parts.isOver(jobId)) return;
     if (view?.state !== 'off') this.#rest(slot);
+  }
+
+  /** A board that nobody waits for any more (its job was written off) is asked for no longer. */
+  forget(): void {
+    const { views, guestOf, isOver } = this.#parts;
+    for (const view of views.all()) {
+      const jobId = jobAskedFor(view);
+      if (jobId !== null && guestOf(view.slot) === null && isOver(jobId)) this.#rest(view.slot);
+    }
   }
 
   #rest(slot: string): void {
@@ -110,4 +121,9 @@ export class SlotDesk {
     views.reset(slot);
     switchedOn();
   }
+}
+
+/** The job whose board left, and is to be inserted again; null for any other card. */
+function jobAskedFor({ code, jobId }: SlotView): number | null {
+  return code === 'PULLED_OUT' || code === 'LOST_IN_LOCKING' ? jobId : null;
 }

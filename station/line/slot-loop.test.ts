@@ -34,6 +34,7 @@ class Bench {
     views: this.views,
     records: { off: () => new Map(), answered() {}, switchOff() {}, switchOn() {} },
     guestOf: () => ({ orders: this.orders, leave: () => this.#gone.abort() }),
+    isOver: () => false,
     switchedOn() {},
   });
   /** Who sits in the fixture. */

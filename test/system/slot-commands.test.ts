@@ -181,6 +181,17 @@ test('the card of a board that left its work stays until it is inserted again, i
   expect(view('2').stages.map(({ stage }) => stage)).toEqual(['connect', 'key', 'certificate', 'verify', 'lock']);
 });
 
+test('the card of a board whose job was written off leaves', async () => {
+  const { station, ports, board } = await open();
+  ports.insert('1', board({ hooks: { delayMs: (request) => (asks(request, 'csr') ? 200 : 0) } }));
+  await shown(({ stage }) => stage === 'key');
+  ports.eject('1');
+  await shown(({ code }) => code === 'PULLED_OUT');
+  const close = { lotId: 'L1', command: 'close', because: null, writeOff: true } as const;
+  expect(station.commandLot('linh', close)).toMatchObject({ state: 'closed', aborted: 1 });
+  await shown(({ state }) => state === 'empty');
+});
+
 test('a stopped line that is told to look again goes on at once', async () => {
   let room = true;
   const { station, ports, board, until } = await open({ hasSpace: () => room });
