@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { installNpmPackages } from './npm-packages.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-/** Ready for `purpose` ('start', 'window', 'test' or 'window-test')? Answers false, after a line that says what to do, when it is not. */
+/** Ready for `purpose` ('start', 'window' or 'test')? Answers false, after a line that says what to do, when it is not. */
 export async function setUp(purpose) {
   if (!(await installNpmPackages())) return false;
   await installSystemPackages(purpose);

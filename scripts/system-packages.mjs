@@ -7,15 +7,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { run, say } from './node-24.mjs';
 
 const PROGRAMS = [
-  { package: 'socat', for: ['start', 'window', 'test', 'window-test'], present: () => onPath('socat') },
+  { package: 'socat', for: ['start', 'window', 'test'], present: () => onPath('socat') },
   // What Electron draws with, and what its stand-in is unpacked with.
-  { package: 'libgtk-3-0', for: ['window', 'window-test'], present: () => hasLibrary('libgtk-3.so.0') },
-  { package: 'libnss3', for: ['window', 'window-test'], present: () => hasLibrary('libnss3.so') },
-  { package: 'libgbm1', for: ['window', 'window-test'], present: () => hasLibrary('libgbm.so.1') },
-  { package: 'libasound2', for: ['window', 'window-test'], present: () => hasLibrary('libasound.so.2') },
-  { package: 'unzip', for: ['window', 'window-test'], present: () => onPath('unzip') },
-  { package: 'xvfb', for: ['window-test'], present: () => process.platform !== 'linux' || onPath('Xvfb') },
-  { package: 'xauth', for: ['window-test'], present: () => process.platform !== 'linux' || onPath('xauth') },
+  { package: 'libgtk-3-0', for: ['window', 'test'], present: () => hasLibrary('libgtk-3.so.0') },
+  { package: 'libnss3', for: ['window', 'test'], present: () => hasLibrary('libnss3.so') },
+  { package: 'libgbm1', for: ['window', 'test'], present: () => hasLibrary('libgbm.so.1') },
+  { package: 'libasound2', for: ['window', 'test'], present: () => hasLibrary('libasound.so.2') },
+  { package: 'unzip', for: ['window', 'test'], present: () => onPath('unzip') },
+  { package: 'xvfb', for: ['test'], present: () => process.platform !== 'linux' || onPath('Xvfb') },
+  { package: 'xauth', for: ['test'], present: () => process.platform !== 'linux' || onPath('xauth') },
   { package: 'openssl', for: ['test'], present: () => onPath('openssl') },
   { package: 'python3', for: ['test'], present: () => onPath('python3') },
   { package: 'python3-serial', for: ['test'], present: () => pythonHas('serial') },
@@ -32,7 +32,7 @@ const PAUSE_MS = 3_000;
 /** A package list or a package that does not come in this time does not come. */
 const APT_LIMIT_MS = 300_000;
 
-/** Installs or names what is missing for `purpose` ('start', 'window', 'test' or 'window-test'). Never ends the set-up: what needs them will say so. */
+/** Installs or names what is missing for `purpose` ('start', 'window' or 'test'). Never ends the set-up: what needs them will say so. */
 export async function installSystemPackages(purpose) {
   if (process.platform === 'win32') return;
   const missing = missingFor(purpose);
@@ -71,7 +71,7 @@ function tell(purpose, packages) {
     ? `sudo apt-get install -y --no-install-recommends ${list}`
     : `install ${list} with your package manager (macOS: brew install ${packages[0]})`;
   say(`Keyline: missing ${list}. To have it: ${command}`);
-  if (!purpose.endsWith('test') && packages.includes('socat'))
+  if (purpose !== 'test' && packages.includes('socat'))
     say('Keyline: going on without it; practice uses TCP in place of serial ports.');
 }
 

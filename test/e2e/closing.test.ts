@@ -1,9 +1,9 @@
 // Closing the window while boards are in work: it asks, stays open on a no, waits for a board that is being locked, and
 // leaves no program behind, however it ends.
-import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openQueries } from '../../db/queries.ts';
+import { programs } from './programs.ts';
 import { answerDialogs, BENCH_MS, openWindowApp, pressClose, type WindowApp } from './window-app.ts';
 
 /** Programs end within the channel's end; their own limits are far longer. */
@@ -98,13 +98,3 @@ describe('a practice bench that is killed', () => {
     await expect.poll(() => [...programs('service'), ...programs('control-process')], { timeout: GONE_MS }).toEqual([]);
   });
 });
-
-/** Process ids of the programs of this run's app that were started with that word. */
-function programs(word: string): number[] {
-  const { stdout } = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' });
-  const folder = dirname(inject('packedApp').program);
-  return stdout
-    .split('\n')
-    .filter((line) => line.includes(`${folder}/resources`) && line.split(/[ /.]/).includes(word))
-    .map((line) => Number.parseInt(line, 10));
-}
