@@ -23,11 +23,9 @@ export function PracticeBand({ bench, benchView, onSetUp, open }: PracticeBandPr
         {open && benchView !== null && (
           <UnstyledButton
             className="btn"
-            role="switch"
-            aria-checked={benchView.automatic}
             onClick={() => void bench.ask((api) => api.automatic({ on: !benchView.automatic }))}
           >
-            {t(benchView.automatic ? 'firstRun.automatic' : 'firstRun.byHand')}
+            {t(benchView.automatic ? 'firstRun.byHand' : 'firstRun.byRobot')}
           </UnstyledButton>
         )}
         {onSetUp !== null && (

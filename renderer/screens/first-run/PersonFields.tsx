@@ -36,8 +36,6 @@ export function PersonFields({ people, onAdd }: PersonFieldsProps) {
     if ('problem' in made) setProblem(made.problem);
     else onAdd(made.person);
   };
-  const role = people.length === 0 ? 'security-officer' : form.role;
-  const roles = people.length === 0 ? (['security-officer'] as const) : Role.options;
   return (
     <form className="panel person-form" onSubmit={add} noValidate>
       <Field
@@ -46,12 +44,19 @@ export function PersonFields({ people, onAdd }: PersonFieldsProps) {
         onWrite={(text) => change({ name: text })}
         at={name}
       />
-      <Choice
-        label={t('firstRun.people.role')}
-        of={roles.map((each) => [each, t(`role.${each}`)])}
-        chosen={role}
-        onChoose={(each) => change({ role: each })}
-      />
+      {people.length === 0 ? (
+        <div className="badge-row">
+          <b>{t('firstRun.people.role')}</b>
+          <span>{t('role.security-officer')}</span>
+        </div>
+      ) : (
+        <Choice
+          label={t('firstRun.people.role')}
+          of={Role.options.map((role) => [role, t(`role.${role}`)])}
+          chosen={form.role}
+          onChoose={(role) => change({ role })}
+        />
+      )}
       <div className="pins">
         <Field label={t('firstRun.people.pin')} value={form.pin} onWrite={(pin) => change({ pin })} secret />
         <Field label={t('firstRun.people.pinAgain')} value={form.again} onWrite={(again) => change({ again })} secret />

@@ -1,7 +1,9 @@
 // Try it: pretend boards in the real line (UX.md section 4.10). Touch puts them in and takes them out; what then happens
 // is the station's.
+import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useScans } from '../../scanner/use-scans.ts';
+import type { StationFeed } from '../../station-feed.ts';
 import { cardKey, queueOf, shownCard } from '../../view-state/queue.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { Card } from '../line/Card.tsx';
@@ -56,6 +58,7 @@ export function TryStep({ view, feed, bench, benchView, nowMs, lessons, learn }:
         {free !== null && <TouchHere slot={free} empty={view.slots[free - 1]?.state === 'empty'} />}
       </section>
       <Cards view={view} feed={feed} />
+      {view.lot?.state === 'held' && <Held lotId={view.lot.lotId} feed={feed} />}
       <p className="try-note" role="status">
         {hands.note}
       </p>
@@ -91,7 +94,21 @@ function TouchHere({ slot, empty }: { readonly slot: number; readonly empty: boo
   );
 }
 
-/** The most pressing card, and what to do when the lot stopped for it. */
+/** The stop rule held the lot: practice goes on at a touch. */
+function Held({ lotId, feed }: { readonly lotId: string; readonly feed: StationFeed }) {
+  const { t } = useTranslation();
+  const order = { lotId, command: 'release', because: null, writeOff: false } as const;
+  return (
+    <div className="try-held" role="status">
+      <p>{t('firstRun.try.held')}</p>
+      <UnstyledButton className="btn lg" onClick={() => void feed.ask((api) => api.lot.command(order))}>
+        {t('firstRun.try.goOn')}
+      </UnstyledButton>
+    </div>
+  );
+}
+
+/** The most pressing card. */
 function Cards({ view, feed }: Pick<FirstRunProps, 'view' | 'feed'>) {
   const { t } = useTranslation();
   const orders = useOrders(feed);

@@ -63,7 +63,11 @@ export function useHands(view: StationView, bench: BenchFeed, { occupied }: Benc
       );
     },
     network(online) {
-      void bench.ask((api) => api.network({ online })).then(told);
+      void bench
+        .ask((api) => api.network({ online }))
+        .then((answer) => {
+          if (told(answer) === null) setNote(t(online ? 'firstRun.try.mended' : 'firstRun.try.broken'));
+        });
     },
   };
 }
