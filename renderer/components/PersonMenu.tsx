@@ -33,6 +33,7 @@ export function PersonMenu({ person, stationId: station, ...rest }: PersonMenuPr
       <UnstyledButton
         className="who"
         ref={button}
+        aria-label={t('person.menu', { name, under })}
         aria-expanded={open}
         aria-controls={panel}
         onClick={() => setOpen(!open)}

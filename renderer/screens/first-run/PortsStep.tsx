@@ -34,12 +34,10 @@ export function PortsStep({ state: { bench: chosen }, act, bench }: PortsStepPro
     <>
       <StepHead title={t('firstRun.ports.title')} more={t('firstRun.ports.more')} />
       <section className="panel ports">
-        <h3 role="status">
-          {found === null ? t('firstRun.ports.looking') : t('firstRun.ports.found', { count: positions })}
-        </h3>
-        {found !== null && found.ports !== '' && (
-          <p className="mono">{t('firstRun.ports.at', { ports: found.ports })}</p>
-        )}
+        <div role="status">
+          <h3>{found === null ? t('firstRun.ports.looking') : t('firstRun.ports.found', { count: positions })}</h3>
+        </div>
+        {found !== null && found.ports !== '' && <p>{t('firstRun.ports.at', { ports: found.ports })}</p>}
         {found !== null && positions === 0 && <p>{t('firstRun.ports.none')}</p>}
         {positions > 0 && (
           <ul className="positions mono">

@@ -14,6 +14,7 @@ export const app = {
   },
   role: { technician: 'Technician', supervisor: 'Supervisor', 'security-officer': 'Security officer' },
   person: {
+    menu: '{{name}}, {{under}}',
     nobody: 'Nobody signed in',
     bench: 'Bench {{station}}',
     roleAtBench: '{{role}} · {{bench}}',
