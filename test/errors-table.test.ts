@@ -63,8 +63,8 @@ describe('the table of errors', () => {
     const used = new Set<string>();
     for (const [path, source] of readRepository()) {
       if (!/^[a-z]+\/.*\.ts$/.test(path) || path.startsWith('test/') || path.endsWith('.test.ts')) continue;
-      // A word for a code is not a use of it.
-      if (path === 'domain/error-table.ts' || path.startsWith('renderer/strings/')) continue;
+      // To show a code is not to raise it.
+      if (path === 'domain/error-table.ts' || path.startsWith('renderer/')) continue;
       for (const token of tokensOf(source)) if (token.kind !== 'mark') used.add(token.text);
     }
     const unused = rows.map(([code]) => code).filter((code) => !used.has(code));
