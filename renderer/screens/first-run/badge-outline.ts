@@ -2,7 +2,7 @@
 // (UX.md section 4.10). Pixels are CSS pixels of the window.
 
 /** ISO/IEC 7810, ID-1. */
-export const BADGE_MM = { width: 85.6, height: 53.98 } as const;
+const BADGE_MM = { width: 85.6, height: 53.98 } as const;
 
 /** From pixels of 0.43 mm, on a wall, to 0.1 mm, on a small tablet. */
 export const OUTLINE_PX = { least: 200, most: 856 } as const;
