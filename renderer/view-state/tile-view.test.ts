@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SlotState } from '../../domain/station-event.ts';
+import { Stage } from '../../domain/job.ts';
+import { OffReason, SlotCommand, SlotState } from '../../domain/station-event.ts';
 import { slotView } from '../../test/samples/station-views.ts';
-import { type Look, tileOf, worstLook } from './tile-view.ts';
+import { drawnAlike, type Look, tileOf, worstLook } from './tile-view.ts';
 import type { Timing } from './time-left.ts';
 
 const TIMING: Timing = { progress: 0.25, share: 0.5, left: { kind: 'seconds', seconds: 7 }, slow: false };
@@ -65,4 +67,29 @@ test('slots out of sight are stood for by the one that calls loudest', () => {
   expect(looks('passed', 'needs-you', 'working')).toBe('need');
   expect(looks('empty', 'passed')).toBe('pass');
   expect(looks()).toBe('empty');
+});
+
+const anySlot = fc
+  .record({
+    state: fc.constantFrom(...SlotState.options),
+    stage: fc.constantFrom(...Stage.options, null),
+    share: fc.constantFrom(null, 0.2, 0.4),
+    code: fc.constantFrom('NO_ANSWER', 'PROOF_FAILED', null),
+    actions: fc.subarray([...SlotCommand.options]),
+    offReason: fc.constantFrom(...OffReason.options, null),
+    deviceSerial: fc.constantFrom('AQ-0001', 'AQ-0002', null),
+    attempt: fc.constantFrom(1, 2, null),
+    sinceMs: fc.nat(2),
+  })
+  .map(slotView);
+
+test('a tile that is not drawn anew would not look different', () => {
+  fc.assert(
+    fc.property(anySlot, anySlot, fc.nat(8), (one, other, kept) => {
+      // Most pairs differ in little: the fields from `kept` on are the same.
+      const alike = { ...other, ...Object.fromEntries(Object.entries(one).slice(kept)) };
+      fc.pre(drawnAlike(one, alike));
+      expect(tileOf(alike, TIMING)).toEqual(tileOf(one, TIMING));
+    }),
+  );
 });

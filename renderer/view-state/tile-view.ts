@@ -73,6 +73,20 @@ export function tileOf(view: SlotView, timing: Timing | null): TileView {
   };
 }
 
+/** Whether two views of a slot give the same tile at the same timing: a share alone moves the ring, not the tile. */
+export function drawnAlike(a: SlotView, b: SlotView): boolean {
+  return (
+    a.slot === b.slot &&
+    a.state === b.state &&
+    a.stage === b.stage &&
+    a.code === b.code &&
+    a.actions[0] === b.actions[0] &&
+    a.offReason === b.offReason &&
+    a.deviceSerial === b.deviceSerial &&
+    a.attempt === b.attempt
+  );
+}
+
 function wordOf({ stage, code }: SlotView, look: Look, timing: Timing | null): TileWord {
   if (look === 'work') return timing?.slow ? { kind: 'slow' } : { kind: 'stage', stage: stage ?? 'connect' };
   if ((look === 'fail' || look === 'need') && code !== null) return { kind: 'cause', code };

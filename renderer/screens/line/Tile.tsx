@@ -1,11 +1,12 @@
 // One slot's tile: name, symbol, word, one detail line, one segment a stage (UX.md section 4.2).
 import { UnstyledButton } from '@mantine/core';
+import { shallowEqual } from '@mantine/hooks';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import type { Place } from '../../view-state/grid-layout.ts';
-import { type TileView, tileOf } from '../../view-state/tile-view.ts';
+import { drawnAlike, type TileView, tileOf } from '../../view-state/tile-view.ts';
 import type { Timing } from '../../view-state/time-left.ts';
 import { useTileText } from './use-tile-text.ts';
 
@@ -22,7 +23,9 @@ interface TileProps {
   readonly onEnter: (slot: string) => void;
 }
 
-export const Tile = memo(function Tile({ slot, timing, index, dense, place, ...shown }: TileProps) {
+export const Tile = memo(TileOf, sameTile);
+
+function TileOf({ slot, timing, index, dense, place, ...shown }: TileProps) {
   const { t } = useTranslation();
   const textOf = useTileText();
   const tile = tileOf(slot, timing);
@@ -55,7 +58,15 @@ export const Tile = memo(function Tile({ slot, timing, index, dense, place, ...s
       <StageBar tile={tile} />
     </UnstyledButton>
   );
-});
+}
+
+/** A station tells a share up to 60 times a second; the ring follows the timing, 4 times a second. */
+function sameTile({ slot: before, ...was }: TileProps, { slot: after, ...is }: TileProps): boolean {
+  const { place: from, ...rest } = was;
+  const { place: to, ...other } = is;
+  const moved = from.row !== to.row || from.column !== to.column;
+  return !moved && drawnAlike(before, after) && shallowEqual(rest, other);
+}
 
 function StageBar({ tile: { segments, share } }: { readonly tile: TileView }) {
   return (
