@@ -24,6 +24,7 @@ export function CardSheet({ language, theme, facts }: CardSheetProps) {
     <MantineProvider theme={mantineTheme} cssVariablesResolver={cssVariables} forceColorScheme={theme}>
       <I18nextProvider i18n={language}>
         <main className="card-sheet">
+          <h1>Cards</h1>
           {CODES.map((code) => (
             <OneCard key={code} code={code} facts={facts} />
           ))}

@@ -21,7 +21,7 @@ export function StageList({ slot, nowMs }: StageListProps) {
   const { segments } = tileOf(slot, null);
   return (
     <section className="stages" aria-label={t('slot.stages')}>
-      <h3>{t('slot.stages')}</h3>
+      <h2>{t('slot.stages')}</h2>
       <ol>
         {Stage.options.map((stage, index) => {
           const spent = slot.stages.find((time) => time.stage === stage)?.ms ?? null;
