@@ -176,6 +176,24 @@ test('boards in work hold a signature each until they spent it', () => {
   expect(admit(board(4))).toMatchObject({ refused: 'QUOTA_REACHED' });
 });
 
+test('a lot knows who holds it and since when; the station itself is nobody, and a release ends it', () => {
+  nowMs += 1_000;
+  lots.command('linh', 'L1', 'hold', null);
+  expect(opened.store.lot('L1')).toMatchObject({ heldBy: 'linh', heldBecause: null, stateMs: nowMs });
+  nowMs += 1_000;
+  lots.command('maria', 'L1', 'release', null);
+  expect(opened.store.lot('L1')).toMatchObject({ state: 'released', heldBy: null, stateMs: nowMs });
+  nowMs += 1_000;
+  for (const number of [1, 2]) end(admit(board(number)).jobId, 'failed', 'KEY_NOT_MADE');
+  expect(opened.store.lot('L1')).toMatchObject({ state: 'held', heldBy: null, stateMs: nowMs });
+});
+
+test('a board that came nameless and failed before is not let in, and its refusal is none that is tried again', () => {
+  end(admit(board(1)).jobId, 'failed', 'KEY_NOT_MADE');
+  const nameless = jobs.open({ lotId: 'L1', slot: '2', device: null, state: '{}' });
+  expect(admission.admit(nameless, board(1))).toMatchObject({ refused: 'ATTEMPTS_USED' });
+});
+
 test('a held lot admits nobody and spends no signature', () => {
   const { jobId } = admit(board(1));
   lots.command('tester', 'L1', 'hold', 'shift');
