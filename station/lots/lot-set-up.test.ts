@@ -154,6 +154,31 @@ test('a lot that is made to be released at once is not left behind as a draft', 
   expect(station.lots.list().map(({ lotId }) => lotId)).not.toContain('L-9');
 });
 
+test('the list shows a lot that was closed long ago as it ended', async () => {
+  await withRecipe();
+  const { store } = opened;
+  store.transaction(() => store.setLotState('L-1', { state: 'closed', stateMs: 1, heldBecause: null, heldBy: null }));
+  const first = station.lots.list();
+  expect(first).toMatchObject([{ lotId: 'L-1', state: 'closed', passed: 0 }]);
+  expect(station.lots.list()).toEqual(first);
+});
+
+test('who watches is told of each change of whose station it is', async () => {
+  const told: StationEvent[] = [];
+  station.watch((event) => told.push(event));
+  const officer = { name: 'Ada Öz', role: 'security-officer', badge: 'B-0001', pin: '4711' } as const;
+  await station.people.add('operator', officer);
+  await station.people.signIn({ badge: 'B-0001' });
+  station.people.prefer({ theme: 'dark', sound: 1 });
+  station.people.signOut();
+  expect(told).toMatchObject([
+    { type: 'station-changed', facts: { hasPeople: true, person: null } },
+    { type: 'station-changed', facts: { person: { name: 'Ada Öz', preferences: { theme: 'light' } } } },
+    { type: 'station-changed', facts: { person: { preferences: { theme: 'dark' } } } },
+    { type: 'station-changed', facts: { hasPeople: true, person: null } },
+  ]);
+});
+
 describe('the bench', () => {
   test('starts a line at the ports that were given last, or set', async () => {
     const draft = await withRecipe();

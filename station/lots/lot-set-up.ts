@@ -40,6 +40,8 @@ export interface LotSetUpParts {
   readonly around: AroundLots;
 }
 
+/** What the pace of a lot looks back on. */
+const HOUR_MS = 3_600_000;
 /** Lots of a recipe that are asked for its pace: each is a walk over its jobs. */
 const PACE_LOTS = 5;
 
@@ -47,6 +49,8 @@ export class LotSetUp {
   readonly #parts: LotSetUpParts;
   /** SHA-256 of recipes whose image was read and is the one they name: it is read again when a lot is released. */
   readonly #seen = new Set<string>();
+  /** Lots whose figures change no more. */
+  readonly #over = new Map<string, LotView>();
 
   constructor(parts: LotSetUpParts) {
     this.#parts = parts;
@@ -54,11 +58,17 @@ export class LotSetUp {
 
   /** The newest first. */
   list(): LotView[] {
+    const lots = this.#parts.recorder.store.lotRanges().toReversed();
+    return lots.map(({ lotId }) => this.#over.get(lotId) ?? this.#viewOf(lotId));
+  }
+
+  /** Figures of a lot take a walk over its jobs: a list of many closed lots must not take it each time. */
+  #viewOf(lotId: string): LotView {
     const { recorder, around } = this.#parts;
-    return recorder.store
-      .lotRanges()
-      .toReversed()
-      .map(({ lotId }) => around.view(lotId));
+    const view = around.view(lotId);
+    const forLong = recorder.clock.nowMs() - view.stateSinceMs > HOUR_MS;
+    if (view.state === 'closed' && forLong && around.runningLot() !== lotId) this.#over.set(lotId, view);
+    return view;
   }
 
   /** The newest first. One that this version cannot follow is not among them. */

@@ -1,7 +1,7 @@
 // People on their way into the records: their secrets become digests first, then rows and audit events are written
 // within a transaction of the caller's. Refuses a name or badge that is known, and a first person who is no officer.
-import { toHex } from '../../domain/bytes.ts';
-import { KeylineError } from '../../domain/errors.ts';
+import { sameBytes, toHex } from '../../domain/bytes.ts';
+import { assert, KeylineError } from '../../domain/errors.ts';
 import type { Preferences, Role } from '../../domain/person.ts';
 import type { Random } from '../../domain/seams.ts';
 import type { AppendPersonEvent, PersonRow, PersonStore } from './person-store.ts';
@@ -36,7 +36,7 @@ export async function digestPeople(
     const pinSalt = random.bytes(SALT_BYTES);
     rows.push({
       personId: toHex(random.bytes(PERSON_ID_BYTES)),
-      name: name.normalize('NFC'),
+      name,
       role,
       badgeDigest: badge === null ? null : await secretDigest(badge, badgeSalt),
       pinSalt,
@@ -51,6 +51,7 @@ export async function digestPeople(
 export function recordPeople(store: PersonStore, append: AppendPersonEvent, { badgeSalt, rows }: DigestedPeople): void {
   const salt = store.badgeSalt();
   if (!salt) store.insertBadgeSalt(badgeSalt);
+  assert(!salt || sameBytes(salt, badgeSalt), 'people are digested one after the other, with one salt for all badges');
   for (const row of rows) {
     const known = store.people();
     if (known.length === 0 && row.role !== 'security-officer') throw new KeylineError('FIRST_OFFICER');

@@ -90,6 +90,12 @@ describe('people on record', SLOW, () => {
     expect(people.list()).toHaveLength(1);
   });
 
+  test('who are added side by side all have a badge that is known', async () => {
+    await Promise.all([people.add('operator', OFFICER), people.add('operator', { ...LINH, badge: 'B-0002' })]);
+    await people.signIn({ badge: 'B-0002' });
+    expect(people.present?.name).toBe('Linh Trần');
+  });
+
   test('are listed by who signed in last, and keep what they prefer', async () => {
     await people.add('operator', OFFICER);
     const linh = await people.add('operator', LINH);

@@ -27,6 +27,8 @@ export class People {
   readonly #parts: PeopleParts;
   /** Of whoever is signed in: one bench, one screen. A restart signs them out, a reload of the window does not. */
   #personId: string | null = null;
+  /** People are added one after the other: the first one brings the salt of all badges. */
+  #adding: Promise<unknown> = Promise.resolve();
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
@@ -53,7 +55,13 @@ export class People {
   }
 
   /** Throws PERSON_EXISTS, FIRST_OFFICER. Whether the actor may is asked before. */
-  async add(actorId: string, person: NewPerson): Promise<PersonView> {
+  add(actorId: string, person: NewPerson): Promise<PersonView> {
+    const added = this.#adding.then(() => this.#add(actorId, person));
+    this.#adding = added.catch(() => {});
+    return added;
+  }
+
+  async #add(actorId: string, person: NewPerson): Promise<PersonView> {
     const { store, journal, random, changed } = this.#parts;
     const digested = await digestPeople(random, store, [person]);
     journal.commit(actorId, (append) => recordPeople(store, append, digested));
