@@ -1,6 +1,7 @@
 // Keys that work wherever the focus is (UX.md section 7). Digits and letters alone are never among them: a scanner types
 // those.
 import { useEffect, useRef } from 'react';
+import { keyName } from './key-name.ts';
 
 type KeyName = 'F1' | 'F2' | 'F3' | 'F4' | 'F9' | 'F10' | 'Escape' | 'Ctrl+L';
 
@@ -16,7 +17,7 @@ export function useKeys(work: readonly KeyWork[]): void {
     let held: { readonly code: string; readonly key: string } | null = null;
     const find = (name: string) => latest.current.find(([key]) => key === name)?.[1];
     const down = (event: KeyboardEvent) => {
-      const name = nameOf(event);
+      const name = keyName(event);
       if (name === null || !find(name)) return;
       held = { code: event.code, key: name };
       if (name !== 'Escape') event.preventDefault();
@@ -34,11 +35,4 @@ export function useKeys(work: readonly KeyWork[]): void {
       window.removeEventListener('keyup', up);
     };
   }, []);
-}
-
-/** Null for a key that an input method or a modifier has taken. A letter counts by its place on the keyboard. */
-function nameOf({ isComposing, altKey, metaKey, shiftKey, ctrlKey, code, key }: KeyboardEvent): string | null {
-  if (isComposing || altKey || metaKey || shiftKey) return null;
-  if (!ctrlKey) return key;
-  return code.startsWith('Key') ? `Ctrl+${code.slice(3)}` : null;
 }
