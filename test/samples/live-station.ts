@@ -23,7 +23,7 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
     createLot: async () => lotView(),
     commandLot: () => lotView(),
     isPaused: () => false,
-    startLine: async ({ bench }) => ({ slots: bench?.slots ?? 0 }),
+    startLine: async (_actorId, { bench }) => ({ slots: bench?.slots ?? 0 }),
     async stopLine() {},
     lookAgain: () => ({ stoppedBy: null }),
     commandSlot: () => slotView(),
