@@ -1,6 +1,6 @@
 // Where the window's page comes from: the app's own files, or, while it is being developed, a server on this computer.
 // A packed app takes nothing but its own files.
-export const APP_ORIGIN = 'app://keyline';
+const APP_ORIGIN = 'app://keyline';
 
 /** Set by `npm run dev`: address of the development server. */
 const DEV_PAGE = 'KEYLINE_DEV_PAGE';
