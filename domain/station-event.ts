@@ -75,7 +75,7 @@ export const SlotView = z.object({
   details: SlotDetails.nullable(),
   /** What a person may tell it now; the first one is its card's button. */
   actions: z.array(SlotCommand),
-  /** Why it is off; null unless it is. */
+  /** Why it is off, or will be once the board in work has ended; null otherwise. */
   offReason: OffReason.nullable(),
   sinceMs: TimeMs,
 });
