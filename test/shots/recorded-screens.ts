@@ -56,5 +56,5 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   },
   'lot-setup-blank': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'New lot' }), lots: BLANK_LOTS },
   'line-no-lots': { ...screen(LINES['line-empty']), lots: NO_LOTS },
-  'first-run': { view: practising, bench: FIRST_RUN, steps: [] },
+  'first-run': { view: practising, bench: FIRST_RUN, steps: [{ touch: 'Try it' }] },
 };
