@@ -1,5 +1,6 @@
 // The lot strip: how many of the lot are done, when the rest will be, and how good and how fast the boards are (UX.md
 // sections 4.2 and 10).
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockText } from '../../components/use-clock.ts';
 import { formatLocale } from '../../strings/format-locale.ts';
@@ -14,7 +15,20 @@ interface LotStripProps {
   readonly nowMs: () => number;
 }
 
-export function LotStrip({ view, thin, nowMs }: LotStripProps) {
+export const LotStrip = memo(LotStripOf, sameStrip);
+
+/** A slot that gets on changes no figure of the lot. */
+function sameStrip(was: LotStripProps, is: LotStripProps): boolean {
+  const [before, after] = [was.view, is.view];
+  return (
+    before.lot === after.lot &&
+    before.stoppedBy === after.stoppedBy &&
+    lotStripOf(before)?.inWork === lotStripOf(after)?.inWork &&
+    was.thin === is.thin
+  );
+}
+
+function LotStripOf({ view, thin, nowMs }: LotStripProps) {
   const { t, i18n } = useTranslation();
   const finishMs = useFinish(view.lot, nowMs);
   const strip = lotStripOf(view);
