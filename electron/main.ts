@@ -62,7 +62,11 @@ function openWindow(loaded: (page: WebContents) => void): BrowserWindow {
     },
   });
   if (maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  // The first picture, or the whole page: a window that is hidden draws none, and one whose graphics failed once waits for
+  // a first picture for ever.
+  const show = () => void (window.isVisible() || window.show());
+  window.once('ready-to-show', show);
+  window.webContents.once('did-finish-load', show);
   window.webContents.on('did-finish-load', () => loaded(window.webContents));
   // A page that died is loaded again: it holds nothing.
   window.webContents.on('render-process-gone', () => window.webContents.reload());
