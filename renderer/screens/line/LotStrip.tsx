@@ -53,7 +53,7 @@ function LotStripOf({ view, thin, nowMs }: LotStripProps) {
               <span className="lab only-s">{saysOf(strip)}</span>
             </>
           ) : (
-            <span className="lab">{saysOf(strip)}</span>
+            <span className={strip.says.kind === 'left' ? 'lab' : 'lab says'}>{saysOf(strip)}</span>
           )}
         </div>
         <div className="lotbar" role="img" aria-label={t('strip.bar', { passed, inWork, left })}>
