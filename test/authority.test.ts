@@ -279,6 +279,27 @@ test('the same failure twice in a row holds the lot of that rule; a pass between
   expect(opened.store.lot('L1')).toMatchObject({ state: 'held', heldBecause: 'KEY_NOT_MADE 2 times in a row' });
 });
 
+test('a pause between two failures does not begin their count anew; a release after the hold does', () => {
+  end(admit(board(1)).jobId, 'failed', 'KEY_NOT_MADE');
+  lots.command('tester', 'L1', 'hold', null);
+  lots.command('tester', 'L1', 'release', null);
+  end(admit(board(2)).jobId, 'failed', 'KEY_NOT_MADE');
+  expect(opened.store.lot('L1')).toMatchObject({ state: 'held', heldBecause: 'KEY_NOT_MADE 2 times in a row' });
+  lots.command('tester', 'L1', 'release', null);
+  end(admit(board(3)).jobId, 'failed', 'KEY_NOT_MADE');
+  expect(opened.store.lot('L1')).toMatchObject({ state: 'released', failureRun: 1 });
+});
+
+test('boards that fail while their lot is paused hold it: who paused it is no longer who may let it go on', () => {
+  const [first, second] = [admit(board(1)), admit(board(2))];
+  lots.command('tester', 'L1', 'hold', null);
+  expect(opened.store.lot('L1')).toMatchObject({ state: 'held', heldBy: 'tester', heldBecause: null });
+  end(first.jobId, 'failed', 'KEY_NOT_MADE');
+  end(second.jobId, 'failed', 'KEY_NOT_MADE');
+  const held = { state: 'held', heldBy: null, heldBecause: 'KEY_NOT_MADE 2 times in a row' };
+  expect(opened.store.lot('L1')).toMatchObject(held);
+});
+
 test.each<[string, Partial<NewLot>, ErrorCode]>([
   ['a second lot of the same name', {}, 'LOT_EXISTS'],
   ['a range that shares a serial', { lotId: 'L2', serialRange: 'A-3..A-9' }, 'RANGE_USED'],

@@ -80,12 +80,21 @@ export class LotRecords {
     if (next === 'closed' && store.lotTally(lotId).running > 0) throw new KeylineError('LOT_HAS_OPEN_JOBS', lotId);
     const held = next === 'held' ? { heldBecause: because, heldBy: actorId } : { heldBecause: null, heldBy: null };
     store.setLotState(lotId, { state: next, stateMs, ...held });
-    if (next === 'released') store.setFailureRun(lotId, 0, null);
+    // Who may pause may not forgive failures: a pause between them leaves the stop rule where it was.
+    if (next === 'released' && !isPaused(lot)) store.setFailureRun(lotId, 0, null);
     append(EVENT[command], { lotId, because });
   }
 }
 
-/** Counts the same failure in a row; a lot that reaches its limit is held in the same transaction. */
+/** Somebody paused it: on hold without a reason, and not by the stop rule. */
+export function isPaused({ state, heldBy, heldBecause }: LotRow): boolean {
+  return state === 'held' && heldBy !== null && heldBecause === null;
+}
+
+/**
+ * Counts the same failure in a row; a lot that reaches its limit is held in the same transaction. Also a paused one is:
+ * boards in work finish in a pause, and what they say must not be passed over by whoever ends it.
+ */
 export function countOutcome(
   store: RecordStore,
   append: Append,
@@ -101,7 +110,7 @@ export function countOutcome(
   store.setFailureRun(lotId, run, code);
   // A code that stops the line says that the cause is not the board: one such job is enough.
   const limit = code !== null && errorRow(code).disposition === 'stop-line' ? 1 : lot.stopAfter;
-  if (limit === 0 || run < limit || lot.state !== 'released') return;
+  if (limit === 0 || run < limit || !(lot.state === 'released' || isPaused(lot))) return;
   const heldBecause = `${code} ${run} times in a row`;
   store.setLotState(lotId, { state: 'held', stateMs: nowMs, heldBecause, heldBy: null });
   append('lot-held', { lotId, because: code, run });
