@@ -10,7 +10,7 @@ import { usePictureWindow } from './picture-screen.ts';
 const pictures = usePictureWindow();
 
 /** UX.md sections 8, 9 and 12. */
-const LIMITS: Limits = { target: 44, cardButton: 48, tile: [104, 64], caption: 13, text: 15, ellipsis: '' };
+const LIMITS: Limits = { target: 44, cardButton: 56, apart: 8, tile: [104, 64], caption: 13, text: 15, ellipsis: '' };
 
 /** Words of tiles have a limit of letters, which catalogue.test.ts holds; longer ones than that end in an ellipsis. */
 const LONGER: Limits = { ...LIMITS, ellipsis: '.tile .wd, .tile .dt' };

@@ -4,8 +4,10 @@
 export interface Limits {
   /** Least side of whatever takes a touch, CSS pixels. */
   readonly target: number;
-  /** Least side of a card's own button. */
+  /** Least side of every button of a card. */
   readonly cardButton: number;
+  /** Least room between two buttons. */
+  readonly apart: number;
   readonly tile: readonly [width: number, height: number];
   /** Least type, and least type where it is no caption. */
   readonly caption: number;
@@ -44,8 +46,28 @@ export function measurePage(limits: Limits): string[] {
       faults.add(`${what} ${Math.round(box.width)} x ${Math.round(box.height)}: ${name(element)}`);
   };
   for (const tile of document.querySelectorAll('.grid .tile')) tooSmall(tile, ...limits.tile, 'a small tile');
-  for (const button of document.querySelectorAll('.card .pri')) {
+  for (const button of document.querySelectorAll('.card .btn')) {
     if (!isHidden(button)) tooSmall(button, limits.cardButton, limits.cardButton, 'a small card button');
+  }
+  const buttons = [...document.querySelectorAll('.btn')].filter((button) => !isHidden(button));
+  for (const [index, one] of buttons.entries()) {
+    const a = one.getBoundingClientRect();
+    for (const other of buttons.slice(index + 1)) {
+      const b = other.getBoundingClientRect();
+      const apart = Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
+      if (apart + 0.5 < limits.apart) faults.add(`${Math.round(apart)} px between ${name(one)} and ${name(other)}`);
+    }
+  }
+  for (const tile of document.querySelectorAll('.grid .tile')) {
+    const word = tile.querySelector('.wd');
+    const symbol = tile.querySelector('.sym')?.getBoundingClientRect();
+    if (word === null || symbol === undefined) continue;
+    const written = document.createRange();
+    written.selectNodeContents(word);
+    // What the ellipsis takes away is in no one's way.
+    const right = Math.min(written.getBoundingClientRect().right, word.getBoundingClientRect().right);
+    const { top } = word.getBoundingClientRect();
+    if (right > symbol.left + 1 && top + 1 < symbol.bottom) faults.add(`a word on the symbol: ${name(tile)}`);
   }
   for (const element of document.querySelectorAll('button, a[href], input, select, textarea, [role="button"]')) {
     // What stands inside its label is touched by the label.
