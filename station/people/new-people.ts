@@ -27,7 +27,7 @@ const FIRST_PREFERENCES: Preferences = { theme: 'light', sound: 0.5 };
 /** Touches no record: some 100 ms for each secret. */
 export async function digestPeople(
   random: Random,
-  store: PersonStore,
+  store: Pick<PersonStore, 'badgeSalt'>,
   people: readonly NewPerson[],
 ): Promise<DigestedPeople> {
   const badgeSalt = store.badgeSalt() ?? random.bytes(SALT_BYTES);
