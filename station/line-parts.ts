@@ -75,6 +75,6 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
 /** Disk and clock, before each board; the signer was unlocked before the line was put together. */
 function startCheck({ parts, issuer }: LineOrder, clockWatch: ClockWatch): Refusal | null {
   if (!parts.hasSpace()) return { code: 'DISK_LOW', detail: '' };
-  const doubt = clockWatch.doubt(parts.stores.records.chainHead().timeMs, issuer.chain.notBeforeMs);
+  const doubt = clockWatch.doubt(parts.stores.records.recordTimes(), issuer.chain.notBeforeMs);
   return doubt ? { code: 'CLOCK_UNSURE', detail: doubt } : null;
 }

@@ -39,13 +39,14 @@ let jobs: JobRecords;
 let lots: LotRecords;
 let inWork: JobsInWork;
 let admission: Admission;
+let recorder: Recorder;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-authority-'));
   nowMs = START_MS;
   opened = openStationStore(join(dir, 'station.db'));
   const clock = { nowMs: () => nowMs, monotonicMs: () => 0, after: () => () => {} };
-  const recorder = new Recorder(opened.store, clock);
+  recorder = new Recorder(opened.store, clock);
   jobs = new JobRecords(recorder);
   lots = new LotRecords(recorder);
   lots.create('tester', LOT);
@@ -315,6 +316,16 @@ test('a release of a released lot is on record: a supervisor said that the clock
   nowMs += 40 * DAY_MS;
   lots.command('tester', 'L1', 'release', null);
   expect(opened.store.chainHead()).toMatchObject({ seq: seq + 1, timeMs: nowMs });
+});
+
+test('after a long silence neither a sign-in nor a pause says that the clock is right: a release does', () => {
+  const doubt = () => new ClockWatch(recorder.clock).doubt(opened.store.recordTimes(), 0);
+  nowMs += 40 * DAY_MS;
+  recorder.commit('linh', (append) => append('person-signed-in', { personId: 'linh' }));
+  lots.command('linh', 'L1', 'hold', null);
+  expect(doubt()).toMatch(/30 days/);
+  lots.command('tester', 'L1', 'release', null);
+  expect(doubt()).toBeNull();
 });
 
 test('one lot is released at a time, and a closed one stays closed', () => {

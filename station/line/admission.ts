@@ -112,7 +112,7 @@ export class Admission implements Authority {
       const { store } = recorder;
       const lot = this.#lot();
       if (lot.state !== 'released') return refused('LOT_HELD', lot.heldBecause ?? lot.state);
-      const doubt = clockWatch.doubt(store.chainHead().timeMs, chain.notBeforeMs);
+      const doubt = clockWatch.doubt(store.recordTimes(), chain.notBeforeMs);
       if (doubt) return refused('CLOCK_UNSURE', doubt);
       if (store.lotTally(lot.lotId).signatures >= lot.quantity + lot.spare) return refused('SIGNER_LIMIT');
       const job = store.job(jobId);

@@ -98,7 +98,7 @@ export class LotSetUp {
       caFits: chain?.practice === around.practice,
       hasSpace: around.hasSpace(),
       boardsFit: around.boardsFit(),
-      clockDoubt: clockWatch.doubt(store.chainHead().timeMs, chain?.notBeforeMs ?? 0),
+      clockDoubt: clockWatch.doubt(store.recordTimes(), chain?.notBeforeMs ?? 0),
       enrolled: around.enrolled(),
       sync: around.sync(),
       releasedLot: store.releasedLot()?.lotId ?? null,

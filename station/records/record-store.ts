@@ -120,6 +120,16 @@ export interface SlotOff {
   readonly sinceMs: number;
 }
 
+/** Times of the records that a clock is judged by, UTC ms; 0 where there is none. */
+export interface RecordTimes {
+  readonly lastEventMs: number;
+  /**
+   * Of the last event that rests on a clock that was found sure, or on a supervisor's word for it. A sign-in, a pause and
+   * a card's answer are recorded whatever the clock says, and vouch for nothing.
+   */
+  readonly lastSureMs: number;
+}
+
 export interface RecordStore {
   /** One BEGIN IMMEDIATE ... COMMIT; everything or nothing. Throws KeylineError DISK_FULL. */
   transaction<T>(work: () => T): T;
@@ -128,6 +138,7 @@ export interface RecordStore {
   insertStation(row: StationRow): void;
 
   chainHead(): ChainHead & { readonly timeMs: number };
+  recordTimes(): RecordTimes;
   insertEvent(event: AuditEvent): void;
   lastCheckpoint(): SignedCheckpoint | null;
   insertCheckpoint(signed: SignedCheckpoint): void;
