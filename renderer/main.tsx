@@ -25,3 +25,6 @@ window.addEventListener('message', ({ data, source }) => {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(<App feed={feed} bench={bench} language={languages('en')} nowMs={() => Date.now()} />);
+
+// Names may be Chinese. Its rules, one a part of the alphabet, come after the first frame; each part when it is used.
+requestAnimationFrame(() => setTimeout(() => void import('@fontsource-variable/noto-sans-sc/wght.css')));

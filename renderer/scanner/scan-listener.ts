@@ -58,7 +58,7 @@ type KeyFacts = Pick<
 >;
 
 /** What counts of a key; what the layout or an input method made of it does not. */
-export function keyOf({ code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp }: KeyFacts): Key {
+function keyOf({ code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp }: KeyFacts): Key {
   return { code, shift: shiftKey, chord: ctrlKey || altKey || metaKey, repeat, timeMs: timeStamp };
 }
 

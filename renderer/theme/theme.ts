@@ -3,8 +3,8 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 import { TOKENS } from './tokens.ts';
 
-const SANS = '"Inter Variable", "Noto Sans SC", system-ui, sans-serif';
-const MONO = '"JetBrains Mono", "Noto Sans Mono CJK SC", ui-monospace, monospace';
+const SANS = '"Inter Variable", "Noto Sans SC Variable", system-ui, sans-serif';
+const MONO = '"JetBrains Mono", "Noto Sans SC Variable", ui-monospace, monospace';
 
 export const theme = createTheme({
   fontFamily: SANS,

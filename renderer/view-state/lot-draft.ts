@@ -40,7 +40,7 @@ export const COUNTS = {
   stopAfter: { least: 0, most: 1000 },
 } as const;
 
-export type CountField = keyof typeof COUNTS;
+type CountField = keyof typeof COUNTS;
 
 /** Characters of an order's id and of a serial (domain/ids.ts). */
 const MOST_ORDER = 64;

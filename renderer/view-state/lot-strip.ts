@@ -67,7 +67,7 @@ function saysOf(lot: LotView, stoppedBy: ErrorCode | null): StripSays {
 const STOP_RULE = /^([A-Z_]+) (\d+) times in a row$/;
 
 /** The failures that held the lot; null where no stop rule did. */
-export function stopRule({ heldBecause }: LotView): { readonly code: ErrorCode; readonly count: number } | null {
+function stopRule({ heldBecause }: LotView): { readonly code: ErrorCode; readonly count: number } | null {
   const [, code, count] = STOP_RULE.exec(heldBecause ?? '') ?? [];
   return code !== undefined && isErrorCode(code) ? { code, count: Number(count) } : null;
 }

@@ -1,6 +1,7 @@
 // The page that pictures are taken of: the app over one recorded screen, named in the address; `language=qps` for the
 // pseudo-locale; `screen=cards` for a sheet of all cards. Not part of what ships.
 import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/noto-sans-sc/wght.css';
 import '@fontsource/jetbrains-mono/latin-400.css';
 import { createRoot } from 'react-dom/client';
 import { Theme } from '../../domain/person.ts';

@@ -97,7 +97,7 @@ async function take(page: Page, step: Step, language: 'en' | 'qps'): Promise<voi
 }
 
 /** As a scanner types it: one key a millisecond. */
-export function scan(page: Page, text: string): Promise<void> {
+function scan(page: Page, text: string): Promise<void> {
   return page.evaluate((typed) => {
     const MARKS: Record<string, string> = { '-': 'Minus', ':': 'Semicolon' };
     const press = (key: string, code: string, shiftKey: boolean) => {

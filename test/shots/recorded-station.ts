@@ -10,11 +10,11 @@ import type { StationView } from '../../renderer/view-state/station-view.ts';
 import { lotView, NOW_MS, personView } from '../samples/station-views.ts';
 import { READY_LOTS, type RecordedLots } from './recorded-lots.ts';
 
-export const PEOPLE: readonly PersonView[] = [
+const PEOPLE: readonly PersonView[] = [
   personView(),
   personView({ personId: '00112233aabbcc01', name: 'María Ríos', role: 'supervisor' }),
   personView({ personId: '00112233aabbcc02', name: 'R. Adeyemi', role: 'security-officer' }),
-  personView({ personId: '00112233aabbcc03', name: '王芳' }),
+  personView({ personId: '00112233aabbcc03', name: '李娜' }),
   personView({ personId: '00112233aabbcc04', name: 'Jürgen Weiß' }),
   personView({ personId: '00112233aabbcc05', name: 'Ana Souza' }),
 ];
