@@ -54,6 +54,14 @@ describe('a line', () => {
     expect(fold.slots().map(({ state }) => state)).toEqual(['passed', 'passed']);
   });
 
+  it('whose lot is closed leaves each board its answer', () => {
+    const fold = new LineFold();
+    fold.begin({ slots: [slot('1', { state: 'passed' })], lot: LOT });
+    fold.add({ type: 'lot-changed', lot: { ...LOT, state: 'closed' } });
+    fold.add(changed(slot('1', {})));
+    expect(fold.slots().map(({ state }) => state)).toEqual(['passed']);
+  });
+
   it('keeps what came before the first whole state', () => {
     const fold = new LineFold();
     fold.add(changed(slot('10', { state: 'working' })));

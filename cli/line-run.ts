@@ -83,7 +83,11 @@ export class LineFold {
   add(event: StationEvent): void {
     if (event.type === 'slot-changed' && !(this.lettingGo && event.slot.state === 'empty'))
       this.#slots.set(event.slot.slot, event.slot);
-    if (event.type === 'lot-changed') this.lot = event.lot;
+    if (event.type === 'lot-changed') {
+      this.lot = event.lot;
+      // The station stops the line of a lot that is closed.
+      this.lettingGo ||= event.lot.state === 'closed';
+    }
     if (event.type === 'job-ended') this.ended++;
     this.#check();
   }

@@ -15,7 +15,7 @@ import { type Bench, Settings } from './lots/settings.ts';
 import { People } from './people/people.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotFigures } from './records/lot-figures.ts';
-import { LotRecords } from './records/lot-records.ts';
+import { isPaused, LotRecords } from './records/lot-records.ts';
 import type { StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
 import type { StationParts } from './station-parts.ts';
@@ -122,13 +122,20 @@ export class Station {
     return this.lots.create(actorId, order);
   }
 
-  /** Somebody paused it: it is on hold without a reason, and not by the stop rule. */
+  /** Somebody paused it, and it may go on at a technician's word: while the clock is unsure that is a supervisor's. */
   isPaused(lotId: string): boolean {
-    const lot = this.#parts.stores.records.lot(lotId);
-    return lot?.state === 'held' && lot.heldBy !== null && lot.heldBecause === null;
+    const { clock, stores } = this.#parts;
+    const lot = stores.records.lot(lotId);
+    if (!lot || !isPaused(lot)) return false;
+    return (
+      new ClockWatch(clock).doubt(stores.records.recordTimes(), this.#keys.open.issuer?.chain.notBeforeMs ?? 0) === null
+    );
   }
 
-  /** Releases, holds or closes a lot; with `writeOff` a close ends the jobs whose boards did not come back. */
+  /**
+   * Releases, holds or closes a lot; with `writeOff` a close ends the jobs whose boards did not come back. A line whose
+   * lot is closed stops, so that the next lot can have it.
+   */
   commandLot(
     actorId: string,
     input: { lotId: string; command: LotCommand; because: string | null; writeOff: boolean },
@@ -139,8 +146,11 @@ export class Station {
     if (command === 'close' && writeOff) this.#writeOffOpen(lotId);
     this.#lotRecords.command(actorId, lotId, command, because);
     if (command === 'close') this.#sync.checkpoint(true);
+    this.#sync.changed();
     this.#line?.line.goOn();
-    return this.#lotChanged(lotId);
+    const lot = this.#lotChanged(lotId);
+    if (lot.state === 'closed' && this.#line?.lotId === lotId) void this.stopLine();
+    return lot;
   }
 
   #writeOffOpen(lotId: string): void {
@@ -204,6 +214,7 @@ export class Station {
     if (event.type !== 'job-ended') return;
     this.#parts.log.info({ ...event }, 'a job ended');
     this.#sync.checkpoint(false);
+    this.#sync.changed();
     if (this.#line) this.#lotChanged(this.#line.lotId);
   }
 

@@ -11,8 +11,8 @@ export const TAKE_OUT_MS = 3_000;
 export interface RobotParts {
   readonly clock: Clock;
   readonly slots: BenchSlots;
-  /** The lot is full and the bench is empty. */
-  readonly lotFull: () => void;
+  /** This lot is full and the bench is empty. */
+  readonly lotFull: (lotId: string) => void;
   readonly onBug: (bug: unknown) => void;
 }
 
@@ -109,7 +109,7 @@ export class EndlessRobot {
   #askForLot(lotId: string): void {
     if (this.#parts.slots.occupied.some((slot) => !this.#off.has(slot)) || this.#lotAsked === lotId) return;
     this.#lotAsked = lotId;
-    this.#parts.clock.after(TAKE_OUT_MS, () => this.#parts.lotFull());
+    this.#parts.clock.after(TAKE_OUT_MS, () => this.#parts.lotFull(lotId));
   }
 }
 

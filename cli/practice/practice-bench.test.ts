@@ -8,6 +8,7 @@ import { type HostedStation, hostStation } from '../host-station.ts';
 import { stationEvents } from '../station-client.ts';
 import { systemWorld, useOf } from '../surroundings.ts';
 import type { BenchControl } from './bench-control.ts';
+import { TAKE_OUT_MS } from './endless-robot.ts';
 import { openPracticeBench, type PracticeBench } from './practice-bench.ts';
 
 /** A new folder gets a service, keys and a CA; a board takes seconds; two cores are shared. */
@@ -146,6 +147,28 @@ describe('a bench in the hands of its robot', { timeout: LONG_MS }, () => {
     expect((await station.client.api.status()).lot).toMatchObject({ lotId: 'Practice-2' });
     const slots = watched.events.slice(from).flatMap((event) => (event.type === 'job-ended' ? [event.slot] : []));
     expect(new Set(slots)).toEqual(new Set(['1', '2']));
+  });
+
+  test('fills a lot that a person made, and leaves it to be closed', async () => {
+    const { api } = station.client;
+    const { recipeSha256 = null } = (await api.lots.recipes())[0] ?? {};
+    control.setAutomatic(false);
+    await Promise.all(control.view().occupied.map((number) => control.eject(number)));
+    await api.lot.command({ lotId: 'Practice-2', command: 'close', because: null, writeOff: true });
+    await expect.poll(async () => (await api.status()).lineRunning).toBe(false);
+    await api.lots.release({
+      ...{ orderId: 'WO-1', recipeSha256, quantity: 2, firstSerial: 'WB-01', lastSerial: 'WB-02', spare: 0 },
+      stopAfter: 3,
+    });
+    control.setAutomatic(true);
+    await api.line.start({ lotId: 'WO-1', bench: null });
+    await watched.until(() => {
+      const lot = watched.events.findLast((event) => event.type === 'lot-changed')?.lot;
+      return lot?.lotId === 'WO-1' && lot.passed === 2 && control.view().occupied.length === 0;
+    });
+    // Past the look that the robot takes before it asks for a lot.
+    await new Promise<void>((resolve) => systemWorld.clock.after(2 * TAKE_OUT_MS, resolve));
+    expect((await api.status()).lot).toMatchObject({ lotId: 'WO-1', state: 'released', passed: 2 });
   });
 
   test('leaves a board where it is once it is switched off', async () => {

@@ -50,7 +50,7 @@ export class PracticeBench {
     this.#slots = new BenchSlots(order.slots, boards, open, () => this.control.changed());
     this.#robot = new EndlessRobot({
       ...{ clock: use.clock, slots: this.#slots, onBug: order.onBug },
-      lotFull: () => void this.#nextLot(),
+      lotFull: (lotId) => void this.#nextLot(lotId),
     });
     const { service: serviceDir } = practicePaths(use.folder.path);
     this.#network = new PracticeNetwork(service, () => startServiceProcess(serviceDir, service.port));
@@ -103,11 +103,16 @@ export class PracticeBench {
     return makeLot(this.#use, api, { devices: lotBoards, stopAfter: STOP_AFTER }, lotName);
   }
 
-  /** A station that goes meanwhile, or a person who was faster with a lot: what there is then goes on. */
-  async #nextLot(): Promise<void> {
+  /**
+   * A lot that a person made is the person's to close. A station that goes meanwhile, or a person who was faster with a
+   * lot: what there is then goes on.
+   */
+  async #nextLot(lotId: string): Promise<void> {
     const api = this.#station;
     if (api === null) return;
     try {
+      const lots = await api.lots.list();
+      if (!lots.some((_, index) => this.#order.lotName(index + 1) === lotId)) return;
       await api.line.stop();
       await this.#makeLot(api);
       await this.#startLine(api);

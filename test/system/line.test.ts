@@ -71,6 +71,15 @@ test('a board that never comes back is written off at the close: its certificate
   expect(store.waiting(10).map(({ kind }) => kind)).toEqual(['void']);
 });
 
+test('a lot that is closed lets go of its line, so that the next one can have it', async () => {
+  const { station, until } = await open({ devices: 1, slots: 1 });
+  await runAll(world, 1);
+  expect(station.status()).toMatchObject({ lineRunning: true, lot: { lotId: 'L1', passed: 1 } });
+  station.commandLot('tester', { lotId: 'L1', command: 'close', because: null, writeOff: false });
+  await until((so) => so.some((event) => event.type === 'line-changed' && !event.running));
+  await expect.poll(() => station.status()).toMatchObject({ lineRunning: false, lot: null });
+});
+
 test('a nearly full disk stops the line before a board is touched, and the line goes on when there is room', async () => {
   let room = true;
   const { station, simulator, until } = await open({ devices: 1, slots: 1, hasSpace: () => room });

@@ -70,7 +70,7 @@ export const lots = {
     LOT_NOT_RELEASED: 'The lot is not released. A supervisor releases it under Lots.',
     OTHER_LOT_RELEASED: 'Another lot is released on this station. Hold or close it first.',
     LOT_HAS_OPEN_JOBS: 'Boards of this lot are still in work. Finish them first.',
-    LINE_RUNNING: 'The line runs another lot. Hold or close that one first.',
+    LINE_RUNNING: 'The line runs another lot. Close that one first.',
     PORTS_INVALID: 'This bench has no slots set. Set its ports first.',
     BENCH_UNSET: 'This bench has no ports and slots yet. Call a supervisor.',
     CA_MISSING: 'This station has no signing CA yet. Call the security officer.',
