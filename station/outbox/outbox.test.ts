@@ -112,6 +112,32 @@ function instantClock(): Clock & { readonly waits: number[] } {
   };
 }
 
+/** A wait is over when the test says so. */
+function heldClock() {
+  const held = new Map<number, () => void>();
+  let look = () => {};
+  return {
+    nowMs: () => 0,
+    monotonicMs: () => 0,
+    after(delayMs: number, act: () => void) {
+      held.set(delayMs, act);
+      look();
+      return () => void held.delete(delayMs);
+    },
+    /** The end of the next wait of this length. */
+    waits(delayMs: number): Promise<() => void> {
+      return new Promise((resolve) => {
+        look = () => {
+          const end = held.get(delayMs);
+          held.delete(delayMs);
+          if (end) resolve(end);
+        };
+        look();
+      });
+    },
+  };
+}
+
 const ENROLLED: Enrolment = {
   serviceUrl: 'https://localhost',
   serviceCaPem: '',
@@ -119,8 +145,8 @@ const ENROLLED: Enrolment = {
   issuerRegistered: false,
 };
 
-function world() {
-  const [store, service, clock] = [new MemoryStore(), new ScriptedService(), instantClock()];
+function world<Held extends Clock>(clock: Held) {
+  const [store, service] = [new MemoryStore(), new ScriptedService()];
   const enrolments = {
     now: ENROLLED as Enrolment | null,
     enrolment: () => enrolments.now,
@@ -134,8 +160,13 @@ function world() {
     return service;
   };
   const random = { bytes: (length: number) => new Uint8Array(length) };
-  const outbox = makeOutbox({ store, enrolments, issuer: async () => issuer, connect, clock, random });
-  return { store, service, clock, enrolments, outbox };
+  const told: (string | null)[] = [];
+  const outbox = makeOutbox({
+    ...{ store, enrolments, connect, clock, random },
+    issuer: async () => issuer,
+    attempted: () => told.push(outbox.failure()?.code ?? null),
+  });
+  return { store, service, clock, enrolments, outbox, told };
 }
 
 function checkpoint(epoch: number, seq: number, head = 'a'): SignedCheckpoint {
@@ -154,7 +185,7 @@ test('whatever is lost, refused or added meanwhile: every entry is answered once
   });
   await fc.assert(
     fc.asyncProperty(script, async ({ fates, first, added, refused, unreadable }) => {
-      const { store, service, outbox } = world();
+      const { store, service, outbox } = world(instantClock());
       const text = (id: number) => (unreadable.includes(id) ? '{"kind":"register"}' : payload(id));
       const refusedTexts = new Set(refused.map(payload));
       store.add(first, text);
@@ -191,7 +222,7 @@ test('whatever is lost, refused or added meanwhile: every entry is answered once
 });
 
 test('a batch that the service cannot read is halved until the one entry to blame is marked', async () => {
-  const { store, service, outbox } = world();
+  const { store, service, outbox } = world(instantClock());
   store.add(150);
   const bad = payload(77);
   service.beforeBatch = (payloads) => {
@@ -203,7 +234,7 @@ test('a batch that the service cannot read is halved until the one entry to blam
 });
 
 test('a station that is not enrolled sends nothing and says so', async () => {
-  const { store, enrolments, outbox } = world();
+  const { store, enrolments, outbox } = world(instantClock());
   enrolments.now = null;
   store.add(1);
   await expect(outbox.syncOnce()).rejects.toMatchObject({ code: 'NOT_ENROLLED' });
@@ -211,7 +242,7 @@ test('a station that is not enrolled sends nothing and says so', async () => {
 });
 
 test('the issuing CA is made known once, before the first entry', async () => {
-  const { service, enrolments, outbox } = world();
+  const { service, enrolments, outbox } = world(instantClock());
   await outbox.syncOnce();
   await outbox.syncOnce();
   expect(service.issuers).toHaveLength(1);
@@ -219,7 +250,7 @@ test('the issuing CA is made known once, before the first entry', async () => {
 });
 
 test('checkpoints that the service lacks leave in order, each once', async () => {
-  const { store, service, outbox } = world();
+  const { store, service, outbox } = world(instantClock());
   store.checkpoints.push(checkpoint(1, 100), checkpoint(1, 200), checkpoint(2, 150));
   await outbox.syncOnce();
   store.checkpoints.push(checkpoint(2, 250));
@@ -229,7 +260,7 @@ test('checkpoints that the service lacks leave in order, each once', async () =>
 
 test('a service that holds a checkpoint which is not in these records stops everything before an entry leaves', async () => {
   for (const held of [checkpoint(1, 100, 'b'), checkpoint(1, 300), checkpoint(2, 100)]) {
-    const { store, service, outbox } = world();
+    const { store, service, outbox } = world(instantClock());
     store.add(1);
     store.checkpoints.push(checkpoint(1, 100), checkpoint(1, 200));
     service.pinned.push(held);
@@ -240,7 +271,7 @@ test('a service that holds a checkpoint which is not in these records stops ever
 });
 
 test('a second call while one is under way shares its end', async () => {
-  const { store, service, outbox } = world();
+  const { store, service, outbox } = world(instantClock());
   store.add(3);
   let batches = 0;
   service.beforeBatch = () => {
@@ -251,7 +282,7 @@ test('a second call while one is under way shares its end', async () => {
 });
 
 test('a service that is away is asked less and less often, never sooner than it said, and at once again after it is back', async () => {
-  const { store, service, clock, outbox } = world();
+  const { store, service, clock, outbox } = world(instantClock());
   store.add(1);
   const stop = new AbortController();
   const asked = new KeylineError('SERVICE_UNREACHABLE', '', { retryAfterMs: 60_000 });
@@ -269,4 +300,44 @@ test('a service that is away is asked less and less often, never sooner than it 
   ]);
   expect(store.counts()).toMatchObject({ registered: 1, waiting: 0 });
   expect(outbox.failure()).toBeNull();
+});
+
+test('each attempt is told, with how it ended', async () => {
+  const { store, service, outbox, told } = world(instantClock());
+  store.add(1);
+  service.fates = ['lost-before', 'answered'];
+  await expect(outbox.syncOnce()).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+  await outbox.syncOnce();
+  expect(told).toEqual(['SERVICE_UNREACHABLE', null]);
+});
+
+test('a call during an attempt that fails tries itself: the service may have come back since', async () => {
+  const { store, service, outbox } = world(instantClock());
+  store.add(1);
+  service.fates = ['lost-before', 'answered'];
+  const before = outbox.syncOnce();
+  const [first, second] = await Promise.allSettled([before, outbox.syncOnce()]);
+  expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+  expect(store.counts().waiting).toBe(0);
+});
+
+test('a call that succeeds ends the wait of a service that was away, whatever its length', async () => {
+  const clock = heldClock();
+  const { store, service, outbox } = world(clock);
+  const stop = new AbortController();
+  store.add(1);
+  service.fates = ['lost-before', 'lost-before', 'answered', 'lost-before'];
+  const running = outbox.run(stop.signal);
+  (await clock.waits(500))();
+  await clock.waits(1000);
+  await outbox.syncOnce();
+  const idle = await clock.waits(500);
+  store.add(1);
+  idle();
+  // Not 2000: the next failure is the first of a new row.
+  await clock.waits(500);
+  stop.abort();
+  await running;
+  expect(store.counts()).toMatchObject({ registered: 1, waiting: 1 });
+  expect(service.fates).toEqual([]);
 });

@@ -28,10 +28,16 @@ export interface OutboxParts {
   readonly connect: (enrolment: Enrolment) => CloudConnector;
   readonly clock: Clock;
   readonly random: Random;
+  /** An attempt has ended; `failure` says how. */
+  readonly attempted: () => void;
 }
 
 export interface Outbox {
-  /** Sends all that waits. A call during another one shares its end. Throws KeylineError as cloud-connector.ts says, and NOT_ENROLLED. */
+  /**
+   * Sends all that waits, whatever the back-off, and ends it when that succeeds. A call during an attempt shares its
+   * success; its failure may be older than the call, which then tries itself. Throws KeylineError as cloud-connector.ts
+   * says, and NOT_ENROLLED.
+   */
   syncOnce(): Promise<void>;
   /** Sends what comes until the signal aborts. Rejects only with STATION_FORKED: the line must stop. */
   run(signal: AbortSignal): Promise<void>;
@@ -49,6 +55,9 @@ export function makeOutbox(parts: OutboxParts): Outbox {
   const { store, clock, random } = parts;
   let running: Promise<void> | null = null;
   let failure: KeylineError | null = null;
+  /** Failures in a row. */
+  let failures = 0;
+  let wake: () => void = () => undefined;
   /** The last checkpoint that the service holds; null until it was asked. */
   let pinned: Pinned | null = null;
   let current: CloudConnector | null = null;
@@ -68,11 +77,13 @@ export function makeOutbox(parts: OutboxParts): Outbox {
     }
   }
 
-  function syncOnce(): Promise<void> {
+  function attempt(): Promise<void> {
     running ??= sync()
       .then(
         () => {
           failure = null;
+          failures = 0;
+          wake();
         },
         (error: unknown) => {
           if (error instanceof KeylineError) failure = error;
@@ -81,8 +92,15 @@ export function makeOutbox(parts: OutboxParts): Outbox {
       )
       .finally(() => {
         running = null;
+        parts.attempted();
       });
     return running;
+  }
+
+  function rest(delayMs: number, signal: AbortSignal): Promise<void> {
+    const woken = new AbortController();
+    wake = () => woken.abort();
+    return pause(clock, delayMs, AbortSignal.any([signal, woken.signal]));
   }
 
   function due(): boolean {
@@ -92,25 +110,23 @@ export function makeOutbox(parts: OutboxParts): Outbox {
   }
 
   return {
-    syncOnce,
+    syncOnce: () => running?.catch(attempt) ?? attempt(),
     failure: () => failure,
     async run(signal) {
-      let failures = 0;
       // A station that stops does not wait for a service that hangs: what was not answered leaves again next time.
       signal.addEventListener('abort', () => void current?.close(), { once: true });
       while (!signal.aborted) {
         if (due()) {
           try {
-            await syncOnce();
-            failures = 0;
+            await attempt();
           } catch (error) {
             if (!(error instanceof KeylineError) || error.code === 'STATION_FORKED') throw error;
             failures++;
-            await pause(clock, backOffMs(failures, Number(error.context.retryAfterMs ?? 0), random), signal);
+            await rest(backOffMs(failures, Number(error.context.retryAfterMs ?? 0), random), signal);
             continue;
           }
         }
-        await pause(clock, IDLE_MS, signal);
+        await rest(IDLE_MS, signal);
       }
     },
   };
