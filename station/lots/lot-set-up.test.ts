@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LotDraft } from '../../contract/lots-api.ts';
 import { openQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
@@ -237,4 +237,19 @@ test('who paused a lot is known by name, and a hold with a reason or by the stop
   );
   expect(station.isPaused(lotId)).toBe(false);
   expect(station.isPaused('no such lot')).toBe(false);
+});
+
+test('a paused lot waits for more than a technician when its records are silent for long', async () => {
+  const { lotId } = station.lots.release('operator', await withRecipe());
+  station.commandLot('operator', { lotId, command: 'hold', because: null, writeOff: false });
+  expect(station.isPaused(lotId)).toBe(true);
+  vi.setSystemTime(Date.now() + 31 * 86_400_000);
+  try {
+    expect(station.isPaused(lotId)).toBe(false);
+    station.commandLot('operator', { lotId, command: 'release', because: null, writeOff: false });
+    station.commandLot('operator', { lotId, command: 'hold', because: null, writeOff: false });
+    expect(station.isPaused(lotId)).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
 });
