@@ -56,6 +56,8 @@ function openWindow(loaded: (page: WebContents) => void): BrowserWindow {
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      // A line that nobody looks at runs on: its view is folded and its calls sound behind other windows too.
+      backgroundThrottling: false,
       devTools: !app.isPackaged,
       // A line that stops before anyone touched the window is heard too.
       autoplayPolicy: 'no-user-gesture-required',

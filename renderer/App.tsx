@@ -8,13 +8,15 @@ import '@mantine/core/styles/VisuallyHidden.css';
 import './app.css';
 import { MantineProvider } from '@mantine/core';
 import type { i18n } from 'i18next';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { I18nextProvider } from 'react-i18next';
+import type { StationFacts } from '../domain/station-event.ts';
 import type { BenchFeed } from './bench-feed.ts';
+import { useFeed } from './components/use-feed.ts';
 import { usePreferences } from './components/use-preferences.ts';
 import { Frame } from './Frame.tsx';
 import { ScanProvider } from './scanner/ScanProvider.tsx';
-import type { StationFeed } from './station-feed.ts';
+import type { StationFeed, StationSight } from './station-feed.ts';
 import { cssVariables, theme } from './theme/theme.ts';
 import { screenScale } from './view-state/screen-scale.ts';
 
@@ -27,30 +29,23 @@ export interface AppProps {
 }
 
 export function App({ feed, bench, language, nowMs }: AppProps) {
-  const sight = useFeed(feed);
-  const benchView = useFeed(bench);
-  const facts = sight.kind === 'live' ? sight.view.facts : null;
+  // Only the facts: what stands around the screens is not drawn anew with each change of a slot.
+  const facts = useFeed(feed, factsOf);
   const preferring = usePreferences(feed, facts?.person ?? null);
   useScreenScale(facts?.pixelMm ?? null);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={preferring.preferences.theme}>
       <I18nextProvider i18n={language}>
         <ScanProvider nowMs={nowMs}>
-          <Frame {...{ sight, feed, bench, benchView, preferring, nowMs }} />
+          <Frame {...{ feed, bench, preferring, nowMs }} />
         </ScanProvider>
       </I18nextProvider>
     </MantineProvider>
   );
 }
 
-interface Watched<T> {
-  sight(): T;
-  watch(listener: () => void): () => void;
-}
-
-function useFeed<T>(feed: Watched<T>): T {
-  const sight = () => feed.sight();
-  return useSyncExternalStore((listener) => feed.watch(listener), sight, sight);
+function factsOf(sight: StationSight): StationFacts | null {
+  return sight.kind === 'live' ? sight.view.facts : null;
 }
 
 /** Draws everything larger on a screen whose pixels are too small for fingers. */

@@ -2,7 +2,6 @@
 // door that a person stands at.
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BenchView } from '../contract/bench-api.ts';
 import type { BenchFeed } from './bench-feed.ts';
 import { barTitle } from './components/bar-title.ts';
 import { PersonMenu } from './components/PersonMenu.tsx';
@@ -11,8 +10,10 @@ import { PracticeBand } from './components/PracticeBand.tsx';
 import { type HelpTopic, type Page, PageContext } from './components/page.ts';
 import { type Place, Rail } from './components/Rail.tsx';
 import { TopBar } from './components/TopBar.tsx';
+import { useFeed, whole } from './components/use-feed.ts';
 import { useKeys } from './components/use-keys.ts';
 import type { Preferring } from './components/use-preferences.ts';
+import { useSteady } from './components/use-steady.ts';
 import { ScanNote } from './scanner/ScanNote.tsx';
 import { useBadgeScan } from './scanner/use-badge-scan.ts';
 import { FirstRun } from './screens/first-run/FirstRun.tsx';
@@ -23,33 +24,35 @@ import { Lots } from './screens/lots/Lots.tsx';
 import { IdleNotice } from './screens/sign-in/IdleNotice.tsx';
 import { SignIn } from './screens/sign-in/SignIn.tsx';
 import { useSound } from './sound/use-sound.ts';
-import type { StationFeed, StationSight } from './station-feed.ts';
+import type { StationFeed } from './station-feed.ts';
 import { type Door, doorOf } from './view-state/door.ts';
 
 interface FrameProps {
-  readonly sight: StationSight;
   readonly feed: StationFeed;
   readonly bench: BenchFeed;
-  readonly benchView: BenchView | null;
   readonly preferring: Preferring;
   readonly nowMs: () => number;
 }
 
 const PLACES: readonly Place[] = ['line', 'lots'];
+const NO_PLACES: readonly Place[] = [];
 
-export function Frame({ sight, feed, bench, benchView, preferring, nowMs }: FrameProps) {
+export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
   const { t } = useTranslation();
+  const sight = useFeed(feed, whole);
+  const benchView = useFeed(bench, whole);
   const [page, setPage] = useState<Page | null>(null);
   const view = sight.kind === 'live' ? sight.view : null;
   const firstRun = useFirstRun(view);
   const seen = doorOf(sight, benchView);
   const door = seen === 'first-run' && firstRun.practising ? 'open' : seen;
   const person = view?.facts.person ?? null;
-  const signOut = person === null ? null : () => void feed.ask((api) => api.people.signOut());
+  const leave = useCallback(() => void feed.ask((api) => api.people.signOut()), [feed]);
+  const signOut = person === null ? null : leave;
   const { place, topic, open, close } = usePlaces(door, page, signOut);
   useBadgeScan(feed);
   const play = useSound(view, preferring.preferences.sound);
-  const testSound = () => play('needs-you', preferring.preferences.sound);
+  const testSound = useSteady(() => play('needs-you', preferring.preferences.sound));
   const set = (practising: boolean) => {
     firstRun.practise(practising);
     void bench.ask((api) => api.automatic({ on: practising }));
@@ -95,7 +98,9 @@ export function Frame({ sight, feed, bench, benchView, preferring, nowMs }: Fram
             onSetUp={firstRun.practising && seen === 'first-run' ? () => set(false) : null}
           />
         )}
-        {!steps && <Rail places={door === 'open' ? PLACES : []} at={topic === null ? here : 'help'} onOpen={open} />}
+        {!steps && (
+          <Rail places={door === 'open' ? PLACES : NO_PLACES} at={topic === null ? here : 'help'} onOpen={open} />
+        )}
         {screen()}
         {!(here === 'line' && topic === null) && <ScanNote />}
         {person !== null && signOut !== null && <IdleNotice key={person.personId} onOver={signOut} />}
@@ -116,11 +121,11 @@ const TOPICS: Readonly<Record<Door, HelpTopic | null>> = {
 function usePlaces(door: Door, page: Page | null, signOut: (() => void) | null) {
   const [place, setPlace] = useState<Place>('line');
   const [topic, setTopic] = useState<HelpTopic | null>(null);
-  const open = (to: Place | 'help') => {
+  const open = useSteady((to: Place | 'help') => {
     if (to === 'help') return setTopic(TOPICS[door] ?? page?.topic ?? place);
     setTopic(null);
     setPlace(to);
-  };
+  });
   useKeys([
     ['F1', topic === null ? () => open('help') : null],
     ['F2', door === 'open' ? () => open('line') : null],

@@ -2,7 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useClickOutside } from '@mantine/hooks';
 import { IconUser } from '@tabler/icons-react';
-import { useId, useRef, useState } from 'react';
+import { memo, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../domain/person.ts';
 import { initials } from '../view-state/initials.ts';
@@ -14,7 +14,9 @@ interface PersonMenuProps extends PersonPanelProps {
   readonly stationId: string;
 }
 
-export function PersonMenu({ person, stationId: station, ...rest }: PersonMenuProps) {
+export const PersonMenu = memo(PersonMenuOf);
+
+function PersonMenuOf({ person, stationId: station, ...rest }: PersonMenuProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

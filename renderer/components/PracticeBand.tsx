@@ -1,5 +1,6 @@
 // The band that practice wears on every screen (UX.md section 4.10), with the bench's one switch: hands or a robot.
 import { UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BenchView } from '../../contract/bench-api.ts';
 import type { BenchFeed } from '../bench-feed.ts';
@@ -14,7 +15,9 @@ interface PracticeBandProps {
   readonly open: boolean;
 }
 
-export function PracticeBand({ bench, benchView, onSetUp, open }: PracticeBandProps) {
+export const PracticeBand = memo(PracticeBandOf);
+
+function PracticeBandOf({ bench, benchView, onSetUp, open }: PracticeBandProps) {
   const { t } = useTranslation();
   return (
     <aside className="practice" aria-label={t('practiceName')}>

@@ -2,6 +2,7 @@
 // same place.
 import { UnstyledButton } from '@mantine/core';
 import { IconHelpCircle, IconLayoutGrid, IconStack2 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export type Place = 'line' | 'lots';
@@ -14,7 +15,9 @@ interface RailProps {
   readonly onOpen: (to: Place | 'help') => void;
 }
 
-export function Rail({ places, at, onOpen }: RailProps) {
+export const Rail = memo(RailOf);
+
+function RailOf({ places, at, onOpen }: RailProps) {
   const { t } = useTranslation();
   const entry = (to: Place | 'help') => {
     const Icon = ICONS[to];

@@ -1,6 +1,7 @@
 // The sync state of the top bar. Offline is normal, so it is grey: a count, and that nothing is lost (UX.md section 1).
 import { IconCloud, IconCloudOff } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncView } from '../../domain/station-event.ts';
 
@@ -9,7 +10,9 @@ interface SyncStateProps {
   readonly practice: boolean;
 }
 
-export function SyncState({ sync, practice }: SyncStateProps) {
+export const SyncState = memo(SyncStateOf);
+
+function SyncStateOf({ sync, practice }: SyncStateProps) {
   const { t } = useTranslation();
   const { title, under } = syncWords(sync, practice, t);
   const Icon = sync.online === true ? IconCloud : IconCloudOff;

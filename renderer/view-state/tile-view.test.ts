@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Stage } from '../../domain/job.ts';
 import { OffReason, SlotCommand, SlotState } from '../../domain/station-event.ts';
 import { slotView } from '../../test/samples/station-views.ts';
-import { drawnAlike, type Look, tileOf, worstLook } from './tile-view.ts';
+import { drawnAlike, type Look, tileOf, timedAlike, worstLook } from './tile-view.ts';
 import type { Timing } from './time-left.ts';
 
 const TIMING: Timing = { progress: 0.25, share: 0.5, left: { kind: 'seconds', seconds: 7 }, slow: false };
@@ -95,4 +95,34 @@ test('a tile that is not drawn anew would not look different', () => {
     }),
     { numRuns: 1_000 },
   );
+});
+
+const anyTiming = fc.option(
+  fc.record({
+    progress: fc.double({ min: 0, max: 1, noNaN: true }),
+    share: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    left: fc.constantFrom<Timing['left']>(null, { kind: 'over' }, { kind: 'seconds', seconds: 7 }),
+    slow: fc.boolean(),
+  }),
+);
+
+test('nor would one whose timing alone went on', () => {
+  const board = slotView({ state: 'working', stage: 'firmware' });
+  const step = fc.double({ min: 0, max: 0.02, noNaN: true });
+  fc.assert(
+    fc.property(anyTiming, anyTiming, step, (one, any, by) => {
+      const near = one === null ? null : { ...one, progress: Math.min(1, one.progress + by) };
+      for (const other of [any, near]) {
+        const same = timedAlike(one, other);
+        expect(same).toBe(timedAlike(other, one));
+        if (same) expect(tileOf(board, other)).toEqual(tileOf(board, one));
+      }
+    }),
+  );
+});
+
+test('a ring moves by hundredths', () => {
+  expect(timedAlike(TIMING, { ...TIMING, progress: 0.2549 })).toBe(true);
+  expect(timedAlike(TIMING, { ...TIMING, progress: 0.2551 })).toBe(false);
+  expect(timedAlike(TIMING, { ...TIMING, left: { kind: 'seconds', seconds: 6 } })).toBe(false);
 });

@@ -67,8 +67,8 @@ export function tileOf(view: SlotView, timing: Timing | null): TileView {
     word: wordOf(view, look, timing),
     detail: detailOf(view, look, timing),
     stageNumber: at >= 0 ? at + 1 : null,
-    progress: timing?.progress ?? 0,
-    share: timing?.share ?? null,
+    progress: hundredths(timing?.progress ?? 0),
+    share: timing === null ? null : shareOf(timing),
     segments: staged ? Stage.options.map((_, index) => segmentAt(index, at, look)) : [],
   };
 }
@@ -85,6 +85,27 @@ export function drawnAlike(a: SlotView, b: SlotView): boolean {
     a.deviceSerial === b.deviceSerial &&
     a.attempt === b.attempt
   );
+}
+
+/** Whether two timings give the same tile: it shows whole hundredths and whole seconds. */
+export function timedAlike(a: Timing | null, b: Timing | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    hundredths(a.progress) === hundredths(b.progress) &&
+    shareOf(a) === shareOf(b) &&
+    a.slow === b.slow &&
+    a.left?.kind === b.left?.kind &&
+    (a.left?.kind !== 'seconds' || b.left?.kind !== 'seconds' || a.left.seconds === b.left.seconds)
+  );
+}
+
+/** As ring and bar show a share: finer steps are less than two pixels of the largest ring. */
+function hundredths(share: number): number {
+  return Math.round(share * 100) / 100;
+}
+
+function shareOf(timing: Timing): number | null {
+  return timing.share === null ? null : hundredths(timing.share);
 }
 
 function wordOf({ stage, code }: SlotView, look: Look, timing: Timing | null): TileWord {

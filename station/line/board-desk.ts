@@ -54,7 +54,7 @@ export class BoardDesk {
       const { records, random, context } = parts;
       const resources = {
         ...parts.resources,
-        onProgress: (_: number, share: number) => this.#views.change(slot, { share }),
+        onProgress: (_: number, share: number) => this.#views.share(slot, share),
       };
       const { facts, opening } = intake;
       const times = new StageTimes(resources.clock, intake.stages, look.sinceMs);

@@ -64,3 +64,22 @@ test('a board that goes on in another slot takes its card with it', () => {
   views.wentOn(7, '3');
   expect(views.all().map(({ state }) => state)).toEqual(['empty', 'needs-you']);
 });
+
+test('a share is told at most four times a second, and its stage at once', () => {
+  views.change('1', { state: 'working', stage: 'firmware' });
+  for (let at = 0; at <= 1_000; at += 50) {
+    views.share('1', at / 1_000);
+    nowMs += 50;
+  }
+  const shares = told.flatMap((event) => (event.type === 'slot-changed' ? (event.slot.share ?? []) : []));
+  expect(shares).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  views.change('1', { stage: 'key', share: null });
+  expect(views.of('1')).toMatchObject({ stage: 'key', share: null });
+});
+
+test('a share is told too after the clock was set back', () => {
+  views.share('1', 0.1);
+  nowMs -= 3_600_000;
+  views.share('1', 0.2);
+  expect(views.of('1')).toMatchObject({ share: 0.2 });
+});

@@ -21,11 +21,15 @@ const EMPTY: Shown = {
   offReason: null,
 };
 
+/** A ring moves at most 4 times a second (UX.md section 11): a share is told no more often than that. */
+const SHARE_EVERY_MS = 250;
+
 /** A clock that stands this far before the last moment was set back. */
 const SET_BACK_MS = 1_000;
 
 export class SlotViews {
   readonly #views = new Map<string, SlotView>();
+  readonly #sharedMs = new Map<string, number>();
   readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #tell: (event: StationEvent) => void;
 
@@ -69,6 +73,15 @@ export class SlotViews {
     const stageSinceMs = change.stage === null ? null : this.#clock.nowMs();
     const shown = { ...EMPTY, ...before, ...(entered ? { stageSinceMs } : {}), ...change };
     this.#put(slot, shown, moved ? this.#newSinceMs(slot) : before.sinceMs, lastTry);
+  }
+
+  /** How far a long step is; told now and then, however often the board answers. */
+  share(slot: string, share: number): void {
+    const nowMs = this.#clock.nowMs();
+    const sharedMs = this.#sharedMs.get(slot) ?? Number.NEGATIVE_INFINITY;
+    if (nowMs >= sharedMs && nowMs - sharedMs < SHARE_EVERY_MS) return;
+    this.#sharedMs.set(slot, nowMs);
+    this.change(slot, { share });
   }
 
   /** A job that waited for its board goes on elsewhere: the slot that the board left shows its card no longer. */

@@ -30,5 +30,12 @@ export function lessonsAfter(before: Lessons, event: LessonEvent): Lessons {
   }
   const answered = Object.entries(before.calling).find(([slot]) => calling[slot] === undefined);
   const pass = before.pass || event.slots.some(({ state }) => state === 'passed');
-  return { pass, card: before.card ?? answered?.[1] ?? null, scan: before.scan, calling };
+  const card = before.card ?? answered?.[1] ?? null;
+  const same = pass === before.pass && card === before.card && alike(calling, before.calling);
+  return same ? before : { pass, card, scan: before.scan, calling };
+}
+
+function alike(one: Lessons['calling'], other: Lessons['calling']): boolean {
+  const slots = Object.keys(one);
+  return slots.length === Object.keys(other).length && slots.every((slot) => one[slot] === other[slot]);
 }

@@ -1,14 +1,17 @@
 // The bar below the slots (UX.md section 4.2): the scanner and what it read last, the slot list and Pause.
 import { UnstyledButton } from '@mantine/core';
 import { IconBarcode, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LotState } from '../../../domain/lot.ts';
 import { clockText } from '../../components/use-clock.ts';
 import { useLastScan } from '../../scanner/use-scans.ts';
 import { formatLocale } from '../../strings/format-locale.ts';
-import type { StationView } from '../../view-state/station-view.ts';
 
 interface BottomBarProps {
-  readonly view: StationView;
+  /** Null without a lot. */
+  readonly lotState: LotState | null;
+  readonly hasSlots: boolean;
   readonly listed: boolean;
   readonly onList: () => void;
   /** Pauses the line or goes on; null where the lot allows neither. */
@@ -17,9 +20,11 @@ interface BottomBarProps {
   readonly refusal: string | null;
 }
 
-export function BottomBar({ view, listed, onList, onPause, refusal }: BottomBarProps) {
+export const BottomBar = memo(BottomBarOf);
+
+function BottomBarOf({ lotState, hasSlots, listed, onList, onPause, refusal }: BottomBarProps) {
   const { t } = useTranslation();
-  const paused = view.lot?.state === 'held';
+  const paused = lotState === 'held';
   const Icon = paused ? IconPlayerPlay : IconPlayerPause;
   return (
     <footer className="scan">
@@ -28,10 +33,10 @@ export function BottomBar({ view, listed, onList, onPause, refusal }: BottomBarP
         {t('scan.ready')}
       </span>
       <span className="last" role="status">
-        {refusal ?? <Last untouched={view.lot === null} />}
+        {refusal ?? <Last untouched={lotState === null} />}
       </span>
       <span className="sp" />
-      {view.slots.length > 0 && (
+      {hasSlots && (
         <UnstyledButton className="btn hide-s" onClick={onList}>
           {t(listed ? 'bar.tiles' : 'bar.list')} <kbd>F4</kbd>
         </UnstyledButton>

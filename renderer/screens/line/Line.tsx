@@ -1,8 +1,9 @@
 // The Line: run boards (UX.md section 4.2). Owns what is open on it; everything else is the station's.
 import { VisuallyHidden } from '@mantine/core';
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../../components/use-keys.ts';
+import { useSteady } from '../../components/use-steady.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { choicesOf } from '../../view-state/card-choices.ts';
 import type { StationView } from '../../view-state/station-view.ts';
@@ -51,19 +52,17 @@ export function Line({ view, feed, nowMs }: LineProps) {
     main.current?.querySelector<HTMLElement>(`[data-slot="${openSlot}"]`)?.focus();
     setOpenSlot(null);
   };
-  const enter = (name: string) => {
+  const onEnter = useSteady((name: string) => {
     const slot = view.slots.find(({ slot }) => slot === name);
     const command = slot === undefined ? null : choicesOf(slot, view.facts).main;
     if (slot === undefined || command === null || command === 'switch-off') return setOpenSlot(name);
     void orders.command(slot, command, null);
-  };
-  const latestEnter = useRef(enter);
-  latestEnter.current = enter;
-  // One function for all pictures, so that a tile is drawn anew only when its slot changes.
-  const onEnter = useCallback((slot: string) => latestEnter.current(slot), []);
+  });
+  const list = useSteady(() => setListed(!listed));
+  const onPause = useSteady(() => pause?.());
   useLineScans({ view, feed, orders, openSlot, onOpen: setOpenSlot });
   useKeys([
-    ['F4', () => setListed(!listed)],
+    ['F4', list],
     ['F9', pause],
     ['F10', showNext],
     ['Escape', openSlot === null ? null : close],
@@ -90,7 +89,14 @@ export function Line({ view, feed, nowMs }: LineProps) {
           )}
         </>
       )}
-      <BottomBar view={view} listed={listed} onList={() => setListed(!listed)} onPause={pause} refusal={refusal} />
+      <BottomBar
+        lotState={lot?.state ?? null}
+        hasSlots={slots.length > 0}
+        listed={listed}
+        onList={list}
+        onPause={pause === null ? null : onPause}
+        refusal={refusal}
+      />
       <VisuallyHidden role="status">{announced}</VisuallyHidden>
     </main>
   );

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SlotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import type { Place } from '../../view-state/grid-layout.ts';
-import { drawnAlike, type TileView, tileOf } from '../../view-state/tile-view.ts';
+import { drawnAlike, type TileView, tileOf, timedAlike } from '../../view-state/tile-view.ts';
 import type { Timing } from '../../view-state/time-left.ts';
 import { useTileText } from './use-tile-text.ts';
 
@@ -61,12 +61,12 @@ function TileOf({ slot, timing, index, dense, place, ...shown }: TileProps) {
   );
 }
 
-/** A station tells a share up to 60 times a second; the ring follows the timing, 4 times a second. */
-function sameTile({ slot: before, ...was }: TileProps, { slot: after, ...is }: TileProps): boolean {
-  const { place: from, ...rest } = was;
-  const { place: to, ...other } = is;
+/** A share that the station tells moves the ring only with the timing, at most 4 times a second. */
+function sameTile(was: TileProps, is: TileProps): boolean {
+  const { slot: before, timing: then, place: from, ...rest } = was;
+  const { slot: after, timing: now, place: to, ...other } = is;
   const moved = from.row !== to.row || from.column !== to.column;
-  return !moved && drawnAlike(before, after) && shallowEqual(rest, other);
+  return !moved && drawnAlike(before, after) && timedAlike(then, now) && shallowEqual(rest, other);
 }
 
 function StageBar({ tile: { segments, share } }: { readonly tile: TileView }) {
