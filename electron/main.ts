@@ -1,5 +1,6 @@
 // Electron's main process: one window on the app's own files, the station and the practice bench as programs of their
 // own, and nothing else. It holds no records, no keys and no truth.
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,6 +84,9 @@ function giveUp(sentence: string): void {
   dialog.showErrorBox('Keyline cannot go on', `${sentence}\nNothing that was recorded is lost. Start Keyline again.`);
   app.exit(3);
 }
+
+// Chromium tries a graphics device that is not there, and now and then waits for it for ever with an empty window.
+if (process.platform === 'linux' && !existsSync('/dev/dri')) app.disableHardwareAcceleration();
 
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();

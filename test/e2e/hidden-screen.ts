@@ -23,7 +23,7 @@ export interface HiddenScreen {
 /** Throws where Xvfb is wanted and is not there. */
 export async function startScreen(): Promise<HiddenScreen> {
   if (process.platform !== 'linux') return { display: null, end: async () => {} };
-  const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'];
+  const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'];
   const shell = spawn('sh', ['-c', WITH_PARENT, 'sh', ...args], { stdio: ['pipe', 'ignore', 'ignore', 'pipe'] });
   const ended = once(shell, 'exit');
   const number = await Promise.race([once(shell.stdio[3] as Readable, 'data'), pause(SCREEN_LIMIT_MS, null)]);
