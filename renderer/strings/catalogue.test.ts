@@ -30,7 +30,7 @@ import { viewOf } from '../view-state/station-view.ts';
 import { WORD_LETTERS } from './card-words.ts';
 import { en } from './en.ts';
 import { languages } from './languages.ts';
-import { MARKS, pseudoText } from './pseudo.ts';
+import { type Catalogue, MARKS, pseudoText } from './pseudo.ts';
 
 /** What a screen shows that no language writes: names of the line, of people and of codes, keys of the keyboard, figures. */
 const NAMES = [
@@ -186,6 +186,23 @@ test('every text of the person menu comes from the catalogue', () => {
   const preferring = { preferences: personView().preferences, prefer: () => {} };
   const parts = { ...preferring, onSignOut: () => {}, onTestSound: () => {} };
   expectFromCatalogue(textsOfPart(createElement(PersonPanel, parts)));
+});
+
+/** Every text of a catalogue with its key. */
+function textsBelow(catalogue: Catalogue, under = ''): (readonly [string, string])[] {
+  return Object.entries(catalogue).flatMap(([key, value]) => {
+    const at = `${under}${key}`;
+    return typeof value === 'string' ? [[at, value] as const] : textsBelow(value, `${at}.`);
+  });
+}
+
+/** UX.md section 6: no blame, no alarm, no flattery. */
+const NEVER_SAID = /\b(errors?|invalid|please|oops|sorry|success\w*|warning|abort\w*|illegal)\b/i;
+
+test('no text says error, invalid, please or success', () => {
+  const said = textsBelow(en).filter(([, text]) => NEVER_SAID.test(text));
+  expect(said).toEqual([]);
+  expect(NEVER_SAID.test('Success. Please wait.')).toBe(true);
 });
 
 test('a text that is in no catalogue would be seen', () => {

@@ -40,8 +40,6 @@ export const COUNTS = {
   stopAfter: { least: 0, most: 1000 },
 } as const;
 
-type CountField = keyof typeof COUNTS;
-
 /** Characters of an order's id and of a serial (domain/ids.ts). */
 const MOST_ORDER = 64;
 const MOST_SERIAL = 32;

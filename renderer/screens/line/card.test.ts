@@ -59,7 +59,7 @@ test.each(codes)('the card of %s has its word, its sentence and at most one butt
 
 test('a card says what the refusal knows beside its code', () => {
   const model = cardOf('WRONG_MODEL', ['in-bin'], { details: { found: 'TS-40', wanted: 'AQ-200' } });
-  expect(drawn(model).markup).toContain('This is a TS-40, the lot is AQ-200.');
+  expect(drawn(model).markup).toContain('This board says TS-40, the lot wants AQ-200.');
   const passedMs = Date.UTC(2026, 10, 12, 9, 15);
   const earlier = cardOf('ALREADY_DONE', ['in-bin'], { details: { lotId: 'WO-47990', passedMs } });
   expect(drawn(earlier).markup).toContain('12 Nov, lot WO-47990');

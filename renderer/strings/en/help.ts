@@ -98,11 +98,11 @@ export const help = {
           text: 'Write the first and the last one. The picture shows the range beside those that other lots have used. A serial is never given twice.',
         },
         spare: {
-          title: 'Scrap limit',
+          title: 'Scrap allowed',
           text: 'Identities beyond the quantity, for boards that are lost. When they are used up, the line asks for a new lot.',
         },
         stop: {
-          title: 'Stop rule',
+          title: 'Stop the line after',
           text: 'After so many same failures in a row the lot is held, so that a worn pin does not spoil a hundred boards.',
         },
         ready: {

@@ -51,7 +51,7 @@ export const setUp = {
   scrap: 'Scrap allowed',
   scrapBoards: 'boards',
   scrapShare: '{{share, number}} %',
-  scrapHint: 'Above this the lot is held',
+  scrapHint: 'Beyond this the lot takes no new board',
   stop: 'Stop the line after',
   stopFailures: 'same failures',
   stopHint: 'In a row, on any slot. 0: never',
@@ -89,7 +89,7 @@ export const setUp = {
     RANGE_INVALID: { title: 'No such range', text: 'First and last begin the same and end in digits' },
     RANGE_TOO_SMALL: {
       title: 'Too few serials',
-      text: '{{size, number}} of {{needed, number}} that quantity and scrap need. Take a later last one',
+      text: '{{size, number}} of the {{needed, number}} that quantity and scrap need. Write a later last one',
     },
     RANGE_USED: { title: 'Serials used', text: '{{first}} to {{last}} are used by {{lotId}}' },
     CA_MISSING: { title: 'No signing CA', text: 'This station has none yet. Call the security officer' },
@@ -97,7 +97,7 @@ export const setUp = {
     PRACTICE_MISMATCH: { title: 'Wrong CA', text: 'Practice and real work never mix. Call the security officer' },
     FIRMWARE_FILE_WRONG: {
       title: 'Firmware missing',
-      text: 'The file on this station is not the one. Call a supervisor',
+      text: 'The file here is not the one of the recipe. Call a supervisor',
     },
     DISK_LOW: {
       title: 'Little room',
@@ -111,7 +111,7 @@ export const setUp = {
     STATION_GONE: { title: 'Not checked', text: 'The station does not answer. It starts again by itself' },
     noOrder: { title: 'No work order', text: 'Scan it, or type it' },
     noSerials: { title: 'No serial numbers', text: 'Type the first one. The last one follows' },
-    noDigits: { title: 'Too few digits', text: 'The first one has no room to count as far as this lot needs' },
+    noDigits: { title: 'Too few digits', text: 'Write the first one with more digits at its end' },
     unread: { title: 'Figures', text: '{{words}}' },
     refused: { title: '{{title}}', text: '{{words}}' },
   },
