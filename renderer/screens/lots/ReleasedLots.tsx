@@ -9,6 +9,7 @@ import type { Answer } from '../../answer.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { benchLots, lotOnLine, mayStart } from '../../view-state/lot-row.ts';
 import type { StationView } from '../../view-state/station-view.ts';
+import { SigningCard } from '../line/SigningCard.tsx';
 import { LotDone } from './LotDone.tsx';
 import './lots.css';
 import { ScanPicture } from './ScanPicture.tsx';
@@ -61,6 +62,7 @@ export function ReleasedLots({ view, feed, nowMs = Date.now }: ReleasedLotsProps
             <p>{rows?.length === 0 ? t('lots.bench.none') : t('lots.bench.text')}</p>
           </div>
         </header>
+        <SigningCard view={view} feed={feed} />
         {refused !== null && lots === null && <p role="alert">{text.refusal(refused)}</p>}
         {rows !== null && rows.length > 0 && (
           <ul aria-label={t('lots.bench.list')}>
