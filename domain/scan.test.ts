@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readScan, SCAN_PREFIXES, ScanCommand, scanText } from './scan.ts';
+import { readScan, SCAN_PREFIXES, ScanCommand, scanText, shownText } from './scan.ts';
 
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 const serial = fc.stringMatching(/^[A-Z0-9-]{1,32}$/);
@@ -24,6 +24,14 @@ describe('a scan', () => {
       fc.tuple(fc.constantFrom(...Object.values(SCAN_PREFIXES)), fc.string()).map(([prefix, rest]) => prefix + rest),
     );
     fc.assert(fc.property(text, (scanned) => void expect(scanText(readScan(scanned))).toBe(scanned)));
+  });
+
+  test('of a badge is never shown, spoilt or not; any other is shown as it is', () => {
+    const badge = fc.tuple(fc.constantFrom('KLB:', 'klb:', 'LB:'), fc.string({ maxLength: 300 }));
+    fc.assert(
+      fc.property(badge, ([prefix, secret]) => void expect(shownText(readScan(prefix + secret))).toBe('KLB:…')),
+    );
+    for (const text of ['KLS:16', 'KLC:PAUSE', 'WO-48213', '??', '']) expect(shownText(readScan(text))).toBe(text);
   });
 
   test.each([

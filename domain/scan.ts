@@ -43,6 +43,15 @@ function boardOf(rest: string): Scan | null {
   return read ? { kind: 'board', deviceSerial, keyTail } : null;
 }
 
+/** A badge's code, also when its scan lost its first key or came with CapsLock. */
+const BADGE_LIKE = /^k?lb:/i;
+
+/** The text of a code for eyes: a badge signs in, so what it says is never shown, spoilt or not. */
+export function shownText(scan: Scan): string {
+  const text = scanText(scan);
+  return BADGE_LIKE.test(text) ? `${SCAN_PREFIXES.badge}…` : text;
+}
+
 /** The text of a code, for those who print it; `readScan` reads it back. */
 export function scanText(scan: Scan): string {
   switch (scan.kind) {

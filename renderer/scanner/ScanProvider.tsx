@@ -2,7 +2,7 @@
 // that fits nothing is refused with its content (UX.md section 7).
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readScan, type Scan } from '../../domain/scan.ts';
+import { readScan, type Scan, shownText } from '../../domain/scan.ts';
 import { listenForScans } from './scan-listener.ts';
 import { type LastScan, type ScanAnswer, ScanContext, type ScanHandler } from './use-scans.ts';
 
@@ -66,7 +66,7 @@ function useRefusal(): (scan: Scan) => ScanAnswer {
       case 'work-order':
         return t('scan.notNow.workOrder', { order: scan.orderId });
       case 'unknown':
-        return t('scan.notNow.unknown', { text: scan.text });
+        return t('scan.notNow.unknown', { text: shownText(scan) });
     }
   };
   return (scan) => ({ taken: false, words: words(scan) });

@@ -1,6 +1,6 @@
 // Scanner: two scans of anything prove its speed, its end key and the reading by key code.
 import { useTranslation } from 'react-i18next';
-import { scanText } from '../../../domain/scan.ts';
+import { shownText } from '../../../domain/scan.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { useScans } from '../../scanner/use-scans.ts';
 import { StepHead } from './StepHead.tsx';
@@ -16,7 +16,7 @@ const ROWS = ['first', 'second'] as const;
 export function ScannerStep({ state: { scans }, act }: ScannerStepProps) {
   const { t } = useTranslation();
   useScans((scan) => {
-    act({ type: 'scan', text: scanText(scan) });
+    act({ type: 'scan', text: shownText(scan) });
     const at = scans.length + 1;
     const words =
       at < SCANS_WANTED ? t('firstRun.scanner.took', { at, of: SCANS_WANTED }) : t('firstRun.scanner.enough');

@@ -18,7 +18,7 @@ const anyPerson = fc.record<NewPerson>({
 });
 const anyAct = fc.oneof(
   fc.record({ type: fc.constant('go' as const), to: fc.constantFrom(...STEPS) }),
-  fc.constantFrom<FirstRunAct>({ type: 'next' }, { type: 'back' }, { type: 'ask-officer' }),
+  fc.constantFrom<FirstRunAct>({ type: 'next' }, { type: 'back' }, { type: 'ask-officer' }, { type: 'made' }),
   fc.record({ type: fc.constant('resize' as const), byPx: fc.integer({ min: -900, max: 900 }) }),
   fc.record({ type: fc.constant('measure' as const), fits: fc.boolean() }),
   fc.record({ type: fc.constant('scan' as const), text: fc.string() }),
@@ -107,4 +107,9 @@ describe('a step', () => {
     expect(worthOf('people', run({ type: 'person', person: LINH }))).toBe('ahead');
     expect(worthOf('people', run({ type: 'person', person: LINH }, { type: 'person', person: ROSE }))).toBe('done');
   });
+});
+
+test('once the station is made nothing of its people is kept', () => {
+  const state = run({ type: 'person', person: ROSE }, { type: 'person', person: LINH }, { type: 'made' });
+  for (const secret of ['ROSE-1', '471100', '0815', 'Linh']) expect(JSON.stringify(state)).not.toContain(secret);
 });

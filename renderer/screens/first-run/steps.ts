@@ -20,7 +20,7 @@ export interface FirstRunState {
   readonly outlinePx: number;
   /** The outline was said to fit. */
   readonly measured: boolean;
-  /** Texts that came from the scanner, the first ones. */
+  /** Texts that came from the scanner, the first ones, as they may be shown. */
   readonly scans: readonly string[];
   readonly bench: SetUp['bench'];
   readonly people: readonly NewPerson[];
@@ -39,7 +39,9 @@ export type FirstRunAct =
   | { readonly type: 'bench'; readonly bench: SetUp['bench'] }
   | { readonly type: 'person'; readonly person: NewPerson }
   | { readonly type: 'forget'; readonly index: number }
-  | { readonly type: 'ask-officer' };
+  | { readonly type: 'ask-officer' }
+  /** The station has the people now: their PINs and badges are not kept here any longer. */
+  | { readonly type: 'made' };
 
 export const FIRST: FirstRunState = {
   ...{ at: 'language', left: [], outlinePx: FIRST_WIDTH_PX, measured: false, scans: [], bench: null, people: [] },
@@ -68,6 +70,8 @@ export function firstRunAfter(state: FirstRunState, act: FirstRunAct): FirstRunS
       return { ...state, people: state.people.filter((_, index) => index !== act.index) };
     case 'ask-officer':
       return { ...state, at: 'people', officerAsked: true };
+    case 'made':
+      return { ...state, people: [] };
   }
 }
 

@@ -37,6 +37,7 @@ export function useLeaving(
       return setRefusal(t('refused', { happened: t(`cause.${code}.happened`), todo: t(`cause.${code}.todo`) }));
     }
     leave();
+    act({ type: 'made' });
     await bench.ask((api) => api.leave());
   };
   return { refusal, busy, go: () => void go() };
