@@ -64,7 +64,7 @@ export const stationApi = {
       .input(
         z.strictObject({
           lotId: Name,
-          /** Null: those that the bench was set to, or started with last. */
+          /** Null: those that the bench was set to, or started with last. Others take who may set them. */
           bench: z.strictObject({ ports: Ports, slots: Slots }).nullable(),
         }),
       )

@@ -30,7 +30,7 @@ function asScreen(call: string, at: Standing, input: unknown = undefined): strin
 }
 
 const { personId } = personView();
-const WITHOUT_SIGN_IN = ['status', 'events', 'people.list', 'people.signIn', 'lots.list', 'bench.find'];
+const WITHOUT_SIGN_IN = ['status', 'events', 'people.list', 'people.signIn', 'lots.list'];
 
 test('every call of the contract stands in the table, and nothing else does', () => {
   expect(Object.keys(NEEDS).sort()).toEqual(callsOf(stationApi).sort());
@@ -49,7 +49,7 @@ describe('a screen', () => {
 
   test('records what is done as the person signed in', () => {
     expect(asScreen('lots.release', standing('supervisor'))).toBe(personId);
-    expect(asScreen('bench.find', standing('technician'))).toBe(personId);
+    expect(asScreen('line.lookAgain', standing('technician'))).toBe(personId);
   });
 
   test('lets a security officer call everything', () => {
@@ -58,7 +58,6 @@ describe('a screen', () => {
   });
 
   test.each([
-    ['line.start', 'technician'],
     ['line.lookAgain', 'technician'],
     ['sync', 'technician'],
     ['people.signOut', 'technician'],
@@ -70,6 +69,7 @@ describe('a screen', () => {
     ['lots.saveDraft', 'supervisor'],
     ['lots.check', 'supervisor'],
     ['lots.release', 'supervisor'],
+    ['bench.find', 'supervisor'],
     ['bench.set', 'supervisor'],
     ['bench.setPixel', 'supervisor'],
     ['people.add', 'security-officer'],
@@ -78,6 +78,14 @@ describe('a screen', () => {
     const first = Role.options.indexOf(least);
     const answers = Role.options.map((role) => asScreen(call, standing(role)));
     expect(answers).toEqual(Role.options.map((_, rank) => (rank < first ? 'NOT_ALLOWED' : personId)));
+  });
+
+  test('starts a line for a technician at the ports that were set, and at others for a supervisor', () => {
+    const own = { lotId: 'WO-1', bench: { ports: 'tcp://192.0.2.7:4000', slots: 1 } };
+    expect(asScreen('line.start', standing('technician'), { lotId: 'WO-1', bench: null })).toBe(personId);
+    for (const input of [own, { lotId: 'WO-1' }, null, undefined])
+      expect(asScreen('line.start', standing('technician'), input)).toBe('NOT_ALLOWED');
+    expect(asScreen('line.start', standing('supervisor'), own)).toBe(personId);
   });
 
   test.each(SlotCommand.options)('tells a slot to %s as its role allows', (command) => {

@@ -32,7 +32,6 @@ export const NEEDS: Needs = {
   'people.list': 'anyone',
   'people.signIn': 'anyone',
   'lots.list': 'anyone',
-  'bench.find': 'anyone',
 
   'people.signOut': 'technician',
   'people.prefer': 'technician',
@@ -46,6 +45,7 @@ export const NEEDS: Needs = {
   },
   // To hold is to pause. A lot that somebody paused may go on at a technician's word: see `neededFor`.
   'lot.command': { hold: 'technician', release: 'supervisor', close: 'supervisor' },
+  // At other ports than those that were set: see `neededFor`.
   'line.start': 'technician',
   'line.lookAgain': 'technician',
   sync: 'technician',
@@ -57,6 +57,7 @@ export const NEEDS: Needs = {
   'lots.saveDraft': 'supervisor',
   'lots.check': 'supervisor',
   'lots.release': 'supervisor',
+  'bench.find': 'supervisor',
   'bench.set': 'supervisor',
   'bench.setPixel': 'supervisor',
 
@@ -94,6 +95,7 @@ export function authorize({ caller }: Caller, path: readonly string[], input: un
 }
 
 function neededFor(call: string, input: unknown, isPaused: Standing['isPaused']): Need {
+  if (call === 'line.start' && bringsBench(input)) return NEEDS['bench.set'];
   const need: Need | Readonly<Record<string, Role>> | undefined = Object.entries(NEEDS).find(
     ([name]) => name === call,
   )?.[1];
@@ -103,6 +105,11 @@ function neededFor(call: string, input: unknown, isPaused: Standing['isPaused'])
   if (call === 'lot.command' && command === 'release' && lotId !== null && isPaused(lotId)) return 'technician';
   const row = Object.entries(need ?? {}).find(([name]) => name === command);
   return row?.[1] ?? 'security-officer';
+}
+
+/** Ports and slots of its own: they stay the bench's, as if they had been set. */
+function bringsBench(input: unknown): boolean {
+  return !(typeof input === 'object' && input !== null && 'bench' in input && input.bench === null);
 }
 
 function textOf(input: unknown, key: string): string | null {
