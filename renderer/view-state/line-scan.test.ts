@@ -59,6 +59,13 @@ describe('a scan on the Line', () => {
     expect(scanned('KLC:PAUSE', null, viewOf(stationStatus({ lot: null })))).toEqual({ act: 'refuse', why: 'noPause' });
   });
 
+  test('of PAUSE never lets a lot go on that was stopped for a reason', () => {
+    const stopped = viewOf(
+      stationStatus({ lot: lotView({ state: 'held', heldBecause: 'FLASH_FAILED 3 times in a row' }) }),
+    );
+    expect(scanned('KLC:PAUSE', null, stopped)).toEqual({ act: 'refuse', why: 'heldForReason' });
+  });
+
   test('of a work order starts its lot, unless one is open', () => {
     expect(scanned('WO-48270')).toEqual({ act: 'refuse', why: 'lotOpen' });
     const idle = viewOf(stationStatus({ lot: null, lineRunning: false }));

@@ -13,6 +13,7 @@ export type LineRefusal =
   | 'noCardHere'
   | 'noNext'
   | 'noPause'
+  | 'heldForReason'
   | 'noLabels';
 
 export type LineAct =
@@ -81,6 +82,8 @@ function offerOf(slot: SlotView | undefined, said: keyof typeof COMMANDS): LineA
 
 function pauseOf({ lot }: StationView): LineAct {
   if (lot?.state === 'released') return { act: 'pause', lotId: lot.lotId, command: 'hold' };
+  // A label that somebody stuck on a board must not answer why the lot was stopped: that takes a hand on the screen.
+  if (lot?.state === 'held' && lot.heldBecause !== null) return refuse('heldForReason');
   if (lot?.state === 'held') return { act: 'pause', lotId: lot.lotId, command: 'release' };
   return refuse('noPause');
 }

@@ -23,7 +23,7 @@ export const scan = {
     lot: 'lot {{lot}}',
   },
   notNow: {
-    badge: 'This is a badge. The station is not there to sign in to.',
+    badge: 'This is a badge. It signs in when the station is up.',
     slot: 'This is slot {{slot}}. Slots are on the Line.',
     command: 'This is the command "{{command}}". It works on the Line.',
     board: 'This is board {{serial}}. Boards are on the Line.',
@@ -40,6 +40,7 @@ export const scan = {
     onItsWay: 'The last command is on its way. Scan again when it is done.',
     noNext: 'No board needs you.',
     noPause: 'No lot is open, so there is nothing to pause.',
+    heldForReason: 'The lot is on hold. A supervisor lets it go on, on the screen.',
     noLabels: 'This station prints no labels.',
   },
 } as const;
