@@ -5,10 +5,10 @@ const GONE = '[redacted]';
 
 /** Members of JSON whose value is secret whatever it looks like. */
 const SECRET_MEMBER =
-  /"([^"]*(?:passphrase|password|secret|token|private_?key)[^"]*|pin)":(?:"(?:[^"\\]|\\.)*"|[0-9]+|\[[^\]]*\])/gi;
+  /"([^"]*(?:passphrase|password|secret|token|private_?key)[^"]*|pin|badge)":(?:"(?:[^"\\]|\\.)*"|[0-9]+|\[[^\]]*\])/gi;
 /** The same in JSON that is a text within JSON: its quotes stand behind backslashes, as many at both ends. */
 const SECRET_MEMBER_WITHIN =
-  /(\\+)"([^"\\]*(?:passphrase|password|secret|token|private_?key)[^"\\]*|pin)\1":(?:\1".*?(?<!\\)\1"|[0-9]+)/gi;
+  /(\\+)"([^"\\]*(?:passphrase|password|secret|token|private_?key)[^"\\]*|pin|badge)\1":(?:\1".*?(?<!\\)\1"|[0-9]+)/gi;
 /** 32 bytes and more as JSON writes a Buffer or an array: a digest is written in hex, a key may come like this. */
 const BYTES = /(?<![0-9])(?:[0-9]{1,3},){31,}[0-9]{1,3}/g;
 const NUMBERED_BYTES = /"0":[0-9]{1,3}(?:,"[0-9]{1,6}":[0-9]{1,3}){31,}/g;

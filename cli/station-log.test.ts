@@ -35,6 +35,9 @@ describe('a line of log', () => {
     ['a passphrase under a longer name', { keyPassphrase: 'correct horse' }],
     ['a token', { enrolmentToken: 'WnVn2tLrl0m4' }],
     ['a PIN', { pin: 1234 }],
+    ['a PIN as a text', { people: [{ pin: '1234' }] }],
+    ['a badge', { badge: 'WnVn2tLrl0m4' }],
+    ['a badge in JSON in a text', { body: JSON.stringify({ badge: 'WnVn2tLrl0m4' }) }],
     ['a list of tokens', { tokens: ['WnVn2tLrl0m4', 'other'] }],
     [
       'a passphrase in JSON in a text',
