@@ -10,9 +10,18 @@ export const MAX_MESSAGE_CHARS = 65_536;
 
 /** To a program that serves ports of the screens (port-relay.ts). */
 const Open = z.strictObject({ type: z.literal('open'), port: Port });
-const Data = z.strictObject({ type: z.literal('data'), port: Port, data: z.unknown() });
+const Data = z.strictObject({
+  type: z.literal('data'),
+  port: Port,
+  data: z.string().max(MAX_MESSAGE_CHARS).nullable(),
+});
 const Shut = z.strictObject({ type: z.literal('shut'), port: Port });
 export type ToPort = z.infer<typeof Open | typeof Data | typeof Shut>;
+
+/** What of a screen's message goes on to a program: a text of that length; null stands for anything else. */
+export function textOf(message: unknown): string | null {
+  return typeof message === 'string' && message.length <= MAX_MESSAGE_CHARS ? message : null;
+}
 
 /** From such a program: what came together within one frame. */
 const PortData = z.strictObject({ type: z.literal('data'), port: Port, data: z.array(z.unknown()) });

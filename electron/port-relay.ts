@@ -1,7 +1,8 @@
 // Message ports by number between the screens and one child program: each page that loads gets a port of its own, and
-// the program hears of it as open, data and shut. Main looks into no message between the two.
+// the program hears of it as open, data and shut. Main reads no message between the two: what is no text, or too long,
+// goes no further.
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
-import type { PortChannel, PortData, ToPort } from './parent-messages.ts';
+import { type PortChannel, type PortData, type ToPort, textOf } from './parent-messages.ts';
 
 export class PortRelay {
   readonly #channel: PortChannel;
@@ -48,7 +49,7 @@ export class PortRelay {
     const port = this.#last;
     this.#ports.set(port, port2);
     this.#send({ type: 'open', port });
-    port2.on('message', ({ data }) => this.#send({ type: 'data', port, data }));
+    port2.on('message', ({ data }) => this.#send({ type: 'data', port, data: textOf(data) }));
     port2.on('close', () => {
       // After `down` the program that knew this port is gone.
       if (this.#ports.delete(port)) this.#send({ type: 'shut', port });

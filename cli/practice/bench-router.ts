@@ -1,7 +1,7 @@
 // contract/bench-api.ts over a bench: validates what comes in, turns refusals into wire errors, feeds watchers.
 import { implement } from '@orpc/server';
 import { benchApi } from '../../contract/bench-api.ts';
-import { eventStream } from '../../station/api/event-queue.ts';
+import { eventStream, forFew } from '../../station/api/event-queue.ts';
 import { type Ears, toCaller } from '../../station/api/keyline-wire.ts';
 import type { BenchControl } from './bench-control.ts';
 
@@ -14,9 +14,10 @@ export function benchRouter(bench: BenchControl, ears: Ears) {
       throw toCaller(error, path, ears);
     }
   });
+  const watch = forFew(bench.watch.bind(bench));
   return os.router({
     status: os.status.handler(() => bench.view()),
-    events: os.events.handler(({ signal }) => eventStream((listener) => bench.watch(listener), signal)),
+    events: os.events.handler(({ signal }) => eventStream(watch, signal)),
     insert: os.insert.handler(({ input }) => bench.insert(input.slot, input.board)),
     eject: os.eject.handler(({ input }) => bench.eject(input.slot)),
     network: os.network.handler(({ input }) => bench.setNetwork(input.online)),

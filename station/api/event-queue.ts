@@ -6,6 +6,9 @@ import type { StationEvent } from '../../domain/station-event.ts';
 /** Events that may wait for one watcher: 64 slots, 64 changes each, which is more than one board's whole work. */
 export const EVENTS_WAITING = 4096;
 
+/** Streams of one source at once: each connection of the local socket has one, and windows as many. */
+export const MOST_STREAMS = 128;
+
 export type Subscribe<E = StationEvent> = (listener: (event: E) => void) => () => void;
 
 /**
@@ -34,6 +37,21 @@ async function* read<E>(queue: EventQueue<E>, end: () => void): AsyncGenerator<E
   } finally {
     end();
   }
+}
+
+/** The same source for at most MOST_STREAMS listeners at once; the next one throws KeylineError WATCHER_SLOW. */
+export function forFew<E>(subscribe: Subscribe<E>): Subscribe<E> {
+  const listening = new Set<object>();
+  return (listener) => {
+    if (listening.size >= MOST_STREAMS) throw new KeylineError('WATCHER_SLOW');
+    const leave = subscribe(listener);
+    const here = {};
+    listening.add(here);
+    return () => {
+      listening.delete(here);
+      leave();
+    };
+  };
 }
 
 class EventQueue<E> {

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { PersonView } from '../../domain/person.ts';
 import { liveStation, lotDraft } from '../../test/samples/live-station.ts';
 import { lotView, personView, slotView, stationFacts } from '../../test/samples/station-views.ts';
+import { MOST_STREAMS } from './event-queue.ts';
 import { fromWire } from './keyline-wire.ts';
 import type { LiveStation } from './live-station.ts';
 import { stationRouter } from './station-router.ts';
@@ -98,6 +99,25 @@ describe('a call from a screen', () => {
     expect(misread.join(' ')).toMatch(
       /^(?:(?:lots.saveDraft|bench.set|bench.setPixel|people.add|people.signIn|signing.unlock) ?){8}$/,
     );
+  });
+
+  test('that watches is one of few: a page that opens streams without end is refused, and one that closed makes room', async () => {
+    const listeners = new Set<unknown>();
+    const api = screen({
+      watch(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    });
+    const leaving = new AbortController();
+    await api.events(undefined, { signal: leaving.signal });
+    for (let each = 1; each < MOST_STREAMS; each++) await api.events();
+    expect(await refusal(api.events())).toBe('WATCHER_SLOW');
+    expect(listeners.size).toBe(MOST_STREAMS);
+    leaving.abort();
+    await api.events();
+    expect(await refusal(api.events())).toBe('WATCHER_SLOW');
+    expect(listeners.size).toBe(MOST_STREAMS);
   });
 
   test('answers with how the station stands after it', async () => {

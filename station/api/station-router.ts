@@ -2,7 +2,7 @@
 // errors, feeds watchers.
 import { implement } from '@orpc/server';
 import { stationApi } from '../../contract/station-api.ts';
-import { eventStream } from './event-queue.ts';
+import { eventStream, forFew } from './event-queue.ts';
 import { type Ears, toCaller, toWire } from './keyline-wire.ts';
 import type { LiveStation } from './live-station.ts';
 import { authorize, type Caller } from './rights.ts';
@@ -34,9 +34,10 @@ type Guarded = ReturnType<typeof guarded>;
 /** Router of the station's API. */
 export function stationRouter(station: LiveStation, ears: Ears) {
   const os = guarded(station, ears);
+  const watch = forFew(station.watch.bind(station));
   return os.router({
     status: os.status.handler(() => station.status()),
-    events: os.events.handler(({ signal }) => wired(eventStream((listener) => station.watch(listener), signal))),
+    events: os.events.handler(({ signal }) => wired(eventStream(watch, signal))),
     lot: {
       create: os.lot.create.handler(({ context, input }) => station.createLot(context.actorId, input)),
       command: os.lot.command.handler(({ context, input }) => station.commandLot(context.actorId, input)),
