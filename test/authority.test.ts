@@ -328,6 +328,14 @@ test('after a long silence neither a sign-in nor a pause says that the clock is 
   expect(doubt()).toBeNull();
 });
 
+test('a sign-in by a clock that was set back does not make it right', () => {
+  const doubt = () => new ClockWatch(recorder.clock).doubt(opened.store.recordTimes(), 0);
+  nowMs -= 5 * DAY_MS;
+  expect(doubt()).toMatch(/before the last record/);
+  recorder.commit('linh', (append) => append('person-signed-in', { personId: 'linh' }));
+  expect(doubt()).toMatch(/before the last record/);
+});
+
 test('one lot is released at a time, and a closed one stays closed', () => {
   lots.create('tester', { ...LOT, lotId: 'L2', serialRange: 'B-1..B-3' });
   expect(() => lots.command('tester', 'L2', 'release', null)).toThrow(

@@ -32,6 +32,7 @@ test.each([
   ['before this Keyline was made', BUILD_TIME_MS - 1, 0, 0, 0],
   ['before the signing CA', START_MS, 0, 0, START_MS + 1],
   ['before the last record', START_MS, START_MS + 1, START_MS, 0],
+  ['before the last sure record, whatever was recorded since', START_MS, START_MS - 1, START_MS + 1, 0],
   ['more than 30 days after the last sure one', START_MS, START_MS - 1, START_MS - 30 * DAY_MS - 1, 0],
 ])('%s no date is signed', (_, nowMs, lastEventMs, lastSureMs, notBeforeMs) => {
   expect(watchAt(nowMs).watch.doubt({ lastEventMs, lastSureMs }, notBeforeMs)).not.toBeNull();

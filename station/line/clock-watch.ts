@@ -26,7 +26,8 @@ export class ClockWatch {
     if (Math.abs(jumpMs) > MAX_JUMP_MS) return `it jumped by ${Math.round(jumpMs / 60_000)} minutes`;
     if (nowMs < BUILD_TIME_MS) return 'it is before this Keyline was made';
     if (nowMs < issuerNotBeforeMs) return 'it is before the signing CA begins';
-    if (nowMs < lastEventMs) return 'it is before the last record';
+    // The last event alone would do, were it not that a sign-in by a clock that was set back comes after it.
+    if (nowMs < Math.max(lastEventMs, lastSureMs)) return 'it is before the last record';
     if (lastSureMs > 0 && nowMs > lastSureMs + MAX_SILENCE_MS) return 'the last sure date is more than 30 days old';
     return null;
   }
