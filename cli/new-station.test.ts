@@ -1,12 +1,15 @@
 // From the first run's answers to a station that signs: made in one go, then given its CA and its service by the same
 // commands as any other, then unlocked at its screen.
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startService } from '../cloud/service.ts';
 import type { SetUp } from '../contract/bench-api.ts';
 import { StatusAnswer, TokenAnswer } from '../contract/cli.ts';
+import { openDataFolder } from '../db/data-folder.ts';
 import { openQueries } from '../db/queries.ts';
+import { openStationStore } from '../db/station-store.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { fromWire } from '../station/api/keyline-wire.ts';
 import { type HostedStation, hostStation } from './host-station.ts';
@@ -86,6 +89,22 @@ describe('a station made from the first run', { timeout: 30_000 }, () => {
     expect(await refusal(makeStation(use, { ...SET_UP, people }))).toBe(code);
     expect((await at.keyline('status', '--json')).answers[0]).toContain('NO_STATION');
     await makeStation(use, SET_UP);
+  });
+
+  test('is wholly made again after a power cut in its making', async () => {
+    // What a cut leaves: half of the new records, or records that no station was written to.
+    const { stationDatabase } = openDataFolder(use.folder.path, process.platform);
+    openStationStore(stationDatabase).close();
+    copyFileSync(stationDatabase, `${stationDatabase}-new`);
+    expect((await at.keyline('status', '--json')).answers[0]).toContain('NO_STATION');
+    const { stationId } = await makeStation(use, SET_UP);
+    const { answers } = await at.keyline('status', '--json');
+    expect(StatusAnswer.parse(JSON.parse(answers[0] ?? ''))).toMatchObject({ stationId, facts: { hasPeople: true } });
+  });
+
+  test('leaves nothing beside its records', async () => {
+    await makeStation(use, SET_UP);
+    expect(readdirSync(use.folder.path).filter((name) => name.startsWith('station.db'))).toEqual(['station.db']);
   });
 
   test('gets its CA and its service later, is locked at its screen, and is unlocked there', async () => {

@@ -1,6 +1,6 @@
 // A data folder opened to write: its lock, its records, and whose station it is. The first command fixes whether it is
 // for practice; it stays so. Refuses a folder that another process holds.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type DataFolder, openDataFolder } from '../db/data-folder.ts';
 import { freeBytes, layBallast } from '../db/disk-space.ts';
 import { lockFolder } from '../db/folder-lock.ts';
@@ -14,17 +14,12 @@ import type { Use } from './surroundings.ts';
 /** Random bytes of a station's own name: one in four thousand million. */
 const STATION_ID_BYTES = 4;
 
-/** A database, and what SQLite puts beside it. */
-const DATABASE_FILES = ['', '-wal', '-shm'];
-
 /** Records that are open to write, whoever's they are. */
-export interface OpenRecords {
+interface OpenRecords {
   readonly folder: DataFolder;
   readonly store: StationStore;
   readonly recorder: Recorder;
   close(): void;
-  /** Instead of `close`, for records that nobody is to have: gone before another process may have the folder. */
-  drop(): void;
 }
 
 export interface OpenFolder extends OpenRecords {
@@ -49,7 +44,7 @@ export function openFolder(use: Use, practice: boolean | null): OpenFolder {
 }
 
 /** Makes what is not there yet. Throws DATA_FOLDER_IN_USE, DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE, RECORDS_*. */
-export function openRecords(use: Use): OpenRecords {
+function openRecords(use: Use): OpenRecords {
   const folder = openDataFolder(use.folder.path, use.around.platform);
   const unlock = lockFolder(folder.lock);
   try {
@@ -58,11 +53,6 @@ export function openRecords(use: Use): OpenRecords {
       ...{ folder, store, recorder: new Recorder(store, use.clock) },
       close() {
         close();
-        unlock();
-      },
-      drop() {
-        close();
-        for (const end of DATABASE_FILES) rmSync(`${folder.stationDatabase}${end}`, { force: true });
         unlock();
       },
     };

@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import type { KeptRecipe, LotFiles } from '../station/line/lot-files.ts';
 import { sha256Text } from '../station/records/recorder.ts';
 import type { DataFolder } from './data-folder.ts';
+import { syncFolder } from './sync-folder.ts';
 
 const KEPT_RECIPE = /^[0-9a-f]{64}\.json$/;
 /** As many as a person can look through; each is some 1 KB. */
@@ -67,15 +68,4 @@ function keep(path: string, bytes: Uint8Array): void {
   }
   renameSync(partial, path);
   syncFolder(dirname(path));
-}
-
-/** Makes a rename durable. Windows does that itself and cannot open a folder. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }
