@@ -105,7 +105,8 @@ export function makeOutbox(parts: OutboxParts): Outbox {
 
   function due(): boolean {
     if (!parts.enrolments.enrolment()) return false;
-    if (!pinned || store.waiting(1).length > 0) return true;
+    // What failed is tried until it works: only an answer says that the service is there.
+    if (failure || !pinned || store.waiting(1).length > 0) return true;
     return store.checkpointsFrom(pinned.epoch, pinned.seq, 2).some((signed) => isAfter(signed.checkpoint, pinned));
   }
 
