@@ -1,0 +1,180 @@
+// A bench in the test's own hands under the real window: a station's folder made by the command line, its window, and
+// simulated boards that the test itself puts in and pulls out, as a technician does.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Locator, Page } from '@playwright/test';
+import { CaAnswer } from '../../contract/cli.ts';
+import { dataFolderAt } from '../../db/data-folder.ts';
+import { openQueries, type StationQueries } from '../../db/queries.ts';
+import type { AuditEvent } from '../../domain/audit-event.ts';
+import { planDevices } from '../../simulator/device-plan.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '../../simulator/simulator-process.ts';
+import { socketAddress } from '../../station/api/socket-address.ts';
+import { keylineJson, RECIPE } from '../system/keyline-process.ts';
+import { BENCH_MS, openWindowApp, type WindowApp } from './window-app.ts';
+
+/** One plan for every run: which board has which fault, and when it strikes. */
+const SEED = 1;
+/** As the practice bench's boards. */
+const BAUD = 921_600;
+export const SLOTS = 16;
+/** Boards of a lot, and serials to spare for those that fail. */
+const LOT_BOARDS = 200;
+
+export interface HandBenchOrder {
+  /** One board each, beside healthy ones. */
+  readonly faults: readonly string[];
+  readonly devices: number;
+  /** Of a real station's keys; absent: a practice station, whose passphrase everybody knows. */
+  readonly passphrase?: string;
+}
+
+export interface HandBench {
+  readonly window: WindowApp;
+  readonly page: Page;
+  readonly boards: SimulatorProcess;
+  /** Folder of the boards' ports: one name a slot. */
+  readonly ports: string;
+  /** Index of the board with this fault; of the n-th healthy one. */
+  readonly board: (fault: string | number) => number;
+  readonly hwid: (board: number) => string;
+  /** Makes and releases a lot; absent: of 200 boards. */
+  readonly makeLot: (lotId: string, quantity?: number) => Promise<void>;
+  /** Puts the lot on the bench; absent: at the boards' own ports. */
+  readonly startLine: (lotId: string, ports?: string) => Promise<void>;
+  readonly stopLine: () => Promise<void>;
+  readonly holdLot: (lotId: string) => Promise<void>;
+  readonly read: <T>(look: (records: StationQueries) => T) => T;
+  readonly audit: (type: AuditEvent['type']) => { readonly actorId: string; readonly body: Record<string, unknown> }[];
+  readonly close: () => Promise<void>;
+}
+
+/** The window is open on the station; no lot runs. */
+export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
+  const dir = mkdtempSync(join(tmpdir(), 'keyline-hands-'));
+  const { dataDir, practice } = await makeStation(dir, order.passphrase);
+  const window = await openWindowApp({ mode: 'real', dataDir });
+  const ports = join(dir, 'ports');
+  const boards = await startBoards(dir, ports, order);
+  const { page } = window;
+  await page.getByRole('heading', { name: 'Scan a work order' }).waitFor({ timeout: BENCH_MS });
+  const { stationDatabase, socket } = dataFolderAt(dataDir);
+  const ask = (call: string, input?: unknown) => askStation(socket, call, input);
+  const plan = planDevices(SEED, order.devices, order.faults);
+  const board = (fault: string | number) => {
+    const found =
+      typeof fault === 'string'
+        ? plan.find((each) => each.fault === fault)
+        : plan.filter((each) => each.fault === null)[fault];
+    if (!found) throw new Error(`there is no board ${fault}`);
+    return found.index;
+  };
+  const read: HandBench['read'] = (look) => {
+    const records = openQueries(stationDatabase);
+    try {
+      return look(records);
+    } finally {
+      records.close();
+    }
+  };
+  return {
+    ...{ window, page, boards, ports, board, read },
+    hwid: (index) => plan[index]?.hwid ?? '',
+    async makeLot(lotId, quantity = LOT_BOARDS) {
+      const serialRange = `${lotId}-0001..${lotId}-${String(quantity + LOT_BOARDS).padStart(4, '0')}`;
+      const counts = { quantity, spare: LOT_BOARDS, stopAfter: 0 };
+      const order = { lotId, orderId: lotId, practice, serialRange, recipePath: RECIPE, release: true };
+      await ask('lot/create', { ...order, ...counts });
+    },
+    startLine: (lotId, at = ports) => ask('line/start', { lotId, bench: { ports: at, slots: SLOTS } }),
+    stopLine: () => ask('line/stop'),
+    holdLot: (lotId) => ask('lot/command', { lotId, command: 'hold', because: null, writeOff: false }),
+    audit: (type) =>
+      read((records) =>
+        [...records.auditEvents()]
+          .filter((event) => event.type === type)
+          .map(({ actorId, body }) => ({ actorId, body: JSON.parse(body) })),
+      ),
+    async close() {
+      await window.close();
+      await boards.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeStation(dir: string, passphrase: string | undefined) {
+  const dataDir = join(dir, 'station');
+  const where = ['--data', dataDir];
+  const practice = passphrase === undefined;
+  const init = practice ? ['--practice'] : ['--organization', 'Example Devices', '--passphrase-fd', '3'];
+  await keylineJson(CaAnswer, ['ca', 'init', ...init, ...where], practice ? {} : { secrets: [passphrase] });
+  return { dataDir, practice };
+}
+
+function startBoards(dir: string, ports: string, { faults, devices }: HandBenchOrder): Promise<SimulatorProcess> {
+  return startSimulatorProcess(
+    {
+      ...{ slots: SLOTS, devices, dir: ports, stateDir: join(dir, 'devices'), baud: BAUD, seed: SEED },
+      ...{ faults: [...faults], model: 'AQ-200', hardwareRevision: 'C', firmware: null },
+    },
+    () => {},
+  );
+}
+
+/** One call over the folder's socket, as another terminal makes it. Throws what the station says no with. */
+async function askStation(path: string, call: string, input: unknown): Promise<void> {
+  const socketPath = socketAddress({ path, platform: process.platform }) ?? '';
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const headers = { 'content-type': 'application/json' };
+  const asked = request({ socketPath, path: `/${call}`, method: 'POST', headers }, resolve);
+  asked.on('error', reject);
+  asked.end(JSON.stringify({ json: input }));
+  const answer = await promise;
+  const said = await text(answer);
+  if (answer.statusCode !== 200) throw new Error(`${call}: ${said}`);
+}
+
+/** A slot's tile: its name for who cannot see it, and the word that is drawn. */
+export function tile(page: Page, slot: number): Locator {
+  return page.getByRole('button', { name: new RegExp(`^Slot ${slot}: `) });
+}
+
+/** The card of a slot, or of the line. */
+export function cardAt(page: Page, place: string): Locator {
+  return page.getByRole('article').filter({ hasText: new RegExp(`^${place} · `) });
+}
+
+export interface CardSaid {
+  readonly title: string;
+  readonly meaning: string;
+  readonly todo: string;
+  /** Its own first; without those behind the dots. */
+  readonly buttons: readonly string[];
+}
+
+/** What a card says; where it is not written out, after a touch that writes it out. */
+export async function readCard(page: Page, place: string): Promise<CardSaid> {
+  const card = cardAt(page, place);
+  await card.waitFor({ timeout: BENCH_MS });
+  const folded = card.getByRole('button', { name: /^Show what to do: / });
+  if ((await folded.count()) > 0) await folded.click();
+  const text = async (place: string) => (await card.locator(place).textContent()) ?? '';
+  return {
+    title: await text('.hd b'),
+    meaning: await text('.hd b + span'),
+    todo: await text('p'),
+    buttons: (await card.getByRole('button').allTextContents()).filter((name) => name !== ''),
+  };
+}
+
+/** Types the right passphrase into the card that asks for it; settles when it asks no more. */
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+  const card = cardAt(page, 'Line');
+  await card.getByLabel('Passphrase of the signing key').fill(passphrase);
+  await card.getByRole('button', { name: 'Unlock' }).click();
+  await card.waitFor({ state: 'detached' });
+}
