@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { StationFacts } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { choicesOf, lineButton } from '../../view-state/card-choices.ts';
-import type { QueueCard } from '../../view-state/queue.ts';
+import { cardKey, type QueueCard } from '../../view-state/queue.ts';
 import { CardActions } from './CardActions.tsx';
 import { LineActions } from './LineActions.tsx';
 import { useCardText } from './use-card-text.ts';
@@ -20,12 +20,14 @@ interface CardProps {
   readonly whole: boolean;
   /** The one that a narrow window shows. */
   readonly shown: boolean;
+  /** Answered or solved: it holds its place for a moment, and takes nothing. */
+  readonly gone?: boolean;
   readonly onShow: () => void;
   /** In a narrow window: how many more there are, and the way to them. */
   readonly next: { readonly left: number; readonly go: () => void } | null;
 }
 
-export function Card({ card, facts, orders, whole, shown, onShow, next }: CardProps) {
+export function Card({ card, facts, orders, whole, shown, gone = false, onShow, next }: CardProps) {
   const { t } = useTranslation();
   const { slot, look, code, sinceMs } = card;
   const { word, meaning, todo, hint } = useCardText()(card);
@@ -40,7 +42,7 @@ export function Card({ card, facts, orders, whole, shown, onShow, next }: CardPr
     </span>
   );
   return (
-    <article className={`card m-${look}${shown ? ' shown' : ''}`} tabIndex={-1}>
+    <article className={`card m-${look}${shown ? ' shown' : ''}`} tabIndex={-1} data-card={cardKey(card)} inert={gone}>
       {whole ? (
         head
       ) : (

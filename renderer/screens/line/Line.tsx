@@ -27,6 +27,7 @@ import { useAnnouncement } from './use-announcement.ts';
 import { useLineScans } from './use-line-scans.ts';
 import { useOrders } from './use-orders.ts';
 import { usePause } from './use-pause.ts';
+import { useQueuePlaces } from './use-queue-places.ts';
 import { useShownCard } from './use-shown-card.ts';
 
 /** From here on the strip is thin, for the tiles' sake. */
@@ -46,7 +47,8 @@ export function Line({ view, feed, nowMs }: LineProps) {
   const orders = useOrders(feed);
   const { pause, refusal } = usePause(view, feed);
   const announced = useAnnouncement(view);
-  const { shown, asked, show, showNext } = useShownCard(view, main, () => setOpenSlot(null));
+  const { places, ear } = useQueuePlaces(view);
+  const { shown, asked, show, showNext } = useShownCard(places, main, () => setOpenSlot(null));
   const open = view.slots.find(({ slot }) => slot === openSlot) ?? null;
   const close = () => {
     main.current?.querySelector<HTMLElement>(`[data-slot="${openSlot}"]`)?.focus();
@@ -78,7 +80,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
           {open !== null ? (
             <SlotDetail key={open.slot} {...{ slot: open, view, orders, nowMs }} onClose={close} />
           ) : (
-            slots.length > 0 && <Queue {...{ view, orders, shown }} onShow={show} onNext={showNext} />
+            slots.length > 0 && <Queue {...{ view, orders, places, ear, shown }} onShow={show} onNext={showNext} />
           )}
           {slots.length === 0 ? (
             <NoSlots />

@@ -1,8 +1,8 @@
 // Which card is written out: the one that was, until it is gone or another is asked for. The next one takes the focus
 // with it, so that Enter answers it (UX.md section 7, F10).
 import { useEffect, useState } from 'react';
-import { cardKey, nextCard, queueOf, shownCard } from '../../view-state/queue.ts';
-import type { StationView } from '../../view-state/station-view.ts';
+import { cardKey, nextCard, shownCard } from '../../view-state/queue.ts';
+import type { QueuePlace } from '../../view-state/queue-places.ts';
 
 export interface ShownCard {
   /** Key of the card. */
@@ -15,14 +15,16 @@ export interface ShownCard {
 
 /** `onNext` is called before the next card is shown. */
 export function useShownCard(
-  view: StationView,
+  places: readonly QueuePlace[],
   main: React.RefObject<HTMLElement | null>,
   onNext: () => void,
 ): ShownCard {
   const [shown, setShown] = useState<string | null>(null);
   const [asked, setAsked] = useState<{ readonly key: string; readonly focus: boolean } | null>(null);
-  const cards = queueOf(view);
-  const one = shownCard(cards, shown);
+  const one = shownCard(
+    places.map(({ card }) => card),
+    shown,
+  );
   const key = one === null ? null : cardKey(one);
   if (key !== shown) setShown(key);
   useEffect(() => {
@@ -39,7 +41,9 @@ export function useShownCard(
     asked: asked !== null && asked.key === key ? (one?.slot ?? null) : null,
     show: (to) => ask(to, false),
     showNext() {
-      const to = writtenOut(main)?.contains(document.activeElement) ? nextCard(cards, key) : one;
+      const cards = places.filter(({ gone }) => !gone).map(({ card }) => card);
+      const here = one !== null && cards.includes(one);
+      const to = here && !writtenOut(main)?.contains(document.activeElement) ? one : nextCard(cards, key);
       if (to === null) return;
       onNext();
       ask(cardKey(to), true);
