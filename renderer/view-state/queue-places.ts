@@ -36,11 +36,15 @@ export function placesOf(
     });
     return [...kept, ...freshOf(cards, kept)];
   }
-  const at = hold.kind === 'free' ? -1 : before.findIndex(({ card }) => cardKey(card) === hold.key);
+  const at = hold.kind === 'focused' && here.has(hold.key) ? before.findIndex(isAt(hold.key)) : -1;
   const first = before.slice(0, at + 1).flatMap(({ card }) => here.get(cardKey(card)) ?? []);
   const roomy = cards.length <= WRITTEN_OUT;
   const kept = first.map((card) => ({ card, gone: false, roomy }));
   return [...kept, ...freshOf(cards, kept)];
+}
+
+function isAt(key: string): (place: QueuePlace) => boolean {
+  return ({ card }) => cardKey(card) === key;
 }
 
 /** Places for those of the cards that have none. */
