@@ -133,5 +133,9 @@ describe('a station made from the first run', { timeout: 30_000 }, () => {
     expect((await screen.signing.unlock({ passphrase: PASSPHRASE })).signing).toBe('ready');
     expect(await screen.sync()).toMatchObject({ made: 0, online: true });
     expect((await screen.status()).stationId).toBe(stationId);
+    // Who gave the passphrase is on record, once; a wrong one opens nothing.
+    expect(events().filter((event) => event.endsWith('signing-unlocked'))).toEqual([
+      `${signedIn.person?.personId} signing-unlocked`,
+    ]);
   });
 });

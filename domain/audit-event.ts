@@ -47,6 +47,7 @@ export const AuditEventType = z.enum([
   'registration-accepted',
   'registration-refused',
   'checkpoint-signed',
+  'signing-unlocked',
   'signing-refused',
   'person-added',
   'person-signed-in',

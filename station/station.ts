@@ -93,11 +93,20 @@ export class Station {
     this.#tell({ type: 'station-changed', facts: this.facts() });
   }
 
-  /** Opens the signing CA and the station's own key, once. Throws as `KeyRing.unlock`. */
-  async unlock(passphrase: string): Promise<void> {
+  /**
+   * Opens the signing CA and the station's own key, once; who did it is on record. Throws as `KeyRing.unlock`, and
+   * DISK_FULL: open they are all the same.
+   */
+  async unlock(actorId: string, passphrase: string): Promise<void> {
     if (!(await this.#keys.unlock(passphrase))) return;
-    this.#sync.begin(this.#keys.open);
-    this.#factsChanged();
+    const { open } = this.#keys;
+    try {
+      const issuerId = open.issuer?.chain.issuerId ?? null;
+      this.#recorder.commit(actorId, (append) => append('signing-unlocked', { issuerId }));
+    } finally {
+      this.#sync.begin(open);
+      this.#factsChanged();
+    }
   }
 
   /** Throws DISK_FULL. */

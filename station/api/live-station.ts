@@ -34,7 +34,7 @@ export interface LiveStation {
   lookAgain(): { stoppedBy: string | null };
   commandSlot(actorId: string, order: SlotOrder): SlotView | Promise<SlotView>;
   sync(): Promise<SyncView>;
-  unlock(passphrase: string): Promise<void>;
+  unlock(actorId: string, passphrase: string): Promise<void>;
   findPorts(ports: string): Promise<string[]>;
   setBench(bench: Bench): void;
   setPixel(pixelMm: number): void;

@@ -57,8 +57,8 @@ export function stationRouter(station: LiveStation, ears: Ears) {
     people: peopleCalls(os, station),
     bench: benchCalls(os, station),
     signing: {
-      unlock: os.signing.unlock.handler(async ({ input }) => {
-        await station.unlock(input.passphrase);
+      unlock: os.signing.unlock.handler(async ({ context, input }) => {
+        await station.unlock(context.actorId, input.passphrase);
         return station.facts();
       }),
     },
