@@ -7,6 +7,7 @@ export class Closing {
   readonly #finish: () => Promise<void>;
   #work: Work = { working: 0, locking: 0 };
   #awake: number | null = null;
+  readonly #told = new AbortController();
   #state: 'open' | 'asking' | 'finishing' | 'done' = 'open';
 
   /** `finish` ends all programs, boards in work first. */
@@ -34,16 +35,25 @@ export class Closing {
   async #ask(window: BrowserWindow): Promise<void> {
     if (this.#state !== 'open') return;
     this.#state = 'asking';
-    if (!(await this.#mayClose(window))) {
+    const mayClose = await this.#mayClose(window);
+    // Told to end meanwhile: the answer comes too late to change that.
+    if (this.#told.signal.aborted) return;
+    if (!mayClose) {
       this.#state = 'open';
       return;
     }
     window.setTitle('Keyline: boards in work are finished first');
-    await this.end();
+    await this.#finishAndQuit();
   }
 
-  /** Without a question, for whoever told the process to end: boards in work are finished all the same. */
+  /** Without a question, and instead of one that is open, for whoever told the process to end. */
   async end(): Promise<void> {
+    this.#told.abort();
+    await this.#finishAndQuit();
+  }
+
+  /** Boards in work are finished. */
+  async #finishAndQuit(): Promise<void> {
     if (this.#state === 'finishing' || this.#state === 'done') return;
     this.#state = 'finishing';
     await this.#finish();
@@ -63,6 +73,7 @@ export class Closing {
       defaultId: 1,
       cancelId: 1,
       noLink: true,
+      signal: this.#told.signal,
     });
     return response === 0;
   }
