@@ -17,6 +17,9 @@ const WORK_MS = 200;
 /** So long its port takes to open. */
 const OPEN_MS = 30;
 
+/** A board with its maker's firmware, which cannot say who it is. */
+const NAMELESS = 'nameless';
+
 const BLANK: Omit<IdentityBoard, 'hwid'> = {
   ...{ kind: 'identity', model: 'AQ-200', revision: 'C', firmwareVersion: '1.0.0' },
   ...{ firmware: { activeHash: null, confirmed: true }, life: 'blank', locking: false, canGenerate: true },
@@ -99,7 +102,7 @@ class Bench {
       identify: async () => {
         await this.#wait(IDENTIFY_MS);
         if (this.board === null) throw new KeylineError('NO_ANSWER');
-        return { ...BLANK, hwid: this.board };
+        return this.board === NAMELESS ? { kind: 'bare', firmware: BLANK.firmware } : { ...BLANK, hwid: this.board };
       },
       ...{ loadFirmware: never, confirmFirmware: never, restart: never, makeKey: never, readRequest: never },
       ...{ prove: never, install: never, readItem: never, readLockPlan: never, lock: never, openGroups: never },
@@ -108,7 +111,11 @@ class Bench {
   }
 
   async #work(slot: string, { board, leave }: Look): Promise<Finished> {
-    const hwid = board.kind === 'identity' ? board.hwid : '';
+    const hwid = board.kind === 'identity' ? board.hwid : null;
+    if (hwid === null) {
+      this.jobs.push({ hwid: NAMELESS, leave });
+      return { ...this.#failed(null), jobId: this.jobs.length };
+    }
     const before = this.jobs.filter((job) => job.hwid === hwid).length;
     if (before > 0 && !leave) return this.#failed(hwid);
     this.jobs.push({ hwid, leave });
@@ -149,6 +156,27 @@ describe('a failed board', () => {
     expect(bench.jobs).toHaveLength(MAX_ATTEMPTS);
     expect(bench.view).toMatchObject({ state: 'failed', actions: ['in-bin', 'switch-off'] });
     expect(() => bench.press(bench.view, 'try-again')).toThrow(expect.objectContaining({ code: 'SLOT_COMMAND_UNFIT' }));
+  });
+
+  test('that cannot say who it is gets as many tries as one that can; the next one in its place has its own', async () => {
+    const bench = new Bench();
+    bench.board = NAMELESS;
+    await bench.pass(600);
+    for (let job = 2; job <= MAX_ATTEMPTS; job++) {
+      bench.press(bench.view, 'try-again');
+      await bench.pass(600);
+    }
+    expect(bench.jobs).toHaveLength(MAX_ATTEMPTS);
+    expect(bench.view.actions).toEqual(['in-bin', 'switch-off']);
+    bench.press(bench.view, 'in-bin');
+    await bench.pass(1_200);
+    expect(bench.view).toMatchObject({ state: 'failed', actions: ['in-bin', 'switch-off'] });
+    bench.board = null;
+    await bench.pass(3_000);
+    bench.board = NAMELESS;
+    await bench.pass(3_000);
+    expect(bench.jobs).toHaveLength(MAX_ATTEMPTS + 1);
+    expect(bench.view).toMatchObject({ state: 'failed', actions: ['try-again', 'switch-off'] });
   });
 
   test('whose card was answered comes back with it while it still sits there, and not once it has gone', async () => {

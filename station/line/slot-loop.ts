@@ -57,20 +57,32 @@ export interface SlotWork {
 /** Whether the slot's card stays while it looks again: nothing is news but another answer. */
 type CardStays = boolean;
 
+/** Jobs in a row of a board that cannot say who it is: no record holds its bound, so the slot that it sits in does. */
+interface Nameless {
+  tries: number;
+}
+
 /** Works on whatever sits at the spot until `gone` aborts. What the slot shows then is the caller's. Throws only for bugs. */
 export async function runSlot(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSignal): Promise<void> {
   let cardStays: CardStays = false;
+  const nameless: Nameless = { tries: 0 };
   while (!gone.aborted) {
     await on.admitted(gone, () => on.views.of(slot)?.state !== 'held' && on.views.reset(slot, { state: 'held' }));
     if (gone.aborted) return;
     if (!cardStays) on.views.look(slot);
-    cardStays = await sitting(slot, spot, on, gone);
+    cardStays = await sitting(slot, spot, nameless, on, gone);
   }
 }
 
 type Seen = { readonly board: Board } | { readonly code: ErrorCode };
 
-async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSignal): Promise<CardStays> {
+async function sitting(
+  slot: string,
+  spot: PortSpot,
+  nameless: Nameless,
+  on: SlotWork,
+  gone: AbortSignal,
+): Promise<CardStays> {
   const sinceMs = on.clock.monotonicMs();
   const told = on.orders.begin();
   let driver: DeviceDriver;
@@ -83,19 +95,26 @@ async function sitting(slot: string, spot: PortSpot, on: SlotWork, gone: AbortSi
     const seen = await identify(driver);
     if (gone.aborted) return false;
     if ('code' in seen && seen.code === 'PULLED_OUT') {
+      nameless.tries = 0;
       await on.orders.pause(on.clock, LOOK_AGAIN_MS, gone);
       return on.views.of(slot)?.state === 'needs-you';
     }
     // What was told until now was told of the board before.
     const leave = on.orders.begin() ?? told;
     on.views.look(slot);
-    const finished = await workOn(slot, seen, { driver, sinceMs, leave }, on);
+    const finished = bounded(await workOn(slot, seen, { driver, sinceMs, leave }, on), nameless);
     on.finished(slot, finished, on.clock.monotonicMs() - sinceMs);
     show(slot, finished, on);
-    return await untilOther(slot, finished, driver, on, gone);
+    return await untilOther(slot, finished, nameless, driver, on, gone);
   } finally {
     await driver.close();
   }
+}
+
+function bounded(finished: Finished, nameless: Nameless): Finished {
+  if ('waitsFor' in finished.end) return finished;
+  nameless.tries = finished.hwid === null ? nameless.tries + 1 : 0;
+  return { ...finished, lastTry: finished.lastTry || nameless.tries >= MAX_ATTEMPTS };
 }
 
 /** A board that cannot be taken in now (it fell silent, it left, a record could not be written) is looked at again. */
@@ -179,6 +198,7 @@ function stateOf(outcome: string | null): SlotState {
 async function untilOther(
   slot: string,
   finished: Finished,
+  nameless: Nameless,
   driver: DeviceDriver,
   on: SlotWork,
   gone: AbortSignal,
@@ -200,6 +220,8 @@ async function untilOther(
     const seen = await identify(driver);
     if (gone.aborted || on.orders.afresh) return false;
     if ('code' in seen) {
+      // It left: whoever comes next has tries of its own.
+      nameless.tries = 0;
       if (seen.code === 'PULLED_OUT') return false;
       if (present !== null && !answered) on.views.reset(slot);
       present = null;
