@@ -18,6 +18,8 @@ export function buildWindow() {
   const stdio = ['ignore', process.stderr.fd, 'inherit'];
   return onNode24(vite, ['build', '--app', '--logLevel', 'warn', '--config', join(root, 'vite.config.ts')], {
     stdio,
+    // Whatever set another one, a test above all: a development build of the screens names this computer's folders.
+    env: { ...process.env, NODE_ENV: 'production' },
     timeLimitMs: BUILD_LIMIT_MS,
   });
 }

@@ -58,6 +58,11 @@ describe('the packed app', () => {
     expect(native.filter((file) => !file.includes(`${process.platform}-`))).toEqual([]);
   });
 
+  test('is the build that ships: no development build of the screens, and no folder of the computer that packed it', () => {
+    const archive = readFileSync(join(resources, 'app.asar'), 'latin1');
+    expect(['jsxDEV', JSON.stringify(root).slice(1, -1)].filter((word) => archive.includes(word))).toEqual([]);
+  });
+
   test('keeps its programs where plain Node can read them, and a Node 24 for them', () => {
     for (const name of ['station-process', 'bench-process'])
       expect(existsSync(join(resources, 'app.asar.unpacked', 'dist', 'station', 'electron', `${name}.mjs`))).toBe(true);
