@@ -8,7 +8,7 @@ import { createBuilder, createServer } from 'vite';
 import { electronRuntime } from './electron-runtime.mjs';
 import { root, say } from './node-24.mjs';
 import { setUp } from './set-up.mjs';
-import { windowArguments } from './window.mjs';
+import { sayUnprotected, windowArguments } from './window.mjs';
 
 /** Folders that main and the programs behind it are made of. */
 const SOURCES = ['cli', 'cloud', 'contract', 'db', 'domain', 'electron', 'pki', 'protocol', 'simulator', 'station'];
@@ -40,6 +40,7 @@ async function main() {
 /** Settles when the person closes the window. */
 async function openAndWatch(electron, page) {
   const changes = sourceChanges();
+  sayUnprotected();
   for (;;) {
     if (!(await build())) {
       await changes.next();

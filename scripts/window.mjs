@@ -30,12 +30,17 @@ export function windowArguments() {
   return [...(isRoot ? ['--no-sandbox'] : []), join(root, 'dist'), '--practice'];
 }
 
+/** Before a window is opened with `windowArguments`. */
+export function sayUnprotected() {
+  if (process.getuid?.() === 0) say('Keyline: as root the window runs without the sandbox of its pages.');
+}
+
 /** Settles with the window's exit code, or null when there is no Electron to open it with. */
 export async function openWindow() {
   const electron = await electronRuntime();
   if (electron === null) return null;
   const built = await buildWindow();
   if (built !== 0) return built;
-  if (process.getuid?.() === 0) say('Keyline: as root the window runs without the sandbox of its pages.');
+  sayUnprotected();
   return run(electron, windowArguments());
 }
