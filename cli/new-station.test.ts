@@ -10,6 +10,7 @@ import { StatusAnswer, TokenAnswer } from '../contract/cli.ts';
 import { openDataFolder } from '../db/data-folder.ts';
 import { openQueries } from '../db/queries.ts';
 import { openStationStore } from '../db/station-store.ts';
+import { ERRORS } from '../domain/error-table.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { fromWire } from '../station/api/keyline-wire.ts';
 import { type HostedStation, hostStation } from './host-station.ts';
@@ -20,6 +21,7 @@ import { type TestWorld, testWorld } from './test-terminal.ts';
 const OFFICER = { name: 'Ada Öz', role: 'security-officer', badge: 'B-0001', pin: '4711' } as const;
 const LINH = { name: 'Linh Trần', role: 'technician', badge: null, pin: '123456' } as const;
 const SET_UP: SetUp = { pixelMm: 0.27, bench: { ports: '/dev', slots: 16 }, people: [OFFICER, LINH] };
+const RECIPE = new URL('../examples/aq-200/recipe.json', import.meta.url).pathname;
 const PASSPHRASE = 'a long passphrase';
 
 let at: TestWorld;
@@ -137,5 +139,32 @@ describe('a station made from the first run', { timeout: 30_000 }, () => {
     expect(events().filter((event) => event.endsWith('signing-unlocked'))).toEqual([
       `${signedIn.person?.personId} signing-unlocked`,
     ]);
+  });
+
+  test('that was ended in a lot is locked again, says so when its line is started, and goes on once it is unlocked', async () => {
+    await makeStation(use, { ...SET_UP, bench: { ports: at.dir, slots: 2 } });
+    at.typed.push(PASSPHRASE, PASSPHRASE);
+    expect((await at.keyline('ca', 'init', '--organization', 'Example')).code).toBe(0);
+    const before = await hostStation(use, { practice: null, unlock: false });
+    const { api } = before.client;
+    const size = { quantity: 2, spare: 0, serialRange: 'A-01..A-02', stopAfter: 0 };
+    const lot = { ...size, lotId: 'L-1', orderId: 'WO-1', practice: false, release: true, recipePath: RECIPE };
+    await api.lot.create(lot);
+    await api.signing.unlock({ passphrase: PASSPHRASE });
+    await api.line.start({ lotId: 'L-1', bench: null });
+    await before.close();
+
+    const { client } = await hosted();
+    const started = client.api.line.start({ lotId: 'L-1', bench: null });
+    expect(await started.then(String, (cause: unknown) => String(fromWire(cause)))).toContain(
+      ERRORS.SIGNER_LOCKED.happened,
+    );
+    expect(await client.api.status()).toMatchObject({
+      ...{ lineRunning: false, stoppedBy: null, lot: { lotId: 'L-1', state: 'released' } },
+      facts: { signing: 'locked' },
+    });
+    await client.api.signing.unlock({ passphrase: PASSPHRASE });
+    expect(await client.api.line.start({ lotId: 'L-1', bench: null })).toEqual({ slots: 2 });
+    expect(await client.api.status()).toMatchObject({ lineRunning: true, facts: { signing: 'ready' } });
   });
 });
