@@ -2,29 +2,34 @@
 // fields, buttons and shortcuts. The rhythm and the reading are scan-machine.ts's.
 import { type FieldMemory, isField, putBack, rememberField } from './field-memory.ts';
 import { type Burst, type Key, press } from './scan-machine.ts';
+import { isEnd } from './us-layout.ts';
 
 /** An input method that still had keys of the scan writes them within this time; a person does nothing so soon. */
 const LATE_TEXT_MS = 300;
 
+/** Heard before fields, buttons and shortcuts hear it. */
+const FIRST = { capture: true } as const;
+
 /** Calls `onScan` with each text that was scanned; the answer ends it. */
-export function listenForScans(target: Window, onScan: (text: string) => void): () => void {
+export function listenForScans(target: EventTarget, onScan: (text: string) => void): () => void {
   let burst: Burst | null = null;
   let memory: FieldMemory | null = null;
   let guardedUntilMs = 0;
   /** Keys withheld on their way down, whose way up is withheld too: a button acts on the way up of Space. */
   const down = new Set<string>();
 
-  const withhold = (event: KeyboardEvent) => {
+  const withhold = (event: Event & KeyFacts) => {
     down.add(event.code);
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  const onDown = (event: KeyboardEvent) => {
+  const onDown = (event: Event) => {
+    if (!isKey(event)) return;
     const verdict = press(burst, keyOf(event));
     burst = verdict.burst;
     if (verdict.begins) memory = rememberField(event.target);
-    // Inside a burst a space is the scanner's: no hand is at a button so soon after a letter.
-    const presses = event.code === 'Space' && burst !== null && !verdict.begins && !isField(event.target);
+    // A code too short for a scan ends with Enter too: it may press no button.
+    const presses = verdict.inside && (event.code === 'Space' || isEnd(event.code)) && !isField(event.target);
     if (!verdict.withheld && !presses) return;
     withhold(event);
     if (!verdict.withheld) return;
@@ -33,8 +38,8 @@ export function listenForScans(target: Window, onScan: (text: string) => void): 
     if (composing) guardedUntilMs = event.timeStamp + LATE_TEXT_MS;
     if (verdict.scanned !== null) onScan(verdict.scanned);
   };
-  const onUp = (event: KeyboardEvent) => {
-    if (!down.delete(event.code)) return;
+  const onUp = (event: Event) => {
+    if (!isKey(event) || !down.delete(event.code)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
@@ -42,13 +47,13 @@ export function listenForScans(target: Window, onScan: (text: string) => void): 
     if (event.isTrusted && event.timeStamp < guardedUntilMs && memory?.field === event.target && memory !== null)
       putBack(memory, false);
   };
-  target.addEventListener('keydown', onDown, true);
-  target.addEventListener('keyup', onUp, true);
-  target.addEventListener('input', onInput, true);
+  target.addEventListener('keydown', onDown, FIRST);
+  target.addEventListener('keyup', onUp, FIRST);
+  target.addEventListener('input', onInput, FIRST);
   return () => {
-    target.removeEventListener('keydown', onDown, true);
-    target.removeEventListener('keyup', onUp, true);
-    target.removeEventListener('input', onInput, true);
+    target.removeEventListener('keydown', onDown, FIRST);
+    target.removeEventListener('keyup', onUp, FIRST);
+    target.removeEventListener('input', onInput, FIRST);
   };
 }
 
@@ -56,6 +61,10 @@ type KeyFacts = Pick<
   KeyboardEvent,
   'code' | 'key' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat' | 'timeStamp' | 'isComposing'
 >;
+
+function isKey(event: Event): event is Event & KeyFacts {
+  return 'code' in event;
+}
 
 /** What counts of a key; what the layout or an input method made of it does not. */
 function keyOf({ code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp }: KeyFacts): Key {

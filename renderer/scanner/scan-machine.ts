@@ -34,6 +34,8 @@ export interface Verdict {
   readonly burst: Burst | null;
   /** This key opens a burst: what the field holds now is what it gets back. */
   readonly begins: boolean;
+  /** A burst was going on when this key came: no hand is at a button so soon after a letter. */
+  readonly inside: boolean;
   /** The key is the scanner's: neither a field nor a shortcut may see it. */
   readonly withheld: boolean;
   /** What was scanned, with its last key; null else. */
@@ -51,10 +53,14 @@ export const MOST_KEYS = 256;
 
 const prefixes: readonly string[] = Object.values(SCAN_PREFIXES);
 
-const PASSED: Verdict = { burst: null, begins: false, withheld: false, scanned: null };
+const PASSED: Verdict = { burst: null, begins: false, inside: false, withheld: false, scanned: null };
 
 export function press(before: Burst | null, key: Key): Verdict {
   const burst = before !== null && key.timeMs - before.lastMs < BREAK_MS ? before : null;
+  return { ...judge(burst, key), inside: burst !== null };
+}
+
+function judge(burst: Burst | null, key: Key): Verdict {
   if (isNeutral(key.code)) return { ...PASSED, burst, withheld: burst?.certain ?? false };
   if (key.chord || key.repeat) return PASSED;
   if (isEnd(key.code)) return ended(burst, key.timeMs);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Stage } from '../../domain/job.ts';
 import { OffReason, SlotCommand, SlotState } from '../../domain/station-event.ts';
 import { slotView } from '../../test/samples/station-views.ts';
-import { drawnAlike, type Look, tileOf, timedAlike, worstLook } from './tile-view.ts';
+import { drawnAlike, isNewCall, type Look, tileOf, timedAlike, worstLook } from './tile-view.ts';
 import type { Timing } from './time-left.ts';
 
 const TIMING: Timing = { progress: 0.25, share: 0.5, left: { kind: 'seconds', seconds: 7 }, slow: false };
@@ -125,4 +125,12 @@ test('a ring moves by hundredths', () => {
   expect(timedAlike(TIMING, { ...TIMING, progress: 0.2549 })).toBe(true);
   expect(timedAlike(TIMING, { ...TIMING, progress: 0.2551 })).toBe(false);
   expect(timedAlike(TIMING, { ...TIMING, left: { kind: 'seconds', seconds: 6 } })).toBe(false);
+});
+
+test('a call is new for its two pulses, and never again when its tile is drawn anew', () => {
+  const failed = slotView({ state: 'failed', code: 'NO_ANSWER', sinceMs: 10_000 });
+  expect(isNewCall(failed, 10_100)).toBe(true);
+  expect(isNewCall(failed, 11_200)).toBe(true);
+  expect(isNewCall(failed, 12_000)).toBe(false);
+  expect(isNewCall(slotView({ state: 'passed', sinceMs: 10_000 }), 10_100)).toBe(false);
 });

@@ -133,6 +133,14 @@ function segmentAt(index: number, at: number, look: Look): Segment {
   return look === 'fail' ? 'broken' : 'now';
 }
 
+/** Two pulses of 600 ms (UX.md section 11), and what a drawing may come late. */
+const PULSE_MS = 1500;
+
+/** Its call is new: the outline pulses. One that stood here before pulses no more, wherever its tile is drawn again. */
+export function isNewCall({ state, sinceMs }: SlotView, nowMs: number): boolean {
+  return (state === 'failed' || state === 'needs-you') && Math.abs(nowMs - sinceMs) < PULSE_MS;
+}
+
 /** The looks that call loudest come first. */
 const LOUDEST_FIRST: readonly Look[] = ['fail', 'need', 'work', 'held', 'looking', 'pass', 'off', 'empty'];
 

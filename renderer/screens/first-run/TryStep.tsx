@@ -52,6 +52,7 @@ export function TryStep({ view, feed, bench, benchView, nowMs, lessons, learn }:
               open={false}
               onOpen={() => hands.touch(slot)}
               onEnter={() => hands.touch(slot)}
+              nowMs={nowMs}
             />
           );
         })}

@@ -63,6 +63,7 @@ export function SlotGrid({ slots, lot, openSlot, lookAt, onOpen, onEnter, nowMs 
       open={slot.slot === openSlot}
       onOpen={onOpen}
       onEnter={onEnter}
+      nowMs={nowMs}
     />
   ));
   const [only] = slots;

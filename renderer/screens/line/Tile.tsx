@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SlotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import type { Place } from '../../view-state/grid-layout.ts';
-import { drawnAlike, type TileView, tileOf, timedAlike } from '../../view-state/tile-view.ts';
+import { drawnAlike, isNewCall, type TileView, tileOf, timedAlike } from '../../view-state/tile-view.ts';
 import type { Timing } from '../../view-state/time-left.ts';
 import { useTileText } from './use-tile-text.ts';
 
@@ -20,6 +20,7 @@ interface TileProps {
   readonly open: boolean;
   readonly onOpen: (slot: string) => void;
   readonly onEnter: (slot: string) => void;
+  readonly nowMs: () => number;
 }
 
 export const Tile = memo(TileOf, sameTile);
@@ -31,12 +32,12 @@ function TileOf({ slot, timing, index, dense, place, ...shown }: TileProps) {
   const { word, detail } = textOf(tile, dense);
   const spoken = dense ? textOf(tile, false) : { word, detail };
   const label = spoken.detail === '' ? 'line.slotLabel' : 'line.slotLabelDetail';
-  const { tabStop, open, onOpen, onEnter } = shown;
+  const { tabStop, open, onOpen, onEnter, nowMs } = shown;
   return (
     // The page's own button: 64 of these are drawn 4 times a second, and none needs what the theme's props cost.
     <button
       type="button"
-      className={`tile t-${tile.look}`}
+      className={`tile t-${tile.look}${isNewCall(slot, nowMs()) ? ' new' : ''}`}
       style={{ gridRow: place.row + 1, gridColumn: place.column + 1 }}
       aria-label={t(label, { slot: slot.slot, ...spoken })}
       aria-expanded={open}
