@@ -49,7 +49,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
   const person = view?.facts.person ?? null;
   const leave = useCallback(() => void feed.ask((api) => api.people.signOut()), [feed]);
   const signOut = person === null ? null : leave;
-  const { place, topic, open, close } = usePlaces(door, page, signOut);
+  const { place, topic, back, open, close } = usePlaces(door, page, signOut);
   useBadgeScan(feed);
   const play = useSound(view, preferring.preferences.sound);
   const testSound = useSteady(() => play('needs-you', preferring.preferences.sound));
@@ -71,7 +71,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
         />
       );
     if (door === 'sign-in') return <SignIn view={sight.view} feed={feed} nowMs={nowMs} />;
-    if (place === 'lots') return <Lots view={sight.view} feed={feed} nowMs={nowMs} />;
+    if (place === 'lots') return <Lots view={sight.view} feed={feed} nowMs={nowMs} setUp={back === 'set-up'} />;
     return <Line view={sight.view} feed={feed} nowMs={nowMs} />;
   };
   const steps = door === 'first-run' && topic === null;
@@ -121,9 +121,12 @@ const TOPICS: Readonly<Record<Door, HelpTopic | null>> = {
 function usePlaces(door: Door, page: Page | null, signOut: (() => void) | null) {
   const [place, setPlace] = useState<Place>('line');
   const [topic, setTopic] = useState<HelpTopic | null>(null);
+  /** What Help was read for, until a place is chosen: the page within the place opens again. */
+  const [back, setBack] = useState<HelpTopic | null>(null);
   const open = useSteady((to: Place | 'help') => {
     if (to === 'help') return setTopic(TOPICS[door] ?? page?.topic ?? place);
     setTopic(null);
+    setBack(null);
     setPlace(to);
   });
   useKeys([
@@ -132,5 +135,9 @@ function usePlaces(door: Door, page: Page | null, signOut: (() => void) | null) 
     ['F3', door === 'open' ? () => open('lots') : null],
     ['Ctrl+L', signOut],
   ]);
-  return { place, topic, open, close: () => setTopic(null) };
+  const close = () => {
+    setBack(topic);
+    setTopic(null);
+  };
+  return { place, topic, back, open, close };
 }

@@ -14,6 +14,8 @@ export interface LotsProps {
   readonly feed: StationFeed;
   /** The wall clock, UTC milliseconds. */
   readonly nowMs?: () => number;
+  /** Opens the set-up of the saved draft first: the person comes back to it. */
+  readonly setUp?: boolean;
 }
 
 /** The list, with the lot that was released just now; or set-up, of the saved draft or of a copy. */
@@ -21,8 +23,8 @@ type Open =
   | { readonly page: 'list'; readonly released: string | null }
   | { readonly page: 'set-up'; readonly start: TypedDraft | null };
 
-export function Lots({ view, feed, nowMs = Date.now }: LotsProps) {
-  const [open, setOpen] = useState<Open>({ page: 'list', released: null });
+export function Lots({ view, feed, nowMs = Date.now, setUp: atSetUp = false }: LotsProps) {
+  const [open, setOpen] = useState<Open>(atSetUp ? { page: 'set-up', start: null } : { page: 'list', released: null });
   const told = useLots(view, feed);
   const setUp = useCallback((start: TypedDraft | null) => setOpen({ page: 'set-up', start }), []);
   const toList = (released: string | null) => {
