@@ -51,7 +51,7 @@ describe('the first run', () => {
     await press('Skip for now');
     await heading('Make your first board').waitFor();
     await press('Go to the real line');
-    expect(await alert().innerText()).toBe('Add a security officer first. Then the real line opens.');
+    expect(await alert().textContent()).toBe('Add a security officer first. Then the real line opens.');
     await addOfficer();
     await press('Next');
     await heading('Make your first board').waitFor();
@@ -123,7 +123,7 @@ describe('the real line after it', () => {
     await press('Go to the real line');
     await heading('Scan your badge').waitFor({ timeout: BENCH_MS });
     expect(await open.page.getByRole('complementary', { name: 'Practice' }).count()).toBe(0);
-    expect(await person().innerText()).toContain('Security officer');
+    expect(await person().textContent()).toContain('Security officer');
     const kept = onRecord(open.dataDir, (records) => ({
       practice: records.station()?.practice,
       people: records.people().map(({ name, role }) => ({ name, role })),
@@ -195,12 +195,12 @@ async function enterPin(pin: string): Promise<void> {
   await expect.poll(async () => (await field.count()) === 0 || (await field.inputValue()) === '').toBe(true);
 }
 
-const told = (words: string) => expect.poll(() => alert().innerText()).toBe(words);
+const told = (words: string) => expect.poll(() => alert().textContent()).toBe(words);
 
 const lesson = (words: string) => open.page.getByRole('listitem').filter({ hasText: `${words}Learned` });
 
 /** Title, what it means for the board, and what to do. */
 async function cardWords(): Promise<string[]> {
-  const [title = '', meaning = ''] = await card().locator('.hd b, .hd b + span').allInnerTexts();
-  return [title, meaning, await card().getByRole('paragraph').first().innerText()];
+  const [title = '', meaning = ''] = await card().locator('.hd b, .hd b + span').allTextContents();
+  return [title, meaning, (await card().getByRole('paragraph').first().textContent()) ?? ''];
 }
