@@ -1,9 +1,10 @@
 // The bar below the slots (UX.md section 4.2): the scanner and what it read last, the slot list and Pause.
 import { UnstyledButton } from '@mantine/core';
-import { IconBarcode, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LotState } from '../../../domain/lot.ts';
+import { ScanPicture } from '../../components/ScanPicture.tsx';
 import { clockText } from '../../components/use-clock.ts';
 import { useLastScan } from '../../scanner/use-scans.ts';
 import { formatLocale } from '../../strings/format-locale.ts';
@@ -29,7 +30,7 @@ function BottomBarOf({ lotState, hasSlots, listed, onList, onPause, refusal }: B
   return (
     <footer className="scan">
       <span className="rdy">
-        <IconBarcode className="i" aria-hidden="true" />
+        <ScanPicture size="md" />
         {t('scan.ready')}
       </span>
       <span className="last" role="status">

@@ -6,13 +6,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LotView } from '../../../domain/station-event.ts';
 import type { Answer } from '../../answer.ts';
+import { ScanPicture } from '../../components/ScanPicture.tsx';
 import type { StationFeed } from '../../station-feed.ts';
 import { benchLots, lotOnLine, mayStart } from '../../view-state/lot-row.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { SigningCard } from '../line/SigningCard.tsx';
 import { LotDone } from './LotDone.tsx';
 import './lots.css';
-import { ScanPicture } from './ScanPicture.tsx';
 import { useLotText } from './use-lot-text.ts';
 import { useLots } from './use-lots.ts';
 
@@ -56,7 +56,7 @@ export function ReleasedLots({ view, feed, nowMs = Date.now }: ReleasedLotsProps
     <div className="bench">
       <div className="bench-inner">
         <header>
-          <ScanPicture />
+          <ScanPicture size="large" />
           <div>
             <h2>{t('lots.bench.title')}</h2>
             <p>{rows?.length === 0 ? t('lots.bench.none') : t('lots.bench.text')}</p>

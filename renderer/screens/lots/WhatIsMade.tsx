@@ -3,11 +3,11 @@ import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecipeView } from '../../../contract/lots-api.ts';
+import { ScanPicture } from '../../components/ScanPicture.tsx';
 import { useScans } from '../../scanner/use-scans.ts';
 import type { TypedDraft } from '../../view-state/lot-draft.ts';
 import { CountStepper } from './CountStepper.tsx';
 import { RecipeChooser } from './RecipeChooser.tsx';
-import { ScanPicture } from './ScanPicture.tsx';
 import { type FieldTexts, TextField } from './TextField.tsx';
 
 interface WhatIsMadeProps {
@@ -53,7 +53,7 @@ export function WhatIsMade(props: WhatIsMadeProps) {
           label={t('setUp.order')}
           kind="code"
           field="orderId"
-          icon={<ScanPicture small />}
+          icon={<ScanPicture size="sm" />}
           value={typed.orderId}
           {...(scanned !== null && scanned === typed.orderId ? { note: t('setUp.scanned') } : {})}
           onChange={(orderId) => onType({ orderId })}
