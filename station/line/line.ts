@@ -40,6 +40,8 @@ interface Presence {
   done: Promise<void>;
   /** A board's port may go away and come back in a restart: while a job runs, its driver alone says that it left. */
   working: boolean;
+  /** Hardware id of the board whose job waits here: a slot that was switched off finishes it first. */
+  owes: string | null;
 }
 
 /** How often a stopped line checks whether it may go on. */
@@ -160,7 +162,7 @@ export class Line {
     if (!slot || this.#slots.isOff(slot)) return;
     const leave = new AbortController();
     const orders = new SlotOrders();
-    const presence: Presence = { slot, orders, leave, done: Promise.resolve(), working: false };
+    const presence: Presence = { slot, orders, leave, done: Promise.resolve(), working: false, owes: null };
     this.#present.set(spot.position, presence);
     presence.done = runSlot(slot, spot, this.#slotWork(presence), leave.signal)
       .catch((error) => this.#broken(error))
@@ -181,14 +183,23 @@ export class Line {
       admitted: (signal, onWait) => this.#admitted(signal, onWait),
       connect: (spot) => openDriver(() => this.#open(spot)),
       released: (signal) => this.#released(signal),
+      offFor: (hwid) => {
+        const { slot, owes, leave } = presence;
+        if (!this.#slots.isOff(slot) || (owes !== null && owes === hwid)) return false;
+        leave.abort();
+        return true;
+      },
       work: async (slot, look) => {
         presence.working = true;
+        presence.owes = null;
         try {
-          return await this.#desk.work(slot, look);
+          const finished = await this.#desk.work(slot, look);
+          if ('waitsFor' in finished.end && finished.jobId !== null) presence.owes = finished.hwid;
+          return finished;
         } finally {
           presence.working = false;
-          // It was switched off meanwhile: the board was finished first.
-          if (this.#slots.isOff(slot)) presence.leave.abort();
+          // It was switched off meanwhile: the board was finished first, or has to wait and is finished then.
+          if (this.#slots.isOff(slot) && presence.owes === null) presence.leave.abort();
           this.#scanSoon();
         }
       },

@@ -57,5 +57,8 @@ test.each<[SlotState, SlotCommand[]]>([
 });
 
 test('a slot that will be off after its board can be left on', () => {
-  expect(slotActions({ state: 'working', code: null, offReason: 'worn-pin', lastTry: false })).toEqual(['switch-on']);
+  const face = { offReason: 'worn-pin', lastTry: false } as const;
+  expect(slotActions({ ...face, state: 'working', code: null })).toEqual(['switch-on']);
+  expect(slotActions({ ...face, state: 'held', code: 'LOT_HELD' })).toEqual(['switch-on']);
+  expect(slotActions({ ...face, state: 'needs-you', code: 'PORT_BUSY' })).toEqual(['try-again', 'switch-on']);
 });

@@ -6,7 +6,7 @@ import type { OffReason, SlotCommand, SlotState } from '../../domain/station-eve
 export interface SlotFace {
   readonly state: SlotState;
   readonly code: ErrorCode | null;
-  /** On a slot whose board is in work: it is switched off after that board. */
+  /** On a slot that is not off: it goes off when its board is finished. */
   readonly offReason: OffReason | null;
   /** No further job may be opened for its board, whatever the card's button says. */
   readonly lastTry: boolean;
@@ -25,6 +25,7 @@ const BY_BUTTON: Readonly<Record<string, SlotCommand>> = {
 };
 
 export function slotActions(face: SlotFace): SlotCommand[] {
+  const turn = face.offReason === null ? 'switch-off' : 'switch-on';
   switch (face.state) {
     // It says in a moment what it is; and a board that locks is never disturbed.
     case 'looking':
@@ -33,15 +34,14 @@ export function slotActions(face: SlotFace): SlotCommand[] {
     case 'off':
       return ['switch-on'];
     case 'working':
-      return [face.offReason === null ? 'switch-off' : 'switch-on'];
     case 'empty':
     case 'passed':
     case 'held':
-      return ['switch-off'];
+      return [turn];
     case 'failed':
     case 'needs-you': {
       const main = cardCommand(face);
-      return main === null || main === 'switch-off' ? ['switch-off'] : [main, 'switch-off'];
+      return main === null || main === 'switch-off' ? [turn] : [main, turn];
     }
   }
 }

@@ -117,7 +117,7 @@ export class SlotDesk {
     const { views, records, switchedOn } = this.#parts;
     records.switchOn(actorId, slot);
     this.#off.delete(slot);
-    if (state === 'working') return views.change(slot, { offReason: null });
+    if (state !== 'off') return views.change(slot, { offReason: null });
     views.reset(slot);
     switchedOn();
   }

@@ -58,6 +58,7 @@ class Bench {
         ...{ clock, views, orders },
         admitted: async () => {},
         released: async () => {},
+        offFor: () => false,
         connect: async () => {
           await this.#wait(OPEN_MS);
           if (this.busy) throw new KeylineError('PORT_BUSY');

@@ -45,6 +45,8 @@ export interface SlotWork {
   /** Settles when the lot is released, or the signal aborts. */
   readonly released: (signal: AbortSignal) => Promise<void>;
   readonly connect: (spot: PortSpot) => Promise<DeviceDriver>;
+  /** The slot was switched off, and what sits there is not the board that it still has to finish: `gone` aborts. */
+  readonly offFor: (hwid: string | null) => boolean;
   /** The board answered: takes it in and works on it to the end. */
   readonly work: (slot: string, look: Look) => Promise<Finished>;
   /** The board never answered properly: a job all the same, ended by this code. */
@@ -99,6 +101,7 @@ async function sitting(
       await on.orders.pause(on.clock, LOOK_AGAIN_MS, gone);
       return on.views.of(slot)?.state === 'needs-you';
     }
+    if (on.offFor('code' in seen ? null : hwidOf(seen.board))) return false;
     // What was told until now was told of the board before.
     const leave = on.orders.begin() ?? told;
     on.views.look(slot);

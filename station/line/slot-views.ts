@@ -46,9 +46,11 @@ export class SlotViews {
     return this.#views.get(slot) ?? null;
   }
 
-  /** A fresh view: nothing of the board before is kept. */
+  /** A fresh view: nothing of the board before is kept. A slot that is to go off when its board is finished says so. */
   reset(slot: string, change: Partial<Shown> = {}): void {
-    this.#put(slot, { ...EMPTY, ...change }, this.#newSinceMs(slot), false);
+    const { state, offReason } = this.of(slot) ?? EMPTY;
+    const turning = state === 'off' ? null : offReason;
+    this.#put(slot, { ...EMPTY, offReason: turning, ...change }, this.#newSinceMs(slot), false);
   }
 
   /** The slot looks at what sits in it; a slot that looks already goes on. */

@@ -139,6 +139,35 @@ test('a board of another model says which one it is, and one that passed when an
   expect(view('2')).toMatchObject({ code: 'DONE_TODAY', stage: null, details, actions: ['got-it', 'switch-off'] });
 });
 
+test('a board that has to wait is finished too before its slot goes off, and no other one is taken in there', async () => {
+  const { ports, board, until, events, station } = await open();
+  const line = board({ hooks: { delayMs: (request) => (asks(request, 'csr') ? 300 : 0) } });
+  ports.insert('1', line);
+  await shown(({ stage }) => stage === 'certificate');
+  press('switch-off');
+  station.commandLot('linh', { lotId: 'L1', command: 'hold', because: null, writeOff: false });
+  await shown(({ state }) => state === 'held');
+  expect(view()).toMatchObject({ offReason: 'worn-pin', actions: ['switch-on'] });
+  station.commandLot('linh', { lotId: 'L1', command: 'release', because: null, writeOff: false });
+  await shown(({ state }) => state === 'off');
+  expect(lastWords(events)).toEqual(['passed']);
+  press('switch-on');
+  ports.eject('1');
+  await shown(({ state }) => state === 'empty');
+  const other = board({ hwid: '00112233445566', hooks: { delayMs: (request) => (asks(request, 'csr') ? 300 : 0) } });
+  ports.insert('1', other);
+  await shown(({ stage }) => stage === 'certificate');
+  press('switch-off');
+  ports.eject('1');
+  ports.insert('1', board({ hwid: '00aa00aa00aa00' }));
+  await shown(({ state }) => state === 'off');
+  expect(lastWords(events)).toEqual(['passed']);
+  await until(() => bench.store.runningJobs().length === 1);
+  ports.insert('2', other);
+  await until(ended(2));
+  expect(lastWords(events)).toEqual(['passed', 'passed']);
+});
+
 test('a board in work is finished before its slot goes off, and the slot stays off over a restart', async () => {
   const { ports, board, until, events, restart } = await open();
   ports.insert('1', board({ hooks: { delayMs: (request) => (asks(request, 'csr') ? 200 : 0) } }));
