@@ -3,14 +3,23 @@
 // without a mock are under unit and picture test alone.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
+import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
 import { MAX_ATTEMPTS } from '../../domain/job.ts';
 import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
-import { cardAt, type HandBench, openHandBench, readCard, SLOTS, tile, unlock } from './hand-bench.ts';
+import {
+  cardAt,
+  cardOf,
+  type HandBench,
+  openHandBench,
+  plugInEcho,
+  portOf,
+  readCard,
+  SLOTS,
+  tile,
+  tileSays,
+  unlock,
+} from './hand-bench.ts';
 import { BENCH_MS } from './window-app.ts';
 
 interface Raised {
@@ -24,7 +33,6 @@ interface Raised {
 
 /** Faults that end with a card, one a slot. */
 const RAISED: readonly Raised[] = [
-  { fault: 'silence', code: 'NO_ANSWER_THRICE' },
   { fault: 'firmware-stops', code: 'FIRMWARE_STOPPED' },
   { fault: 'firmware-differs', code: 'FIRMWARE_DIFFERS' },
   { fault: 'firmware-reverts', code: 'FIRMWARE_REVERTED' },
@@ -42,10 +50,20 @@ const RAISED: readonly Raised[] = [
   { fault: 'settings-open', code: 'GROUP_OPEN' },
 ];
 
+/** The advice of every card whose board has no try left. */
+const { todo, button } = ERRORS.ATTEMPTS_USED;
+const TO_THE_BIN = { todo, buttons: [button] };
+
+/** Of the board that never answers. */
+const SILENT = SLOTS;
+
 let bench: HandBench;
 
 beforeAll(async () => {
-  bench = await openHandBench({ faults: [...RAISED.map(({ fault }) => fault), 'duplicate-hwid'], devices: 30 });
+  bench = await openHandBench({
+    faults: [...RAISED.map(({ fault }) => fault), 'silence', 'duplicate-hwid'],
+    devices: 30,
+  });
   await unlock(bench.page, PRACTICE_PASSPHRASE);
   await bench.makeLot('LA');
 });
@@ -54,14 +72,6 @@ afterAll(async () => {
   await bench?.close();
 });
 
-/** What the window must say, from the table. */
-function expected(place: string, code: ErrorCode, { known, lastTry }: Pick<Raised, 'known' | 'lastTry'> = {}) {
-  const { tile, happened, todo, button }: ErrorRow = ERRORS[code];
-  const advice = lastTry ? ERRORS.ATTEMPTS_USED : { todo, button };
-  const meaning = known ?? happened.split('. ').at(-1)?.replace(/\.$/, '');
-  return { title: `${place} · ${tile}`, meaning, todo: advice.todo, buttons: advice.button ? [advice.button] : [] };
-}
-
 const raised = (fault: string) => {
   const found = RAISED.find((row) => row.fault === fault);
   if (!found) throw new Error(`no card of ${fault}`);
@@ -69,17 +79,19 @@ const raised = (fault: string) => {
 };
 const slotOf = (fault: string) => RAISED.indexOf(raised(fault)) + 1;
 
-const portOf = (slot: number) => join(bench.ports, `slot-${String(slot).padStart(2, '0')}`);
+const shows = (slot: number, words: string) => tileSays(bench.page, slot, words);
 
-const shows = (slot: number, word: string) =>
-  bench.page.getByRole('button', { name: new RegExp(`^Slot ${slot}: ${word}`) }).waitFor({ timeout: BENCH_MS });
+/** How this card of the slot was answered, on record. */
+const answers = (slot: number, code: ErrorCode) =>
+  bench
+    .audit('card-answered')
+    .flatMap(({ body }) => (Number(body.slot) === slot && body.code === code ? [body.command] : []));
 
-const jobs = (board: number) =>
-  bench.read((records) => records.devicesByHwid(bench.hwid(board)).flatMap(({ deviceId }) => records.jobsOf(deviceId)));
-
-/** The answers to the card of this slot that are on record. */
-const answers = (slot: number) =>
-  bench.audit('card-answered').flatMap(({ body }) => (Number(body.slot) === slot ? [[body.code, body.command]] : []));
+/** The slot without its board, for the next one. */
+async function clear(slot: number): Promise<void> {
+  await bench.boards.eject(slot);
+  await shows(slot, 'Insert board');
+}
 
 async function press(slot: number, button: string): Promise<void> {
   await readCard(bench.page, `Slot ${slot}`);
@@ -88,7 +100,7 @@ async function press(slot: number, button: string): Promise<void> {
 
 /** Another program locks the slot's port, as terminal programs do; the answer ends that program. */
 async function holdPort(slot: number): Promise<() => Promise<void>> {
-  const hold = ['--nonblock', portOf(slot), 'sh', '-c', 'echo held && exec sleep 600'];
+  const hold = ['--nonblock', portOf(bench.ports, slot), 'sh', '-c', 'echo held && exec sleep 600'];
   const other = spawn('flock', hold, { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
   const ended = once(other, 'exit');
   await once(other.stdout, 'data');
@@ -104,26 +116,35 @@ describe('a port that another program holds', () => {
     await bench.boards.insert(1, board);
     const release = await holdPort(1);
     await bench.startLine('LA');
-    expect(await readCard(bench.page, 'Slot 1')).toEqual(expected('Slot 1', 'PORT_BUSY'));
+    expect(await readCard(bench.page, 'Slot 1')).toEqual(cardOf('Slot 1', 'PORT_BUSY'));
     await shows(1, 'Port in use');
     await release();
     await cardAt(bench.page, 'Slot 1').getByRole('button', { name: 'Try again' }).click();
     await shows(1, 'Passed');
-    expect(answers(1)).toEqual([['PORT_BUSY', 'try-again']]);
-    await bench.boards.eject(1);
-    await shows(1, 'Insert board');
+    expect(answers(1, 'PORT_BUSY')).toEqual(['try-again']);
+    await clear(1);
   });
 });
 
 describe('the card of a board', () => {
   beforeAll(async () => {
+    await bench.boards.insert(SILENT, bench.board('silence'));
     for (const [index, { fault }] of RAISED.entries()) await bench.boards.insert(index + 1, bench.board(fault));
+  });
+
+  test('that is in the bin is gone, and the answer is on record', async () => {
+    expect(await readCard(bench.page, `Slot ${SILENT}`)).toEqual(cardOf(`Slot ${SILENT}`, 'NO_ANSWER_THRICE'));
+    await press(SILENT, 'It is in the bin');
+    await shows(SILENT, 'Insert board');
+    await cardAt(bench.page, `Slot ${SILENT}`).waitFor({ state: 'detached' });
+    expect(answers(SILENT, 'NO_ANSWER_THRICE')).toEqual(['in-bin']);
   });
 
   test.each(RAISED.map((raised, index) => ({ ...raised, slot: index + 1 })))(
     'with the fault $fault is that of $code',
-    async ({ code, slot, ...rest }) => {
-      expect(await readCard(bench.page, `Slot ${slot}`)).toEqual(expected(`Slot ${slot}`, code, rest));
+    async ({ code, slot, known, lastTry }) => {
+      const card = cardOf(`Slot ${slot}`, code, known);
+      expect(await readCard(bench.page, `Slot ${slot}`)).toEqual(lastTry ? { ...card, ...TO_THE_BIN } : card);
       const { tile: word } = ERRORS[code];
       expect(await tile(bench.page, slot).locator('.wd').textContent()).toBe(word);
       await shows(slot, word);
@@ -133,7 +154,7 @@ describe('the card of a board', () => {
   test('that says Try again runs the board again, as often as there are tries, and then says the bin', async () => {
     const slot = slotOf('firmware-stops');
     const place = `Slot ${slot}`;
-    const tries = () => jobs(bench.board('firmware-stops')).filter(({ outcome }) => outcome !== null).length;
+    const tries = () => bench.jobs(bench.board('firmware-stops')).filter(({ outcome }) => outcome !== null).length;
     expect(tries()).toBe(1);
     for (let done = 1; done < MAX_ATTEMPTS; done++) {
       await press(slot, 'Try again');
@@ -142,25 +163,14 @@ describe('the card of a board', () => {
     // The record is there before the screen.
     await expect
       .poll(() => readCard(bench.page, place), { timeout: BENCH_MS })
-      .toEqual(expected(place, 'FIRMWARE_STOPPED', { lastTry: true }));
-    expect(answers(slot)).toEqual(Array(MAX_ATTEMPTS - 1).fill(['FIRMWARE_STOPPED', 'try-again']));
-  });
-
-  test('that is in the bin is gone, and the answer is on record', async () => {
-    const slot = slotOf('silence');
-    await press(slot, 'It is in the bin');
-    await cardAt(bench.page, `Slot ${slot}`).waitFor({ state: 'detached' });
-    await shows(slot, 'Insert board');
-    expect(answers(slot)).toEqual([
-      ['PORT_BUSY', 'try-again'],
-      ['NO_ANSWER_THRICE', 'in-bin'],
-    ]);
+      .toEqual({ ...cardOf(place, 'FIRMWARE_STOPPED'), ...TO_THE_BIN });
+    expect(answers(slot, 'FIRMWARE_STOPPED')).toEqual(Array(MAX_ATTEMPTS - 1).fill('try-again'));
   });
 
   test('that is said to be in the bin stays while its board still sits there, and goes with it', async () => {
     const slot = slotOf('weak-entropy');
     await press(slot, 'It is in the bin');
-    await expect.poll(() => answers(slot)).toEqual([['WEAK_ENTROPY', 'in-bin']]);
+    await expect.poll(() => answers(slot, 'WEAK_ENTROPY')).toEqual(['in-bin']);
     await shows(slot, 'Weak key source');
     await bench.boards.eject(slot);
     await shows(slot, 'Insert board');
@@ -168,41 +178,32 @@ describe('the card of a board', () => {
   });
 
   test('that passed here before says where and when; Got it is on record', async () => {
-    const slot = slotOf('weak-entropy');
+    const slot = slotOf('store-bad');
+    await clear(slot);
     await bench.boards.insert(slot, bench.board(0));
     const said = await readCard(bench.page, `Slot ${slot}`);
-    expect(said).toEqual({ ...expected(`Slot ${slot}`, 'DONE_TODAY'), meaning: said.meaning });
+    expect(said).toEqual(cardOf(`Slot ${slot}`, 'DONE_TODAY', said.meaning));
     expect(said.meaning).toMatch(/^Passed in slot 1, .+ at \d{2}:\d{2}$/);
     await press(slot, 'Got it');
-    await expect.poll(() => answers(slot).at(-1)).toEqual(['DONE_TODAY', 'got-it']);
-    await bench.boards.eject(slot);
-    await shows(slot, 'Insert board');
+    await expect.poll(() => answers(slot, 'DONE_TODAY')).toEqual(['got-it']);
   });
 
   test('with the hardware id of another is that of a copy', async () => {
-    const slot = slotOf('weak-entropy');
+    const slot = slotOf('wrong-model');
+    await clear(slot);
     await bench.boards.insert(slot, bench.board('duplicate-hwid'));
-    expect(await readCard(bench.page, `Slot ${slot}`)).toEqual(expected(`Slot ${slot}`, 'DUPLICATE_HWID'));
-    await bench.boards.eject(slot);
-    await shows(slot, 'Insert board');
+    expect(await readCard(bench.page, `Slot ${slot}`)).toEqual(cardOf(`Slot ${slot}`, 'DUPLICATE_HWID'));
   });
 });
 
 describe('something else in a slot', () => {
   test('is no board', async () => {
-    const slot = slotOf('silence');
-    await bench.boards.eject(slot);
+    const slot = SILENT;
+    await clear(slot);
+    const takeOut = await plugInEcho(bench.ports, slot);
+    expect(await readCard(bench.page, `Slot ${slot}`)).toEqual(cardOf(`Slot ${slot}`, 'NOT_A_BOARD'));
+    takeOut();
     await shows(slot, 'Insert board');
-    const echo = createServer((socket) => void socket.on('error', () => {}).pipe(socket));
-    echo.listen(0, '127.0.0.1');
-    await once(echo, 'listening');
-    const { port } = echo.address() as AddressInfo;
-    // What a station finds there in place of the board's port.
-    writeFileSync(`${portOf(slot)}.tcp`, `127.0.0.1:${port}`);
-    expect(await readCard(bench.page, `Slot ${slot}`)).toEqual(expected(`Slot ${slot}`, 'NOT_A_BOARD'));
-    rmSync(`${portOf(slot)}.tcp`);
-    await shows(slot, 'Insert board');
-    echo.close();
   });
 });
 
@@ -216,12 +217,12 @@ describe('a lot whose identities are used', () => {
     await bench.boards.insert(1, bench.board(1));
     await shows(1, 'Passed');
     await bench.boards.insert(2, bench.board(2));
-    expect(await readCard(bench.page, 'Slot 2')).toEqual(expected('Slot 2', 'QUOTA_REACHED'));
+    expect(await readCard(bench.page, 'Slot 2')).toEqual(cardOf('Slot 2', 'QUOTA_REACHED'));
     await bench.boards.insert(3, bench.board(0));
     const said = await readCard(bench.page, 'Slot 3');
-    expect(said).toEqual({ ...expected('Slot 3', 'ALREADY_DONE'), meaning: said.meaning });
+    expect(said).toEqual(cardOf('Slot 3', 'ALREADY_DONE', said.meaning));
     expect(said.meaning).toMatch(/, lot LA$/);
     await press(2, 'Got it');
-    await expect.poll(() => answers(2).at(-1)).toEqual(['QUOTA_REACHED', 'got-it']);
+    await expect.poll(() => answers(2, 'QUOTA_REACHED')).toEqual(['got-it']);
   });
 });

@@ -1,19 +1,24 @@
 // A bench in the test's own hands under the real window: a station's folder made by the command line, its window, and
 // simulated boards that the test itself puts in and pulls out, as a technician does.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Locator, Page } from '@playwright/test';
 import { CaAnswer } from '../../contract/cli.ts';
 import { dataFolderAt } from '../../db/data-folder.ts';
-import { openQueries, type StationQueries } from '../../db/queries.ts';
+import type { StationQueries } from '../../db/queries.ts';
 import type { AuditEvent } from '../../domain/audit-event.ts';
+import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
 import { planDevices } from '../../simulator/device-plan.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { socketAddress } from '../../station/api/socket-address.ts';
+import type { CertificateRow, JobRow } from '../../station/records/record-store.ts';
 import { keylineJson, RECIPE } from '../system/keyline-process.ts';
+import { onRecord } from './on-record.ts';
 import { BENCH_MS, openWindowApp, type WindowApp } from './window-app.ts';
 
 /** One plan for every run: which board has which fault, and when it strikes. */
@@ -40,14 +45,15 @@ export interface HandBench {
   readonly ports: string;
   /** Index of the board with this fault; of the n-th healthy one. */
   readonly board: (fault: string | number) => number;
-  readonly hwid: (board: number) => string;
   /** Makes and releases a lot; absent: of 200 boards. */
   readonly makeLot: (lotId: string, quantity?: number) => Promise<void>;
-  /** Puts the lot on the bench; absent: at the boards' own ports. */
-  readonly startLine: (lotId: string, ports?: string) => Promise<void>;
+  readonly startLine: (lotId: string) => Promise<void>;
   readonly stopLine: () => Promise<void>;
   readonly holdLot: (lotId: string) => Promise<void>;
   readonly read: <T>(look: (records: StationQueries) => T) => T;
+  /** Certificates of the board, void ones included. */
+  readonly certificates: (board: number) => readonly CertificateRow[];
+  readonly jobs: (board: number) => readonly JobRow[];
   readonly audit: (type: AuditEvent['type']) => { readonly actorId: string; readonly body: Record<string, unknown> }[];
   readonly close: () => Promise<void>;
 }
@@ -61,7 +67,7 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   const boards = await startBoards(dir, ports, order);
   const { page } = window;
   await page.getByRole('heading', { name: 'Scan a work order' }).waitFor({ timeout: BENCH_MS });
-  const { stationDatabase, socket } = dataFolderAt(dataDir);
+  const { socket } = dataFolderAt(dataDir);
   const ask = (call: string, input?: unknown) => askStation(socket, call, input);
   const plan = planDevices(SEED, order.devices, order.faults);
   const board = (fault: string | number) => {
@@ -72,24 +78,22 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
     if (!found) throw new Error(`there is no board ${fault}`);
     return found.index;
   };
-  const read: HandBench['read'] = (look) => {
-    const records = openQueries(stationDatabase);
-    try {
-      return look(records);
-    } finally {
-      records.close();
-    }
-  };
+  const read: HandBench['read'] = (look) => onRecord(dataDir, look);
+  await ask('bench/set', { ports, slots: SLOTS });
+  const hwid = (index: number) => plan[index]?.hwid ?? '';
+  const devices = (records: StationQueries, index: number) => records.devicesByHwid(hwid(index));
   return {
     ...{ window, page, boards, ports, board, read },
-    hwid: (index) => plan[index]?.hwid ?? '',
+    certificates: (index) =>
+      read((records) => devices(records, index).flatMap(({ deviceId }) => records.certificatesOf(deviceId))),
+    jobs: (index) => read((records) => devices(records, index).flatMap(({ deviceId }) => records.jobsOf(deviceId))),
     async makeLot(lotId, quantity = LOT_BOARDS) {
       const serialRange = `${lotId}-0001..${lotId}-${String(quantity + LOT_BOARDS).padStart(4, '0')}`;
       const counts = { quantity, spare: LOT_BOARDS, stopAfter: 0 };
       const order = { lotId, orderId: lotId, practice, serialRange, recipePath: RECIPE, release: true };
       await ask('lot/create', { ...order, ...counts });
     },
-    startLine: (lotId, at = ports) => ask('line/start', { lotId, bench: { ports: at, slots: SLOTS } }),
+    startLine: (lotId) => ask('line/start', { lotId, bench: null }),
     stopLine: () => ask('line/stop'),
     holdLot: (lotId) => ask('lot/command', { lotId, command: 'hold', because: null, writeOff: false }),
     audit: (type) =>
@@ -115,14 +119,18 @@ async function makeStation(dir: string, passphrase: string | undefined) {
   return { dataDir, practice };
 }
 
-function startBoards(dir: string, ports: string, { faults, devices }: HandBenchOrder): Promise<SimulatorProcess> {
-  return startSimulatorProcess(
+/** A board that a fault throws out of its slot stays out until the test puts it in again. */
+async function startBoards(dir: string, ports: string, { faults, devices }: HandBenchOrder): Promise<SimulatorProcess> {
+  const boards = await startSimulatorProcess(
     {
       ...{ slots: SLOTS, devices, dir: ports, stateDir: join(dir, 'devices'), baud: BAUD, seed: SEED },
       ...{ faults: [...faults], model: 'AQ-200', hardwareRevision: 'C', firmware: null },
     },
-    () => {},
+    (event) => {
+      if (event.event === 'unplugged') void boards.eject(event.slot);
+    },
   );
+  return boards;
 }
 
 /** One call over the folder's socket, as another terminal makes it. Throws what the station says no with. */
@@ -169,6 +177,37 @@ export async function readCard(page: Page, place: string): Promise<CardSaid> {
     todo: await text('p'),
     buttons: (await card.getByRole('button').allTextContents()).filter((name) => name !== ''),
   };
+}
+
+/** What a card must say, from the table; `known` is what stands in place of its sentence. */
+export function cardOf(place: string, code: ErrorCode, known?: string): CardSaid {
+  const { tile, happened, todo, button }: ErrorRow = ERRORS[code];
+  const meaning = known ?? happened.split('. ').at(-1)?.replace(/\.$/, '') ?? '';
+  return { title: `${place} · ${tile}`, meaning, todo, buttons: button === '' ? [] : [button] };
+}
+
+/** What a station finds in place of a board: something that says back what it hears. The answer takes it out. */
+export async function plugInEcho(ports: string, slot: number): Promise<() => void> {
+  const echo = createServer((socket) => void socket.on('error', () => {}).pipe(socket));
+  echo.listen(0, '127.0.0.1');
+  await once(echo, 'listening');
+  const { port } = echo.address() as AddressInfo;
+  const file = `${portOf(ports, slot)}.tcp`;
+  writeFileSync(file, `127.0.0.1:${port}`);
+  return () => {
+    rmSync(file);
+    echo.close();
+  };
+}
+
+/** Where the simulator puts a slot's port. */
+export function portOf(ports: string, slot: number): string {
+  return join(ports, `slot-${String(slot).padStart(2, '0')}`);
+}
+
+/** Settles when the slot's tile begins so. */
+export async function tileSays(page: Page, slot: number, words: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^Slot ${slot}: (${words})`) }).waitFor({ timeout: BENCH_MS });
 }
 
 /** Types the right passphrase into the card that asks for it; settles when it asks no more. */
