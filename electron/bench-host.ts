@@ -17,15 +17,24 @@ export interface BenchEnds {
 
 export class BenchHost {
   readonly #ends: BenchEnds;
-  readonly #child: ChildProgram;
+  readonly #file: string;
+  readonly #arguments: BenchArguments;
+  #child: ChildProgram | null = null;
   readonly #relay = new PortRelay('bench:port', (message) => this.#send(message));
   #sentence = 'The practice bench has ended.';
   #closed: (() => void) | null = null;
-  #alive = true;
 
   constructor(file: string, args: BenchArguments, ends: BenchEnds) {
     this.#ends = ends;
-    this.#child = onNode24(file, args, { hear: (message) => this.#hear(message), ended: () => this.#ended() });
+    this.#file = file;
+    this.#arguments = args;
+  }
+
+  start(): void {
+    this.#child = onNode24(this.#file, this.#arguments, {
+      hear: (message) => this.#hear(message),
+      ended: () => this.#ended(),
+    });
   }
 
   /** A page that has just loaded. */
@@ -39,8 +48,9 @@ export class BenchHost {
   }
 
   async close(): Promise<void> {
-    if (!this.#alive) return;
-    const limit = setTimeout(() => this.#child.kill(), CLOSE_LIMIT_MS);
+    const child = this.#child;
+    if (child === null) return;
+    const limit = setTimeout(() => child.kill(), CLOSE_LIMIT_MS);
     await new Promise<void>((resolve) => {
       this.#closed = resolve;
       this.#send({ type: 'close' });
@@ -49,7 +59,7 @@ export class BenchHost {
   }
 
   #send(message: ToBench): void {
-    this.#child.send(message);
+    this.#child?.send(message);
   }
 
   #hear(message: unknown): void {
@@ -64,7 +74,7 @@ export class BenchHost {
   }
 
   #ended(): void {
-    this.#alive = false;
+    this.#child = null;
     this.#relay.down();
     if (this.#closed) this.#closed();
     else this.#ends.failed(this.#sentence);

@@ -13,6 +13,7 @@ export interface LineProgramEnds {
 }
 
 export class LinePrograms {
+  readonly #mode: LineMode;
   readonly #failed: (sentence: string) => void;
   readonly #station: StationHost;
   readonly #bench: BenchHost | null;
@@ -25,11 +26,16 @@ export class LinePrograms {
       work,
       failed,
     });
-    this.#bench = mode.mode === 'real' ? null : this.#openBench(mode, program('bench-process'));
-    if (mode.mode === 'real') this.#station.start(mode.dataDir, 'real');
+    this.#mode = mode;
+    this.#bench = mode.mode === 'real' ? null : this.#benchOf(mode, program('bench-process'));
   }
 
-  #openBench(mode: Exclude<LineMode, { mode: 'real' }>, file: string): BenchHost {
+  start(): void {
+    if (this.#mode.mode === 'real') this.#station.start(this.#mode.dataDir, 'real');
+    this.#bench?.start();
+  }
+
+  #benchOf(mode: Exclude<LineMode, { mode: 'real' }>, file: string): BenchHost {
     return new BenchHost(file, mode.mode === 'practice' ? ['practice', mode.slots] : ['first-run', mode.dataDir], {
       prepared: (dataDir) => this.#station.start(dataDir, 'practice'),
       leave: (dataDir) => void this.#leave(dataDir).catch((cause: Error) => this.#failed(cause.message)),

@@ -31,6 +31,8 @@ function open(): void {
   });
   const closing = new Closing(() => programs.close());
   const window = openWindow((page) => programs.join(page));
+  // Not before: what boots beside the window takes its processor, and a blank screen is the longest wait.
+  window.webContents.once('did-finish-load', () => programs.start());
   closing.guard(window);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void closing.end().catch(() => app.exit(3)));
