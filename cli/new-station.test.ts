@@ -127,7 +127,8 @@ describe('a station made from the first run', { timeout: 30_000 }, () => {
     const { facts } = await screen.status();
     expect(facts).toMatchObject({ signing: 'locked', person: null, hasPeople: true });
     expect(await refusal(screen.signing.unlock({ passphrase: PASSPHRASE }))).toBe('NOT_SIGNED_IN');
-    const signedIn = await screen.people.signIn({ badge: OFFICER.badge });
+    const { pinFor } = await screen.people.signIn({ badge: OFFICER.badge });
+    const signedIn = await screen.people.signIn({ personId: pinFor?.personId ?? '', pin: OFFICER.pin });
     expect(signedIn.person).toMatchObject({ name: OFFICER.name, hasBadge: true });
     expect(await refusal(screen.sync())).toBe('SIGNER_LOCKED');
     expect(await refusal(screen.signing.unlock({ passphrase: 'another' }))).toBe('PASSPHRASE_WRONG');

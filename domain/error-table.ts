@@ -684,6 +684,11 @@ export const ERRORS = {
   NOT_SIGNED_IN: refusal('Not signed in', 'Nobody is signed in.', 'Scan your badge.'),
   NOT_ALLOWED: refusal('Not allowed', 'Your role does not do this.', 'Call a supervisor.'),
   BADGE_UNKNOWN: refusal('Badge unknown', 'That badge is not known here.', 'Ask a supervisor to add you.'),
+  BADGE_NEEDED: refusal(
+    'Badge first',
+    'This person signs in with a badge and a PIN.',
+    'Scan the badge, then enter the PIN.',
+  ),
   PIN_WRONG: refusal('Wrong PIN', 'That is not the PIN of this person.', 'Try again, or scan a badge.'),
   PIN_WAIT: refusal('Wait', 'Five wrong PINs.', 'Wait 1 minute, or scan a badge.'),
   PERSON_EXISTS: refusal(

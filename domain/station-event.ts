@@ -142,6 +142,8 @@ export type SyncView = z.infer<typeof SyncView>;
 export const StationFacts = z.object({
   /** Who is signed in; null for nobody. */
   person: PersonView.nullable(),
+  /** Whose badge was shown, while the PIN that must follow it is awaited; null else. */
+  pinFor: PersonView.nullable(),
   /** Someone is on record, so that a person must sign in before anything is touched. */
   hasPeople: z.boolean(),
   /** The signing CA: none yet, waiting for its passphrase, or ready. */

@@ -84,7 +84,12 @@ export class Station {
 
   facts(): StationFacts {
     return {
-      ...{ person: this.people.present, hasPeople: this.people.any, signing: this.#keys.signing },
+      ...{
+        person: this.people.present,
+        pinFor: this.people.pinFor,
+        hasPeople: this.people.any,
+        signing: this.#keys.signing,
+      },
       ...{ bench: this.#settings.bench, pixelMm: this.#settings.pixelMm },
     };
   }

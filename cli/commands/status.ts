@@ -63,7 +63,12 @@ function recordedStatus(use: Use): StationStatus {
 /** Nobody is signed in while no station runs, and its keys are locked. */
 function recordedFacts(use: Use, records: StationQueries): StationFacts {
   return {
-    ...{ person: null, hasPeople: records.people().length > 0, signing: keysThere(use.folder).ca ? 'locked' : 'none' },
+    ...{
+      person: null,
+      pinFor: null,
+      hasPeople: records.people().length > 0,
+      signing: keysThere(use.folder).ca ? 'locked' : 'none',
+    },
     ...{ bench: benchOf(records), pixelMm: pixelMmOf(records) },
   };
 }

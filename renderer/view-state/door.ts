@@ -7,6 +7,6 @@ export type Door = 'plain' | 'first-run' | 'sign-in' | 'open';
 export function doorOf(sight: StationSight, bench: BenchView | null): Door {
   if (sight.kind !== 'live') return 'plain';
   if (sight.view.practice && bench?.firstRun === true) return 'first-run';
-  const { hasPeople, person } = sight.view.facts;
-  return hasPeople && person === null ? 'sign-in' : 'open';
+  const { hasPeople, person, pinFor } = sight.view.facts;
+  return pinFor !== null || (hasPeople && person === null) ? 'sign-in' : 'open';
 }

@@ -14,6 +14,8 @@ import type { NewPerson } from './new-people.ts';
 import { People } from './people.ts';
 
 const OFFICER: NewPerson = { name: 'Ada Öz', role: 'security-officer', badge: 'B-0001', pin: '4711' };
+/** The first officer may have no badge yet. */
+const BARE: NewPerson = { ...OFFICER, badge: null };
 const LINH: NewPerson = { name: 'Linh Trần', role: 'technician', badge: null, pin: '123456' };
 
 let folder = '';
@@ -117,16 +119,18 @@ describe('people on record', SLOW, () => {
 });
 
 describe('signing in', SLOW, () => {
-  test('takes a badge, or a name with its PIN, and replaces who was there', async () => {
+  test('takes an officer by badge and PIN, a technician by either, and replaces who was there', async () => {
     const officer = await people.add('operator', OFFICER);
     const linh = await people.add('operator', LINH);
     await people.signIn({ badge: 'B-0001' });
-    expect(people.present?.personId).toBe(officer.personId);
+    expect([people.present, people.pinFor?.personId]).toEqual([null, officer.personId]);
+    await people.signIn({ personId: officer.personId, pin: OFFICER.pin });
+    expect([people.present?.personId, people.pinFor]).toEqual([officer.personId, null]);
     await people.signIn({ personId: linh.personId, pin: LINH.pin });
     expect(people.present?.personId).toBe(linh.personId);
     people.signOut();
     expect(people.present).toBeNull();
-    expect(changes).toBe(5);
+    expect(changes).toBe(6);
     const by = (actor: string, event: string, id = actor) => `${actor} person-${event} {"personId":"${id}"}`;
     expect(journal().slice(2)).toEqual([
       by(officer.personId, 'signed-in'),
@@ -137,9 +141,30 @@ describe('signing in', SLOW, () => {
     expect(journal().join()).not.toMatch(/Linh|Ada|B-0001/);
   });
 
-  test('ends with the process: whoever starts it again signs in again', async () => {
-    await people.add('operator', OFFICER);
+  test('takes no PIN of an officer whose badge was not shown, and tells nothing of the PIN', async () => {
+    const { personId } = await people.add('operator', OFFICER);
+    expect(await refusal(people.signIn({ personId, pin: OFFICER.pin }))).toBe('BADGE_NEEDED');
+    expect(await refusal(wrong(personId))).toBe('BADGE_NEEDED');
+    expect(open.store.person(personId)?.wrongPins).toBe(0);
+  });
+
+  test('waits a minute for the PIN that follows a badge; whoever is signed in stays meanwhile', async () => {
+    const { personId } = await people.add('operator', OFFICER);
+    await people.add(personId, { ...LINH, badge: 'B-0002' });
+    await people.signIn({ badge: 'B-0002' });
     await people.signIn({ badge: 'B-0001' });
+    expect([people.present?.name, people.pinFor?.personId]).toEqual([LINH.name, personId]);
+    clock.advance(60_000);
+    expect([people.present?.name, people.pinFor]).toEqual([LINH.name, null]);
+    expect(await refusal(people.signIn({ personId, pin: OFFICER.pin }))).toBe('BADGE_NEEDED');
+    await people.signIn({ badge: 'B-0001' });
+    people.signOut();
+    expect([people.present?.name, people.pinFor]).toEqual([LINH.name, null]);
+  });
+
+  test('ends with the process: whoever starts it again signs in again', async () => {
+    const { personId } = await people.add('operator', BARE);
+    await people.signIn({ personId, pin: BARE.pin });
     expect(station().present).toBeNull();
   });
 
@@ -157,23 +182,24 @@ describe('signing in', SLOW, () => {
   });
 
   test('makes whoever types five wrong PINs wait a minute, also after a restart, but not their badge', async () => {
-    const { personId } = await people.add('operator', OFFICER);
+    await people.add('operator', BARE);
+    const { personId } = await people.add('operator', { ...LINH, badge: 'B-0002' });
     expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
     typedWrong(personId, 3);
     expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
     expect(await refusal(wrong(personId))).toBe('PIN_WAIT');
     people = station();
     clock.advance(59_999);
-    expect(await refusal(people.signIn({ personId, pin: OFFICER.pin }))).toBe('PIN_WAIT');
+    expect(await refusal(people.signIn({ personId, pin: LINH.pin }))).toBe('PIN_WAIT');
     clock.advance(1);
-    await people.signIn({ personId, pin: OFFICER.pin });
+    await people.signIn({ personId, pin: LINH.pin });
     typedWrong(personId, 5);
-    await people.signIn({ badge: 'B-0001' });
-    await people.signIn({ personId, pin: OFFICER.pin });
+    await people.signIn({ badge: 'B-0002' });
+    await people.signIn({ personId, pin: LINH.pin });
   });
 
   test('gives five more after the minute, not one', async () => {
-    const { personId } = await people.add('operator', OFFICER);
+    const { personId } = await people.add('operator', BARE);
     typedWrong(personId, 5);
     clock.advance(60_000);
     expect(await refusal(wrong(personId))).toBe('PIN_WRONG');
@@ -181,22 +207,22 @@ describe('signing in', SLOW, () => {
   });
 
   test('looks at no more than five PINs that come side by side', async () => {
-    const { personId } = await people.add('operator', OFFICER);
+    const { personId } = await people.add('operator', BARE);
     const pins = ['0', '1', '2', '3', '4', '5', '6'].map((digit) => `000${digit}`);
-    const answers = await Promise.all([...pins, OFFICER.pin].map((pin) => refusal(people.signIn({ personId, pin }))));
+    const answers = await Promise.all([...pins, BARE.pin].map((pin) => refusal(people.signIn({ personId, pin }))));
     expect(answers.filter((code) => code === 'PIN_WRONG')).toHaveLength(4);
     expect(answers.filter((code) => code === 'PIN_WAIT')).toHaveLength(4);
     expect(people.present).toBeNull();
   });
 
   test('begins the minute again when the clock is set back, and no longer than that', async () => {
-    const { personId } = await people.add('operator', OFFICER);
+    const { personId } = await people.add('operator', BARE);
     typedWrong(personId, 5);
     clock = new FakeClock();
     people = station();
-    expect(await refusal(people.signIn({ personId, pin: OFFICER.pin }))).toBe('PIN_WAIT');
+    expect(await refusal(people.signIn({ personId, pin: BARE.pin }))).toBe('PIN_WAIT');
     clock.advance(60_000);
-    await people.signIn({ personId, pin: OFFICER.pin });
+    await people.signIn({ personId, pin: BARE.pin });
   });
 
   test('what somebody prefers is theirs: without them there is nobody to keep it for', () => {

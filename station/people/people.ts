@@ -23,10 +23,15 @@ export interface PeopleParts {
 const MAX_WRONG_PINS = 5;
 const WAIT_MS = 60_000;
 
+/** A badge that was shown waits so long for its PIN: time to find four keys in gloves, too short to walk away. */
+const SHOWN_MS = 60_000;
+
 export class People {
   readonly #parts: PeopleParts;
   /** Of whoever is signed in: one bench, one screen. A restart signs them out, a reload of the window does not. */
   #personId: string | null = null;
+  /** Whose badge was shown, while the PIN that must follow it is awaited. */
+  #shown: { readonly personId: string; readonly cancel: () => void } | null = null;
   /** People are added one after the other: the first one brings the salt of all badges. */
   #adding: Promise<unknown> = Promise.resolve();
 
@@ -46,6 +51,12 @@ export class People {
   /** Who is signed in, or null. */
   get present(): PersonView | null {
     const row = this.#personId === null ? null : this.#parts.store.person(this.#personId);
+    return row && viewOf(row);
+  }
+
+  /** Whose PIN must follow the badge that was shown, or null. */
+  get pinFor(): PersonView | null {
+    const row = this.#shown === null ? null : this.#parts.store.person(this.#shown.personId);
     return row && viewOf(row);
   }
 
@@ -71,9 +82,28 @@ export class People {
     return viewOf(row);
   }
 
-  /** Throws BADGE_UNKNOWN, PIN_WRONG, PIN_WAIT. Whoever was signed in before is signed out. */
+  /**
+   * A technician needs a badge or a PIN; above that a badge is followed by its PIN (UX.md section 2): the badge alone
+   * makes `pinFor`. Throws BADGE_UNKNOWN, BADGE_NEEDED, PIN_WRONG, PIN_WAIT. Whoever was signed in is signed out.
+   */
   async signIn(how: SignIn): Promise<void> {
-    const row = 'badge' in how ? await this.#byBadge(how.badge) : await this.#byPin(how.personId, how.pin);
+    if (!('badge' in how)) return this.#enter(await this.#byPin(how.personId, how.pin));
+    const row = await this.#byBadge(how.badge);
+    if (needsBoth(row)) this.#show(row.personId);
+    else this.#enter(row);
+  }
+
+  #show(personId: string): void {
+    this.#shown?.cancel();
+    const forget = () => {
+      this.#shown = null;
+      this.#parts.changed();
+    };
+    this.#shown = { personId, cancel: this.#parts.clock.after(SHOWN_MS, forget) };
+    this.#parts.changed();
+  }
+
+  #enter(row: PersonRow): void {
     const { store, journal, changed } = this.#parts;
     const before = this.#personId;
     journal.commit(row.personId, (append, nowMs) => {
@@ -82,11 +112,21 @@ export class People {
       append('person-signed-in', { personId: row.personId });
     });
     this.#personId = row.personId;
+    this.#forgetShown();
     changed();
   }
 
-  /** The line goes on. */
+  #forgetShown(): void {
+    this.#shown?.cancel();
+    this.#shown = null;
+  }
+
+  /** The line goes on. While a PIN is awaited only that badge is forgotten: whoever is signed in stays. */
   signOut(): void {
+    if (this.#shown) {
+      this.#forgetShown();
+      return this.#parts.changed();
+    }
     const personId = this.#personId;
     if (personId === null) return;
     this.#parts.journal.commit(personId, (append) => append('person-signed-out', { personId }));
@@ -118,6 +158,7 @@ export class People {
   async #byPin(personId: string, pin: string): Promise<PersonRow> {
     const { store, random } = this.#parts;
     const row = store.person(personId);
+    if (row && needsBoth(row) && this.#shown?.personId !== personId) throw new KeylineError('BADGE_NEEDED');
     const tries = row ? this.#countTry(row) : 0;
     const digest = await secretDigest(pin, row?.pinSalt ?? random.bytes(SALT_BYTES));
     if (row && timingSafeEqual(digest, row.pinDigest)) return row;
@@ -137,6 +178,11 @@ export class People {
     journal.commit(personId, () => store.setWrongPins(personId, tries, nowMs));
     return tries;
   }
+}
+
+/** Who has no badge yet, as the first officer may, has nothing else to show than a PIN. */
+function needsBoth({ role, badgeDigest }: PersonRow): boolean {
+  return role !== 'technician' && badgeDigest !== null;
 }
 
 function viewOf({ personId, name, role, badgeDigest, preferences, lastSignInMs }: PersonRow): PersonView {

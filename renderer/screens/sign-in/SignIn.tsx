@@ -24,7 +24,14 @@ const MOST_RECENT = 6;
 export function SignIn({ view, feed, nowMs }: SignInProps) {
   const { t } = useTranslation();
   const people = usePeople(feed);
-  const [chosen, setChosen] = useState<PersonView | null>(null);
+  const [touched, setChosen] = useState<PersonView | null>(null);
+  // A badge that was shown goes before a name that was touched.
+  const { pinFor } = view.facts;
+  const chosen = pinFor ?? touched;
+  const back = () => {
+    setChosen(null);
+    if (pinFor !== null) void feed.ask((api) => api.people.signOut());
+  };
   return (
     <main className="main sign-in">
       <section className="sign-in-how">
@@ -32,10 +39,10 @@ export function SignIn({ view, feed, nowMs }: SignInProps) {
           <BadgePicture />
           <h2>{t('signIn.title')}</h2>
         </div>
-        {chosen !== null ? (
-          <PinPad person={chosen} feed={feed} onBack={() => setChosen(null)} />
+        {chosen !== null && (pinFor !== null || !needsBadge(chosen)) ? (
+          <PinPad key={chosen.personId} person={chosen} feed={feed} onBack={back} />
         ) : (
-          people.length > 0 && <People people={people} onChoose={setChosen} />
+          people.length > 0 && <People people={people} refused={touched !== null} onChoose={setChosen} />
         )}
       </section>
       <SlotsNow view={view} nowMs={nowMs} />
@@ -43,12 +50,19 @@ export function SignIn({ view, feed, nowMs }: SignInProps) {
   );
 }
 
+/** A name alone opens the PIN pad of a technician, and of whoever has no badge yet. */
+function needsBadge({ role, hasBadge }: PersonView): boolean {
+  return role !== 'technician' && hasBadge;
+}
+
 interface PeopleProps {
   readonly people: readonly PersonView[];
+  /** The one who was chosen has to show a badge first. */
+  readonly refused: boolean;
   readonly onChoose: (person: PersonView) => void;
 }
 
-function People({ people, onChoose }: PeopleProps) {
+function People({ people, refused, onChoose }: PeopleProps) {
   const { t } = useTranslation();
   return (
     <nav className="sign-in-people" aria-labelledby="sign-in-people">
@@ -68,6 +82,9 @@ function People({ people, onChoose }: PeopleProps) {
           </li>
         ))}
       </ul>
+      <p role="alert">
+        {refused && t('refused', { happened: t('cause.BADGE_NEEDED.happened'), todo: t('cause.BADGE_NEEDED.todo') })}
+      </p>
     </nav>
   );
 }

@@ -113,7 +113,7 @@ export const help = {
       'sign-in': {
         badge: {
           title: 'Scan your badge',
-          text: 'One scan signs you in, on every screen. Another badge signs you out and its owner in.',
+          text: 'One scan signs a technician in, on every screen. Supervisors and security officers give their PIN after it. Another badge signs you out and its owner in.',
         },
         pin: {
           title: 'Without a badge',
@@ -227,7 +227,7 @@ export const help = {
       out: { key: 'Ctrl+L', does: 'Sign out. The line goes on' },
     },
     codes: {
-      badge: 'A badge: signs in',
+      badge: 'A badge: signs in, supervisors with their PIN',
       slot: 'A slot: the next command is for it',
       command: 'A command of the command card',
       board: 'A board: leads to its slot',

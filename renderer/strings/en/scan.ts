@@ -18,6 +18,7 @@ export const scan = {
     command: '{{command}} → slot {{slot}}',
     next: 'next board that needs you, slot {{slot}}',
     badge: 'badge of {{name}}',
+    badgePin: 'Badge of {{name}}, now the PIN',
     paused: 'line paused',
     goesOn: 'line goes on',
     lot: 'lot {{lot}}',
