@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openQueries } from '../../db/queries.ts';
+import { onRecord } from './on-record.ts';
 import { BENCH_MS, openWindowApp, type WindowApp } from './window-app.ts';
 
 /** Slots of the practice bench. */
@@ -23,12 +23,7 @@ const passed = (page: Page) => page.getByLabel(/^Slot \d+: Passed/).first();
 const slots = (page: Page) => page.getByLabel(/^Slot \d+: /);
 
 function passedOnRecord(): number {
-  const records = openQueries(join(open.dataDir, 'station.db'));
-  try {
-    return records.lots(0).reduce((sum, { tally }) => sum + tally.passed, 0);
-  } finally {
-    records.close();
-  }
+  return onRecord(open.dataDir, (records) => records.syncCounts().made);
 }
 
 function stationLog(): string {
@@ -53,14 +48,33 @@ describe('the window on the practice bench', () => {
     await passed(open.page).waitFor({ timeout: BENCH_MS });
   });
 
-  test('goes on where it was when the station is killed in mid-lot', async () => {
+  test('says plainly that the station is gone when it is killed in mid-lot, and goes on where it was', async () => {
     const before = passedOnRecord();
+    const place = await slots(open.page).evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('data-slot')));
+    const lot = await open.page.getByRole('heading', { level: 1 }).textContent();
     const killed = stationPid();
+    const said = open.page.getByRole('heading', { name: 'The station does not answer' }).waitFor();
     process.kill(killed, 'SIGKILL');
+    await said;
+    await expect.poll(() => slots(open.page).count(), { timeout: BENCH_MS }).toBe(SLOTS);
+    expect(await slots(open.page).evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('data-slot')))).toEqual(
+      place,
+    );
+    expect(await open.page.getByRole('heading', { level: 1 }).textContent()).toBe(lot);
     await expect.poll(passedOnRecord, { timeout: BENCH_MS }).toBeGreaterThan(before);
     expect(stationPid()).not.toBe(killed);
     await passed(open.page).waitFor({ timeout: BENCH_MS });
-    expect(await slots(open.page).count()).toBe(SLOTS);
+  });
+
+  test('has made no board twice through all that', () => {
+    const { sync, live, devices } = onRecord(open.dataDir, (records) => ({
+      sync: records.syncCounts(),
+      live: records.certificateCounts().live,
+      devices: new Set([...records.liveDevices()].map(({ hwid }) => hwid)).size,
+    }));
+    expect(sync.made).toBe(sync.registered + sync.waiting + sync.refused);
+    expect(live).toBe(sync.made);
+    expect(devices).toBe(live);
   });
 });
 
