@@ -167,12 +167,14 @@ test('who watches is told of each change of whose station it is', async () => {
   const told: StationEvent[] = [];
   station.watch((event) => told.push(event));
   const officer = { name: 'Ada Öz', role: 'security-officer', badge: 'B-0001', pin: '4711' } as const;
-  await station.people.add('operator', officer);
+  const { personId } = await station.people.add('operator', officer);
   await station.people.signIn({ badge: 'B-0001' });
+  await station.people.signIn({ personId, pin: officer.pin });
   station.people.prefer({ theme: 'dark', sound: 1 });
   station.people.signOut();
   expect(told).toMatchObject([
     { type: 'station-changed', facts: { hasPeople: true, person: null } },
+    { type: 'station-changed', facts: { person: null, pinFor: { name: 'Ada Öz' } } },
     { type: 'station-changed', facts: { person: { name: 'Ada Öz', preferences: { theme: 'light' } } } },
     { type: 'station-changed', facts: { person: { preferences: { theme: 'dark' } } } },
     { type: 'station-changed', facts: { hasPeople: true, person: null } },
