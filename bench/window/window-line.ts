@@ -90,14 +90,13 @@ function watchTiles(): void {
   const observer = new MutationObserver((records) => {
     const tiles = new Set(records.map(({ target }) => target as HTMLElement));
     const changed = [...tiles].map((tile) => ({ slot: tile.dataset.slot ?? '', look: lookOf(tile) }));
-    const { port1, port2 } = new MessageChannel();
-    // A task that a frame's own callback asks for runs after that frame.
-    port1.onmessage = () => {
+    // Told first at the end of the very frame that draws the change, also where a frame's own callback made it.
+    const drawn = new IntersectionObserver(() => {
       const atMs = Date.now();
       for (const each of changed) shown.push({ ...each, atMs });
-      port1.close();
-    };
-    requestAnimationFrame(() => port2.postMessage(null));
+      drawn.disconnect();
+    });
+    drawn.observe(document.body);
   });
   for (const tile of document.querySelectorAll('[data-slot]'))
     observer.observe(tile, { attributes: true, attributeFilter: ['class'] });
