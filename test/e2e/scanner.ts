@@ -58,7 +58,7 @@ function keysOf(code: string): ScannedKey[] {
   const keys = [...code].map((text): ScannedKey => {
     for (const [place, [plain, shifted]] of US_LAYOUT)
       if (!place.startsWith('Numpad') && (plain === text || shifted === text))
-        return { code: place, shift: text === shifted, text };
+        return { code: place, shift: text !== plain, text };
     throw new Error(`No key writes ${text}.`);
   });
   return [...keys, { code: 'Enter', shift: false, text: '\r' }];
