@@ -29,7 +29,7 @@ export const SLOTS = 16;
 /** Boards of a lot, and serials to spare for those that fail. */
 const LOT_BOARDS = 200;
 
-export interface HandBenchOrder {
+interface HandBenchOrder {
   /** One board each, beside healthy ones. */
   readonly faults: readonly string[];
   readonly devices: number;
@@ -156,7 +156,7 @@ export function cardAt(page: Page, place: string): Locator {
   return page.getByRole('article').filter({ hasText: new RegExp(`^${place} · `) });
 }
 
-export interface CardSaid {
+interface CardSaid {
   readonly title: string;
   readonly meaning: string;
   readonly todo: string;
