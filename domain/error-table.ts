@@ -566,7 +566,7 @@ export const ERRORS = {
   LOT_HELD: card(
     55,
     'Held',
-    'The lot is held. Boards in work will finish.',
+    'The lot is held. Signed boards finish, others wait.',
     'Call a supervisor.',
     'Call',
     null,

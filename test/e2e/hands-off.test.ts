@@ -102,7 +102,7 @@ describe('with the keyboard alone', () => {
 
   test('F9 pauses it, and lets it go on', async () => {
     await key('F9');
-    await stripSays(/^Paused at \d\d:\d\d\. Boards in work will finish\.$/);
+    await stripSays(/^Paused at \d\d:\d\d\. Signed boards finish, others wait\.$/);
     expect(lotOnRecord(LOT)?.lot.state).toBe('held');
     await bench.boards.insert(2, bench.board(0));
     await shows(2, 'Held');

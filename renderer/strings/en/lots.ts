@@ -53,7 +53,7 @@ export const lots = {
   },
   result: {
     release: '{{lot}} is released. Choose it on the Line.',
-    hold: '{{lot}} is held. Boards in work will finish.',
+    hold: '{{lot}} is held. Signed boards finish, others wait.',
     close: 'Closed. {{passed, number}} passed, {{scrapped, number}} scrapped, {{open, number}} open.',
   },
   bench: {
