@@ -25,7 +25,11 @@ export function socketClient(address: string): StationClient {
     async fetch({ url, method, headers, body, signal }) {
       const sent = body === null ? null : await new Response(body).text();
       const answer = await fetchOver(url, { method, headers: [...headers], body: sent, signal, dispatcher: agent });
-      return new Response(answer.body, { status: answer.status, headers: [...answer.headers] });
+      // The one stream, by the name that the types of a page know it by too.
+      return new Response(answer.body as ReadableStream | null, {
+        status: answer.status,
+        headers: [...answer.headers],
+      });
     },
     interceptors: [plainErrors],
   });

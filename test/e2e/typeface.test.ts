@@ -15,7 +15,10 @@ test('a Chinese name is drawn in the shipped typeface, and no part of it is fetc
     expect(await parts('loaded')).toBe(0);
     const drawn = await page.evaluate(async () => {
       const family = getComputedStyle(document.body).fontFamily;
-      return (await document.fonts.load(`15px ${family}`, '李娜')).map((face) => [face.family.replaceAll('"', ''), face.status]);
+      return (await document.fonts.load(`15px ${family}`, '李娜')).map((face) => [
+        face.family.replaceAll('"', ''),
+        face.status,
+      ]);
     });
     expect(new Set(drawn.map(String))).toEqual(new Set(['Noto Sans SC Variable,loaded']));
     expect(await parts('error')).toBe(0);

@@ -2,8 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { inject } from 'vitest';
+import { launchElectron } from './electron-launch.ts';
+import { programsGone } from './programs.ts';
 
 /** The reference drawings' size. */
 const USUAL = { width: 1440, height: 900 };
@@ -41,8 +43,9 @@ export async function openWindowApp(order: WindowOrder): Promise<WindowApp> {
   const dataDir = order.dataDir ?? join(folder, 'data');
   const settingsDir = order.settingsDir ?? join(folder, 'settings');
   if (order.size || !order.settingsDir) placeWindow(settingsDir, order.size ?? USUAL);
-  const app = await _electron.launch(launchOrder(order, { folder, dataDir, settingsDir }));
-  const page = await app.firstWindow();
+  const { app, page } = await launchElectron(launchOrder(order, { folder, dataDir, settingsDir }), () =>
+    programsGone(settingsDir, dataDir),
+  );
   let ended = false;
   app.once('close', () => {
     ended = true;

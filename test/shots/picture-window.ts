@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import type { Theme } from '../../domain/person.ts';
 import { pseudoText } from '../../renderer/strings/pseudo.ts';
 import { electronRuntime } from '../../scripts/electron-runtime.mjs';
+import { type Launched, launchElectron } from '../e2e/electron-launch.ts';
 import { SCREENS, type Step } from './recorded-screens.ts';
 
 export interface Size {
@@ -50,8 +51,7 @@ export async function openPictureWindow(display: string | null): Promise<Picture
     preview: { host: '127.0.0.1', port: 0 },
   });
   const address = server.resolvedUrls?.local[0] ?? '';
-  const app = await launch(electron, folder, display);
-  const page = await app.firstWindow();
+  const { app, page } = await launch(electron, folder, display);
   return {
     page,
     async show({ screen, theme = 'light', size = LARGE, language = 'en' }) {
@@ -73,16 +73,17 @@ export async function openPictureWindow(display: string | null): Promise<Picture
   };
 }
 
-function launch(electron: string, folder: string, display: string | null): Promise<ElectronApplication> {
+function launch(electron: string, folder: string, display: string | null): Promise<Launched> {
   const env = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return _electron.launch({
+  const order = {
     executablePath: electron,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...[`--user-data-dir=${join(folder, 'settings')}`, '--force-device-scale-factor=1', APP],
     ],
     env: { ...Object.fromEntries(env), ...(display !== null && { DISPLAY: display }), TZ: 'UTC' },
-  });
+  };
+  return launchElectron(order, async () => {});
 }
 
 async function take(page: Page, step: Step, language: 'en' | 'qps'): Promise<void> {
