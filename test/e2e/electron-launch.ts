@@ -12,7 +12,7 @@ export interface Launched {
 }
 
 /** A start takes a second on a quiet machine, and ten on one that does much else. */
-const LAUNCH_LIMIT_MS = 30_000;
+const LAUNCH_LIMIT_MS = 20_000;
 const TRIES = 3;
 
 /** `ended` settles when nothing is left of a start that was given up. Throws when no try opened a page that answers. */
