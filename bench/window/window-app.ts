@@ -71,8 +71,22 @@ export interface OpenWindow {
   end(): Promise<void>;
 }
 
+/** The driver now and then comes to a window at the wrong moment and is never answered (as in the window tests). */
+const CONNECT_LIMIT_MS = 10_000;
+const TRIES = 4;
+
 /** Starts one of the programs with settings and data of its own. */
-export async function openWindow([program, ...args]: readonly [string, ...string[]]): Promise<OpenWindow> {
+export async function openWindow(command: readonly [string, ...string[]]): Promise<OpenWindow> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await openOnce(command);
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+async function openOnce([program, ...args]: readonly [string, ...string[]]): Promise<OpenWindow> {
   const folder = mkdtempSync(join(tmpdir(), 'keyline-bench-run-'));
   const settings = join(folder, 'settings');
   const dataDir = join(folder, 'data');
@@ -86,9 +100,11 @@ export async function openWindow([program, ...args]: readonly [string, ...string
     env: { ...process.env, KEYLINE_DATA: dataDir },
   });
   const ended = once(child, 'exit');
-  const browser = await chromium.connectOverCDP(await debuggingAddress(child));
-  const page = await firstPage(browser);
-  const paintedAtMs = await page.evaluate(firstPaint, PAINT_LIMIT_MS);
+  const { browser, page, paintedAtMs } = await attach(child).catch(async (error: unknown) => {
+    child.kill('SIGKILL');
+    await ended;
+    throw error;
+  });
   return {
     page,
     dataDir,
@@ -103,6 +119,12 @@ export async function openWindow([program, ...args]: readonly [string, ...string
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function attach(child: ChildProcess) {
+  const browser = await chromium.connectOverCDP(await debuggingAddress(child), { timeout: CONNECT_LIMIT_MS });
+  const page = await firstPage(browser);
+  return { browser, page, paintedAtMs: await page.evaluate(firstPaint, PAINT_LIMIT_MS) };
 }
 
 async function debuggingAddress(child: ChildProcess): Promise<string> {
