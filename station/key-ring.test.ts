@@ -13,10 +13,14 @@ const issuer: Issuer = {
 };
 
 let tried: string[];
+let recorded: OpenKeys[];
 
 beforeEach(() => {
   tried = [];
+  recorded = [];
 });
+
+const record = (keys: OpenKeys) => void recorded.push(keys);
 
 async function open(passphrase: string): Promise<OpenKeys> {
   tried.push(passphrase);
@@ -32,23 +36,35 @@ describe('keys that wait for their passphrase', () => {
     const ring = new KeyRing(CLOSED, { hasCa: true, open });
     expect(ring.signing).toBe('locked');
     expect(() => ring.issuer()).toThrow(new KeylineError('SIGNER_LOCKED'));
-    expect(await ring.unlock('wrong').catch(code)).toBe('PASSPHRASE_WRONG');
+    expect(await ring.unlock('wrong', record).catch(code)).toBe('PASSPHRASE_WRONG');
     expect([ring.signing, ring.open]).toEqual(['locked', CLOSED]);
-    expect(await ring.unlock('right')).toBe(true);
+    expect(await ring.unlock('right', record)).toBe(true);
     expect([ring.signing, ring.issuer()]).toEqual(['ready', issuer]);
   });
 
   test('are opened once, also when two ask side by side', async () => {
     const ring = new KeyRing(CLOSED, { hasCa: true, open });
-    expect(await Promise.all([ring.unlock('right'), ring.unlock('right')])).toEqual([true, false]);
-    expect(await ring.unlock('wrong')).toBe(false);
+    expect(await Promise.all([ring.unlock('right', record), ring.unlock('right', record)])).toEqual([true, false]);
+    expect(await ring.unlock('wrong', record)).toBe(false);
     expect(tried).toEqual(['right']);
+    expect(recorded).toEqual([{ ...CLOSED, issuer }]);
+  });
+
+  test('stay locked where it cannot be recorded that they were opened, and are opened when it can', async () => {
+    const ring = new KeyRing(CLOSED, { hasCa: true, open });
+    const full = () => {
+      throw new KeylineError('DISK_FULL');
+    };
+    expect(await ring.unlock('right', full).catch(code)).toBe('DISK_FULL');
+    expect([ring.signing, ring.open]).toEqual(['locked', CLOSED]);
+    expect(await ring.unlock('right', record)).toBe(true);
+    expect([ring.signing, recorded]).toEqual(['ready', [{ ...CLOSED, issuer }]]);
   });
 
   test('may be the station key alone: then there is still no CA', async () => {
     const ring = new KeyRing(CLOSED, { hasCa: false, open: async () => CLOSED });
     expect(ring.signing).toBe('none');
-    expect(await ring.unlock('right')).toBe(true);
+    expect(await ring.unlock('right', record)).toBe(true);
     expect(() => ring.issuer()).toThrow(new KeylineError('CA_MISSING'));
   });
 });
@@ -56,5 +72,5 @@ describe('keys that wait for their passphrase', () => {
 test('a station without keys has nothing to unlock', async () => {
   const ring = new KeyRing(CLOSED, null);
   expect(ring.signing).toBe('none');
-  expect(await ring.unlock('right').catch(code)).toBe('CA_MISSING');
+  expect(await ring.unlock('right', record).catch(code)).toBe('CA_MISSING');
 });

@@ -34,19 +34,22 @@ export class KeyRing {
   }
 
   /**
-   * True when the keys were opened by this call, false when they are open already. Throws CA_MISSING where nothing is
-   * locked, and as the keys' own opening does, PASSPHRASE_WRONG above all: then nothing has changed.
+   * True when the keys were opened by this call, false when they are open already. `record` writes down that they are,
+   * before anything can be signed with them. Throws CA_MISSING where nothing is locked, what `record` throws, and as the
+   * keys' own opening does, PASSPHRASE_WRONG above all: then nothing has changed.
    */
-  unlock(passphrase: string): Promise<boolean> {
-    const tried = this.#trying.then(() => this.#try(passphrase));
+  unlock(passphrase: string, record: (open: OpenKeys) => void): Promise<boolean> {
+    const tried = this.#trying.then(() => this.#try(passphrase, record));
     this.#trying = tried.catch(() => {});
     return tried;
   }
 
-  async #try(passphrase: string): Promise<boolean> {
+  async #try(passphrase: string, record: (open: OpenKeys) => void): Promise<boolean> {
     if (this.#unlocked || this.#open.issuer) return false;
     if (!this.#locked) throw new KeylineError('CA_MISSING');
-    this.#open = await this.#locked.open(passphrase);
+    const open = await this.#locked.open(passphrase);
+    record(open);
+    this.#open = open;
     this.#unlocked = true;
     return true;
   }

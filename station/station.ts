@@ -18,7 +18,7 @@ import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
 import type { StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
-import type { StationParts } from './station-parts.ts';
+import type { OpenKeys, StationParts } from './station-parts.ts';
 import { SyncDesk } from './sync-desk.ts';
 
 export class Station {
@@ -100,18 +100,16 @@ export class Station {
 
   /**
    * Opens the signing CA and the station's own key, once; who did it is on record. Throws as `KeyRing.unlock`, and
-   * DISK_FULL: open they are all the same.
+   * DISK_FULL: then they stay locked.
    */
   async unlock(actorId: string, passphrase: string): Promise<void> {
-    if (!(await this.#keys.unlock(passphrase))) return;
-    const { open } = this.#keys;
-    try {
-      const issuerId = open.issuer?.chain.issuerId ?? null;
-      this.#recorder.commit(actorId, (append) => append('signing-unlocked', { issuerId }));
-    } finally {
-      this.#sync.begin(open);
-      this.#factsChanged();
-    }
+    const record = ({ issuer }: OpenKeys) =>
+      this.#recorder.commit(actorId, (append) =>
+        append('signing-unlocked', { issuerId: issuer?.chain.issuerId ?? null }),
+      );
+    if (!(await this.#keys.unlock(passphrase, record))) return;
+    this.#sync.begin(this.#keys.open);
+    this.#factsChanged();
   }
 
   /** Throws DISK_FULL. */
