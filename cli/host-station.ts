@@ -1,6 +1,6 @@
 // The composition root of a station in this process: data folder, keys, log, ports and cloud become one Station, served
 // on the folder's socket and to this process alike.
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder } from '../db/data-folder.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
@@ -135,7 +135,7 @@ export const CHECKPOINT_COPIES = 'checkpoints.jsonl';
 function copyOut(backup: string, signed: SignedCheckpoint): void {
   const file = openSync(join(backup, CHECKPOINT_COPIES), 'a', 0o600);
   try {
-    writeSync(file, `${JSON.stringify(signed)}\n`);
+    writeFileSync(file, `${JSON.stringify(signed)}\n`);
     fsyncSync(file);
   } catch (cause) {
     throw new KeylineError('DISK_FULL', 'a checkpoint could not be copied', {}, cause);

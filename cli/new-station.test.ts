@@ -104,6 +104,20 @@ describe('a station made from the first run', { timeout: 30_000 }, () => {
     expect(StatusAnswer.parse(JSON.parse(answers[0] ?? ''))).toMatchObject({ stationId, facts: { hasPeople: true } });
   });
 
+  test('is not there when its records could not be moved out of their log, and can then be made', async () => {
+    // A second connection keeps SQLite from moving the log into the database when the first one closes.
+    const { stationDatabase } = openDataFolder(use.folder.path, process.platform);
+    let other: { close(): void } | null = null;
+    const nowMs = () => {
+      other ??= openStationStore(`${stationDatabase}-new`);
+      return use.clock.nowMs();
+    };
+    const held = { ...use, clock: { ...use.clock, nowMs } };
+    expect(await refusal(makeStation(held, SET_UP).finally(() => other?.close()))).toBe('DISK_FULL');
+    expect((await at.keyline('status', '--json')).answers[0]).toContain('NO_STATION');
+    await makeStation(use, SET_UP);
+  });
+
   test('leaves nothing beside its records', async () => {
     await makeStation(use, SET_UP);
     expect(readdirSync(use.folder.path).filter((name) => name.startsWith('station.db'))).toEqual(['station.db']);

@@ -16,7 +16,8 @@ import { insertStation } from './open-folder.ts';
 import type { Use } from './surroundings.ts';
 
 /** What SQLite puts beside a database while it is open. */
-const DATABASE_FILES = ['', '-wal', '-shm'];
+const LOG = '-wal';
+const DATABASE_FILES = ['', LOG, '-shm'];
 
 /** The people bring the salt of their badges: a station that is not made yet has none. */
 const NO_SALT = { badgeSalt: () => null };
@@ -31,10 +32,13 @@ export async function makeStation(use: Use, setUp: SetUp): Promise<{ stationId: 
   try {
     refuseStation(folder.stationDatabase);
     remove(beside);
+    // Whatever can be refused is refused before the station stands.
+    layBallast(folder.ballast, freeBytes(folder.path));
     const stationId = makeRecords(beside, use, setUp, people);
+    // SQLite closes without a word where it could not move its log into the database: records would stay behind in it.
+    if (existsSync(`${beside}${LOG}`)) throw new KeylineError('DISK_FULL', 'the new records could not be closed');
     renameSync(beside, folder.stationDatabase);
     syncFolder(folder.path);
-    layBallast(folder.ballast, freeBytes(folder.path));
     return { stationId };
   } finally {
     remove(beside);

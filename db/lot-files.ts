@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { KeptRecipe, LotFiles } from '../station/line/lot-files.ts';
@@ -61,7 +61,8 @@ function keep(path: string, bytes: Uint8Array): void {
   rmSync(partial, { force: true });
   const file = openSync(partial, 'wx', 0o600);
   try {
-    writeSync(file, bytes);
+    // All of them: a disk that fills up may take some and say nothing.
+    writeFileSync(file, bytes);
     fsyncSync(file);
   } finally {
     closeSync(file);
