@@ -4,6 +4,7 @@ import type { stationApi } from '../../contract/station-api.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import type { LotCommand } from '../../domain/lot.ts';
 import { type Role, roleAllows } from '../../domain/person.ts';
+import { SLOT_COMMAND_ROLE } from '../../domain/slot-command-role.ts';
 import type { SlotCommand, StationFacts } from '../../domain/station-event.ts';
 
 /** Calls of a contract, written as `lot.command`. */
@@ -31,18 +32,12 @@ export const NEEDS: Needs = {
   events: 'anyone',
   'people.list': 'anyone',
   'people.signIn': 'anyone',
+  // Also takes back a badge that was shown, before anybody is signed in.
+  'people.signOut': 'anyone',
   'lots.list': 'anyone',
 
-  'people.signOut': 'technician',
   'people.prefer': 'technician',
-  'slot.command': {
-    'try-again': 'technician',
-    'in-bin': 'technician',
-    'got-it': 'technician',
-    'look-again': 'technician',
-    'switch-off': 'supervisor',
-    'switch-on': 'supervisor',
-  },
+  'slot.command': SLOT_COMMAND_ROLE,
   // To hold is to pause. A lot that somebody paused may go on at a technician's word: see `neededFor`.
   'lot.command': { hold: 'technician', release: 'supervisor', close: 'supervisor' },
   // At other ports than those that were set: see `neededFor`.
