@@ -14,8 +14,7 @@ export function Choice<T extends string>({ label, of, chosen, onChoose }: Choice
   return (
     <div className="choice">
       <span id={name}>{label}</span>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot stand in a grid */}
-      <div role="group" aria-labelledby={name}>
+      <fieldset aria-labelledby={name}>
         {of.map(([value, text]) => (
           <UnstyledButton
             key={value}
@@ -26,7 +25,7 @@ export function Choice<T extends string>({ label, of, chosen, onChoose }: Choice
             {text}
           </UnstyledButton>
         ))}
-      </div>
+      </fieldset>
     </div>
   );
 }

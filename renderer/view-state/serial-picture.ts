@@ -9,7 +9,8 @@ export interface Bar {
 }
 
 export interface SerialPicture {
-  readonly used: readonly Bar[];
+  /** One a lot. */
+  readonly used: readonly (Bar & { readonly lotId: string })[];
   readonly range: Bar | null;
   /** Where the words under the range begin, so that they stay inside. */
   readonly wordsFrom: number;
@@ -24,7 +25,7 @@ const WORDS_WIDTH = 0.4;
 export function serialPictureOf({ used, range, free }: Pick<Readiness, 'used' | 'range' | 'free'>): SerialPicture {
   const bar = range === null ? null : barOf(range);
   return {
-    used: used.map(barOf),
+    used: used.map((one) => ({ lotId: one.lotId, ...barOf(one) })),
     range: bar,
     wordsFrom: Math.min(1 - WORDS_WIDTH, bar?.from ?? 0),
     free,

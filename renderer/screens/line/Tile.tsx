@@ -1,7 +1,9 @@
 // One slot's tile: name, symbol, word, one detail line, one segment a stage (UX.md section 4.2).
+
 import { shallowEqual } from '@mantine/hooks';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Stage } from '../../../domain/job.ts';
 import type { SlotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import type { Place } from '../../view-state/grid-layout.ts';
@@ -75,8 +77,7 @@ function StageBar({ tile: { segments, share } }: { readonly tile: TileView }) {
     <span className={segments.length === 0 ? 'seg none' : 'seg'} aria-hidden="true">
       {segments.map((segment, index) => (
         <i
-          // biome-ignore lint/suspicious/noArrayIndexKey: the stages of a recipe never change places
-          key={index}
+          key={Stage.options[index]}
           className={segment === 'now' && share === null ? 'now unknown' : segment}
           style={{ '--p': `${Math.round((share ?? 0) * 100)}%` } as React.CSSProperties}
         />

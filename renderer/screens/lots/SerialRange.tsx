@@ -82,9 +82,8 @@ function Picture({ readiness }: { readonly readiness: Readiness }) {
   return (
     <div className="range">
       <div className="range-bars" role="img" aria-label={t('setUp.picture', { from, to, used: used.length })}>
-        {used.map((one, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: bars have a place and nothing else
-          <i key={index} className="used" style={bar(one)} />
+        {used.map((one) => (
+          <i key={one.lotId} className="used" style={bar(one)} />
         ))}
         <i className="this" style={bar(range)} />
       </div>
