@@ -1,21 +1,20 @@
 // The station and its lots for people: each lot with what became of its devices.
-import type { LotProgress, LotRow, LotTally, StationRow } from '../station/records/record-store.ts';
+import type { Figures } from '../station/records/lot-figures.ts';
+import type { LotRow, StationRow } from '../station/records/record-store.ts';
 import { LOT_COLUMNS, LotShape, SELECT_STATION, StationShape, tallyQuery } from './lot-rows.ts';
 import { progressQuery } from './progress-rows.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { query } from './statement.ts';
 
-export interface LotWithTally {
+export interface LotWithFigures extends Figures {
   readonly lot: LotRow;
-  readonly tally: LotTally;
-  readonly progress: LotProgress;
 }
 
 export interface LotQueries {
   station(): StationRow | null;
   /** The newest last. `nowMs` is where the last hour of each lot's progress ends. */
-  lots(nowMs: number): readonly LotWithTally[];
-  lot(lotId: string, nowMs: number): LotWithTally | null;
+  lots(nowMs: number): readonly LotWithFigures[];
+  lot(lotId: string, nowMs: number): LotWithFigures | null;
 }
 
 export function lotQueries(database: SqliteDatabase): LotQueries {

@@ -24,15 +24,21 @@ export function buildWindow() {
   });
 }
 
-/** Arguments of Electron for this computer, the app's folder and the practice bench. */
+const isRoot = () => process.getuid?.() === 0;
+
+/** Arguments of Electron for this user: Chromium does not start as root with its sandbox. */
+export function userArguments() {
+  return isRoot() ? ['--no-sandbox'] : [];
+}
+
+/** Arguments of Electron for this user, the app's folder and the practice bench. */
 export function windowArguments() {
-  const isRoot = process.getuid?.() === 0;
-  return [...(isRoot ? ['--no-sandbox'] : []), join(root, 'dist'), '--practice'];
+  return [...userArguments(), join(root, 'dist'), '--practice'];
 }
 
 /** Before a window is opened with `windowArguments`. */
 export function sayUnprotected() {
-  if (process.getuid?.() === 0) say('Keyline: as root the window runs without the sandbox of its pages.');
+  if (isRoot()) say('Keyline: as root the window runs without the sandbox of its pages.');
 }
 
 /** Settles with the window's exit code, or null when there is no Electron to open it with. */

@@ -10,11 +10,11 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { assert } from '../../domain/errors.ts';
 import { electronRuntime } from '../../scripts/electron-runtime.mjs';
 import { packApp } from '../../scripts/package.mjs';
-import { buildWindow } from '../../scripts/window.mjs';
+import { buildWindow, userArguments } from '../../scripts/window.mjs';
 
 /** Boards in work finish first when the app is told to end. */
 const END_LIMIT_MS = 30_000;
-/** A window that shows nothing by then shows nothing. */
+/** A window that shows nothing by then, or whose driver is not answered, is ended. */
 const PAINT_LIMIT_MS = 60_000;
 /** The screen of a line with 64 slots (UX.md section 8). */
 const SIZE = { width: 1920, height: 1080 };
@@ -92,19 +92,22 @@ async function openOnce([program, ...args]: readonly [string, ...string[]]): Pro
   const dataDir = join(folder, 'data');
   mkdirSync(settings);
   writeFileSync(join(settings, 'window.json'), JSON.stringify({ x: 0, y: 0, ...SIZE, maximized: false }));
-  const isRoot = process.getuid?.() === 0;
-  const own = [`--user-data-dir=${settings}`, '--remote-debugging-port=0', ...(isRoot ? ['--no-sandbox'] : [])];
+  const own = [`--user-data-dir=${settings}`, '--remote-debugging-port=0', ...userArguments()];
   const startedMs = Date.now();
   const child = spawn(program, [...own, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, KEYLINE_DATA: dataDir },
   });
   const ended = once(child, 'exit');
-  const { browser, page, paintedAtMs } = await attach(child).catch(async (error: unknown) => {
-    child.kill('SIGKILL');
-    await ended;
-    throw error;
-  });
+  const paintLimit = setTimeout(() => child.kill('SIGKILL'), PAINT_LIMIT_MS);
+  const { browser, page, paintedAtMs } = await attach(child)
+    .catch(async (error: unknown) => {
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      throw error;
+    })
+    .finally(() => clearTimeout(paintLimit));
   return {
     page,
     dataDir,
@@ -124,7 +127,7 @@ async function openOnce([program, ...args]: readonly [string, ...string[]]): Pro
 async function attach(child: ChildProcess) {
   const browser = await chromium.connectOverCDP(await debuggingAddress(child), { timeout: CONNECT_LIMIT_MS });
   const page = await firstPage(browser);
-  return { browser, page, paintedAtMs: await page.evaluate(firstPaint, PAINT_LIMIT_MS) };
+  return { browser, page, paintedAtMs: await page.evaluate(firstPaint) };
 }
 
 async function debuggingAddress(child: ChildProcess): Promise<string> {
@@ -145,9 +148,8 @@ async function firstPage(browser: Browser): Promise<Page> {
 }
 
 /** Runs in the page: when its first content was on screen, Unix milliseconds. */
-function firstPaint(limitMs: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error('nothing is painted')), limitMs);
+function firstPaint(): Promise<number> {
+  return new Promise((resolve) => {
     new PerformanceObserver((list) => {
       const paint = list.getEntriesByName('first-contentful-paint')[0];
       if (paint) resolve(performance.timeOrigin + paint.startTime);

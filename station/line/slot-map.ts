@@ -25,8 +25,9 @@ export class SlotMap {
   }
 
   /**
-   * Throws DISK_FULL where a new place cannot be recorded. Slot of the position, or null when the line has none left for it. `present` are the positions that are occupied
-   * now: where all slots are bound, one whose position is not among them is given away.
+   * Slot of the position, or null when the line has none left for it. `present` are the positions that are occupied now:
+   * where all slots are bound, one whose position is not among them is given away. Throws DISK_FULL where a new place
+   * cannot be recorded.
    */
   slotOf(position: string, present: ReadonlySet<string>): string | null {
     const known = this.#byPosition.get(position);

@@ -1,8 +1,7 @@
 // Closing the window while boards are in work: it asks, stays open on a no, waits for a board that is being locked, and
 // leaves no program behind, however it ends.
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openQueries } from '../../db/queries.ts';
+import { onRecord } from './on-record.ts';
 import { programs } from './programs.ts';
 import { answerDialogs, BENCH_MS, openWindowApp, pressClose, type WindowApp } from './window-app.ts';
 
@@ -23,14 +22,8 @@ const inWork = () => open.page.getByLabel(/^Slot \d+: (Firmware|Making key|Certi
 
 const title = () => open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
 
-function unfinished(): number {
-  const records = openQueries(join(open.dataDir, 'station.db'));
-  try {
-    return records.lots(Date.now()).reduce((sum, { tally }) => sum + tally.running, 0);
-  } finally {
-    records.close();
-  }
-}
+const unfinished = () =>
+  onRecord(open.dataDir, (records) => records.lots(0).reduce((sum, { tally }) => sum + tally.running, 0));
 
 /** The questions that were asked since `answerDialogs`. */
 const asked = () => open.app.evaluate(() => Reflect.get(globalThis, 'asked') as { message: string }[]);

@@ -33,6 +33,12 @@ export async function launchElectron(order: LaunchOrder, ended: () => Promise<vo
   }
 }
 
+/** The environment of this process, with the X display that the window opens on; null where it needs none. */
+export function environmentOn(display: string | null): Record<string, string> {
+  const named = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return { ...Object.fromEntries(named), ...(display !== null && { DISPLAY: display }) };
+}
+
 async function answers(page: Page): Promise<void> {
   const silent = pause(LAUNCH_LIMIT_MS, false, { ref: false });
   const loaded = page.waitForLoadState('load', { timeout: LAUNCH_LIMIT_MS }).then(() => page.evaluate(() => true));

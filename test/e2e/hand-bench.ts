@@ -2,12 +2,11 @@
 // simulated boards that the test itself puts in and pulls out, as a technician does.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Locator, Page } from '@playwright/test';
+import { type StationApiClient, socketClient } from '../../cli/station-client.ts';
 import { CaAnswer } from '../../contract/cli.ts';
 import { dataFolderAt } from '../../db/data-folder.ts';
 import type { StationQueries } from '../../db/queries.ts';
@@ -67,8 +66,7 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   const boards = await startBoards(dir, ports, order);
   const { page } = window;
   await page.getByRole('heading', { name: 'Scan a work order' }).waitFor({ timeout: BENCH_MS });
-  const { socket } = dataFolderAt(dataDir);
-  const ask = (call: string, input?: unknown) => askStation(socket, call, input);
+  const ask = (call: (api: StationApiClient) => Promise<unknown>) => askStation(dataDir, call);
   const plan = planDevices(SEED, order.devices, order.faults);
   const board = (fault: string | number) => {
     const found =
@@ -79,7 +77,7 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
     return found.index;
   };
   const read: HandBench['read'] = (look) => onRecord(dataDir, look);
-  await ask('bench/set', { ports, slots: SLOTS });
+  await ask((api) => api.bench.set({ ports, slots: SLOTS }));
   const hwid = (index: number) => plan[index]?.hwid ?? '';
   const devices = (records: StationQueries, index: number) => records.devicesByHwid(hwid(index));
   return {
@@ -91,11 +89,11 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
       const serialRange = `${lotId}-0001..${lotId}-${String(quantity + LOT_BOARDS).padStart(4, '0')}`;
       const counts = { quantity, spare: LOT_BOARDS, stopAfter: 0 };
       const order = { lotId, orderId: lotId, practice, serialRange, recipePath: RECIPE, release: true };
-      await ask('lot/create', { ...order, ...counts });
+      await ask((api) => api.lot.create({ ...order, ...counts }));
     },
-    startLine: (lotId) => ask('line/start', { lotId, bench: null }),
-    stopLine: () => ask('line/stop'),
-    holdLot: (lotId) => ask('lot/command', { lotId, command: 'hold', because: null, writeOff: false }),
+    startLine: (lotId) => ask((api) => api.line.start({ lotId, bench: null })),
+    stopLine: () => ask((api) => api.line.stop()),
+    holdLot: (lotId) => ask((api) => api.lot.command({ lotId, command: 'hold', because: null, writeOff: false })),
     audit: (type) =>
       read((records) =>
         [...records.auditEvents()]
@@ -134,16 +132,14 @@ async function startBoards(dir: string, ports: string, { faults, devices }: Hand
 }
 
 /** One call over the folder's socket, as another terminal makes it. Throws what the station says no with. */
-async function askStation(path: string, call: string, input: unknown): Promise<void> {
-  const socketPath = socketAddress({ path, platform: process.platform }) ?? '';
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const headers = { 'content-type': 'application/json' };
-  const asked = request({ socketPath, path: `/${call}`, method: 'POST', headers }, resolve);
-  asked.on('error', reject);
-  asked.end(JSON.stringify({ json: input }));
-  const answer = await promise;
-  const said = await text(answer);
-  if (answer.statusCode !== 200) throw new Error(`${call}: ${said}`);
+async function askStation(dataDir: string, call: (api: StationApiClient) => Promise<unknown>): Promise<void> {
+  const address = socketAddress({ path: dataFolderAt(dataDir).socket, platform: process.platform });
+  const station = socketClient(address ?? '');
+  try {
+    await call(station.api);
+  } finally {
+    await station.close();
+  }
 }
 
 /** A slot's tile: its name for who cannot see it, and the word that is drawn. */

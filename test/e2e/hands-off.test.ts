@@ -3,7 +3,7 @@
 import type { CDPSession, Locator } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
-import { cardAt, type HandBench, openHandBench, tile } from './hand-bench.ts';
+import { cardAt, type HandBench, openHandBench, tileSays } from './hand-bench.ts';
 import { compose, scan, scanWhileComposing } from './scanner.ts';
 import { BENCH_MS } from './window-app.ts';
 
@@ -31,8 +31,7 @@ const field = (name: string) => bench.page.getByRole('textbox', { name });
 const lotOnRecord = (lotId: string) => bench.read((records) => records.lot(lotId, 0));
 const stripSays = (words: string | RegExp) =>
   bench.page.getByRole('region', { name: 'Lot progress' }).getByText(words).waitFor({ timeout: BENCH_MS });
-const shows = (slot: number, word: string) =>
-  expect.poll(() => tile(bench.page, slot).getAttribute('aria-label'), { timeout: BENCH_MS }).toContain(word);
+const shows = (slot: number, word: string) => tileSays(bench.page, slot, word);
 
 async function passBoard(slot: number, healthy: number): Promise<void> {
   await bench.boards.insert(slot, bench.board(healthy));

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { inject } from 'vitest';
-import { launchElectron } from './electron-launch.ts';
+import { userArguments } from '../../scripts/window.mjs';
+import { environmentOn, launchElectron } from './electron-launch.ts';
 import { programsGone } from './programs.ts';
 
 /** The reference drawings' size. */
@@ -74,12 +75,12 @@ export function launchOrder(order: WindowOrder, { folder, dataDir, settingsDir }
   return {
     executablePath: program,
     args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...userArguments(),
       `--user-data-dir=${settingsDir}`,
       ...(order.mode === 'practice' ? ['--practice'] : []),
       ...(order.args ?? []),
     ],
-    env: { ...namedEnvironment(), ...(display !== null && { DISPLAY: display }), ...own },
+    env: { ...environmentOn(display), ...own },
   };
 }
 
@@ -116,10 +117,4 @@ export function pressClose(app: ElectronApplication): Promise<void> {
   return app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.close();
   });
-}
-
-function namedEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
 }

@@ -8,7 +8,8 @@ import { build, preview } from 'vite';
 import type { Theme } from '../../domain/person.ts';
 import { pseudoText } from '../../renderer/strings/pseudo.ts';
 import { electronRuntime } from '../../scripts/electron-runtime.mjs';
-import { type Launched, launchElectron } from '../e2e/electron-launch.ts';
+import { userArguments } from '../../scripts/window.mjs';
+import { environmentOn, type Launched, launchElectron } from '../e2e/electron-launch.ts';
 import { SCREENS, type Step } from './recorded-screens.ts';
 
 export interface Size {
@@ -74,14 +75,13 @@ export async function openPictureWindow(display: string | null): Promise<Picture
 }
 
 function launch(electron: string, folder: string, display: string | null): Promise<Launched> {
-  const env = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const order = {
     executablePath: electron,
     args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...userArguments(),
       ...[`--user-data-dir=${join(folder, 'settings')}`, '--force-device-scale-factor=1', APP],
     ],
-    env: { ...Object.fromEntries(env), ...(display !== null && { DISPLAY: display }), TZ: 'UTC' },
+    env: { ...environmentOn(display), TZ: 'UTC' },
   };
   return launchElectron(order, async () => {});
 }
