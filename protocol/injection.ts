@@ -33,7 +33,7 @@ export function pskInfo(hwid: Uint8Array): Uint8Array {
   return concatBytes(PSK_LABEL, hwid);
 }
 
-export function encodeInjectMessage({ enc, ct }: InjectMessage): Uint8Array {
+export function encodeInjectMessage({ enc, ct }: { readonly enc: Uint8Array; readonly ct: Uint8Array }): Uint8Array {
   return encodeCbor({ enc, ct });
 }
 
