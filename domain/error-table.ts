@@ -755,7 +755,7 @@ export const ERRORS = {
     'Use a terminal, or --passphrase-fd N.',
   ),
   PSK_MISSING: refusal(
-    'No factory secret',
+    'No such secret',
     'The recipe needs a factory secret that this station does not hold.',
     'Run keyline psk import.',
   ),

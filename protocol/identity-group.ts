@@ -52,7 +52,7 @@ export const IDENTITY_LIMITS = {
 
 /** A PKCS#10 request for P-256 has 226 bytes; this leaves room for attributes. */
 export const MAX_CSR_BYTES = 1024;
-/** {enc, ct} takes 126 bytes; clause 5.6 lets a device refuse more than this. */
+/** {enc, ct} takes 125 bytes; clause 5.6 lets a device refuse more than this. */
 export const MAX_INJECT_BYTES = 256;
 /** The station finishes a transfer of what a chip maker says within this; their statements run to a few KB. */
 const MAX_ATTEST_BYTES = 8192;

@@ -56,8 +56,12 @@ export function hpkeOpen(
 
 /** Decap of DHKEM (RFC 9180, 4.1). Throws for an `enc` that is no point of the curve. */
 function decapsulate(recipient: ECDH, enc: Uint8Array): Uint8Array {
-  const shared = recipient.computeSecret(enc);
-  const context = concatBytes(enc, recipient.getPublicKey());
+  return kemSecret(recipient.computeSecret(enc), enc, recipient.getPublicKey());
+}
+
+/** ExtractAndExpand of DHKEM over what both sides share. */
+export function kemSecret(shared: Uint8Array, enc: Uint8Array, recipient: Uint8Array): Uint8Array {
+  const context = concatBytes(enc, recipient);
   const extracted = labeledExtract(KEM_SUITE, EMPTY, 'eae_prk', shared);
   return labeledExpand(KEM_SUITE, extracted, 'shared_secret', context, HASH_BYTES);
 }

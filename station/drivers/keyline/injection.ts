@@ -55,7 +55,7 @@ async function send(
   const end = await upload(client, {
     bytes,
     maxMessageBytes: capacity.maxMessageBytes,
-    // One message of 126 bytes: a piece, or two on the smallest device.
+    // One message of 125 bytes: a piece, or two on the smallest device.
     window: 1,
     timeoutMs: PIECE_TIMEOUT_MS,
     firstTimeoutMs: PIECE_TIMEOUT_MS,

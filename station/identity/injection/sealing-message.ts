@@ -57,9 +57,10 @@ export function decodeOrder(bytes: Uint8Array): SealingOrder | null {
   const takeField = () => take(take(1)[0] ?? 0);
   const recipient = take(POINT_BYTES);
   const [info, aad, id] = [takeField(), takeField(), takeField()];
-  const key = take(id.length > 0 ? PSK_BYTES : 0);
+  const keyBytes = id.length > 0 ? PSK_BYTES : 0;
+  const key = take(keyBytes);
   const order = { recipient, info, aad, psk: id.length > 0 ? { key, id } : null };
-  const whole = POINT_BYTES + 3 + info.length + aad.length + id.length + key.length;
+  const whole = POINT_BYTES + 3 + info.length + aad.length + id.length + keyBytes;
   return rest.length === 0 && whole === bytes.length && recipient[0] === 4 ? order : null;
 }
 
