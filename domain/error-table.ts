@@ -784,8 +784,8 @@ export const ERRORS = {
   ),
   CA_NO_AUTHORITY: refusal(
     'No CA',
-    'A certificate of the chain may not sign certificates.',
-    'It has to say CA:TRUE and keyCertSign; have it signed again.',
+    'A certificate of the chain is not marked as that of a CA.',
+    'It has to say CA:TRUE, keyCertSign and its key id; have it signed again.',
   ),
   CA_PATH_LENGTH: refusal(
     'Path length',
@@ -801,6 +801,11 @@ export const ERRORS = {
     'CA constraint',
     'The chain holds a critical limit that boards and service do not know.',
     'Have it signed without it.',
+  ),
+  CA_TOO_LARGE: refusal(
+    'Chain too large',
+    'The chain is larger than a board has room for.',
+    'Use fewer CAs, or smaller certificates.',
   ),
   CA_PRACTICE: refusal(
     'Practice differs',
