@@ -1,28 +1,120 @@
-// Signers whose key lies in a PKCS#11 token (an HSM, a smart card), reached through a process of its own (ADR 11).
+// Signers whose key lies in a PKCS#11 token (an HSM, a smart card), reached through a process of its own (ADR 11). The
+// station hashes, the token signs the digest; what comes back is verified before it is handed on, so that a token that
+// lies, or another key of it, is caught here.
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { fromHex } from '../../../domain/bytes.ts';
+import { KeylineError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../domain/seams.ts';
+import { p256SpkiOf, signatureDer, verifySignature } from '../../../pki/p256.ts';
 import type { Secret } from '../secret.ts';
 import type { Signer } from '../signer.ts';
+import { encodeFrame, encodeJson, jsonOf, KIND } from './token-frames.ts';
 import type { TokenKeyRef, TokenView } from './token-key-ref.ts';
+import { TokenLink, type TokenProgram } from './token-link.ts';
+import { type KeyOrder, ListAnswer, OpenAnswer, SIGNATURE_BYTES, TokenOrder } from './token-messages.ts';
+
+/** Loading a module and logging in: a smart card takes some 2 s, a network HSM that is away its own 10 s. */
+const OPEN_MS = 20_000;
+/** A card makes a P-256 key in up to some 10 s. */
+const MAKE_MS = 60_000;
+/** A card signs in half a second; behind it wait 63 others. */
+const SIGN_MS = 10_000;
 
 export interface TokenSigner extends Signer {
   close(): Promise<void>;
 }
 
+/** What a test puts in place of the token process. */
+export interface TokenWorld {
+  readonly clock: Clock;
+  readonly program?: TokenProgram;
+}
+
 /**
  * Logs in once and finds the key. The PIN is borrowed, sent once, and never tried again. Throws TOKEN_SUPPORT_MISSING,
- * TOKEN_MODULE_INVALID, TOKEN_MISSING, TOKEN_AMBIGUOUS, PIN_MISSING, PIN_WRONG, PIN_LOCKED, TOKEN_KEY_MISSING,
- * TOKEN_KEY_REFUSED, TOKEN_FAILED, SIGNER_UNREACHABLE.
+ * TOKEN_MODULE_INVALID, TOKEN_MISSING, TOKEN_AMBIGUOUS, TOKEN_UNUSABLE, TOKEN_KEY_MISSING, TOKEN_KEY_REFUSED,
+ * PIN_MISSING, PIN_WRONG, PIN_LAST_TRY, PIN_LOCKED, SIGNER_UNREACHABLE, and USAGE for labels that no token has.
  */
-export function openTokenSigner(_ref: TokenKeyRef, _pin: Secret, _clock: Clock): Promise<TokenSigner> {
-  return Promise.reject(new Error('being built'));
+export function openTokenSigner(ref: TokenKeyRef, pin: Secret, world: TokenWorld): Promise<TokenSigner> {
+  return logIn('open', ref, pin, world, OPEN_MS);
 }
 
 /** Makes the key pair in the token, then as `openTokenSigner`. Throws TOKEN_KEY_EXISTS too. */
-export function makeTokenKey(_ref: TokenKeyRef, _pin: Secret, _clock: Clock): Promise<TokenSigner> {
-  return Promise.reject(new Error('being built'));
+export function makeTokenKey(ref: TokenKeyRef, pin: Secret, world: TokenWorld): Promise<TokenSigner> {
+  return logIn('make', ref, pin, world, MAKE_MS);
 }
 
-/** The tokens that a module shows now. Asks for no PIN. Throws TOKEN_SUPPORT_MISSING, TOKEN_MODULE_INVALID, SIGNER_UNREACHABLE. */
-export function listTokens(_module: string, _clock: Clock): Promise<TokenView[]> {
-  return Promise.reject(new Error('being built'));
+/**
+ * The tokens that a module shows now. Asks for no PIN. Throws TOKEN_SUPPORT_MISSING, TOKEN_MODULE_INVALID,
+ * SIGNER_UNREACHABLE.
+ */
+export async function listTokens(module: string, { clock, program }: TokenWorld): Promise<TokenView[]> {
+  refuseNoModule(module);
+  const link = new TokenLink(clock, program);
+  try {
+    const { payload } = await link.ask([encodeJson(KIND.order, { do: 'list', module })], OPEN_MS);
+    const answer = ListAnswer.safeParse(jsonOf(payload));
+    if (!answer.success) throw odd();
+    return answer.data;
+  } finally {
+    await link.close();
+  }
+}
+
+async function logIn(
+  what: KeyOrder['do'],
+  ref: TokenKeyRef,
+  pin: Secret,
+  { clock, program }: TokenWorld,
+  limitMs: number,
+): Promise<TokenSigner> {
+  const order = TokenOrder.safeParse({ do: what, ...ref });
+  if (!order.success) throw new KeylineError('USAGE', 'a token label has 1 to 32 letters, a key label 1 to 64');
+  refuseNoModule(ref.module);
+  if (pin.isEmpty) throw new KeylineError('PIN_MISSING');
+  const link = new TokenLink(clock, program);
+  const secret = encodeFrame(KIND.pin, pin.bytes);
+  try {
+    const { payload } = await link.ask([encodeJson(KIND.order, order.data), secret], limitMs);
+    const answer = OpenAnswer.safeParse(jsonOf(payload));
+    const spki = answer.success ? p256SpkiOf(fromHex(answer.data.point)) : null;
+    if (!spki) throw odd();
+    return tokenSigner(link, spki);
+  } catch (error) {
+    await link.close();
+    throw error;
+  } finally {
+    secret.fill(0);
+  }
+}
+
+function tokenSigner(link: TokenLink, spki: Uint8Array): TokenSigner {
+  return {
+    spki,
+    async sign(message) {
+      const digest = createHash('sha256').update(message).digest();
+      const { kind, payload } = await link.ask([encodeFrame(KIND.digest, digest)], SIGN_MS);
+      const whole = kind === KIND.signature && payload.length === SIGNATURE_BYTES;
+      const signature = whole ? signatureDer(payload) : null;
+      if (!signature || !verifySignature(spki, message, signature)) {
+        await link.close();
+        throw odd();
+      }
+      return signature;
+    },
+    close: () => link.close(),
+  };
+}
+
+/** A loader looks for a bare name in places that are not ours to choose. */
+function refuseNoModule(path: string): void {
+  if (!isAbsolute(path)) throw new KeylineError('TOKEN_MODULE_INVALID', 'its path starts at the root', { path });
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new KeylineError('TOKEN_MODULE_INVALID', 'there is no such file', { path });
+}
+
+function odd(): KeylineError {
+  return new KeylineError('SIGNER_UNREACHABLE', 'the token gave no signature of its key');
 }
