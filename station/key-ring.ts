@@ -1,36 +1,67 @@
-// The keys that a station works with: open from the start, or once, when a security officer gives their passphrase. The
-// station is not built anew for them, so that a line and its screens stay as they are.
+// The keys that a station works with: open from the start, or once, when a security officer gives their passphrase or a
+// token's PIN. The station is not built anew for them, so that a line and its screens stay as they are.
 import { KeylineError } from '../domain/errors.ts';
 import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
+import type { Secret } from './identity/secret.ts';
 import type { LockedKeys, OpenKeys } from './station-parts.ts';
 
 export class KeyRing {
   readonly #locked: LockedKeys | null;
+  /** issuerId of the CA that new certificates are signed with; null while there is none. */
+  readonly #activeId: () => string | null;
+  readonly #issuers = new Map<string, Issuer>();
   #open: OpenKeys;
   /** One passphrase is tried at a time. */
   #trying: Promise<unknown> = Promise.resolve();
   #unlocked = false;
 
-  constructor(open: OpenKeys, locked: LockedKeys | null) {
+  constructor(open: OpenKeys, locked: LockedKeys | null, activeId: () => string | null) {
     this.#open = open;
     this.#locked = locked;
+    this.#activeId = activeId;
+    this.#take(open.issuers);
   }
 
-  /** The signing CA: none, waiting for its passphrase, or ready. */
+  /** The signing CA: none, waiting for its passphrase or PIN, or ready. */
   get signing(): StationFacts['signing'] {
-    if (this.#open.issuer) return 'ready';
-    return this.#locked?.hasCa && !this.#unlocked ? 'locked' : 'none';
+    const activeId = this.#activeId();
+    if (activeId === null) return 'none';
+    return this.#issuers.has(activeId) ? 'ready' : 'locked';
   }
 
   get open(): OpenKeys {
     return this.#open;
   }
 
-  /** Throws SIGNER_LOCKED, CA_MISSING. */
+  /** Nothing waits for the passphrase any more. */
+  get unlocked(): boolean {
+    return this.#unlocked || this.#locked === null;
+  }
+
+  /** Of the active CA. Throws SIGNER_LOCKED, CA_MISSING. */
   issuer(): Issuer {
-    if (this.#open.issuer) return this.#open.issuer;
-    throw new KeylineError(this.signing === 'locked' ? 'SIGNER_LOCKED' : 'CA_MISSING');
+    const activeId = this.#activeId();
+    if (activeId === null) throw new KeylineError('CA_MISSING');
+    return this.of(activeId);
+  }
+
+  /** Throws SIGNER_LOCKED. */
+  of(issuerId: string): Issuer {
+    const issuer = this.#issuers.get(issuerId);
+    if (!issuer) throw new KeylineError('SIGNER_LOCKED', '', { issuerId });
+    return issuer;
+  }
+
+  has(issuerId: string): boolean {
+    return this.#issuers.has(issuerId);
+  }
+
+  /** One whose token was opened; the one before it of the same CA is let go of. */
+  async add(issuer: Issuer): Promise<void> {
+    const before = this.#issuers.get(issuer.chain.issuerId);
+    this.#take([issuer]);
+    await before?.close();
   }
 
   /**
@@ -38,19 +69,33 @@ export class KeyRing {
    * before anything can be signed with them. Throws CA_MISSING where nothing is locked, what `record` throws, and as the
    * keys' own opening does, PASSPHRASE_WRONG above all: then nothing has changed.
    */
-  unlock(passphrase: string, record: (open: OpenKeys) => void): Promise<boolean> {
+  unlock(passphrase: Secret, record: (open: OpenKeys) => void): Promise<boolean> {
     const tried = this.#trying.then(() => this.#try(passphrase, record));
     this.#trying = tried.catch(() => {});
     return tried;
   }
 
-  async #try(passphrase: string, record: (open: OpenKeys) => void): Promise<boolean> {
-    if (this.#unlocked || this.#open.issuer) return false;
-    if (!this.#locked) throw new KeylineError('CA_MISSING');
+  async #try(passphrase: Secret, record: (open: OpenKeys) => void): Promise<boolean> {
+    if (this.#unlocked) return false;
+    if (!this.#locked) {
+      if (this.#issuers.size > 0) return false;
+      throw new KeylineError('CA_MISSING');
+    }
     const open = await this.#locked.open(passphrase);
     record(open);
     this.#open = open;
+    this.#take(open.issuers);
     this.#unlocked = true;
     return true;
+  }
+
+  #take(issuers: readonly Issuer[]): void {
+    for (const issuer of issuers) this.#issuers.set(issuer.chain.issuerId, issuer);
+  }
+
+  async close(): Promise<void> {
+    const issuers = [...this.#issuers.values()];
+    this.#issuers.clear();
+    await Promise.all(issuers.map((issuer) => issuer.close()));
   }
 }
