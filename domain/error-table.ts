@@ -909,7 +909,7 @@ export const ERRORS = {
     'Choose another label.',
   ),
   TOKEN_KEY_REFUSED: refusal(
-    'Token key refused',
+    'Key not allowed',
     'The key in the token may not sign for Keyline.',
     'Make one with keyline ca init.',
   ),
