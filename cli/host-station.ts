@@ -9,6 +9,7 @@ import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
 import { type StationRouter, stationRouter } from '../station/api/station-router.ts';
+import type { Secret } from '../station/identity/secret.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
 import { Checkpoints } from '../station/records/checkpoints.ts';
@@ -60,10 +61,11 @@ const NO_KEYS: StationKeys = { issuer: null, stationKey: null };
 async function keysOf(use: Use, { folder, station }: OpenFolder, unlock: boolean): Promise<Keys> {
   if (unlock) {
     const from = use.passphrase(station.practice);
-    return { keys: openKeys(folder, await unlockKeys(folder, () => from.known(), use.random)), lockedKeys: null };
+    const opened = await unlockKeys(folder, from.known, use.random).finally(from.wipe);
+    return { keys: openKeys(folder, opened), lockedKeys: null };
   }
   const known = keysThere(folder);
-  const open = async (passphrase: string) =>
+  const open = async (passphrase: Secret) =>
     openKeys(folder, await unlockKeys(folder, async () => passphrase, use.random));
   const lockedKeys = known.ca || known.stationKey ? { hasCa: known.ca, open } : null;
   return { keys: openKeys(folder, NO_KEYS), lockedKeys };

@@ -8,6 +8,7 @@ import type { Random } from '../domain/seams.ts';
 import { hasCa, loadCa, unlockCa } from '../station/identity/ca-folder.ts';
 import type { Issuer } from '../station/identity/issuer.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';
+import type { Secret } from '../station/identity/secret.ts';
 import { createStationKey, openStationKey, type StationKey } from '../station/identity/station-key.ts';
 import type { PassphraseSource } from './passphrase.ts';
 
@@ -30,7 +31,7 @@ export function keysThere(folder: DataFolder): { readonly ca: boolean; readonly 
 /** Opens what is there. Asks for no passphrase when nothing is. Throws as `unlockCa` and `openStationKey`. */
 export async function unlockKeys(
   folder: DataFolder,
-  passphrase: () => Promise<string>,
+  passphrase: () => Promise<Secret>,
   random: Random,
 ): Promise<StationKeys> {
   const ca = await loadCa(folder.keys).catch((error: unknown) => {
@@ -51,7 +52,7 @@ export async function ownKey(
   folder: DataFolder,
   from: PassphraseSource,
   random: Random,
-): Promise<{ stationKey: StationKey; passphrase: string }> {
+): Promise<{ stationKey: StationKey; passphrase: Secret }> {
   const path = stationKeyPath(folder);
   if (existsSync(path)) {
     const passphrase = await from.known();

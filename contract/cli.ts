@@ -151,6 +151,9 @@ export const CaAnswer = z.strictObject({
   issuing: z.strictObject({ subject: z.string(), fingerprint: Sha256Hex, notBeforeMs: TimeMs, file: Path }),
 });
 
+/** `keyring store` and `keyring forget`; `name` says what for, and nothing of the secret. */
+export const KeyringAnswer = z.strictObject({ name: z.string(), kept: z.boolean() });
+
 export const EnrolAnswer = z.strictObject({
   stationId: Name,
   practice: z.boolean(),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { KeylineError } from '../domain/errors.ts';
 import type { Issuer } from './identity/issuer.ts';
+import { Secret } from './identity/secret.ts';
 import { KeyRing } from './key-ring.ts';
 import type { OpenKeys } from './station-parts.ts';
 
@@ -22,7 +23,8 @@ beforeEach(() => {
 
 const record = (keys: OpenKeys) => void recorded.push(keys);
 
-async function open(passphrase: string): Promise<OpenKeys> {
+async function open(secret: Secret): Promise<OpenKeys> {
+  const passphrase = secret.bytes.toString();
   tried.push(passphrase);
   await Promise.resolve();
   if (passphrase !== 'right') throw new KeylineError('PASSPHRASE_WRONG');
@@ -36,16 +38,18 @@ describe('keys that wait for their passphrase', () => {
     const ring = new KeyRing(CLOSED, { hasCa: true, open });
     expect(ring.signing).toBe('locked');
     expect(() => ring.issuer()).toThrow(new KeylineError('SIGNER_LOCKED'));
-    expect(await ring.unlock('wrong', record).catch(code)).toBe('PASSPHRASE_WRONG');
+    expect(await ring.unlock(Secret.fromText('wrong'), record).catch(code)).toBe('PASSPHRASE_WRONG');
     expect([ring.signing, ring.open]).toEqual(['locked', CLOSED]);
-    expect(await ring.unlock('right', record)).toBe(true);
+    expect(await ring.unlock(Secret.fromText('right'), record)).toBe(true);
     expect([ring.signing, ring.issuer()]).toEqual(['ready', issuer]);
   });
 
   test('are opened once, also when two ask side by side', async () => {
     const ring = new KeyRing(CLOSED, { hasCa: true, open });
-    expect(await Promise.all([ring.unlock('right', record), ring.unlock('right', record)])).toEqual([true, false]);
-    expect(await ring.unlock('wrong', record)).toBe(false);
+    expect(
+      await Promise.all([ring.unlock(Secret.fromText('right'), record), ring.unlock(Secret.fromText('right'), record)]),
+    ).toEqual([true, false]);
+    expect(await ring.unlock(Secret.fromText('wrong'), record)).toBe(false);
     expect(tried).toEqual(['right']);
     expect(recorded).toEqual([{ ...CLOSED, issuer }]);
   });
@@ -55,16 +59,16 @@ describe('keys that wait for their passphrase', () => {
     const full = () => {
       throw new KeylineError('DISK_FULL');
     };
-    expect(await ring.unlock('right', full).catch(code)).toBe('DISK_FULL');
+    expect(await ring.unlock(Secret.fromText('right'), full).catch(code)).toBe('DISK_FULL');
     expect([ring.signing, ring.open]).toEqual(['locked', CLOSED]);
-    expect(await ring.unlock('right', record)).toBe(true);
+    expect(await ring.unlock(Secret.fromText('right'), record)).toBe(true);
     expect([ring.signing, recorded]).toEqual(['ready', [{ ...CLOSED, issuer }]]);
   });
 
   test('may be the station key alone: then there is still no CA', async () => {
     const ring = new KeyRing(CLOSED, { hasCa: false, open: async () => CLOSED });
     expect(ring.signing).toBe('none');
-    expect(await ring.unlock('right', record)).toBe(true);
+    expect(await ring.unlock(Secret.fromText('right'), record)).toBe(true);
     expect(() => ring.issuer()).toThrow(new KeylineError('CA_MISSING'));
   });
 });
@@ -72,5 +76,5 @@ describe('keys that wait for their passphrase', () => {
 test('a station without keys has nothing to unlock', async () => {
   const ring = new KeyRing(CLOSED, null);
   expect(ring.signing).toBe('none');
-  expect(await ring.unlock('right', record).catch(code)).toBe('CA_MISSING');
+  expect(await ring.unlock(Secret.fromText('right'), record).catch(code)).toBe('CA_MISSING');
 });

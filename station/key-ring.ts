@@ -3,6 +3,7 @@
 import { KeylineError } from '../domain/errors.ts';
 import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
+import type { Secret } from './identity/secret.ts';
 import type { LockedKeys, OpenKeys } from './station-parts.ts';
 
 export class KeyRing {
@@ -38,13 +39,13 @@ export class KeyRing {
    * before anything can be signed with them. Throws CA_MISSING where nothing is locked, what `record` throws, and as the
    * keys' own opening does, PASSPHRASE_WRONG above all: then nothing has changed.
    */
-  unlock(passphrase: string, record: (open: OpenKeys) => void): Promise<boolean> {
+  unlock(passphrase: Secret, record: (open: OpenKeys) => void): Promise<boolean> {
     const tried = this.#trying.then(() => this.#try(passphrase, record));
     this.#trying = tried.catch(() => {});
     return tried;
   }
 
-  async #try(passphrase: string, record: (open: OpenKeys) => void): Promise<boolean> {
+  async #try(passphrase: Secret, record: (open: OpenKeys) => void): Promise<boolean> {
     if (this.#unlocked || this.#open.issuer) return false;
     if (!this.#locked) throw new KeylineError('CA_MISSING');
     const open = await this.#locked.open(passphrase);

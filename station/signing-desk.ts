@@ -1,12 +1,13 @@
 // The CAs of this station for those who look after them: what each is, and what a security officer may tell it.
 import type { CaView } from '../contract/signing-api.ts';
+import type { Secret } from './identity/secret.ts';
 
 export class SigningDesk {
   list(): CaView[] {
     return [];
   }
 
-  login(_actorId: string, _name: string, _pin: string): Promise<CaView> {
+  login(_actorId: string, _name: string, _pin: Secret): Promise<CaView> {
     return Promise.reject(new Error('being built'));
   }
 

@@ -5,6 +5,7 @@ import type { LotOrder, StationStatus } from '../contract/station-api.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
+import type { Secret } from './identity/secret.ts';
 import { KeyRing } from './key-ring.ts';
 import { ClockWatch } from './line/clock-watch.ts';
 import { Line } from './line/line.ts';
@@ -105,7 +106,7 @@ export class Station {
    * Opens the signing CA and the station's own key, once; who did it is on record. Throws as `KeyRing.unlock`, and
    * DISK_FULL: then they stay locked.
    */
-  async unlock(actorId: string, passphrase: string): Promise<void> {
+  async unlock(actorId: string, passphrase: Secret): Promise<void> {
     const record = ({ issuer }: OpenKeys) =>
       this.#recorder.commit(actorId, (append) =>
         append('signing-unlocked', { issuerId: issuer?.chain.issuerId ?? null }),

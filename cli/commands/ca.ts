@@ -40,15 +40,17 @@ async function initCa(use: Use, { practice = false, organization }: InitOptions)
   const name = organization ?? (practice ? PRACTICE_ORGANIZATION : '');
   if (name.length < 1 || name.length > 64) throw new KeylineError('USAGE', '--organization has 1 to 64 letters');
   const { folder, recorder, close } = openFolder(use, practice);
+  const from = use.passphrase(practice);
   try {
     await refuseSecondCa(folder.keys);
-    const { passphrase } = await ownKey(folder, use.passphrase(practice), use.random);
+    const { passphrase } = await ownKey(folder, from, use.random);
     const { random, clock } = use;
     const ca = await createCa(folder.keys, { practice, organization: name, passphrase, random, nowMs: clock.nowMs() });
     const { issuerId } = ca.chain;
     recorder.commit(STATION_ACTOR, (append) => append('ca-created', { issuerId, root: ca.root.fingerprint, practice }));
     return tellCa(use, ca);
   } finally {
+    from.wipe();
     close();
   }
 }

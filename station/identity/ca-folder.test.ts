@@ -16,17 +16,24 @@ import { chance, madeCas, SOON_MS } from '../../pki/made-for-tests.ts';
 import { toPem } from '../../pki/pem.ts';
 import { NEVER_MS } from '../../pki/time.ts';
 import { createCa, loadCa, PRACTICE_PASSPHRASE, unlockCa } from './ca-folder.ts';
+import { Secret } from './secret.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'keyline-ca-'));
 afterAll(() => rmSync(base, { recursive: true }));
 let folders = 0;
 const fresh = () => join(base, `keys-${folders++}`);
 
-const creation = { practice: false, organization: 'Example', passphrase: 'p', nowMs: SOON_MS, random: chance };
+const creation = {
+  practice: false,
+  organization: 'Example',
+  passphrase: Secret.fromText('p'),
+  nowMs: SOON_MS,
+  random: chance,
+};
 const real = fresh();
 await createCa(real, creation);
 const practice = fresh();
-await createCa(practice, { ...creation, practice: true, passphrase: PRACTICE_PASSPHRASE });
+await createCa(practice, { ...creation, practice: true, passphrase: Secret.fromText(PRACTICE_PASSPHRASE) });
 
 /** A copy of the real CA with one file replaced, or taken away. */
 function copyWith(name: string, text: string | null): string {
@@ -59,7 +66,10 @@ describe('a new CA', () => {
     const { chain, root, issuing } = await loadCa(practice);
     expect([chain.practice, root.practice, issuing.practice]).toEqual([true, true, true]);
     expect(readdirSync(join(practice, 'ca')).sort()).toEqual(['issuing.key.pem', 'issuing.pem', 'root.pem']);
-    await expect(unlockCa(await loadCa(practice), PRACTICE_PASSPHRASE)).resolves.toHaveProperty('spki', issuing.spki);
+    await expect(unlockCa(await loadCa(practice), Secret.fromText(PRACTICE_PASSPHRASE))).resolves.toHaveProperty(
+      'spki',
+      issuing.spki,
+    );
   });
 
   test('never replaces one', async () => {
@@ -79,7 +89,9 @@ describe('a new CA', () => {
 
   test('is not there when its making failed', async () => {
     const keys = fresh();
-    await expect(createCa(keys, { ...creation, passphrase: '' })).rejects.toMatchObject({ code: 'PASSPHRASE_MISSING' });
+    await expect(createCa(keys, { ...creation, passphrase: Secret.fromText('') })).rejects.toMatchObject({
+      code: 'PASSPHRASE_MISSING',
+    });
     expect(existsSync(join(keys, 'ca'))).toBe(false);
     await expect(loadCa(keys)).rejects.toMatchObject({ code: 'CA_MISSING' });
   });
@@ -110,14 +122,16 @@ describe('a CA is refused', async () => {
 
   test('when the key is not that of its certificate', async () => {
     const keys = copyWith('issuing.key.pem', read('root.key.pem'));
-    await expect(unlockCa(await loadCa(keys), 'p')).rejects.toMatchObject({ code: 'CA_INVALID' });
+    await expect(unlockCa(await loadCa(keys), Secret.fromText('p'))).rejects.toMatchObject({ code: 'CA_INVALID' });
   });
 
   test('when its key is gone, damaged, or the passphrase is wrong', async () => {
     const gone = await loadCa(copyWith('issuing.key.pem', null));
     const damaged = await loadCa(copyWith('issuing.key.pem', read('issuing.key.pem').slice(0, 100)));
-    await expect(unlockCa(gone, 'p')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
-    await expect(unlockCa(damaged, 'p')).rejects.toMatchObject({ code: 'KEY_FILE_INVALID' });
-    await expect(unlockCa(await loadCa(real), 'q')).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
+    await expect(unlockCa(gone, Secret.fromText('p'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    await expect(unlockCa(damaged, Secret.fromText('p'))).rejects.toMatchObject({ code: 'KEY_FILE_INVALID' });
+    await expect(unlockCa(await loadCa(real), Secret.fromText('q'))).rejects.toMatchObject({
+      code: 'PASSPHRASE_WRONG',
+    });
   });
 });

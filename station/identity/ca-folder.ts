@@ -15,6 +15,7 @@ import { wholeSecond } from '../../pki/time.ts';
 import { exists, readSmallFile, syncFolder, writeNewFile } from './durable-file.ts';
 import { newKey, openFileSigner, signWith, spkiOf, writeEncryptedKey } from './file-signer.ts';
 import type { IssuerChain } from './issuer.ts';
+import type { Secret } from './secret.ts';
 import type { Signer } from './signer.ts';
 
 /** Passphrase of every practice key. Public on purpose and no secret: all it opens says TEST. */
@@ -33,7 +34,7 @@ export interface CaCreation {
   readonly practice: boolean;
   /** O of both names, 1 to 64 characters. */
   readonly organization: string;
-  readonly passphrase: string;
+  readonly passphrase: Secret;
   readonly nowMs: number;
   readonly random: Random;
 }
@@ -108,7 +109,7 @@ export async function loadCa(keysDir: string): Promise<Ca> {
  * Signer with the key of the issuing CA. Throws PASSPHRASE_WRONG, PASSPHRASE_MISSING, KEY_FILE_INVALID,
  * FILE_UNREADABLE, and CA_INVALID when the key is not the certificate's.
  */
-export async function unlockCa(ca: Ca, passphrase: string): Promise<Signer> {
+export async function unlockCa(ca: Ca, passphrase: Secret): Promise<Signer> {
   const signer = await openFileSigner(ca.keyPath, passphrase);
   if (Buffer.compare(signer.spki, ca.issuing.spki) !== 0)
     throw new KeylineError('CA_INVALID', 'the key is not that of the issuing CA', { path: ca.keyPath });

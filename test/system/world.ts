@@ -14,6 +14,7 @@ import { startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { systemClock } from '../../station/clock.ts';
 import { createCa, PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
 import { localIssuer } from '../../station/identity/local-issuer.ts';
+import { Secret } from '../../station/identity/secret.ts';
 import type { PortSource } from '../../station/port/byte-port.ts';
 import { portSourceFrom } from '../../station/port/port-source.ts';
 import { systemRandom } from '../../station/random.ts';
@@ -103,7 +104,7 @@ export async function openStation(path: string, options: StationOptions) {
   const { store, close } = openStationStore(folder.stationDatabase);
   const nowMs = systemClock.nowMs();
   store.transaction(() => store.insertStation({ stationId: 'KL-test', practice, epoch: 1, createdMs: nowMs }));
-  const passphrase = PRACTICE_PASSPHRASE;
+  const passphrase = Secret.fromText(PRACTICE_PASSPHRASE);
   const ca = await createCa(folder.keys, {
     practice,
     organization: 'Example',
