@@ -6,6 +6,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerCa } from './commands/ca.ts';
 import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerKeyring } from './commands/keyring.ts';
 import { registerLot } from './commands/lot.ts';
 import { registerRecipe } from './commands/recipe.ts';
 import { registerRun } from './commands/run.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   registerService,
   registerStation,
   registerCa,
+  registerKeyring,
   registerRecipe,
   registerLot,
   registerRun,

@@ -1,7 +1,7 @@
 // Rows of the station's CAs: roles, counts and limits. Signatures are counted by the database itself, in the transaction
 // that records a to-be-signed.
 import { z } from 'zod';
-import { CaRole, type CaRow, type CaStore } from '../station/records/ca-records.ts';
+import { CaRole, type CaRow, type CaStore } from '../station/records/ca-store.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { Bytes, change, changeOne, Flag, query } from './statement.ts';
 

@@ -27,9 +27,6 @@ export function enrolmentRows(database: SqliteDatabase): EnrolmentStore {
   return {
     enrolment: () => enrolment.one(),
     saveEnrolment: (row) =>
-      joined(
-        database,
-        () => void save(row.serviceUrl, row.serviceCaPem, row.stationCertificatePem),
-      ),
+      joined(database, () => void save(row.serviceUrl, row.serviceCaPem, row.stationCertificatePem)),
   };
 }

@@ -3,7 +3,7 @@
 import type { SettingRows } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
-import type { CaStore } from '../station/records/ca-records.ts';
+import type { CaStore } from '../station/records/ca-store.ts';
 import { type AuditQueries, auditQueries } from './audit-queries.ts';
 import { caQueries } from './ca-rows.ts';
 import { type CountQueries, countQueries } from './count-queries.ts';

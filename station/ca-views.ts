@@ -4,7 +4,7 @@ import type { CertificateFacts } from '../pki/certificate-facts.ts';
 import { NEVER_MS } from '../pki/time.ts';
 import type { Ca, CaShelf, CaSigner, RequestedCa } from './identity/ca-folder.ts';
 import { caWarnings } from './identity/ca-warnings.ts';
-import { type CaRow, roleBeside } from './records/ca-records.ts';
+import { type CaRow, roleBeside } from './records/ca-store.ts';
 
 export interface CaBook {
   readonly shelf: CaShelf;
@@ -62,5 +62,11 @@ function signerView(signer: CaSigner): CaView['signer'] {
 
 function certificateView(facts: CertificateFacts): CaCertificateView {
   const { commonName, organization, fingerprint, notBeforeMs, notAfterMs } = facts;
-  return { commonName, organization, fingerprint, notBeforeMs, notAfterMs: notAfterMs === NEVER_MS ? null : notAfterMs };
+  return {
+    commonName,
+    organization,
+    fingerprint,
+    notBeforeMs,
+    notAfterMs: notAfterMs === NEVER_MS ? null : notAfterMs,
+  };
 }

@@ -4,7 +4,7 @@ import { KeylineError } from '../domain/errors.ts';
 import type { Ca } from './identity/ca-folder.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { OwnClaim } from './outbox/outbox.ts';
-import type { CaRow } from './records/ca-records.ts';
+import type { CaRow } from './records/ca-store.ts';
 import { type Recorder, STATION_ACTOR } from './records/recorder.ts';
 
 export interface ClaimParts {
@@ -27,6 +27,9 @@ export class ClaimDesk {
     const kept = recorder.store.ca(issuerId)?.proof;
     if (kept) return kept;
     const proof = await keys.of(issuerId).claim(stationId);
+    // Two may have asked.
+    const since = recorder.store.ca(issuerId)?.proof;
+    if (since) return since;
     recorder.commit(STATION_ACTOR, (append) => {
       recorder.store.setCaProof(issuerId, proof);
       append('issuer-claimed', { issuerId });

@@ -49,7 +49,7 @@ export class KeyRing {
   /** Throws SIGNER_LOCKED. */
   of(issuerId: string): Issuer {
     const issuer = this.#issuers.get(issuerId);
-    if (!issuer) throw new KeylineError('SIGNER_LOCKED', '', { issuerId });
+    if (!issuer) throw new KeylineError('SIGNER_LOCKED');
     return issuer;
   }
 

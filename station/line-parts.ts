@@ -14,7 +14,7 @@ import type { LineParts, Refusal } from './line/line.ts';
 import { lotFirmware } from './line/lot-intake.ts';
 import { SlotMap } from './line/slot-map.ts';
 import type { PortSource } from './port/byte-port.ts';
-import { isSpent } from './records/ca-records.ts';
+import { isSpent } from './records/ca-store.ts';
 import type { JobRecords } from './records/job-records.ts';
 import type { LotRow } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';

@@ -3,7 +3,7 @@
 import type { CaView, SigningState } from '../contract/signing-api.ts';
 import { KeylineError } from '../domain/errors.ts';
 import type { Clock, Random } from '../domain/seams.ts';
-import { lintProfile, type LeafProfile } from '../pki/profile-lint.ts';
+import { type LeafProfile, lintProfile } from '../pki/profile-lint.ts';
 import { caViews, endOf } from './ca-views.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { type Ca, type CaShelf, lintIssuer, refuseOtherKey } from './identity/ca-folder.ts';
@@ -14,7 +14,7 @@ import { openTokenSigner } from './identity/pkcs11/token-signer.ts';
 import type { Secret } from './identity/secret.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { CaNow } from './lots/readiness.ts';
-import { activeCa, type CaRow, isSpent } from './records/ca-records.ts';
+import { activeCa, type CaRow, isSpent } from './records/ca-store.ts';
 import type { Recorder } from './records/recorder.ts';
 
 /** Bytes of a test's challenge. */

@@ -2,6 +2,7 @@
 import type { Clock, Random } from '../domain/seams.ts';
 import type { CaShelf } from './identity/ca-folder.ts';
 import type { Issuer } from './identity/issuer.ts';
+import type { Secret } from './identity/secret.ts';
 import type { LotFiles } from './line/lot-files.ts';
 import type { SettingStore } from './lots/settings.ts';
 import type { CloudConnector } from './outbox/connectors/cloud-connector.ts';
@@ -42,8 +43,8 @@ export interface OpenKeys {
 
 /** Keys that wait for their passphrase. */
 export interface LockedKeys {
-  /** Opens all of them or none; the passphrase is used and forgotten. Throws PASSPHRASE_WRONG, KEY_FILE_INVALID, CA_INVALID. */
-  open(passphrase: string): Promise<OpenKeys>;
+  /** Opens all of them or none; the passphrase is borrowed. Throws PASSPHRASE_WRONG, KEY_FILE_INVALID, CA_INVALID. */
+  open(passphrase: Secret): Promise<OpenKeys>;
 }
 
 export interface StationParts {

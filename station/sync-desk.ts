@@ -3,13 +3,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KeylineError } from '../domain/errors.ts';
 import type { StationEvent, SyncView } from '../domain/station-event.ts';
+import type { ClaimDesk } from './claim-desk.ts';
 import type { Refusal } from './line/line.ts';
 import { makeOutbox, type Outbox } from './outbox/outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { Checkpoints } from './records/checkpoints.ts';
 import { recordAnswers } from './records/outbox-records.ts';
 import type { Recorder } from './records/recorder.ts';
-import type { ClaimDesk } from './claim-desk.ts';
 import type { OpenKeys, StationParts, StationStores } from './station-parts.ts';
 
 export interface SyncParts {

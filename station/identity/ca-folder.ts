@@ -15,6 +15,7 @@ import { type CaSigner, type CaSigning, FILE_SIGNING, readSignerFile } from './c
 import { exists, readSmallFile } from './durable-file.ts';
 import { openFileSigner } from './file-signer.ts';
 import type { IssuerChain } from './issuer.ts';
+import type { Secret } from './secret.ts';
 import type { Signer } from './signer.ts';
 
 /** Passphrase of every practice key. Public on purpose and no secret: all it opens says TEST. */
@@ -113,7 +114,7 @@ export function lintIssuer({ issuing, path }: Pick<Ca, 'issuing' | 'path'>): Lin
  * Signer with the key of an issuing CA whose key is a file. Throws PASSPHRASE_WRONG, PASSPHRASE_MISSING,
  * KEY_FILE_INVALID, FILE_UNREADABLE, and CA_INVALID when the key is not the certificate's.
  */
-export async function unlockCa(ca: Pick<Ca, 'folder' | 'issuing'>, passphrase: string): Promise<Signer> {
+export async function unlockCa(ca: Pick<Ca, 'folder' | 'issuing'>, passphrase: Secret): Promise<Signer> {
   const path = join(ca.folder, CA_FILES.issuingKey);
   const signer = await openFileSigner(path, passphrase);
   refuseOtherKey(ca, signer);
@@ -181,6 +182,7 @@ async function certificatesOf(path: string): Promise<CertificateFacts[]> {
 function caFault(issuing: CertificateFacts, path: readonly CertificateFacts[]): string | null {
   if (!issuing.isCa || issuing.subjectKeyId === null) return 'the issuing certificate is not that of a CA';
   if (issuing.pathLength !== 0) return 'the issuing CA may sign further CAs';
+  if (new Set(path.map(({ fingerprint }) => fingerprint)).size < path.length) return 'a certificate stands there twice';
   return pathFault(path, Math.max(...path.map(({ notBeforeMs }) => notBeforeMs)));
 }
 

@@ -41,7 +41,7 @@ export async function completeCa(
   wish: CaWish,
 ): Promise<Ca> {
   const requested = await requestedCa(keysDir, name);
-  const path = await judged(keysDir, certificates, requested.spki, wish);
+  const path = await judgeImport(keysDir, certificates, requested.spki, wish);
   const { folder } = requested;
   // Of an import that a power cut ended: until the issuing certificate is there the CA is only requested.
   await rm(join(folder, CA_FILES.root), { force: true });
@@ -66,7 +66,7 @@ export async function importCa(
   wish: CaWish & { readonly limit: number | null },
 ): Promise<Ca> {
   await refuseTaken(keysDir, name);
-  const path = await judged(keysDir, certificates, key.spki, wish);
+  const path = await judgeImport(keysDir, certificates, key.spki, wish);
   if (!fromPem('ENCRYPTED PRIVATE KEY', key.encryptedKey)) throw new KeylineError('KEY_FILE_INVALID');
   await fillCa(keysDir, name, async (folder) => {
     await writeSigning(folder, { signer: { kind: 'file' }, limit: wish.limit });
@@ -85,7 +85,8 @@ export async function requestedCa(keysDir: string, name: string): Promise<Reques
   throw new KeylineError('CA_UNKNOWN', name);
 }
 
-async function judged(
+/** Throws each code of `checkCaChain`; changes nothing. */
+export async function judgeImport(
   keysDir: string,
   certificates: readonly Uint8Array[],
   spki: Uint8Array,

@@ -14,6 +14,7 @@ import { CA_FILES, type Ca, caRoot, FIRST_CA, loadCa, loadCas, type RequestedCa 
 import { type CaSigner, type CaSigning, FILE_SIGNING, signerText } from './ca-signer-file.ts';
 import { syncFolder, writeNewFile } from './durable-file.ts';
 import { keySigner, newKey, signWith, spkiOf, writeEncryptedKey } from './file-signer.ts';
+import type { Secret } from './secret.ts';
 import type { Signer } from './signer.ts';
 
 /** A CA starts a day before it is made: the clocks of station and service may differ (CERTAINTY, Clock). */
@@ -34,7 +35,7 @@ export interface CaNaming {
   readonly practice: boolean;
   /** O of the names, 1 to 64 characters. */
   readonly organization: string;
-  readonly passphrase: string;
+  readonly passphrase: Secret;
   readonly random: Random;
 }
 

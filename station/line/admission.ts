@@ -7,7 +7,7 @@ import type { IdentityBoard } from '../drivers/driver.ts';
 import type { CertificateIntent, IssuerChain } from '../identity/issuer.ts';
 import type { Authority, Refused } from '../job/authority.ts';
 import { decidePlugIn } from '../job/plug-in.ts';
-import { isSpent } from '../records/ca-records.ts';
+import { isSpent } from '../records/ca-store.ts';
 import type { JobRecords } from '../records/job-records.ts';
 import type { DeviceRow, LotRow, RecordStore } from '../records/record-store.ts';
 import { type Append, type Recorder, STATION_ACTOR } from '../records/recorder.ts';

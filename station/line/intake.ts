@@ -145,8 +145,7 @@ async function inspect(parts: IntakeParts, driver: DeviceDriver): Promise<ErrorC
   if (known?.state === 'void') return 'BOARD_VOID';
   const startMs = reading.facts.notBeforeMs;
   const ours = parts.chains.some(
-    ({ root, intermediates, notBeforeMs }) =>
-      checkChain(leaf, intermediates, root, Math.max(startMs, notBeforeMs)).ok,
+    ({ root, intermediates, notBeforeMs }) => checkChain(leaf, intermediates, root, Math.max(startMs, notBeforeMs)).ok,
   );
   return ours ? 'UNRECORDED_IDENTITY' : 'FOREIGN_IDENTITY';
 }

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../domain/error-table.ts';
 import type { CertificateState, Outcome } from '../../domain/job.ts';
 import type { Lot } from '../../domain/lot.ts';
 import type { OffReason, StageTime } from '../../domain/station-event.ts';
-import type { CaStore } from './ca-records.ts';
+import type { CaStore } from './ca-store.ts';
 
 export interface StationRow {
   readonly stationId: string;

@@ -12,12 +12,14 @@ import { KeylineError } from '../../domain/errors.ts';
 import { checkStationCsr } from '../../pki/csr.ts';
 import { verifySignature } from '../../pki/p256.ts';
 import { toPem } from '../../pki/pem.ts';
-import { createCa, loadCa, unlockCa } from '../../station/identity/ca-folder.ts';
+import { loadCa, unlockCa } from '../../station/identity/ca-folder.ts';
+import { createCa } from '../../station/identity/ca-making.ts';
+import { Secret } from '../../station/identity/secret.ts';
 import { createStationKey, openStationKey, type StationKey } from '../../station/identity/station-key.ts';
 import { serviceHttp } from '../../station/outbox/connectors/service-http.ts';
 import { secretDigest } from '../../station/people/secret-digest.ts';
 
-const PASSPHRASE = 'for this smoke only';
+const PASSPHRASE = Secret.fromText('for this smoke only');
 
 async function smoke(folder: string): Promise<Record<string, unknown>> {
   const path = join(folder, 'station.key.pem');

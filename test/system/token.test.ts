@@ -12,12 +12,12 @@ import type { Clock } from '../../domain/seams.ts';
 import { verifySignature } from '../../pki/p256.ts';
 import { systemClock } from '../../station/clock.ts';
 import type { TokenKeyRef } from '../../station/identity/pkcs11/token-key-ref.ts';
+import type { TokenProgram } from '../../station/identity/pkcs11/token-link.ts';
 import {
   listTokens,
   makeTokenKey,
   openTokenSigner,
   type TokenSigner,
-  type TokenWorld,
 } from '../../station/identity/pkcs11/token-signer.ts';
 import { Secret } from '../../station/identity/secret.ts';
 import { makeSoftToken, type SoftToken, softModule } from './soft-token.ts';
@@ -66,13 +66,17 @@ const hasty: Clock = {
 interface Attempt {
   readonly ref?: Partial<TokenKeyRef>;
   readonly pin?: string;
-  readonly world?: TokenWorld;
+  readonly clock?: Clock;
+  readonly program?: TokenProgram;
 }
 
-async function use(how: typeof openTokenSigner, { ref, pin = token.pin, world }: Attempt): Promise<TokenSigner> {
+async function use(
+  how: typeof openTokenSigner,
+  { ref, pin = token.pin, clock = systemClock, program }: Attempt,
+): Promise<TokenSigner> {
   const secret = Secret.fromText(pin);
   try {
-    const signer = await how({ ...token.ref('ca-1'), ...ref }, secret, world ?? { clock: systemClock });
+    const signer = await how({ ...token.ref('ca-1'), ...ref }, secret, clock, program);
     opened.push(signer);
     return signer;
   } finally {
@@ -252,7 +256,7 @@ describe('a token on a bad day', () => {
     ['whose module crashes', 'crashes', /ended by SIGSEGV/],
   ])('%s is not reached, and nothing of it is handed on', async (_title, name, why) => {
     await make();
-    const signer = await open({ ref: { module: ODD }, world: { clock: hasty } });
+    const signer = await open({ ref: { module: ODD }, clock: hasty });
     await signer.sign(MESSAGE);
     fault(name);
     const error = await refusal(signer.sign(MESSAGE));
@@ -269,13 +273,13 @@ describe('a token on a bad day', () => {
   test('whose login hangs is given up, and its process with it', async () => {
     await make();
     fault('login-hangs');
-    const error = await refusal(open({ ref: { module: ODD }, world: { clock: hasty } }));
+    const error = await refusal(open({ ref: { module: ODD }, clock: hasty }));
     expect([error.code, error.detail]).toEqual(['SIGNER_UNREACHABLE', expect.stringMatching(/no answer within 20 s/)]);
   });
 
   test('keeps the other waiting requests from hanging: all of them are told', async () => {
     await make();
-    const signer = await open({ ref: { module: ODD }, world: { clock: hasty } });
+    const signer = await open({ ref: { module: ODD }, clock: hasty });
     fault('hangs');
     const all = await Promise.all(Array.from({ length: 5 }, () => refusal(signer.sign(MESSAGE))));
     expect(all.map(({ code }) => code)).toEqual(Array.from({ length: 5 }, () => 'SIGNER_UNREACHABLE'));
@@ -286,7 +290,7 @@ describe('a token on a bad day', () => {
     token.pullOut();
     expect((await refusal(signer.sign(MESSAGE))).code).toBe('SIGNER_UNREACHABLE');
     expect((await refusal(open())).code).toBe('TOKEN_MISSING');
-    expect(await listTokens(token.module, { clock: systemClock })).not.toContainEqual(
+    expect(await listTokens(token.module, systemClock)).not.toContainEqual(
       expect.objectContaining({ label: token.label }),
     );
     token.putBack();
@@ -297,7 +301,7 @@ describe('a token on a bad day', () => {
 });
 
 describe('a token process that is none', () => {
-  const node = (script: string): TokenWorld => ({
+  const node = (script: string): Attempt => ({
     clock: hasty,
     program: { command: process.execPath, args: ['-e', `const say = (b) => require('fs').writeSync(3, b);${script}`] },
   });
@@ -311,13 +315,13 @@ describe('a token process that is none', () => {
     ['that answers another question', `${read}say(Buffer.from([0,0,0,3,4,123,125])))`, /no signature/],
     ['that says nothing', 'process.stdin.resume()', /no answer within 20 s/],
   ])('%s is ended', async (_title, script, why) => {
-    const error = await refusal(open({ world: node(script) }));
+    const error = await refusal(open(node(script)));
     expect([error.code, error.detail]).toEqual(['SIGNER_UNREACHABLE', expect.stringMatching(why)]);
   });
 });
 
 test('tokens are listed before any PIN, as far as they tell of themselves', async () => {
-  expect(await listTokens(token.module, { clock: systemClock })).toContainEqual({
+  expect(await listTokens(token.module, systemClock)).toContainEqual({
     ...{ label: token.label, manufacturer: 'SoftHSM project', model: 'SoftHSM v2', ready: true, pin: 'good' },
     serialNumber: expect.stringMatching(/^[0-9a-f]{16}$/),
   });

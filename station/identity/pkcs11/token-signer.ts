@@ -26,31 +26,35 @@ export interface TokenSigner extends Signer {
   close(): Promise<void>;
 }
 
-/** What a test puts in place of the token process. */
-export interface TokenWorld {
-  readonly clock: Clock;
-  readonly program?: TokenProgram;
-}
-
 /**
  * Logs in once and finds the key. The PIN is borrowed, sent once, and never tried again. Throws TOKEN_SUPPORT_MISSING,
  * TOKEN_MODULE_INVALID, TOKEN_MISSING, TOKEN_AMBIGUOUS, TOKEN_UNUSABLE, TOKEN_KEY_MISSING, TOKEN_KEY_REFUSED,
  * PIN_MISSING, PIN_WRONG, PIN_LAST_TRY, PIN_LOCKED, SIGNER_UNREACHABLE, and USAGE for labels that no token has.
  */
-export function openTokenSigner(ref: TokenKeyRef, pin: Secret, world: TokenWorld): Promise<TokenSigner> {
-  return logIn('open', ref, pin, world, OPEN_MS);
+export function openTokenSigner(
+  ref: TokenKeyRef,
+  pin: Secret,
+  clock: Clock,
+  program?: TokenProgram,
+): Promise<TokenSigner> {
+  return logIn({ do: 'open', ...ref }, pin, { clock, program, limitMs: OPEN_MS });
 }
 
 /** Makes the key pair in the token, then as `openTokenSigner`. Throws TOKEN_KEY_EXISTS too. */
-export function makeTokenKey(ref: TokenKeyRef, pin: Secret, world: TokenWorld): Promise<TokenSigner> {
-  return logIn('make', ref, pin, world, MAKE_MS);
+export function makeTokenKey(
+  ref: TokenKeyRef,
+  pin: Secret,
+  clock: Clock,
+  program?: TokenProgram,
+): Promise<TokenSigner> {
+  return logIn({ do: 'make', ...ref }, pin, { clock, program, limitMs: MAKE_MS });
 }
 
 /**
  * The tokens that a module shows now. Asks for no PIN. Throws TOKEN_SUPPORT_MISSING, TOKEN_MODULE_INVALID,
  * SIGNER_UNREACHABLE.
  */
-export async function listTokens(module: string, { clock, program }: TokenWorld): Promise<TokenView[]> {
+export async function listTokens(module: string, clock: Clock, program?: TokenProgram): Promise<TokenView[]> {
   refuseNoModule(module);
   const link = new TokenLink(clock, program);
   try {
@@ -63,16 +67,17 @@ export async function listTokens(module: string, { clock, program }: TokenWorld)
   }
 }
 
-async function logIn(
-  what: KeyOrder['do'],
-  ref: TokenKeyRef,
-  pin: Secret,
-  { clock, program }: TokenWorld,
-  limitMs: number,
-): Promise<TokenSigner> {
-  const order = TokenOrder.safeParse({ do: what, ...ref });
+interface How {
+  readonly clock: Clock;
+  /** What a test puts in place of the token process. */
+  readonly program: TokenProgram | undefined;
+  readonly limitMs: number;
+}
+
+async function logIn(wanted: KeyOrder, pin: Secret, { clock, program, limitMs }: How): Promise<TokenSigner> {
+  const order = TokenOrder.safeParse(wanted);
   if (!order.success) throw new KeylineError('USAGE', 'a token label has 1 to 32 letters, a key label 1 to 64');
-  refuseNoModule(ref.module);
+  refuseNoModule(wanted.module);
   if (pin.isEmpty) throw new KeylineError('PIN_MISSING');
   const link = new TokenLink(clock, program);
   const secret = encodeFrame(KIND.pin, pin.bytes);
