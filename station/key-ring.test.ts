@@ -2,12 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { KeylineError } from '../domain/errors.ts';
 import type { Issuer } from './identity/issuer.ts';
 import { Secret } from './identity/secret.ts';
+import { PRESENT } from './identity/signer.ts';
 import { KeyRing } from './key-ring.ts';
 import type { OpenKeys } from './station-parts.ts';
 
 const CLOSED: OpenKeys = { issuer: null, connect: null, checkpoints: null };
 const issuer: Issuer = {
   chain: { root: new Uint8Array(), intermediates: [], issuerId: '', notBeforeMs: 0, practice: false },
+  attendance: PRESENT,
   intend: () => Promise.reject(new Error('nothing is signed here')),
   sign: () => Promise.reject(new Error('nothing is signed here')),
   claim: () => Promise.reject(new Error('nothing is signed here')),
