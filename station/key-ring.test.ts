@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { KeylineError } from '../domain/errors.ts';
+import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
 import { Secret } from './identity/secret.ts';
-import { PRESENT } from './identity/signer.ts';
+import { PRESENT, type SignerState } from './identity/signer.ts';
 import { KeyRing } from './key-ring.ts';
 import type { OpenKeys } from './station-parts.ts';
 
@@ -72,6 +73,21 @@ describe('keys that wait for their passphrase', () => {
     expect(ring.signing).toBe('none');
     expect(await ring.unlock(Secret.fromText('right'), record)).toBe(true);
     expect(() => ring.issuer()).toThrow(new KeylineError('CA_MISSING'));
+  });
+});
+
+describe('keys whose CA lies in a token', () => {
+  test.each<[SignerState, StationFacts['signing'], string | null]>([
+    ['ready', 'ready', null],
+    ['pin-needed', 'pin-needed', 'SIGNER_LOCKED'],
+    ['unreachable', 'pin-needed', 'SIGNER_UNREACHABLE'],
+  ])('that is %s are told of as %s, and a line starts with nothing that cannot sign', (state, signing, refused) => {
+    const away = { ...issuer, attendance: { ...PRESENT, state: () => state } };
+    const ring = new KeyRing({ ...CLOSED, issuer: away }, null);
+    expect(ring.signing).toBe(signing);
+    const start = () => ring.issuer();
+    if (refused === null) expect(start()).toBe(away);
+    else expect(start).toThrow(expect.objectContaining({ code: refused }));
   });
 });
 

@@ -4,6 +4,7 @@ import { KeylineError } from '../domain/errors.ts';
 import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { Secret } from './identity/secret.ts';
+import { awayCode } from './identity/signer.ts';
 import type { LockedKeys, OpenKeys } from './station-parts.ts';
 
 export class KeyRing {
@@ -18,9 +19,10 @@ export class KeyRing {
     this.#locked = locked;
   }
 
-  /** The signing CA: none, waiting for its passphrase, or ready. */
+  /** The signing CA: none, waiting for its passphrase or its token's PIN, or ready. */
   get signing(): StationFacts['signing'] {
-    if (this.#open.issuer) return 'ready';
+    const { issuer } = this.#open;
+    if (issuer) return issuer.attendance.state() === 'ready' ? 'ready' : 'pin-needed';
     return this.#locked?.hasCa && !this.#unlocked ? 'locked' : 'none';
   }
 
@@ -28,9 +30,12 @@ export class KeyRing {
     return this.#open;
   }
 
-  /** Throws SIGNER_LOCKED, CA_MISSING. */
+  /** Throws SIGNER_LOCKED, SIGNER_UNREACHABLE, CA_MISSING. */
   issuer(): Issuer {
-    if (this.#open.issuer) return this.#open.issuer;
+    const { issuer } = this.#open;
+    const away = issuer && awayCode(issuer.attendance);
+    if (away) throw new KeylineError(away);
+    if (issuer) return issuer;
     throw new KeylineError(this.signing === 'locked' ? 'SIGNER_LOCKED' : 'CA_MISSING');
   }
 

@@ -5,6 +5,7 @@ import type { StationEvent } from '../domain/station-event.ts';
 import { sha256Hex } from '../pki/p256.ts';
 import { openKeylineDriver } from './drivers/keyline/keyline-driver.ts';
 import type { Issuer } from './identity/issuer.ts';
+import { awayCode } from './identity/signer.ts';
 import type { JobContext } from './job/job-io.ts';
 import { Admission } from './line/admission.ts';
 import { ClockWatch } from './line/clock-watch.ts';
@@ -72,9 +73,13 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
   };
 }
 
-/** Disk and clock, before each board; the signer was unlocked before the line was put together. */
+/** Disk, clock and signer, before each board. */
 function startCheck({ parts, issuer }: LineOrder, clockWatch: ClockWatch): Refusal | null {
   if (!parts.hasSpace()) return { code: 'DISK_LOW', detail: '' };
   const doubt = clockWatch.doubt(parts.stores.records.recordTimes(), issuer.chain.notBeforeMs);
-  return doubt ? { code: 'CLOCK_UNSURE', detail: doubt } : null;
+  if (doubt) return { code: 'CLOCK_UNSURE', detail: doubt };
+  // Looked for at each check, so that a token that is back says so by itself.
+  issuer.attendance.look();
+  const away = awayCode(issuer.attendance);
+  return away && { code: away, detail: '' };
 }

@@ -65,7 +65,7 @@ export class Station {
     });
     this.#sync = new SyncDesk({ parts, recorder, stationId: row.stationId, tell: (event) => this.#tell(event) });
     this.lots = this.#lotSetUp();
-    this.#sync.begin(this.#keys.open);
+    this.#begin();
   }
 
   #lotSetUp(): LotSetUp {
@@ -112,8 +112,17 @@ export class Station {
         append('signing-unlocked', { issuerId: issuer?.chain.issuerId ?? null }),
       );
     if (!(await this.#keys.unlock(passphrase, record))) return;
-    this.#sync.begin(this.#keys.open);
+    this.#begin();
     this.#factsChanged();
+  }
+
+  /** Sends, pins and signs with the keys that are open now; hears of a token that goes away or comes back. */
+  #begin(): void {
+    this.#sync.begin(this.#keys.open);
+    this.#keys.open.issuer?.attendance.watch(() => {
+      this.#factsChanged();
+      this.#line?.line.lookAgain();
+    });
   }
 
   /** Throws DISK_FULL. */

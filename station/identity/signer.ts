@@ -15,6 +15,13 @@ export interface Attendance {
 /** Of what is always there. */
 export const PRESENT: Attendance = { state: () => 'ready', look() {}, watch() {} };
 
+/** Why nothing can be signed now, or null. A token that comes back takes its PIN again. */
+export function awayCode({ state }: Attendance): 'SIGNER_UNREACHABLE' | 'SIGNER_LOCKED' | null {
+  const now = state();
+  if (now === 'ready') return null;
+  return now === 'unreachable' ? 'SIGNER_UNREACHABLE' : 'SIGNER_LOCKED';
+}
+
 export interface Signer {
   /** SubjectPublicKeyInfo, DER, P-256. */
   readonly spki: Uint8Array;

@@ -74,7 +74,7 @@ function serialsCheck({ size, clash, suggestedFirst, free }: SerialPicture, need
 
 function signingCheck({ signing, caFits }: Findings): Found {
   if (signing === 'none') return stop('CA_MISSING');
-  if (signing === 'locked') return stop('SIGNER_LOCKED');
+  if (signing === 'locked' || signing === 'pin-needed') return stop('SIGNER_LOCKED');
   return caFits ? ok() : stop('PRACTICE_MISMATCH');
 }
 

@@ -13,6 +13,7 @@ import { verifySignature } from '../../pki/p256.ts';
 import { systemClock } from '../../station/clock.ts';
 import type { TokenKeyRef } from '../../station/identity/pkcs11/token-key-ref.ts';
 import type { TokenProgram } from '../../station/identity/pkcs11/token-link.ts';
+import { TokenSeat } from '../../station/identity/pkcs11/token-seat.ts';
 import {
   listTokens,
   makeTokenKey,
@@ -20,6 +21,7 @@ import {
   type TokenSigner,
 } from '../../station/identity/pkcs11/token-signer.ts';
 import { Secret } from '../../station/identity/secret.ts';
+import type { SignerState } from '../../station/identity/signer.ts';
 import { makeSoftToken, type SoftToken, softModule } from './soft-token.ts';
 
 const MESSAGE = Buffer.from('a to-be-signed body');
@@ -297,6 +299,74 @@ describe('a token on a bad day', () => {
     expect((await refusal(signer.sign(MESSAGE))).code).toBe('SIGNER_UNREACHABLE');
     const again = await open();
     expect(verifySignature(signer.spki, MESSAGE, await again.sign(MESSAGE))).toBe(true);
+  });
+});
+
+describe('the seat of a token', () => {
+  async function seated(): Promise<{ seat: TokenSeat; states: SignerState[] }> {
+    const { spki, close } = await make();
+    await close();
+    const seat = new TokenSeat(token.ref('ca-1'), spki, systemClock);
+    const states: SignerState[] = [];
+    seat.attendance.watch(() => states.push(seat.attendance.state()));
+    opened.push(seat);
+    return { seat, states };
+  }
+  const login = (seat: TokenSeat, pin = token.pin, record?: () => void) => seat.login(Secret.fromText(pin), record);
+
+  test('signs nothing before its PIN, and a wrong one changes nothing', async () => {
+    const { seat, states } = await seated();
+    expect((await refusal(seat.sign(MESSAGE))).code).toBe('SIGNER_LOCKED');
+    expect((await refusal(login(seat, 'wrong-pin-1'))).code).toBe('PIN_WRONG');
+    expect([states, seat.attendance.state()]).toEqual([[], 'pin-needed']);
+    await login(seat);
+    expect(verifySignature(seat.spki, MESSAGE, await seat.sign(MESSAGE))).toBe(true);
+    expect(states).toEqual(['ready']);
+  });
+
+  test('stays locked where its login cannot be recorded', async () => {
+    const { seat } = await seated();
+    const full = () => {
+      throw new KeylineError('DISK_FULL');
+    };
+    expect((await refusal(login(seat, token.pin, full))).code).toBe('DISK_FULL');
+    expect((await refusal(seat.sign(MESSAGE))).code).toBe('SIGNER_LOCKED');
+  });
+
+  test('is lost with its token, sees it come back by itself, and then waits for the PIN', async () => {
+    const { seat, states } = await seated();
+    await login(seat);
+    token.pullOut();
+    for (let ask = 0; ask < 2; ask++) expect((await refusal(seat.sign(MESSAGE))).code).toBe('SIGNER_UNREACHABLE');
+    seat.attendance.look();
+    await expect.poll(() => token.tool('softhsm2-util', '--show-slots')).not.toContain(token.label);
+    expect(seat.attendance.state()).toBe('unreachable');
+    token.putBack();
+    await expect
+      .poll(() => {
+        seat.attendance.look();
+        return seat.attendance.state();
+      })
+      .toBe('pin-needed');
+    expect((await refusal(seat.sign(MESSAGE))).code).toBe('SIGNER_LOCKED');
+    await login(seat);
+    expect(verifySignature(seat.spki, MESSAGE, await seat.sign(MESSAGE))).toBe(true);
+    expect(states).toEqual(['ready', 'unreachable', 'pin-needed', 'ready']);
+  });
+
+  test('takes no other key than that of its CA', async () => {
+    const { seat } = await seated();
+    const other = await make({ ref: { keyLabel: 'ca-2' } });
+    const foreign = new TokenSeat(token.ref('ca-1'), other.spki, systemClock);
+    opened.push(foreign);
+    expect((await refusal(login(foreign))).code).toBe('TOKEN_KEY_REFUSED');
+    expect(seat.attendance.state()).toBe('pin-needed');
+  });
+
+  test('that is closed logs in nowhere any more', async () => {
+    const { seat } = await seated();
+    await seat.close();
+    expect((await refusal(login(seat))).code).toBe('SIGNER_UNREACHABLE');
   });
 });
 
