@@ -32,6 +32,7 @@ const LOGINS = join(dir, 'logins');
 
 let token: SoftToken;
 let opened: TokenSigner[];
+let faulty = false;
 
 beforeAll(() => {
   const source = fileURLToPath(new URL('./odd-token.c', import.meta.url));
@@ -51,6 +52,7 @@ afterEach(async () => {
 });
 
 function fault(name: string): void {
+  faulty = name !== '';
   writeFileSync(FAULT, name);
 }
 
@@ -59,10 +61,10 @@ function logins(): number {
   return existsSync(LOGINS) ? readFileSync(LOGINS, 'utf8').split('\n').length - 1 : 0;
 }
 
-/** A clock on which whatever is waited for takes no time. */
+/** A clock whose long waits are over soon once a fault is there: nothing is cut short on a busy day before it. */
 const hasty: Clock = {
   ...systemClock,
-  after: (delayMs, act) => systemClock.after(delayMs >= 10_000 ? 400 : delayMs, act),
+  after: (delayMs, act) => systemClock.after(delayMs >= 10_000 && faulty ? 400 : delayMs, act),
 };
 
 interface Attempt {
@@ -385,9 +387,28 @@ describe('a token process that is none', () => {
     ['that answers another question', `${read}say(Buffer.from([0,0,0,3,4,123,125])))`, /no signature/],
     ['that says nothing', 'process.stdin.resume()', /no answer within 20 s/],
   ])('%s is ended', async (_title, script, why) => {
+    fault('no process');
     const error = await refusal(open(node(script)));
     expect([error.code, error.detail]).toEqual(['SIGNER_UNREACHABLE', expect.stringMatching(why)]);
   });
+});
+
+test('without its native part Keyline says what to install', async () => {
+  const hook = join(dir, 'without.cjs');
+  writeFileSync(
+    hook,
+    `const Module = require('node:module'); const load = Module._load;
+     Module._load = (name, ...rest) => {
+       if (name === 'pkcs11js') throw new Error('not there');
+       return load(name, ...rest);
+     };`,
+  );
+  const process24 = fileURLToPath(new URL('../../station/identity/pkcs11/token-process.ts', import.meta.url));
+  const error = await refusal(open({ program: { command: process.execPath, args: ['-r', hook, process24] } }));
+  expect([error.code, error.message]).toEqual([
+    'TOKEN_SUPPORT_MISSING',
+    expect.stringContaining('Install g++, make and python3'),
+  ]);
 });
 
 test('tokens are listed before any PIN, as far as they tell of themselves', async () => {
