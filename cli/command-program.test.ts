@@ -190,7 +190,11 @@ describe('the bundle of doctor', () => {
     expect((await at.keyline('ca', 'init', '--organization', 'Example')).code).toBe(0);
     const keys = join(at.dir, 'station', 'keys');
     const files = readdirSync(keys, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('key.pem'));
-    expect(files.sort()).toEqual([join('ca', 'main', 'issuing.key.pem'), join('ca', 'main', 'root.key.pem'), 'station.key.pem']);
+    expect(files.sort()).toEqual([
+      join('ca', 'main', 'issuing.key.pem'),
+      join('ca', 'main', 'root.key.pem'),
+      'station.key.pem',
+    ]);
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const clear = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const pems = [clear, ...files.map((name) => readFileSync(join(keys, name), 'utf8'))];

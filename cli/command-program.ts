@@ -11,6 +11,7 @@ import { registerLot } from './commands/lot.ts';
 import { registerRecipe } from './commands/recipe.ts';
 import { registerRun } from './commands/run.ts';
 import { registerService } from './commands/service.ts';
+import { registerSigning } from './commands/signing.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerStation } from './commands/station.ts';
 import { registerStatus } from './commands/status.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   registerStation,
   registerCa,
   registerKeyring,
+  registerSigning,
   registerRecipe,
   registerLot,
   registerRun,

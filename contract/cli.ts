@@ -1,11 +1,11 @@
 // What `keyline ... --json` prints: one object a command, on the last line of standard output (FORMATS.md). A command
 // prints nothing that its schema refuses.
 import { z } from 'zod';
-import { DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
+import { CaName, DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
 import { CertificateState, Outcome } from '../domain/job.ts';
 import { LotState } from '../domain/lot.ts';
 import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
-import { CaView } from './signing-api.ts';
+import { CaView, SigningState } from './signing-api.ts';
 import { StationStatus } from './station-api.ts';
 
 const Count = z.number().int().min(0);
@@ -158,6 +158,8 @@ export const CaAnswer = z.strictObject({
 
 /** `keyring store` and `keyring forget`; `name` says what for, and nothing of the secret. */
 export const KeyringAnswer = z.strictObject({ name: z.string(), kept: z.boolean() });
+
+export const SigningLoginAnswer = z.strictObject({ name: CaName, tokenLabel: z.string(), signing: SigningState });
 
 export const EnrolAnswer = z.strictObject({
   stationId: Name,

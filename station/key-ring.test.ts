@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { KeylineError } from '../domain/errors.ts';
+import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
 import { Secret } from './identity/secret.ts';
+import { PRESENT, type SignerState } from './identity/signer.ts';
 import { KeyRing } from './key-ring.ts';
 import type { OpenKeys } from './station-parts.ts';
 
@@ -9,6 +11,7 @@ const CLOSED: OpenKeys = { issuers: [], connect: null, checkpoints: null };
 let closed = 0;
 const issuer: Issuer = {
   chain: { root: new Uint8Array(), intermediates: [], issuerId: 'a', notBeforeMs: 0, practice: false },
+  attendance: PRESENT,
   intend: () => Promise.reject(new Error('nothing is signed here')),
   sign: () => Promise.reject(new Error('nothing is signed here')),
   claim: () => Promise.reject(new Error('nothing is signed here')),
@@ -16,7 +19,8 @@ const issuer: Issuer = {
   close: async () => void closed++,
 };
 
-const active = () => 'a';
+const active = { active: () => ({ issuerId: 'a', inToken: false }), changed() {} };
+const none = { active: () => null, changed() {} };
 let tried: string[];
 let recorded: OpenKeys[];
 
@@ -70,17 +74,37 @@ describe('keys that wait for their passphrase', () => {
   });
 
   test('may be the station key alone: then there is still no CA', async () => {
-    const ring = new KeyRing(CLOSED, { open: async () => CLOSED }, () => null);
+    const ring = new KeyRing(CLOSED, { open: async () => CLOSED }, none);
     expect(ring.signing).toBe('none');
     expect(await ring.unlock(Secret.fromText('right'), record)).toBe(true);
     expect(() => ring.issuer()).toThrow(new KeylineError('CA_MISSING'));
   });
 });
 
+describe('keys whose CA lies in a token', () => {
+  test.each<[SignerState, StationFacts['signing'], string | null]>([
+    ['ready', 'ready', null],
+    ['pin-needed', 'pin-needed', 'SIGNER_LOCKED'],
+    ['unreachable', 'pin-needed', 'SIGNER_UNREACHABLE'],
+  ])('that is %s are told of as %s, and a line starts with nothing that cannot sign', (state, signing, refused) => {
+    const away = { ...issuer, attendance: { ...PRESENT, state: () => state } };
+    const ring = new KeyRing({ ...CLOSED, issuers: [away] }, null, active);
+    expect(ring.signing).toBe(signing);
+    const start = () => ring.issuer();
+    if (refused === null) expect(start()).toBe(away);
+    else expect(start).toThrow(expect.objectContaining({ code: refused }));
+  });
+});
+
 test('a station without keys has nothing to unlock', async () => {
-  const ring = new KeyRing(CLOSED, null, () => null);
+  const ring = new KeyRing(CLOSED, null, none);
   expect(ring.signing).toBe('none');
   expect(await ring.unlock(Secret.fromText('right'), record).catch(code)).toBe('CA_MISSING');
+});
+
+test('a token that was never opened waits for its PIN, not for the passphrase', () => {
+  const watch = { active: () => ({ issuerId: 'a', inToken: true }), changed() {} };
+  expect(new KeyRing(CLOSED, null, watch).signing).toBe('pin-needed');
 });
 
 describe('with several CAs', () => {
@@ -88,7 +112,8 @@ describe('with several CAs', () => {
 
   test('what is new is the active one’s, and each signs what was recorded under it', () => {
     let now = 'a';
-    const ring = new KeyRing({ ...CLOSED, issuers: [issuer, other] }, null, () => now);
+    const watch = { active: () => ({ issuerId: now, inToken: false }), changed() {} };
+    const ring = new KeyRing({ ...CLOSED, issuers: [issuer, other] }, null, watch);
     expect([ring.issuer(), ring.of('a'), ring.of('b')]).toEqual([issuer, issuer, other]);
     now = 'b';
     expect([ring.issuer(), ring.of('a')]).toEqual([other, issuer]);

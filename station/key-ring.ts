@@ -4,30 +4,46 @@ import { KeylineError } from '../domain/errors.ts';
 import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { Secret } from './identity/secret.ts';
+import { awayCode, type SignerState } from './identity/signer.ts';
 import type { LockedKeys, OpenKeys } from './station-parts.ts';
+
+/** The CA that new certificates are signed with. */
+export interface ActiveKey {
+  readonly issuerId: string;
+  /** Its key lies in a token. */
+  readonly inToken: boolean;
+}
+
+export interface KeyWatch {
+  /** Null while there is none. */
+  readonly active: () => ActiveKey | null;
+  /** A token has gone away, or is back. */
+  readonly changed: () => void;
+}
 
 export class KeyRing {
   readonly #locked: LockedKeys | null;
-  /** issuerId of the CA that new certificates are signed with; null while there is none. */
-  readonly #activeId: () => string | null;
+  readonly #watch: KeyWatch;
   readonly #issuers = new Map<string, Issuer>();
   #open: OpenKeys;
   /** One passphrase is tried at a time. */
   #trying: Promise<unknown> = Promise.resolve();
   #unlocked = false;
 
-  constructor(open: OpenKeys, locked: LockedKeys | null, activeId: () => string | null) {
+  constructor(open: OpenKeys, locked: LockedKeys | null, watch: KeyWatch) {
     this.#open = open;
     this.#locked = locked;
-    this.#activeId = activeId;
+    this.#watch = watch;
     this.#take(open.issuers);
   }
 
-  /** The signing CA: none, waiting for its passphrase or PIN, or ready. */
+  /** The signing CA: none, waiting for its passphrase or its token's PIN, or ready. */
   get signing(): StationFacts['signing'] {
-    const activeId = this.#activeId();
-    if (activeId === null) return 'none';
-    return this.#issuers.has(activeId) ? 'ready' : 'locked';
+    const active = this.#watch.active();
+    if (!active) return 'none';
+    const state = this.stateOf(active.issuerId);
+    if (state === null) return active.inToken ? 'pin-needed' : 'locked';
+    return state === 'ready' ? 'ready' : 'pin-needed';
   }
 
   get open(): OpenKeys {
@@ -39,22 +55,26 @@ export class KeyRing {
     return this.#unlocked || this.#locked === null;
   }
 
-  /** Of the active CA. Throws SIGNER_LOCKED, CA_MISSING. */
+  /** Of the active CA, ready to sign. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE, CA_MISSING. */
   issuer(): Issuer {
-    const activeId = this.#activeId();
-    if (activeId === null) throw new KeylineError('CA_MISSING');
-    return this.of(activeId);
+    const active = this.#watch.active();
+    if (!active) throw new KeylineError('CA_MISSING');
+    const issuer = this.of(active.issuerId);
+    const away = awayCode(issuer.attendance);
+    if (away) throw new KeylineError(away);
+    return issuer;
   }
 
-  /** Throws SIGNER_LOCKED. */
+  /** Whether a CA's key could sign now; null while it was never opened. */
+  stateOf(issuerId: string): SignerState | null {
+    return this.#issuers.get(issuerId)?.attendance.state() ?? null;
+  }
+
+  /** Also one whose token is away: it says so when it is to sign. Throws SIGNER_LOCKED. */
   of(issuerId: string): Issuer {
     const issuer = this.#issuers.get(issuerId);
     if (!issuer) throw new KeylineError('SIGNER_LOCKED');
     return issuer;
-  }
-
-  has(issuerId: string): boolean {
-    return this.#issuers.has(issuerId);
   }
 
   /** One whose token was opened; the one before it of the same CA is let go of. */
@@ -90,7 +110,10 @@ export class KeyRing {
   }
 
   #take(issuers: readonly Issuer[]): void {
-    for (const issuer of issuers) this.#issuers.set(issuer.chain.issuerId, issuer);
+    for (const issuer of issuers) {
+      this.#issuers.set(issuer.chain.issuerId, issuer);
+      issuer.attendance.watch(this.#watch.changed);
+    }
   }
 
   async close(): Promise<void> {

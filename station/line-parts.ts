@@ -6,6 +6,7 @@ import type { StationEvent } from '../domain/station-event.ts';
 import { sha256Hex } from '../pki/p256.ts';
 import { openKeylineDriver } from './drivers/keyline/keyline-driver.ts';
 import type { IssuerChain, IssuerSet } from './identity/issuer.ts';
+import { awayCode } from './identity/signer.ts';
 import type { JobContext } from './job/job-io.ts';
 import { Admission } from './line/admission.ts';
 import { ClockWatch } from './line/clock-watch.ts';
@@ -95,13 +96,18 @@ function casOf(chains: readonly IssuerChain[], recipe: Recipe) {
   );
 }
 
-/** Disk, clock and what is left of the CA, before each board; the signer was unlocked before the line was put together. */
+/** Disk, clock, signer and what is left of the CA, before each board. */
 function startCheck({ parts, issuers }: LineOrder, clockWatch: ClockWatch): Refusal | null {
   const { notBeforeMs, issuerId } = issuers.active.chain;
   const { records } = parts.stores;
   if (!parts.hasSpace()) return { code: 'DISK_LOW', detail: '' };
   const doubt = clockWatch.doubt(records.recordTimes(), notBeforeMs);
   if (doubt) return { code: 'CLOCK_UNSURE', detail: doubt };
+  // Looked for at each check, so that a token that is back says so by itself.
+  const { attendance } = issuers.active;
+  attendance.look();
+  const away = awayCode(attendance);
+  if (away) return { code: away, detail: '' };
   const ca = records.ca(issuerId);
   return ca && isSpent(ca) ? { code: 'SIGNER_LIMIT', detail: `${ca.name} has signed ${ca.signatures} times` } : null;
 }

@@ -35,8 +35,6 @@ export interface SigningParts {
 
 export class SigningDesk {
   readonly #parts: SigningParts;
-  /** CAs whose key did not answer when it was asked last. */
-  readonly #silent = new Set<string>();
 
   constructor(parts: SigningParts) {
     this.#parts = parts;
@@ -50,8 +48,8 @@ export class SigningDesk {
 
   #signingOf({ chain, signer }: Ca): SigningState {
     const { keys } = this.#parts;
-    if (this.#silent.has(chain.issuerId)) return 'unreachable';
-    if (keys.has(chain.issuerId)) return 'ready';
+    const state = keys.stateOf(chain.issuerId);
+    if (state !== null) return state;
     if (signer.kind === 'pkcs11') return 'pin-needed';
     // Its passphrase was given, and its file did not open.
     return keys.unlocked ? 'unreachable' : 'locked';
@@ -74,7 +72,6 @@ export class SigningDesk {
       await signer.close();
       throw error;
     }
-    this.#silent.delete(issuerId);
     await keys.add(localIssuer(ca, signer, random));
     this.#parts.changed();
     return this.#view(name);
@@ -90,20 +87,11 @@ export class SigningDesk {
     const { keys, clock, random, recorder } = this.#parts;
     const issuer = keys.of(issuerId);
     const startMs = clock.monotonicMs();
-    const good = await issuer.test(random.bytes(NONCE_BYTES)).catch((error: unknown) => {
-      if (error instanceof KeylineError && error.code === 'SIGNER_UNREACHABLE') this.#fellSilent(issuerId);
-      throw error;
-    });
+    const good = await issuer.test(random.bytes(NONCE_BYTES));
     const signMs = clock.monotonicMs() - startMs;
-    if (this.#silent.delete(issuerId)) this.#parts.changed();
     recorder.commit(actorId, (append) => append('signing-tested', { issuerId, good }));
     if (!good) throw new KeylineError('SIGNING_TEST', '', { issuerId });
     return { signMs };
-  }
-
-  #fellSilent(issuerId: string): void {
-    this.#silent.add(issuerId);
-    this.#parts.changed();
   }
 
   /**
@@ -120,7 +108,7 @@ export class SigningDesk {
     await claims.keep(issuerId);
     const before = activeCa(recorder.store);
     // What it signed may wait for the service; one that never signed, or whose key is gone, has nothing to claim.
-    if (before && (before.signatures > 0 || keys.has(before.issuerId))) await claims.keep(before.issuerId);
+    if (before && (before.signatures > 0 || keys.stateOf(before.issuerId) !== null)) await claims.keep(before.issuerId);
     recorder.commit(actorId, (append) => {
       this.#refuseRotation(ca);
       const now = activeCa(recorder.store);
@@ -144,12 +132,19 @@ export class SigningDesk {
     if (isSpent(row)) throw new KeylineError('SIGNER_LIMIT', name);
   }
 
-  /** What a line signs with. Throws SIGNER_LOCKED, CA_MISSING. */
+  /** What a line signs with; `active` is the key that is open now, also after a new login. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE, CA_MISSING. */
   issuers(): IssuerSet {
     const { keys, shelf } = this.#parts;
-    const active = keys.issuer();
-    const others = shelf.whole.map(({ chain }) => chain).filter(({ issuerId }) => issuerId !== active.chain.issuerId);
-    return { active, chains: [active.chain, ...others], of: (issuerId) => keys.of(issuerId) };
+    const { chain } = keys.issuer();
+    const others = shelf.whole.map((ca) => ca.chain).filter(({ issuerId }) => issuerId !== chain.issuerId);
+    const of = (issuerId: string) => keys.of(issuerId);
+    return {
+      get active() {
+        return of(chain.issuerId);
+      },
+      chains: [chain, ...others],
+      of,
+    };
   }
 
   /** The active CA's certificates, also while its key is locked; null while there is none, or its folder is away. */

@@ -1,5 +1,6 @@
 // Who turns a checked request into a certificate, in two steps so that a record can stand between them.
 import type { Recipe } from '../../domain/recipe.ts';
+import type { Attendance } from './signer.ts';
 
 /** Certificates as DER. */
 export interface IssuerChain {
@@ -45,6 +46,8 @@ export interface CertificateIntent {
 
 export interface Issuer {
   readonly chain: IssuerChain;
+  /** Whether its signer could sign now. */
+  readonly attendance: Attendance;
   /** Checks the request and the profile and writes the to-be-signed bytes. Signs nothing. Throws CSR_INVALID, PROFILE_VIOLATION. */
   intend(order: CertificateOrder): Promise<CertificateIntent>;
   /** Signs exactly these bytes; the certificate, DER, linted again. Throws SIGNER_UNREACHABLE, SIGNER_LOCKED, PROFILE_VIOLATION. */

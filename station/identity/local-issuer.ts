@@ -13,7 +13,7 @@ import { sha256Hex, verifySignature } from '../../pki/p256.ts';
 import { wholeSecond } from '../../pki/time.ts';
 import { type Ca, lintIssuer } from './ca-folder.ts';
 import type { CertificateIntent, CertificateOrder, Issuer } from './issuer.ts';
-import type { Signer } from './signer.ts';
+import { PRESENT, type Signer } from './signer.ts';
 
 /** A device's clock may run behind the station's (CERTAINTY, Clock). */
 const BACKDATE_MS = 86_400_000;
@@ -28,6 +28,7 @@ export function localIssuer(ca: Pick<Ca, 'chain' | 'issuing' | 'path'>, signer: 
   const judged = new Set<string>();
   return {
     chain: ca.chain,
+    attendance: signer.attendance ?? PRESENT,
     async intend(order) {
       const intent = intend(issuer, order, random);
       remember(judged, sha256Hex(intent.tbs));

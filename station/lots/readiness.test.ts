@@ -53,6 +53,7 @@ describe('a draft', () => {
     ],
     ['without a signing CA', 'signing', 'stop', 'CA_MISSING', {}, { signing: 'none' }],
     ['while the signing CA is locked', 'signing', 'stop', 'SIGNER_LOCKED', {}, { signing: 'locked' }],
+    ['while its token waits for the PIN', 'signing', 'stop', 'SIGNER_LOCKED', {}, { signing: 'pin-needed' }],
     ['at a station of the other kind than its CA', 'signing', 'stop', 'PRACTICE_MISMATCH', {}, { caFits: false }],
     [
       ...(['without its firmware', 'firmware', 'stop', 'FIRMWARE_FILE_WRONG', {}] as const),

@@ -87,7 +87,7 @@ function serialsCheck({ size, clash, suggestedFirst, free }: SerialPicture, need
 
 function signingCheck({ signing, caFits, ca, profileFault }: Findings, needed: number): Found {
   if (signing === 'none') return stop('CA_MISSING');
-  if (signing === 'locked') return stop('SIGNER_LOCKED');
+  if (signing === 'locked' || signing === 'pin-needed') return stop('SIGNER_LOCKED');
   if (!caFits) return stop('PRACTICE_MISMATCH');
   const { left, endsMs, warnings } = ca;
   const facts = { ...(left === null ? {} : { left, needed }), ...(endsMs === null ? {} : { endsMs }) };

@@ -28,7 +28,7 @@ async function smoke(folder: string): Promise<Record<string, unknown>> {
   const text = new TextEncoder().encode('signed');
   return {
     'a key file opens with its passphrase': stationKey.spkiSha256 === made.spkiSha256,
-    'a key file stays shut without it': await codeOf(openStationKey(path, 'another')),
+    'a key file stays shut without it': await codeOf(openStationKey(path, Secret.fromText('another'))),
     'a signature is verified': verifySignature(stationKey.spki, text, Buffer.from(made.sign('signed'), 'base64')),
     'a request is signed by its key': checkStationCsr(stationKey.csr('S-1'), { stationId: 'S-1' }).ok,
     'a CA signs': await caSigns(join(folder, 'keys')),

@@ -20,6 +20,7 @@ import {
   type TokenSigner,
 } from '../../station/identity/pkcs11/token-signer.ts';
 import { Secret } from '../../station/identity/secret.ts';
+import type { SignerState } from '../../station/identity/signer.ts';
 import { makeSoftToken, type SoftToken, softModule } from './soft-token.ts';
 
 const MESSAGE = Buffer.from('a to-be-signed body');
@@ -30,6 +31,7 @@ const LOGINS = join(dir, 'logins');
 
 let token: SoftToken;
 let opened: TokenSigner[];
+let faulty = false;
 
 beforeAll(() => {
   const source = fileURLToPath(new URL('./odd-token.c', import.meta.url));
@@ -49,6 +51,7 @@ afterEach(async () => {
 });
 
 function fault(name: string): void {
+  faulty = name !== '';
   writeFileSync(FAULT, name);
 }
 
@@ -57,10 +60,10 @@ function logins(): number {
   return existsSync(LOGINS) ? readFileSync(LOGINS, 'utf8').split('\n').length - 1 : 0;
 }
 
-/** A clock on which whatever is waited for takes no time. */
+/** A clock whose long waits are over soon once a fault is there: nothing is cut short on a busy day before it. */
 const hasty: Clock = {
   ...systemClock,
-  after: (delayMs, act) => systemClock.after(delayMs >= 10_000 ? 400 : delayMs, act),
+  after: (delayMs, act) => systemClock.after(delayMs >= 10_000 && faulty ? 400 : delayMs, act),
 };
 
 interface Attempt {
@@ -300,6 +303,38 @@ describe('a token on a bad day', () => {
   });
 });
 
+describe('a token that was logged into', () => {
+  test('is lost with its plug, is seen to be back by itself, and then waits for its PIN', async () => {
+    const signer = await make();
+    const { attendance } = signer;
+    if (!attendance) throw new Error('a token may be away');
+    const states: SignerState[] = [];
+    attendance.watch(() => states.push(attendance.state()));
+    expect(attendance.state()).toBe('ready');
+    token.pullOut();
+    for (let ask = 0; ask < 2; ask++) expect((await refusal(signer.sign(MESSAGE))).code).toBe('SIGNER_UNREACHABLE');
+    attendance.look();
+    await expect.poll(() => token.tool('softhsm2-util', '--show-slots')).not.toContain(token.label);
+    expect(attendance.state()).toBe('unreachable');
+    token.putBack();
+    const back = () => {
+      attendance.look();
+      return attendance.state();
+    };
+    await expect.poll(back, { timeout: 10_000 }).toBe('pin-needed');
+    expect((await refusal(signer.sign(MESSAGE))).code).toBe('SIGNER_LOCKED');
+    expect(states).toEqual(['unreachable', 'pin-needed']);
+  });
+
+  test('and is closed signs no more, and tells nobody', async () => {
+    const signer = await make();
+    let told = 0;
+    signer.attendance?.watch(() => told++);
+    await signer.close();
+    expect([(await refusal(signer.sign(MESSAGE))).code, told]).toEqual(['SIGNER_LOCKED', 0]);
+  });
+});
+
 describe('a token process that is none', () => {
   const node = (script: string): Attempt => ({
     clock: hasty,
@@ -312,12 +347,31 @@ describe('a token process that is none', () => {
     ['that answers nothing', `${read}say(Buffer.from([0,0,0,0,4])))`, /outside its format/],
     ['that answers twice', `${read}say(Buffer.from([0,0,0,3,4,123,125,0,0,0,1,4])))`, /outside its format/],
     ['that refuses by a code that is none', `${read}say(Buffer.from([0,0,0,3,5,123,125])))`, /outside its format/],
-    ['that answers another question', `${read}say(Buffer.from([0,0,0,3,4,123,125])))`, /no signature/],
+    ['that answers another question', `${read}say(Buffer.from([0,0,0,3,4,123,125])))`, /another question/],
     ['that says nothing', 'process.stdin.resume()', /no answer within 20 s/],
   ])('%s is ended', async (_title, script, why) => {
+    fault('no process');
     const error = await refusal(open(node(script)));
     expect([error.code, error.detail]).toEqual(['SIGNER_UNREACHABLE', expect.stringMatching(why)]);
   });
+});
+
+test('without its native part Keyline says what to install', async () => {
+  const hook = join(dir, 'without.cjs');
+  writeFileSync(
+    hook,
+    `const Module = require('node:module'); const load = Module._load;
+     Module._load = (name, ...rest) => {
+       if (name === 'pkcs11js') throw new Error('not there');
+       return load(name, ...rest);
+     };`,
+  );
+  const process24 = fileURLToPath(new URL('../../station/identity/pkcs11/token-process.ts', import.meta.url));
+  const error = await refusal(open({ program: { command: process.execPath, args: ['-r', hook, process24] } }));
+  expect([error.code, error.message]).toEqual([
+    'TOKEN_SUPPORT_MISSING',
+    expect.stringContaining('Install g++, make and python3'),
+  ]);
 });
 
 test('tokens are listed before any PIN, as far as they tell of themselves', async () => {

@@ -1,26 +1,24 @@
 // Signers whose key lies in a PKCS#11 token (an HSM, a smart card), reached through a process of its own (ADR 11). The
 // station hashes, the token signs the digest; what comes back is verified before it is handed on, so that a token that
-// lies, or another key of it, is caught here.
-import { createHash } from 'node:crypto';
+// lies, or another key of it, is caught.
 import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { fromHex } from '../../../domain/bytes.ts';
 import { KeylineError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../domain/seams.ts';
-import { p256SpkiOf, signatureDer, verifySignature } from '../../../pki/p256.ts';
+import { p256SpkiOf } from '../../../pki/p256.ts';
 import type { Secret } from '../secret.ts';
 import type { Signer } from '../signer.ts';
+import { OpenToken } from './open-token.ts';
 import { encodeFrame, encodeJson, jsonOf, KIND } from './token-frames.ts';
 import type { TokenKeyRef, TokenView } from './token-key-ref.ts';
 import { TokenLink, type TokenProgram } from './token-link.ts';
-import { type KeyOrder, ListAnswer, OpenAnswer, SIGNATURE_BYTES, TokenOrder } from './token-messages.ts';
+import { type KeyOrder, ListAnswer, OpenAnswer, TokenOrder } from './token-messages.ts';
 
 /** Loading a module and logging in: a smart card takes some 2 s, a network HSM that is away its own 10 s. */
 const OPEN_MS = 20_000;
 /** A card makes a P-256 key in up to some 10 s. */
 const MAKE_MS = 60_000;
-/** A card signs in half a second; behind it wait 63 others. */
-const SIGN_MS = 10_000;
 
 export interface TokenSigner extends Signer {
   close(): Promise<void>;
@@ -86,7 +84,7 @@ async function logIn(wanted: KeyOrder, pin: Secret, { clock, program, limitMs }:
     const answer = OpenAnswer.safeParse(jsonOf(payload));
     const spki = answer.success ? p256SpkiOf(fromHex(answer.data.point)) : null;
     if (!spki) throw odd();
-    return tokenSigner(link, spki);
+    return new OpenToken(link, spki, wanted.tokenLabel, () => isThere(wanted, clock, program));
   } catch (error) {
     await link.close();
     throw error;
@@ -95,22 +93,9 @@ async function logIn(wanted: KeyOrder, pin: Secret, { clock, program, limitMs }:
   }
 }
 
-function tokenSigner(link: TokenLink, spki: Uint8Array): TokenSigner {
-  return {
-    spki,
-    async sign(message) {
-      const digest = createHash('sha256').update(message).digest();
-      const { kind, payload } = await link.ask([encodeFrame(KIND.digest, digest)], SIGN_MS);
-      const whole = kind === KIND.signature && payload.length === SIGNATURE_BYTES;
-      const signature = whole ? signatureDer(payload) : null;
-      if (!signature || !verifySignature(spki, message, signature)) {
-        await link.close();
-        throw odd();
-      }
-      return signature;
-    },
-    close: () => link.close(),
-  };
+async function isThere({ module, tokenLabel }: KeyOrder, clock: Clock, program?: TokenProgram): Promise<boolean> {
+  const tokens = await listTokens(module, clock, program);
+  return tokens.some(({ label, ready }) => label === tokenLabel && ready);
 }
 
 /** A loader looks for a bare name in places that are not ours to choose. */
@@ -121,5 +106,5 @@ function refuseNoModule(path: string): void {
 }
 
 function odd(): KeylineError {
-  return new KeylineError('SIGNER_UNREACHABLE', 'the token gave no signature of its key');
+  return new KeylineError('SIGNER_UNREACHABLE', 'the token answers another question');
 }
