@@ -2,11 +2,13 @@
 import type { z } from 'zod';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
+import type { CaView } from '../../contract/signing-api.ts';
 import type { SlotOrder } from '../../contract/slot-api.ts';
 import type { LotOrder, StationStatus } from '../../contract/station-api.ts';
 import type { LotCommand } from '../../domain/lot.ts';
 import type { PersonView, Preferences } from '../../domain/person.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../../domain/station-event.ts';
+import type { Secret } from '../identity/secret.ts';
 import type { Subscribe } from './event-queue.ts';
 
 export type Bench = NonNullable<StationFacts['bench']>;
@@ -34,12 +36,13 @@ export interface LiveStation {
   lookAgain(): { stoppedBy: string | null };
   commandSlot(actorId: string, order: SlotOrder): SlotView | Promise<SlotView>;
   sync(): Promise<SyncView>;
-  unlock(actorId: string, passphrase: string): Promise<void>;
+  unlock(actorId: string, passphrase: Secret): Promise<void>;
   findPorts(ports: string): Promise<string[]>;
   setBench(bench: Bench): void;
   setPixel(pixelMm: number): void;
   readonly lots: LiveLots;
   readonly people: LivePeople;
+  readonly signing: LiveSigning;
 }
 
 export interface LiveLots {
@@ -57,4 +60,12 @@ export interface LivePeople {
   signIn(how: SignIn): Promise<void>;
   signOut(): void;
   prefer(preferences: Preferences): void;
+}
+
+export interface LiveSigning {
+  list(): CaView[];
+  /** The PIN is borrowed and used once. */
+  login(actorId: string, name: string, pin: Secret): Promise<CaView>;
+  test(actorId: string, name: string): Promise<{ signMs: number }>;
+  rotate(actorId: string, name: string): Promise<CaView[]>;
 }

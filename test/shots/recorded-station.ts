@@ -7,7 +7,7 @@ import type { PersonView } from '../../domain/person.ts';
 import type { BenchApiClient } from '../../renderer/bench-client.ts';
 import type { StationApiClient } from '../../renderer/station-client.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
-import { lotView, NOW_MS, personView } from '../samples/station-views.ts';
+import { caView, lotView, NOW_MS, personView } from '../samples/station-views.ts';
 import { READY_LOTS, type RecordedLots } from './recorded-lots.ts';
 
 const PEOPLE: readonly PersonView[] = [
@@ -66,7 +66,13 @@ export function recordedStation(view: StationView, lots: RecordedLots = READY_LO
       set: os.bench.set.handler(() => view.facts),
       setPixel: os.bench.setPixel.handler(() => view.facts),
     },
-    signing: { unlock: os.signing.unlock.handler(() => view.facts) },
+    signing: {
+      list: os.signing.list.handler(() => [caView()]),
+      unlock: os.signing.unlock.handler(() => view.facts),
+      login: os.signing.login.handler(() => caView()),
+      test: os.signing.test.handler(() => ({ signMs: 1 })),
+      rotate: os.signing.rotate.handler(() => [caView()]),
+    },
     sync: os.sync.handler(() => view.sync),
   });
   return createRouterClient(router);

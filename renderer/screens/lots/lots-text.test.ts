@@ -112,10 +112,13 @@ test.each(Object.keys(ERRORS) as ErrorCode[])('a check that ends in %s has its w
   expect(strays(createElement(ReadyPanel, { desk, refusal: null, onRelease: nothing, onBack: nothing }))).toBe('');
 });
 
-test.each(['none', 'locked', 'ready'] as const)('signing that is %s has its words, online or not', (signing) => {
-  for (const online of [true, false, null]) {
-    const facts = stationFacts({ signing });
-    const view = viewOf(stationStatus({ facts, sync: syncView({ online }), practice: online === true }));
-    expect(strays(createElement(SignedAndRegistered, { view }))).toBe('');
-  }
-});
+test.each(['none', 'locked', 'pin-needed', 'ready'] as const)(
+  'signing that is %s has its words, online or not',
+  (signing) => {
+    for (const online of [true, false, null]) {
+      const facts = stationFacts({ signing });
+      const view = viewOf(stationStatus({ facts, sync: syncView({ online }), practice: online === true }));
+      expect(strays(createElement(SignedAndRegistered, { view }))).toBe('');
+    }
+  },
+);
