@@ -32,7 +32,7 @@ export const LEAF = digest('5');
 export const FACTS: JobFacts = { ...NO_FACTS, hwid: BOARD.hwid, deviceSerial: 'AQ-1' };
 export const SPENT: JobFacts = { ...FACTS, spkiSha256: SPKI, certificateId: 7, keyNonce: NONCE };
 export const SIGNED: JobFacts = { ...SPENT, leafSha256: LEAF };
-export const PROOF: Proof = {
+const PROOF: Proof = {
   ...{ hwid: BOARD.hwid, life: 'keyed', debugOpen: true, firmwareHash: CONTEXT.imageHash, spkiSha256: SPKI },
   ...{ leafSha256: null, chainSha256: null, anchorSha256: null, transcriptSha256: digest('9') },
 };
