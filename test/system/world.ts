@@ -24,6 +24,7 @@ import { portSourceFrom } from '../../station/port/port-source.ts';
 import { systemRandom } from '../../station/random.ts';
 import type { RecordStore } from '../../station/records/record-store.ts';
 import { Station } from '../../station/station.ts';
+import type { OpenKeys } from '../../station/station-parts.ts';
 
 export const RECIPE = new URL('../../examples/aq-200/recipe.json', import.meta.url).pathname;
 
@@ -147,14 +148,14 @@ export async function openStation(path: string, options: StationOptions) {
     },
   };
   const issuer = localIssuer(ca, await unlockCa(ca, passphrase), systemRandom);
-  const makeStation = () =>
+  const makeStation = (change: Partial<OpenKeys> = {}) =>
     new Station({
       clock: systemClock,
       random: systemRandom,
       stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
       shelf: { whole: [ca], requested: [] },
-      keys: { issuers: [issuer], connect: null, checkpoints: null, factorySecrets: practiceSecrets },
+      keys: { issuers: [issuer], connect: null, checkpoints: null, factorySecrets: practiceSecrets, ...change },
       lockedKeys: null,
       holdsFactorySecret: (name) => practiceSecrets.has(name),
       seal: options.seal ?? sealInChild(process.execPath, systemClock),
