@@ -3,7 +3,8 @@
 import { buildCsr } from '../pki/csr.ts';
 import { OID } from '../pki/oids.ts';
 import { systemClock } from '../station/clock.ts';
-import { createCa, PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
+import { PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
+import { createCa } from '../station/identity/ca-making.ts';
 import { newKey, signWith, spkiOf } from '../station/identity/file-signer.ts';
 import type { CertificateOrder, Issuer } from '../station/identity/issuer.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';

@@ -8,7 +8,8 @@ import { openDataFolder } from '../db/data-folder.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import { openStationStore } from '../db/station-store.ts';
 import type { Clock } from '../domain/seams.ts';
-import { createCa, PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
+import { PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
+import { createCa } from '../station/identity/ca-making.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';
 import { Secret } from '../station/identity/secret.ts';
 import type { PortSource } from '../station/port/byte-port.ts';
@@ -57,8 +58,9 @@ export async function benchStation(clock: Clock, seen: (source: PortSource) => P
       files: lotFiles(folder),
     },
     ports: (text, count) => seen(portSourceFrom(text, count, clock)),
+    shelf: { whole: [ca], requested: [] },
     keys: {
-      issuer: localIssuer(ca, await unlockCa(ca, passphrase), systemRandom),
+      issuers: [localIssuer(ca, await unlockCa(ca, passphrase), systemRandom)],
       ...{ connect: null, checkpoints: null },
     },
     log: { info() {}, warn() {}, error() {} },

@@ -9,15 +9,18 @@ import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
 import { type StationRouter, stationRouter } from '../station/api/station-router.ts';
+import { type CaShelf, loadCas } from '../station/identity/ca-folder.ts';
 import type { Secret } from '../station/identity/secret.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
+import { adoptCas } from '../station/records/ca-records.ts';
+import { activeCa } from '../station/records/ca-store.ts';
 import { Checkpoints } from '../station/records/checkpoints.ts';
 import { Station } from '../station/station.ts';
 import type { OpenKeys, StationParts } from '../station/station-parts.ts';
 import { type OpenFolder, openFolder } from './open-folder.ts';
 import { routerClient, type StationClient } from './station-client.ts';
-import { keysThere, type StationKeys, unlockKeys } from './station-keys.ts';
+import { type KeyOrder, keysThere, type StationKeys, unlockKeys, unlockToken } from './station-keys.ts';
 import { openStationLog, type StationLog } from './station-log.ts';
 import type { Use } from './surroundings.ts';
 import { boundYoungGeneration } from './young-generation.ts';
@@ -46,7 +49,9 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
   const open = openFolder(use, order.practice);
   const log = openStationLog(open.folder.logs);
   try {
-    return await serve(use, open, log, await keysOf(use, open, order.unlock));
+    const shelf = await loadCas(open.folder.keys);
+    adoptCas(open.recorder, shelf.whole);
+    return await serve(use, open, log, { shelf, ...(await keysOf(use, open, shelf, order.unlock)) });
   } catch (error) {
     log.close();
     open.close();
@@ -54,26 +59,32 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
   }
 }
 
-type Keys = Pick<StationParts, 'keys' | 'lockedKeys'>;
+type Keys = Pick<StationParts, 'keys' | 'lockedKeys' | 'shelf'>;
 
-const NO_KEYS: StationKeys = { issuer: null, stationKey: null };
+const NO_KEYS: StationKeys = { issuers: [], stationKey: null };
 
-async function keysOf(use: Use, { folder, station }: OpenFolder, unlock: boolean): Promise<Keys> {
+async function keysOf(
+  use: Use,
+  { folder, station, store }: OpenFolder,
+  { whole: cas }: CaShelf,
+  unlock: boolean,
+): Promise<Omit<Keys, 'shelf'>> {
+  const order: KeyOrder = { cas, activeId: activeCa(store)?.issuerId ?? null, random: use.random };
   if (unlock) {
     const from = use.passphrase(station.practice);
-    const opened = await unlockKeys(folder, from.known, use.random).finally(from.wipe);
-    return { keys: openKeys(folder, opened), lockedKeys: null };
+    const { stationKey, issuers } = await unlockKeys(folder, from.known, order).finally(from.wipe);
+    const token = await unlockToken(use.pin, order, use.clock);
+    return { keys: openKeys(folder, { stationKey, issuers: token ? [...issuers, token] : issuers }), lockedKeys: null };
   }
   const known = keysThere(folder);
-  const open = async (passphrase: Secret) =>
-    openKeys(folder, await unlockKeys(folder, async () => passphrase, use.random));
-  const lockedKeys = known.ca || known.stationKey ? { hasCa: known.ca, open } : null;
+  const open = async (passphrase: Secret) => openKeys(folder, await unlockKeys(folder, async () => passphrase, order));
+  const lockedKeys = known.ca || known.stationKey ? { open } : null;
   return { keys: openKeys(folder, NO_KEYS), lockedKeys };
 }
 
-function openKeys(folder: DataFolder, { issuer, stationKey }: StationKeys): OpenKeys {
+function openKeys(folder: DataFolder, { issuers, stationKey }: StationKeys): OpenKeys {
   return {
-    issuer,
+    issuers,
     connect: stationKey && ((enrolment) => connectSecurityService(enrolment, stationKey.tlsKey())),
     checkpoints:
       stationKey &&

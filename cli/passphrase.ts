@@ -43,6 +43,11 @@ export function passphraseSource({ terminal, fd, keyring }: SecretPlaces, practi
   return { known, fresh, wipe: () => given?.wipe() };
 }
 
+/** A passphrase that is asked for once, as that of a file from elsewhere. Throws PASSPHRASE_MISSING. */
+export async function readTyped(terminal: Terminal, fd: number | null, question: string): Promise<Secret> {
+  return nonEmpty(await read({ terminal, fd, keyring: null }, question), 'PASSPHRASE_MISSING');
+}
+
 /** The PIN of one token, once. Throws PIN_MISSING. */
 export async function readPin(places: SecretPlaces, tokenLabel: string): Promise<Secret> {
   return nonEmpty(await read(places, `PIN of token ${tokenLabel}: `), 'PIN_MISSING');

@@ -5,7 +5,7 @@ import { CaName, DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../do
 import { CertificateState, Outcome } from '../domain/job.ts';
 import { LotState } from '../domain/lot.ts';
 import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
-import { SigningState } from './signing-api.ts';
+import { CaView, SigningState } from './signing-api.ts';
 import { StationStatus } from './station-api.ts';
 
 const Count = z.number().int().min(0);
@@ -145,11 +145,15 @@ export const AuditAnswer = z.strictObject({
   missingAfter: Count.optional(),
 });
 
+/** `ca show`, and the CA that `ca init`, `request`, `import` and `rotate` are about. */
 export const CaAnswer = z.strictObject({
-  issuerId: Sha256Hex,
-  practice: z.boolean(),
-  root: z.strictObject({ subject: z.string(), fingerprint: Sha256Hex, notBeforeMs: TimeMs, file: Path }),
-  issuing: z.strictObject({ subject: z.string(), fingerprint: Sha256Hex, notBeforeMs: TimeMs, file: Path }),
+  cas: z.array(
+    z.strictObject({
+      ...CaView.shape,
+      /** Absolute: holds root.pem and issuing.pem, or request.pem while it is requested. */
+      folder: Path,
+    }),
+  ),
 });
 
 /** `keyring store` and `keyring forget`; `name` says what for, and nothing of the secret. */

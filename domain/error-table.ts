@@ -844,6 +844,7 @@ export const ERRORS = {
     'The PKCS#12 file has to hold one P-256 key, its certificate and the CAs above it.',
     'Export these alone.',
   ),
+  CANCELLED: refusal('Cancelled', 'It was ended by Ctrl+C. Nothing was changed.', 'Start it again at any time.'),
   CA_SIGNER_FILE: refusal(
     'Signer unread',
     'The file signer.json of a CA is not as Keyline writes it.',

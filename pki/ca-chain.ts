@@ -62,6 +62,11 @@ export function checkCaChain(certificates: readonly Uint8Array[], expected: CaEx
   return { ok: true, path: [issuing, ...above.slice(0, -1), root] };
 }
 
+/** Whether a certificate is one that Keyline reads at all. */
+export function isReadable(der: Uint8Array): boolean {
+  return readCertificate(der).ok;
+}
+
 /**
  * The same certificates from the one with this key upwards, as far as each is followed by the one that it names: a
  * PKCS#12 file holds them in any order. The rest is left out. Null when none has the key.

@@ -1,9 +1,10 @@
 // PKCS#12 files (RFC 7292), read as openssl and others write them: keys and certificates under one passphrase, today's
 // ciphers and the old ones. Refuses files without a MAC, unknown schemes and more rounds than a budget. Run it in a
-// process that ends: what it opens is a private key. ASN.1 as BER and RC2 are node-forge's; all else is node:crypto's.
+// process that ends: what it opens is a private key. ASN.1 as BER is read by node-forge; the rest is node:crypto's.
 import { createDecipheriv, createHash, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
 import forge from 'node-forge';
 import { KeylineError } from '../domain/errors.ts';
+import { decryptRc2 } from './rc2.ts';
 
 /** Longest file that is read, bytes: a key and a chain need under 10 KB. */
 export const MAX_PKCS12 = 256 * 1024;
@@ -176,7 +177,7 @@ class Opener {
     const [cipher, length] = old;
     const key = this.#derive('sha1', 1, octets(salt), integerOf(rounds), length);
     const iv = this.#derive('sha1', 2, octets(salt), integerOf(rounds), OLD_BLOCK);
-    return cipher === 'rc2' ? rc2(key, iv, data) : decipher(cipher, key, iv, data);
+    return cipher === 'rc2' ? oldRc2(key, iv, data) : decipher(cipher, key, iv, data);
   }
 
   #pbes2(parameters: Node | undefined, data: Buffer): Buffer {
@@ -234,13 +235,11 @@ function decipher(name: string, key: Buffer, iv: Buffer, data: Buffer): Buffer {
   }
 }
 
-/** Node's OpenSSL has it in a provider that is not loaded. 40 bits of key are 40 bits of strength, 128 are 128. */
-function rc2(key: Buffer, iv: Buffer, data: Buffer): Buffer {
-  const cipher = forge.rc2.createDecryptionCipher(key.toString('latin1'), key.length * 8);
-  cipher.start(iv.toString('latin1'));
-  cipher.update(forge.util.createBuffer(data.toString('latin1')));
-  if (!cipher.finish()) throw new KeylineError('P12_PASSPHRASE_WRONG');
-  return Buffer.from(cipher.output.getBytes(), 'latin1');
+function oldRc2(key: Buffer, iv: Buffer, data: Buffer): Buffer {
+  const plain = decryptRc2(key, iv, data);
+  key.fill(0);
+  if (!plain) throw new KeylineError('P12_PASSPHRASE_WRONG');
+  return plain;
 }
 
 /** Over and over until whole blocks are full. */

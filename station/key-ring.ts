@@ -1,42 +1,88 @@
-// The keys that a station works with: open from the start, or once, when a security officer gives their passphrase. The
-// station is not built anew for them, so that a line and its screens stay as they are.
+// The keys that a station works with: open from the start, or once, when a security officer gives their passphrase or a
+// token's PIN. The station is not built anew for them, so that a line and its screens stay as they are.
 import { KeylineError } from '../domain/errors.ts';
 import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { Secret } from './identity/secret.ts';
-import { awayCode } from './identity/signer.ts';
+import { type Attendance, awayCode } from './identity/signer.ts';
 import type { LockedKeys, OpenKeys } from './station-parts.ts';
+
+export interface KeyRingParts {
+  /** issuerId of the CA that new certificates are signed with; null while there is none. */
+  readonly activeId: () => string | null;
+  /** Whether that CA's key lies in a token. */
+  readonly inToken: (issuerId: string) => boolean;
+  /** A token went away, came back or was logged into. */
+  readonly changed: () => void;
+}
 
 export class KeyRing {
   readonly #locked: LockedKeys | null;
+  readonly #parts: KeyRingParts;
+  readonly #issuers = new Map<string, Issuer>();
   #open: OpenKeys;
   /** One passphrase is tried at a time. */
   #trying: Promise<unknown> = Promise.resolve();
   #unlocked = false;
 
-  constructor(open: OpenKeys, locked: LockedKeys | null) {
+  constructor(open: OpenKeys, locked: LockedKeys | null, parts: KeyRingParts) {
     this.#open = open;
     this.#locked = locked;
+    this.#parts = parts;
+    this.#take(open.issuers);
   }
 
   /** The signing CA: none, waiting for its passphrase or its token's PIN, or ready. */
   get signing(): StationFacts['signing'] {
-    const { issuer } = this.#open;
+    const activeId = this.#parts.activeId();
+    if (activeId === null) return 'none';
+    const issuer = this.#issuers.get(activeId);
     if (issuer) return issuer.attendance.state() === 'ready' ? 'ready' : 'pin-needed';
-    return this.#locked?.hasCa && !this.#unlocked ? 'locked' : 'none';
+    return this.#parts.inToken(activeId) ? 'pin-needed' : 'locked';
   }
 
   get open(): OpenKeys {
     return this.#open;
   }
 
-  /** Throws SIGNER_LOCKED, SIGNER_UNREACHABLE, CA_MISSING. */
+  /** Nothing waits for the passphrase any more. */
+  get unlocked(): boolean {
+    return this.#unlocked || this.#locked === null;
+  }
+
+  /** Of the active CA. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE, CA_MISSING. */
   issuer(): Issuer {
-    const { issuer } = this.#open;
-    const away = issuer && awayCode(issuer.attendance);
+    const activeId = this.#parts.activeId();
+    if (activeId === null) throw new KeylineError('CA_MISSING');
+    const issuer = this.of(activeId);
+    const away = awayCode(issuer.attendance);
     if (away) throw new KeylineError(away);
-    if (issuer) return issuer;
-    throw new KeylineError(this.signing === 'locked' ? 'SIGNER_LOCKED' : 'CA_MISSING');
+    return issuer;
+  }
+
+  /** Also one whose token is away: it says so when it is to sign. Throws SIGNER_LOCKED. */
+  of(issuerId: string): Issuer {
+    const issuer = this.#issuers.get(issuerId);
+    if (!issuer) throw new KeylineError('SIGNER_LOCKED');
+    return issuer;
+  }
+
+  /** Whether it could sign now. */
+  has(issuerId: string): boolean {
+    return this.#issuers.get(issuerId)?.attendance.state() === 'ready';
+  }
+
+  /** Of a key that was opened; null for one that never was. */
+  attendance(issuerId: string): Attendance | null {
+    return this.#issuers.get(issuerId)?.attendance ?? null;
+  }
+
+  /** One whose token was opened; the one before it of the same CA is let go of. */
+  async add(issuer: Issuer): Promise<void> {
+    const before = this.#issuers.get(issuer.chain.issuerId);
+    this.#take([issuer]);
+    this.#parts.changed();
+    await before?.close();
   }
 
   /**
@@ -51,12 +97,29 @@ export class KeyRing {
   }
 
   async #try(passphrase: Secret, record: (open: OpenKeys) => void): Promise<boolean> {
-    if (this.#unlocked || this.#open.issuer) return false;
-    if (!this.#locked) throw new KeylineError('CA_MISSING');
+    if (this.#unlocked) return false;
+    if (!this.#locked) {
+      if (this.#issuers.size > 0) return false;
+      throw new KeylineError('CA_MISSING');
+    }
     const open = await this.#locked.open(passphrase);
     record(open);
     this.#open = open;
+    this.#take(open.issuers);
     this.#unlocked = true;
     return true;
+  }
+
+  #take(issuers: readonly Issuer[]): void {
+    for (const issuer of issuers) {
+      this.#issuers.set(issuer.chain.issuerId, issuer);
+      issuer.attendance.watch(this.#parts.changed);
+    }
+  }
+
+  async close(): Promise<void> {
+    const issuers = [...this.#issuers.values()];
+    this.#issuers.clear();
+    await Promise.all(issuers.map((issuer) => issuer.close()));
   }
 }

@@ -15,6 +15,15 @@ export interface IssuerChain {
   readonly practice: boolean;
 }
 
+/** The CAs of a line: what is new is the active one's, what was recorded under another stays that one's. */
+export interface IssuerSet {
+  readonly active: Issuer;
+  /** Certificates of every CA of the station, the active one's first. */
+  readonly chains: readonly IssuerChain[];
+  /** Throws SIGNER_LOCKED when its key is not open. */
+  of(issuerId: string): Issuer;
+}
+
 export interface CertificateOrder {
   /** PKCS#10 DER as the device sent it. */
   readonly request: Uint8Array;
@@ -45,4 +54,8 @@ export interface Issuer {
   sign(tbs: Uint8Array): Promise<Uint8Array>;
   /** DER of the CA's signature over `issuerClaimText`: this CA is that station's. Throws SIGNER_UNREACHABLE, SIGNER_LOCKED. */
   claim(stationId: string): Promise<Uint8Array>;
+  /** Signs a text that is neither certificate nor claim; whether the signature is its own. Throws SIGNER_UNREACHABLE, SIGNER_LOCKED. */
+  test(nonce: Uint8Array): Promise<boolean>;
+  /** Lets go of its key; settles when that has ended. */
+  close(): Promise<void>;
 }

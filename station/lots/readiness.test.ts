@@ -16,6 +16,8 @@ function findings(change: Partial<Findings> = {}): Findings {
     ...{ lotExists: false, recipe: RECIPE, lots: [], signing: 'ready', caFits: true, hasSpace: true, boardsFit: 1000 },
     ...{ clockDoubt: null, enrolled: true, sync: { online: true, waiting: 0 }, releasedLot: null, runningLot: null },
     boardMs: 12_000,
+    ca: { endsMs: null, left: null, warnings: [] },
+    profileFault: null,
     ...change,
   };
 }

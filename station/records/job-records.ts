@@ -109,6 +109,7 @@ export class JobRecords {
         return append('key-discarded', { jobId, spkiSha256: fact.spkiSha256 });
       case 'certificate-signed':
         store.setCertificateSigned(fact.certificateId, fact.certificate, fact.fingerprint);
+        store.setCaSigned(store.certificate(fact.certificateId)?.issuerId ?? '', nowMs);
         return append('certificate-signed', {
           jobId,
           certificateId: fact.certificateId,

@@ -118,7 +118,7 @@ describe('a folder that is not for practice', () => {
     const keys = [
       join('keys', 'station.key.pem'),
       join('keys', 'ca', 'root.key.pem'),
-      join('keys', 'ca', 'issuing.key.pem'),
+      join('keys', 'ca', 'main', 'issuing.key.pem'),
     ];
     expect(paths).toEqual(
       expect.arrayContaining([...keys, join('logs', 'keyline.log'), 'service.db', 'service.db-wal']),

@@ -12,7 +12,8 @@ import type { StationEvent } from '../../domain/station-event.ts';
 import type { ControlEvent } from '../../simulator/control-messages.ts';
 import { startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { systemClock } from '../../station/clock.ts';
-import { createCa, PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
+import { PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
+import { createCa } from '../../station/identity/ca-making.ts';
 import { localIssuer } from '../../station/identity/local-issuer.ts';
 import { Secret } from '../../station/identity/secret.ts';
 import type { PortSource } from '../../station/port/byte-port.ts';
@@ -130,7 +131,8 @@ export async function openStation(path: string, options: StationOptions) {
       random: systemRandom,
       stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
-      keys: { issuer, connect: null, checkpoints: null },
+      shelf: { whole: [ca], requested: [] },
+      keys: { issuers: [issuer], connect: null, checkpoints: null },
       lockedKeys: null,
       hasSpace,
       boardsFit: () => 1000,
