@@ -11,7 +11,7 @@ import { pathFault } from '../../pki/chain.ts';
 import { requestKey } from '../../pki/csr.ts';
 import type { LintIssuer } from '../../pki/leaf-lint.ts';
 import { fromPem } from '../../pki/pem.ts';
-import { type CaSigner, type CaSigning, FILE_SIGNING, readSignerFile } from './ca-signer-file.ts';
+import { type CaSigner, FILE_SIGNING, readSignerFile } from './ca-signer-file.ts';
 import { exists, readSmallFile } from './durable-file.ts';
 import { openFileSigner } from './file-signer.ts';
 import type { IssuerChain } from './issuer.ts';
@@ -185,5 +185,3 @@ function caFault(issuing: CertificateFacts, path: readonly CertificateFacts[]): 
   if (new Set(path.map(({ fingerprint }) => fingerprint)).size < path.length) return 'a certificate stands there twice';
   return pathFault(path, Math.max(...path.map(({ notBeforeMs }) => notBeforeMs)));
 }
-
-export type { CaSigner, CaSigning };
