@@ -9,7 +9,6 @@ import { CaName } from '../../domain/ids.ts';
 import { type CertificateFacts, readCertificate } from '../../pki/certificate-facts.ts';
 import { pathFault } from '../../pki/chain.ts';
 import { requestKey } from '../../pki/csr.ts';
-import type { LintIssuer } from '../../pki/leaf-lint.ts';
 import { fromPem } from '../../pki/pem.ts';
 import { type CaSigner, FILE_SIGNING, readSignerFile } from './ca-signer-file.ts';
 import { exists, readSmallFile } from './durable-file.ts';
@@ -103,11 +102,6 @@ export async function loadCa(keysDir: string, name = FIRST_CA): Promise<Ca> {
   const ca = whole.find((known) => known.name === name);
   if (!ca) throw new KeylineError('CA_MISSING', '', { path: caRoot(keysDir) });
   return ca;
-}
-
-/** What a leaf of this CA is judged by. */
-export function lintIssuer({ issuing, path }: Pick<Ca, 'issuing' | 'path'>): LintIssuer {
-  return { certificate: issuing, chainNotAfterMs: Math.min(...path.map(({ notAfterMs }) => notAfterMs)) };
 }
 
 /**
