@@ -39,11 +39,15 @@ export function checkCaChain(certificates: readonly Uint8Array[], expected: CaEx
   if (certificates.length > MAX_INTERMEDIATES + 1)
     return refused('CHAIN_ORDER', `it has ${certificates.length} certificates, ${MAX_INTERMEDIATES + 1} at most`);
   const path: CertificateFacts[] = [];
+  const unread: CaFault[] = [];
   for (const [i, der] of certificates.entries()) {
     const reading = readCertificate(der);
-    if (!reading.ok) return { ok: false, fault: unreadFault(der, reading.reason, roleOf(i, certificates.length)) };
-    path.push(reading.facts);
+    if (reading.ok) path.push(reading.facts);
+    else unread.push(unreadFault(der, reading.reason, roleOf(i, certificates.length)));
   }
+  // An RSA root signs with RSA: what is wrong is its key, not what it signed.
+  const worst = unread.find(({ code }) => code === 'CA_KEY_KIND') ?? unread[0];
+  if (worst) return { ok: false, fault: worst };
   const [issuing, second, ...rest] = path;
   if (!issuing) return refused('CHAIN_UNREADABLE', 'it holds no certificate');
   if (expected.spki && !sameBytes(issuing.spki, expected.spki)) return otherKey(path, expected.spki);

@@ -8,8 +8,8 @@ import { decryptRc2 } from './rc2.ts';
 
 /** Longest file that is read, bytes: a key and a chain need under 10 KB. */
 export const MAX_PKCS12 = 256 * 1024;
-/** Rounds of all derivations together: some 20 s. openssl writes 2,048 each, a careful person 600,000. */
-const MAX_ROUNDS = 20_000_000;
+/** Rounds of all derivations together: some 10 s. openssl writes 2,048 each, a careful person 600,000. */
+const MAX_ROUNDS = 5_000_000;
 /** Bags and contents: a chain of seven and a key need nine. */
 const MAX_PARTS = 64;
 

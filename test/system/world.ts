@@ -12,7 +12,7 @@ import type { StationEvent } from '../../domain/station-event.ts';
 import type { ControlEvent } from '../../simulator/control-messages.ts';
 import { startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { systemClock } from '../../station/clock.ts';
-import { PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
+import { loadCas, PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
 import { createCa } from '../../station/identity/ca-making.ts';
 import { localIssuer } from '../../station/identity/local-issuer.ts';
 import { Secret } from '../../station/identity/secret.ts';
@@ -92,6 +92,10 @@ export async function openWorld(options: WorldOptions) {
 }
 
 export interface StationOptions extends Pick<WorldOptions, 'practice' | 'hasSpace' | 'full'> {
+  /** Most signatures of the CA `main`, the active one. */
+  readonly limit?: number;
+  /** Names of further CAs, all behind `main`. */
+  readonly otherCas?: readonly string[];
   /** Instead of what the ports' text names. */
   readonly source?: PortSource;
   /** Thrown where none is given. */
@@ -100,19 +104,16 @@ export interface StationOptions extends Pick<WorldOptions, 'practice' | 'hasSpac
 
 /** A station over a new data folder at `path`. */
 export async function openStation(path: string, options: StationOptions) {
-  const { practice = true, hasSpace = () => true, full = () => false, source } = options;
+  const { practice = true, hasSpace = () => true, full = () => false, source, limit = null, otherCas = [] } = options;
   const folder = openDataFolder(path, process.platform);
   const { store, close } = openStationStore(folder.stationDatabase);
   const nowMs = systemClock.nowMs();
   store.transaction(() => store.insertStation({ stationId: 'KL-test', practice, epoch: 1, createdMs: nowMs }));
   const passphrase = Secret.fromText(PRACTICE_PASSPHRASE);
-  const ca = await createCa(folder.keys, {
-    practice,
-    organization: 'Example',
-    passphrase,
-    nowMs,
-    random: systemRandom,
-  });
+  const creation = { practice, organization: 'Example', passphrase, nowMs, random: systemRandom };
+  await createCa(folder.keys, creation, { token: null, limit });
+  for (const name of otherCas) await createCa(folder.keys, { ...creation, name });
+  const shelf = await loadCas(folder.keys);
   const records: typeof store = {
     ...store,
     transaction(work) {
@@ -124,15 +125,17 @@ export async function openStation(path: string, options: StationOptions) {
       store.bindSlot(position, slot);
     },
   };
-  const issuer = localIssuer(ca, await unlockCa(ca, passphrase), systemRandom);
+  const issuers = await Promise.all(
+    shelf.whole.map(async (ca) => localIssuer(ca, await unlockCa(ca, passphrase), systemRandom)),
+  );
   const makeStation = () =>
     new Station({
       clock: systemClock,
       random: systemRandom,
       stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
-      shelf: { whole: [ca], requested: [] },
-      keys: { issuers: [issuer], connect: null, checkpoints: null },
+      shelf,
+      keys: { issuers, connect: null, checkpoints: null },
       lockedKeys: null,
       hasSpace,
       boardsFit: () => 1000,
