@@ -1,7 +1,17 @@
 // What the open screen tells the frame around it: its name in the top bar, and which Help is its own.
 import { createContext, useContext, useEffect } from 'react';
 
-export const HELP_TOPICS = ['line', 'lots', 'set-up', 'sign-in', 'first-run', 'signs', 'keys', 'scanner'] as const;
+export const HELP_TOPICS = [
+  'line',
+  'lots',
+  'set-up',
+  'settings',
+  'sign-in',
+  'first-run',
+  'signs',
+  'keys',
+  'scanner',
+] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 export interface Page {

@@ -45,7 +45,8 @@ export function offReasonOf(code: ErrorCode | null): OffReason | null {
 }
 
 /** The button of a card of the whole line; null where only a person elsewhere can help. */
-export function lineButton(code: ErrorCode | null, facts: StationFacts): 'test-again' | 'unlock' | null {
+export function lineButton(code: ErrorCode | null, facts: StationFacts): 'test-again' | 'unlock' | 'pin' | null {
   if (code === 'SIGNER_UNREACHABLE') return 'test-again';
-  return code === 'SIGNER_LOCKED' && allows(facts, 'security-officer') ? 'unlock' : null;
+  if (code !== 'SIGNER_LOCKED' || !allows(facts, 'security-officer')) return null;
+  return facts.signing === 'pin-needed' ? 'pin' : 'unlock';
 }

@@ -52,7 +52,7 @@ export function Card({ card, facts, orders, whole, shown, gone = false, onShow, 
       )}
       {whole && (
         <>
-          {!(slot === null && lineButton(code, facts) === 'unlock') && <p>{todo}</p>}
+          {!(slot === null && asksForSecret(lineButton(code, facts))) && <p>{todo}</p>}
           {slot === null ? (
             <LineActions code={code} facts={facts} orders={orders} />
           ) : (
@@ -74,4 +74,9 @@ export function Card({ card, facts, orders, whole, shown, gone = false, onShow, 
       )}
     </article>
   );
+}
+
+/** Whoever may open the key needs not be told whom to call. */
+function asksForSecret(button: ReturnType<typeof lineButton>): boolean {
+  return button === 'unlock' || button === 'pin';
 }

@@ -33,7 +33,14 @@ function lineCard(code: ErrorCode): QueueCard {
 
 function drawn(card: QueueCard, facts = TECHNICIAN, state = IDLE) {
   const nothing = async () => null;
-  const orders: Orders = { of: () => state, ofLine: state, command: nothing, lookAgain: () => {}, unlock: () => {} };
+  const orders: Orders = {
+    of: () => state,
+    ofLine: state,
+    command: nothing,
+    lookAgain: () => {},
+    unlock: () => {},
+    login: () => {},
+  };
   const parts = { card, facts, orders, whole: true, shown: true, onShow: () => {}, next: null };
   const inside = createElement(I18nextProvider, { i18n: languages('en') }, createElement(Card, parts));
   const markup = renderToStaticMarkup(createElement(MantineProvider, null, inside));

@@ -2,7 +2,7 @@
 
 export const app = {
   app: { name: 'Keyline', main: 'Main' },
-  rail: { line: 'Line', lots: 'Lots', help: 'Help' },
+  rail: { line: 'Line', lots: 'Lots', settings: 'Settings', help: 'Help' },
   top: {
     lot: 'Lot {{lot}}',
     noLot: 'No lot chosen',

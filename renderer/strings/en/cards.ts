@@ -28,4 +28,6 @@ export const cards = {
   testAgain: 'Test again',
   unlock: 'Unlock',
   passphrase: 'Passphrase of the signing key',
+  pin: 'PIN of the signing token',
+  open: 'Open',
 } as const;

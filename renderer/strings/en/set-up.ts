@@ -38,6 +38,7 @@ export const setUp = {
     nameNone: 'No signing CA yet',
     ready: 'Ready',
     locked: 'Locked. The security officer unlocks it',
+    'pin-needed': 'PIN needed. The security officer opens it',
     none: 'Call the security officer',
   },
   registeredIn: 'Registered in',

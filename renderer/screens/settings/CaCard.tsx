@@ -1,0 +1,82 @@
+// One signing CA: what it is called and how it stands, the picture of its chain, how long it lasts, and below it whatever
+// needs a person. One that signs no more is a single line.
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { CaView } from '../../../contract/signing-api.ts';
+import type { StationFacts } from '../../../domain/station-event.ts';
+import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { CA_LOOKS, caActionsFor, caWordOf } from '../../view-state/ca-card.ts';
+import type { SigningDesk, SigningSight } from '../../view-state/signing-desk.ts';
+import { useLotText } from '../lots/use-lot-text.ts';
+import { CaChain } from './CaChain.tsx';
+import { CaFigures } from './CaFigures.tsx';
+import { CaRows } from './CaRows.tsx';
+import { useCaText } from './use-ca-text.ts';
+
+export interface CaCardProps {
+  readonly ca: CaView;
+  readonly facts: StationFacts;
+  readonly sight: SigningSight;
+  readonly desk: SigningDesk;
+  /** Boards in work on the line now. */
+  readonly inWork: number;
+  readonly nowMs: () => number;
+}
+
+export function CaCard(props: CaCardProps) {
+  const { ca, facts, sight, desk, nowMs } = props;
+  const { t } = useTranslation();
+  const text = useCaText(ca);
+  const { time } = useLotText(nowMs);
+  const look = CA_LOOKS[caWordOf(ca)];
+  const { mayTest, mayActivate } = caActionsFor(ca, facts);
+  const { name, state, signing, chain, practice, signatures: count, lastSignedMs } = ca;
+  const busy = sight.busy !== null;
+  const made = [
+    t('signing.signed', { count }),
+    ...(lastSignedMs === null ? [] : [t('signing.last', { time: time(lastSignedMs) })]),
+  ];
+  return (
+    <article className={`panel ca is-${state}`} aria-labelledby={`ca-${name}`}>
+      <header>
+        <div className="ca-name">
+          <h2 id={`ca-${name}`}>{name}</h2>
+          <p>{text.does}</p>
+        </div>
+        <span className={`badge m-${look}`}>
+          <SlotSymbol look={look} />
+          {text.word}
+        </span>
+        {practice && <span className="badge test">{t('signing.practice')}</span>}
+        {state === 'retired' && (
+          <span className="ca-made">
+            {made.map((words) => (
+              <span key={words}>{words}</span>
+            ))}
+          </span>
+        )}
+        <span className="ca-acts">
+          {mayActivate && (
+            <UnstyledButton className="btn" aria-disabled={busy} onClick={() => desk.askBefore(name)}>
+              {t('signing.activate')}
+            </UnstyledButton>
+          )}
+          {mayTest && (
+            <UnstyledButton className="btn" aria-disabled={busy} onClick={() => void desk.test(name)}>
+              {sight.busy === name
+                ? t('signing.testing')
+                : t(signing === 'unreachable' ? 'signing.testAgain' : 'signing.test')}
+            </UnstyledButton>
+          )}
+        </span>
+      </header>
+      {state !== 'retired' && chain.length > 0 && (
+        <>
+          <CaChain {...{ ca, facts, text, time }} />
+          <CaFigures {...{ ca, text, nowMs }} />
+        </>
+      )}
+      <CaRows {...props} text={text} />
+    </article>
+  );
+}
