@@ -8,6 +8,7 @@ import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../doma
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { lotsApi } from './lots-api.ts';
 import { peopleApi } from './people-api.ts';
+import { signingApi } from './signing-api.ts';
 import { slotApi } from './slot-api.ts';
 
 const keyline = oc.errors(KEYLINE_ERRORS);
@@ -84,10 +85,7 @@ export const stationApi = {
     /** Width of a CSS pixel on this screen, millimetres. */
     setPixel: keyline.input(z.strictObject({ pixelMm: z.number().min(0.02).max(1) })).output(StationFacts),
   },
-  signing: {
-    /** Opens the signing CA and the station's own key. The passphrase is used and forgotten. */
-    unlock: keyline.input(z.strictObject({ passphrase: z.string().min(1).max(1024) })).output(StationFacts),
-  },
+  signing: signingApi,
   /** One pass over what waits for the security service. */
   sync: keyline.output(SyncView),
 };

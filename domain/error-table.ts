@@ -201,7 +201,7 @@ export const ERRORS = {
   SIGNER_LIMIT: card(
     15,
     'CA limit reached',
-    'The CA has used the signatures allowed for this lot.',
+    'The CA has used the signatures that it is allowed.',
     'Call the security officer.',
     'Call',
     null,
@@ -714,8 +714,135 @@ export const ERRORS = {
     'This station has no record of that device.',
     'Check the serial or hardware id.',
   ),
-  CA_EXISTS: refusal('CA exists', 'This station has a signing CA already.', 'See keyline ca show.'),
-  CA_MISSING: refusal('No CA', 'This station has no signing CA yet.', 'Run keyline ca init.'),
+  CA_EXISTS: refusal('CA exists', 'This station has a signing CA like this already.', 'See keyline ca show.'),
+  CA_MISSING: refusal('No CA', 'This station has no signing CA yet.', 'Run keyline ca init or keyline ca request.'),
+  CA_UNKNOWN: refusal('CA unknown', 'This station has no CA of that name.', 'See keyline ca show.'),
+  CA_UNFIT: refusal(
+    'Not this CA',
+    'The CA is not in a state in which this can be done.',
+    'See keyline ca show for its state.',
+  ),
+  CA_ENDS_SOON: refusal(
+    'CA ends soon',
+    'The signing CA, or one above it, ends within 90 days.',
+    'Get a new one in time: keyline ca request, then keyline ca rotate.',
+  ),
+  CA_ENDED: refusal(
+    'CA ended',
+    'The CA, or one above it, is past its last day.',
+    'Use one that is valid: keyline ca request, or another file.',
+  ),
+  CA_NOT_YET: refusal(
+    'CA too early',
+    'The CA, or one above it, is not valid yet.',
+    'Wait for its first day, or look at the clock of this computer.',
+  ),
+  CA_TOO_SHORT: refusal(
+    'CA ends too soon',
+    'The CA, or one above it, ends before the certificates that it is to sign.',
+    'Get one that lasts longer, or say the last day that is wanted with --until.',
+  ),
+  CA_NEARLY_SPENT: refusal(
+    'CA nearly spent',
+    'Few signatures are left of those that the CA is allowed.',
+    'Get a new CA in time, or a higher limit.',
+  ),
+  CHAIN_UNREADABLE: refusal(
+    'Chain unread',
+    'The file holds no certificates that can be read to their end.',
+    'Get it again: PEM, the issuing CA first.',
+  ),
+  CHAIN_ORDER: refusal(
+    'Chain order',
+    'The certificates do not follow each other from the issuing CA up to its root.',
+    'Put the issuing CA first, then each CA that signed the one before it.',
+  ),
+  CHAIN_BROKEN: refusal(
+    'Chain broken',
+    'A certificate of the chain is not signed by the one that it names.',
+    'Get the chain again from who signed it.',
+  ),
+  ROOT_MISSING: refusal(
+    'No root',
+    'The chain does not end in a root that signed itself.',
+    'Give the root with --root, or in the same file.',
+  ),
+  CA_KEY_DIFFERS: refusal(
+    'Other key',
+    'The certificate is for another key than the one that is here.',
+    'Have the request of this station signed, or bring the right key.',
+  ),
+  CA_KEY_KIND: refusal(
+    'Kind of key',
+    'A key of the chain is not P-256, and boards and service check nothing else.',
+    'Get a chain whose keys are all P-256.',
+  ),
+  CA_WEAK: refusal(
+    'Weak signature',
+    'A certificate of the chain is not signed with ECDSA and SHA-256.',
+    'Have it signed again with ECDSA and SHA-256.',
+  ),
+  CA_NO_AUTHORITY: refusal(
+    'No CA',
+    'A certificate of the chain may not sign certificates.',
+    'It has to say CA:TRUE and keyCertSign; have it signed again.',
+  ),
+  CA_PATH_LENGTH: refusal(
+    'Path length',
+    'The path length of a CA does not fit: 0 at the issuing CA, enough above it.',
+    'Have the issuing CA signed with pathlen:0.',
+  ),
+  CA_NAME: refusal(
+    'Name of CA',
+    'A name in the chain is missing, or two CAs share one.',
+    'Each CA needs an organization and a common name of its own.',
+  ),
+  CA_CONSTRAINT: refusal(
+    'CA constraint',
+    'The chain holds a critical limit that boards and service do not know.',
+    'Have it signed without it.',
+  ),
+  CA_PRACTICE: refusal(
+    'Practice differs',
+    'A CA for practice says OU=TEST in every name, a real one in none.',
+    'Use the CA that fits this station.',
+  ),
+  CA_FOREIGN: refusal(
+    'Other CA',
+    'A CA with this name and another key is here already.',
+    'Find out which one is yours before either signs.',
+  ),
+  P12_UNREADABLE: refusal('PKCS#12 unread', 'The file is no PKCS#12 that can be read to its end.', 'Export it again.'),
+  P12_PASSPHRASE_WRONG: refusal(
+    'Wrong passphrase',
+    'The passphrase does not open the PKCS#12 file.',
+    'Try again with the one it was exported with.',
+  ),
+  P12_SCHEME: refusal(
+    'PKCS#12 scheme',
+    'The PKCS#12 file is locked in a way that is not read here.',
+    'Export it again with openssl pkcs12 -export.',
+  ),
+  P12_CONTENT: refusal(
+    'PKCS#12 content',
+    'The PKCS#12 file has to hold one P-256 key, its certificate and the CAs above it.',
+    'Export these alone.',
+  ),
+  CA_SIGNER_FILE: refusal(
+    'Signer unread',
+    'The file signer.json of a CA is not as Keyline writes it.',
+    'Restore it from its copy.',
+  ),
+  PROFILE_UNFIT: refusal(
+    'Recipe and CA',
+    'The certificates of this recipe cannot be signed by the active CA.',
+    'Change the recipe, or keyline ca rotate to a CA that fits.',
+  ),
+  SIGNING_TEST: refusal(
+    'Test failed',
+    'The signature of the test is not that of the CA.',
+    'Sign nothing with it. Call the security officer.',
+  ),
   CA_INVALID: refusal(
     'CA refused',
     'The signing CA does not fit the recipe or its own chain.',

@@ -18,6 +18,7 @@ import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
 import type { StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
+import { SigningDesk } from './signing-desk.ts';
 import type { OpenKeys, StationParts } from './station-parts.ts';
 import { SyncDesk } from './sync-desk.ts';
 
@@ -25,6 +26,8 @@ export class Station {
   readonly people: People;
   /** Set-up of lots, from recipe to release. */
   readonly lots: LotSetUp;
+  /** The CAs, and what a security officer may tell them. */
+  readonly signing = new SigningDesk();
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;

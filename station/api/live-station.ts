@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
+import type { CaView } from '../../contract/signing-api.ts';
 import type { SlotOrder } from '../../contract/slot-api.ts';
 import type { LotOrder, StationStatus } from '../../contract/station-api.ts';
 import type { LotCommand } from '../../domain/lot.ts';
@@ -40,6 +41,7 @@ export interface LiveStation {
   setPixel(pixelMm: number): void;
   readonly lots: LiveLots;
   readonly people: LivePeople;
+  readonly signing: LiveSigning;
 }
 
 export interface LiveLots {
@@ -57,4 +59,12 @@ export interface LivePeople {
   signIn(how: SignIn): Promise<void>;
   signOut(): void;
   prefer(preferences: Preferences): void;
+}
+
+export interface LiveSigning {
+  list(): CaView[];
+  /** The PIN is used once and forgotten. */
+  login(actorId: string, name: string, pin: string): Promise<CaView>;
+  test(actorId: string, name: string): Promise<{ signMs: number }>;
+  rotate(actorId: string, name: string): Promise<CaView[]>;
 }

@@ -56,8 +56,13 @@ export const NEEDS: Needs = {
   'bench.set': 'supervisor',
   'bench.setPixel': 'supervisor',
 
+  'signing.list': 'supervisor',
+
   'people.add': 'security-officer',
   'signing.unlock': 'security-officer',
+  'signing.login': 'security-officer',
+  'signing.test': 'security-officer',
+  'signing.rotate': 'security-officer',
 };
 
 /** Who calls: over the data folder's socket or in the station's own process, or through a window. */

@@ -56,12 +56,7 @@ export function stationRouter(station: LiveStation, ears: Ears) {
     },
     people: peopleCalls(os, station),
     bench: benchCalls(os, station),
-    signing: {
-      unlock: os.signing.unlock.handler(async ({ context, input }) => {
-        await station.unlock(context.actorId, input.passphrase);
-        return station.facts();
-      }),
-    },
+    signing: signingCalls(os, station),
     sync: os.sync.handler(() => station.sync()),
   });
 }
@@ -96,6 +91,20 @@ function peopleCalls(os: Guarded, station: LiveStation) {
       people.prefer(input);
       return station.facts();
     }),
+  };
+}
+
+function signingCalls(os: Guarded, station: LiveStation) {
+  const { signing } = station;
+  return {
+    list: os.signing.list.handler(() => signing.list()),
+    unlock: os.signing.unlock.handler(async ({ context, input }) => {
+      await station.unlock(context.actorId, input.passphrase);
+      return station.facts();
+    }),
+    login: os.signing.login.handler(({ context, input }) => signing.login(context.actorId, input.name, input.pin)),
+    test: os.signing.test.handler(({ context, input }) => signing.test(context.actorId, input.name)),
+    rotate: os.signing.rotate.handler(({ context, input }) => signing.rotate(context.actorId, input.name)),
   };
 }
 

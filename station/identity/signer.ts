@@ -8,4 +8,6 @@ export interface Signer {
    * a PKCS#11 signer hashes before CKM_ECDSA. Throws SIGNER_UNREACHABLE, SIGNER_LOCKED.
    */
   sign(message: Uint8Array): Promise<Uint8Array>;
+  /** Lets go of what it holds, as a token's process and session; settles when that has ended. A file signer has none. */
+  close?(): Promise<void>;
 }

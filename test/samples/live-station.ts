@@ -1,7 +1,16 @@
 // A station that answers every call with a sample: a test replaces what its claim is about.
 import type { LotDraft, Readiness } from '../../contract/lots-api.ts';
 import type { LiveStation } from '../../station/api/live-station.ts';
-import { lotView, NOW_MS, personView, slotView, stationFacts, stationStatus, syncView } from './station-views.ts';
+import {
+  caView,
+  lotView,
+  NOW_MS,
+  personView,
+  slotView,
+  stationFacts,
+  stationStatus,
+  syncView,
+} from './station-views.ts';
 
 export function lotDraft(change: Partial<LotDraft> = {}): LotDraft {
   return {
@@ -46,6 +55,12 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       async signIn() {},
       signOut() {},
       prefer() {},
+    },
+    signing: {
+      list: () => [caView()],
+      login: async () => caView(),
+      test: async () => ({ signMs: 1 }),
+      rotate: async () => [caView()],
     },
     ...change,
   };

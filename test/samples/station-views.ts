@@ -1,4 +1,5 @@
 // What a station tells its watchers, as a whole sample each: a test changes only what its claim is about.
+import type { CaView } from '../../contract/signing-api.ts';
 import type { StationStatus } from '../../contract/station-api.ts';
 import type { PersonView } from '../../domain/person.ts';
 import type { LotView, SlotView, StationFacts, SyncView } from '../../domain/station-event.ts';
@@ -62,6 +63,20 @@ export function stationStatus(change: Partial<StationStatus> = {}): StationStatu
   return {
     ...{ stationId: 'B3', practice: false, lineRunning: true, stoppedBy: null, slots: [], lot: lotView() },
     ...{ sync: syncView(), facts: stationFacts() },
+    ...change,
+  };
+}
+
+/** An active CA with its key in a file, which never ends. */
+export function caView(change: Partial<CaView> = {}): CaView {
+  const certificate = { organization: 'Example Devices', notBeforeMs: NOW_MS - 86_400_000, notAfterMs: null };
+  return {
+    ...{ name: 'main', issuerId: 'c'.repeat(64), state: 'active', practice: false, signer: { kind: 'file' } },
+    ...{ signing: 'ready', endsMs: null, signatures: 12, limit: null, lastSignedMs: NOW_MS - 60_000, warnings: [] },
+    chain: [
+      { ...certificate, commonName: 'Example Root CA', fingerprint: 'b'.repeat(64) },
+      { ...certificate, commonName: 'Example Issuing CA', fingerprint: 'c'.repeat(64) },
+    ],
     ...change,
   };
 }

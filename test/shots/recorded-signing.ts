@@ -2,7 +2,7 @@
 // here ships.
 import type { CaCertificateView, CaView } from '../../contract/signing-api.ts';
 import type { ErrorCode } from '../../domain/error-table.ts';
-import { NOW_MS } from '../samples/station-views.ts';
+import { caView, NOW_MS } from '../samples/station-views.ts';
 
 export interface RecordedSigning {
   readonly cas: readonly CaView[];
@@ -20,16 +20,12 @@ function certificate(commonName: string, fingerprint: string, notAfterMs: number
 
 const ROOT = certificate('Example Devices Root', '02'.repeat(32));
 
-/** The one of the drawing; a test changes only what its claim is about. */
-export function caView(change: Partial<CaView> = {}): CaView {
-  return {
-    ...{ name: 'factory-2', issuerId: FINGERPRINT, state: 'active', practice: false, signing: 'ready' },
-    signer: { kind: 'pkcs11', tokenLabel: 'LINE-2', keyLabel: 'issuing-2' },
-    chain: [ROOT, certificate('Example Devices Line 2', FINGERPRINT, YEAR_END_MS)],
-    ...{ endsMs: YEAR_END_MS, signatures: 41_204, limit: 45_000, lastSignedMs: NOW_MS - 60_000, warnings: [] },
-    ...change,
-  };
-}
+const DRAWN = caView({
+  ...{ name: 'factory-2', issuerId: FINGERPRINT },
+  signer: { kind: 'pkcs11', tokenLabel: 'LINE-2', keyLabel: 'issuing-2' },
+  chain: [ROOT, certificate('Example Devices Line 2', FINGERPRINT, YEAR_END_MS)],
+  ...{ endsMs: YEAR_END_MS, signatures: 41_204, limit: 45_000, lastSignedMs: NOW_MS - 60_000 },
+});
 
 const STANDBY = caView({
   ...{ name: 'factory-3', issuerId: `7b2f${'19d0'.repeat(15)}`, state: 'standby', signing: 'pin-needed' },
@@ -54,11 +50,11 @@ const REQUESTED = caView({
 });
 
 export const SIGNING = {
-  drawn: { cas: [caView({ warnings: ['SIGNER_LIMIT'] }), STANDBY, RETIRED] },
+  drawn: { cas: [{ ...DRAWN, warnings: ['CA_NEARLY_SPENT'] }, STANDBY, RETIRED] },
   practice: { cas: [{ ...FILE, name: 'practice', practice: true }] },
   locked: { cas: [{ ...FILE, signing: 'locked' }], refuses: 'PASSPHRASE_WRONG' },
-  away: { cas: [caView({ signing: 'unreachable' })], refuses: 'SIGNER_UNREACHABLE' },
-  standby: { cas: [caView(), { ...STANDBY, signing: 'ready' }] },
-  requested: { cas: [{ ...FILE, warnings: [] }, REQUESTED] },
+  away: { cas: [{ ...DRAWN, signing: 'unreachable' }], refuses: 'SIGNER_UNREACHABLE' },
+  standby: { cas: [DRAWN, { ...STANDBY, signing: 'ready' }] },
+  requested: { cas: [FILE, REQUESTED] },
   none: { cas: [] },
 } as const satisfies Readonly<Record<string, RecordedSigning>>;

@@ -7,9 +7,9 @@ import type { PersonView } from '../../domain/person.ts';
 import type { BenchApiClient } from '../../renderer/bench-client.ts';
 import type { StationApiClient } from '../../renderer/station-client.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
-import { lotView, NOW_MS, personView } from '../samples/station-views.ts';
+import { caView, lotView, NOW_MS, personView } from '../samples/station-views.ts';
 import { READY_LOTS, type RecordedLots } from './recorded-lots.ts';
-import { caView, type RecordedSigning, SIGNING } from './recorded-signing.ts';
+import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 
 const PEOPLE: readonly PersonView[] = [
   personView(),
