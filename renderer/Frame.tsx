@@ -7,7 +7,7 @@ import { barTitle } from './components/bar-title.ts';
 import { PersonMenu } from './components/PersonMenu.tsx';
 import { Plain } from './components/Plain.tsx';
 import { PracticeBand } from './components/PracticeBand.tsx';
-import { type HelpTopic, type Page, PageContext } from './components/page.ts';
+import { type HelpTopic, type Page, PageContext, PlaceContext } from './components/page.ts';
 import { type Place, Rail } from './components/Rail.tsx';
 import { TopBar } from './components/TopBar.tsx';
 import { useFeed, whole } from './components/use-feed.ts';
@@ -108,7 +108,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
           />
         )}
         {!steps && <Rail places={places} at={topic === null ? here : 'help'} onOpen={open} />}
-        {screen()}
+        <PlaceContext value={open}>{screen()}</PlaceContext>
         {!(here === 'line' && topic === null) && <ScanNote />}
         {person !== null && signOut !== null && <IdleNotice key={person.personId} onOver={signOut} />}
       </div>

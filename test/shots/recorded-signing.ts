@@ -40,7 +40,14 @@ const RETIRED = caView({
 });
 
 const FILE = caView({
-  ...{ name: 'station', signer: { kind: 'file' }, endsMs: null, limit: null, signatures: 1, lastSignedMs: null },
+  ...{
+    name: 'station',
+    signer: { kind: 'file' },
+    endsMs: null,
+    limit: null,
+    signatures: 12,
+    lastSignedMs: NOW_MS - 60_000,
+  },
   chain: [ROOT, certificate('Example Devices Station', FINGERPRINT)],
 });
 

@@ -1,9 +1,11 @@
 // The button of a card of the whole line: test again, or, for a security officer, the passphrase or PIN of the signing
-// key. It goes to the station and is kept nowhere.
+// key, which goes to the station and is kept nowhere, or the way to Signing.
 import { UnstyledButton } from '@mantine/core';
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../domain/error-table.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
+import { PlaceContext } from '../../components/page.ts';
 import { SecretForm } from '../../components/SecretForm.tsx';
 import { lineButton } from '../../view-state/card-choices.ts';
 import { useRefusalText } from './use-card-text.ts';
@@ -17,6 +19,7 @@ interface LineActionsProps {
 
 export function LineActions({ code, facts, orders: { ofLine, lookAgain, unlock, login } }: LineActionsProps) {
   const { t } = useTranslation();
+  const go = useContext(PlaceContext);
   const refusalText = useRefusalText();
   const button = lineButton(code, facts);
   if (button === null) return null;
@@ -35,6 +38,13 @@ export function LineActions({ code, facts, orders: { ofLine, lookAgain, unlock, 
       {button === 'pin' && (
         <SecretForm label={t('cards.pin')} send={t('cards.open')} most={64} busy={ofLine.busy} large onSend={login} />
       )}
+      {button === 'signing' && (
+        <div className="one">
+          <UnstyledButton className="btn lg pri" onClick={() => go('settings')}>
+            {t('cards.toSigning')}
+          </UnstyledButton>
+        </div>
+      )}
       {button === 'test-again' && (
         <div className="one">
           <UnstyledButton className="btn lg pri" aria-disabled={ofLine.busy} onClick={lookAgain}>
@@ -44,7 +54,7 @@ export function LineActions({ code, facts, orders: { ofLine, lookAgain, unlock, 
       )}
       {ofLine.refusal !== null && (
         <p className="refusal" role="status">
-          {refusalText(ofLine.refusal)}
+          {refusalText(ofLine.refusal, ofLine.detail)}
         </p>
       )}
     </div>

@@ -32,29 +32,19 @@ export function CaCard(props: CaCardProps) {
   const { mayTest, mayActivate } = caActionsFor(ca, facts);
   const { name, state, signing, chain, practice, signatures: count, lastSignedMs } = ca;
   const busy = sight.busy !== null;
-  const made = [
-    t('signing.signed', { count }),
-    ...(lastSignedMs === null ? [] : [t('signing.last', { time: time(lastSignedMs) })]),
-  ];
+  const done = state === 'retired' && lastSignedMs !== null ? { count, time: time(lastSignedMs) } : null;
   return (
     <article className={`panel ca is-${state}`} aria-labelledby={`ca-${name}`}>
       <header>
         <div className="ca-name">
           <h2 id={`ca-${name}`}>{name}</h2>
-          <p>{text.does}</p>
+          <p>{done === null ? text.does : t('signing.retired', done)}</p>
         </div>
         <span className={`badge m-${look}`}>
           <SlotSymbol look={look} />
           {text.word}
         </span>
         {practice && <span className="badge test">{t('signing.practice')}</span>}
-        {state === 'retired' && (
-          <span className="ca-made">
-            {made.map((words) => (
-              <span key={words}>{words}</span>
-            ))}
-          </span>
-        )}
         <span className="ca-acts">
           {mayActivate && (
             <UnstyledButton className="btn" aria-disabled={busy} onClick={() => desk.askBefore(name)}>

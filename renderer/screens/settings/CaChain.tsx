@@ -16,17 +16,12 @@ interface CaChainProps {
 
 export function CaChain({ ca, facts, text, time }: CaChainProps) {
   const { t } = useTranslation();
-  const { name, state, signer, signatures: count, lastSignedMs } = ca;
+  const { name, state, signatures: count, lastSignedMs } = ca;
   const never = state === 'active' ? 'signing.lastNone' : 'signing.lastNever';
   const key = (
     <>
       <IconLock className="i sm" aria-hidden="true" />
-      <span>
-        {text.keyPlace}
-        {signer.kind === 'pkcs11' && (
-          <span className="key-name"> {t('signing.keyName', { key: signer.keyLabel })}</span>
-        )}
-      </span>
+      <span>{text.keyPlace}</span>
     </>
   );
   return (
@@ -62,7 +57,7 @@ function Link({ first, kind, name, children }: LinkProps) {
           <path d="M2 8h34M30 3l6 5-6 5" />
         </svg>
       )}
-      <div className={`link ${kind}`}>
+      <div className={`link link-${kind}`}>
         <b>{name}</b>
         <small>{children}</small>
       </div>

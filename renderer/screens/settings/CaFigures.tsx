@@ -46,7 +46,7 @@ export function CaFigures({ ca, text, nowMs }: CaFiguresProps) {
 function Days({ ca, text, nowMs }: CaFiguresProps) {
   const { t } = useTranslation();
   const lasting = lastingOf(ca, nowMs());
-  if (lasting.kind === 'no-end') return <Figure value={t('signing.noEnd')} under={t('signing.noEndMore')} />;
+  if (lasting.kind === 'no-end') return <Figure value={t('signing.noEnd')} under={null} />;
   const date = text.date(lasting.endsMs);
   if (lasting.kind === 'ended') return <Figure value={t('signing.ended')} under={t('signing.endedOn', { date })} />;
   return <Figure value={t('signing.days', { count: lasting.days })} under={t('signing.ends', { date })} />;
@@ -55,8 +55,7 @@ function Days({ ca, text, nowMs }: CaFiguresProps) {
 function Signatures({ ca }: { readonly ca: CaView }) {
   const { t } = useTranslation();
   const has = signaturesLeft(ca);
-  if (has === null)
-    return <Figure value={t('signing.noLimit')} under={t('signing.noLimitMore', { count: ca.signatures })} />;
+  if (has === null) return <Figure value={t('signing.noLimit')} under={null} />;
   const used = Math.round(has.spent * 100);
   return (
     <dd>
@@ -70,11 +69,11 @@ function Signatures({ ca }: { readonly ca: CaView }) {
   );
 }
 
-function Figure({ value, under }: { readonly value: string; readonly under: string }) {
+function Figure({ value, under }: { readonly value: string; readonly under: string | null }) {
   return (
     <dd>
       <span className="val">{value}</span>
-      <span className="under">{under}</span>
+      {under !== null && <span className="under">{under}</span>}
     </dd>
   );
 }
