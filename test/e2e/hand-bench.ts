@@ -49,6 +49,8 @@ export interface HandBench {
   readonly startLine: (lotId: string) => Promise<void>;
   readonly stopLine: () => Promise<void>;
   readonly holdLot: (lotId: string) => Promise<void>;
+  /** One call of the station, as its operator. */
+  readonly ask: (call: (api: StationApiClient) => Promise<unknown>) => Promise<void>;
   readonly read: <T>(look: (records: StationQueries) => T) => T;
   /** Certificates of the board, void ones included. */
   readonly certificates: (board: number) => readonly CertificateRow[];
@@ -81,7 +83,7 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   const hwid = (index: number) => plan[index]?.hwid ?? '';
   const devices = (records: StationQueries, index: number) => records.devicesByHwid(hwid(index));
   return {
-    ...{ window, page, boards, ports, board, read },
+    ...{ window, page, boards, ports, board, ask, read },
     certificates: (index) =>
       read((records) => devices(records, index).flatMap(({ deviceId }) => records.certificatesOf(deviceId))),
     jobs: (index) => read((records) => devices(records, index).flatMap(({ deviceId }) => records.jobsOf(deviceId))),

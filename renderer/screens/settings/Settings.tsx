@@ -54,7 +54,14 @@ export function Settings({ view, feed, preferring, onTestSound, nowMs }: Setting
           );
         })}
       </nav>
-      <div className="settings-panel">{panel()}</div>
+      <section
+        className="settings-panel"
+        aria-label={t(`settings.place.${open}`)}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too where nothing in it takes the focus
+        tabIndex={0}
+      >
+        {panel()}
+      </section>
     </main>
   );
 }
