@@ -81,6 +81,7 @@ export default defineConfig({
             at('electron/bench-process.ts'),
             at('cli/bin.mjs'),
             at('simulator/control-process.ts'),
+            at('station/identity/injection/sealing-process.ts'),
           ],
           // Programs name each other by their place, so every module keeps its own.
           output: {

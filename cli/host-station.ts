@@ -9,6 +9,7 @@ import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
 import { type StationRouter, stationRouter } from '../station/api/station-router.ts';
+import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
 import { Checkpoints } from '../station/records/checkpoints.ts';
@@ -16,7 +17,7 @@ import { Station } from '../station/station.ts';
 import type { OpenKeys, StationParts } from '../station/station-parts.ts';
 import { type OpenFolder, openFolder } from './open-folder.ts';
 import { routerClient, type StationClient } from './station-client.ts';
-import { keysThere, type StationKeys, unlockKeys } from './station-keys.ts';
+import { keysThere, type StationKeys, secretNames, unlockKeys } from './station-keys.ts';
 import { openStationLog, type StationLog } from './station-log.ts';
 import type { Use } from './surroundings.ts';
 import { boundYoungGeneration } from './young-generation.ts';
@@ -55,24 +56,28 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
 
 type Keys = Pick<StationParts, 'keys' | 'lockedKeys'>;
 
-const NO_KEYS: StationKeys = { issuer: null, stationKey: null };
+const NO_KEYS: StationKeys = { issuer: null, stationKey: null, factorySecrets: new Map() };
 
 async function keysOf(use: Use, { folder, station }: OpenFolder, unlock: boolean): Promise<Keys> {
   if (unlock) {
     const from = use.passphrase(station.practice);
-    return { keys: openKeys(folder, await unlockKeys(folder, () => from.known(), use.random)), lockedKeys: null };
+    return {
+      keys: openKeys(folder, await unlockKeys(folder, station.practice, () => from.known(), use.random)),
+      lockedKeys: null,
+    };
   }
   const known = keysThere(folder);
   const open = async (passphrase: string) =>
-    openKeys(folder, await unlockKeys(folder, async () => passphrase, use.random));
+    openKeys(folder, await unlockKeys(folder, station.practice, async () => passphrase, use.random));
   const lockedKeys = known.ca || known.stationKey ? { hasCa: known.ca, open } : null;
   return { keys: openKeys(folder, NO_KEYS), lockedKeys };
 }
 
-function openKeys(folder: DataFolder, { issuer, stationKey }: StationKeys): OpenKeys {
+function openKeys(folder: DataFolder, { issuer, stationKey, factorySecrets }: StationKeys): OpenKeys {
   return {
     issuer,
     connect: stationKey && ((enrolment) => connectSecurityService(enrolment, stationKey.tlsKey())),
+    factorySecrets,
     checkpoints:
       stationKey &&
       ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
@@ -110,8 +115,8 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
 }
 
 function partsOf(
-  { clock, random }: Use,
-  { folder, store }: OpenFolder,
+  { clock, random, node }: Use,
+  { folder, store, station }: OpenFolder,
   { log }: StationLog,
   keys: Keys,
   onBug: (bug: unknown) => void,
@@ -122,6 +127,8 @@ function partsOf(
       ...{ records: store, outbox: store, enrolments: store, people: store, settings: store },
       files: lotFiles(folder),
     },
+    holdsFactorySecret: (name) => secretNames(folder, station.practice).includes(name),
+    seal: sealInChild(node, clock),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',
     boardsFit: () => boardsFit(freeBytes(folder.path)),

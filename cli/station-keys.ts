@@ -4,8 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder } from '../db/data-folder.ts';
 import { KeylineError } from '../domain/errors.ts';
+import { PRACTICE_SECRET, PRACTICE_SECRET_NAME } from '../domain/practice-secret.ts';
 import type { Random } from '../domain/seams.ts';
 import { hasCa, loadCa, unlockCa } from '../station/identity/ca-folder.ts';
+import { factorySecretNames, openFactorySecrets } from '../station/identity/factory-secrets.ts';
 import type { Issuer } from '../station/identity/issuer.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';
 import { createStationKey, openStationKey, type StationKey } from '../station/identity/station-key.ts';
@@ -16,6 +18,7 @@ export interface StationKeys {
   readonly issuer: Issuer | null;
   /** Null before enrolment and CA. */
   readonly stationKey: StationKey | null;
+  readonly factorySecrets: ReadonlyMap<string, Uint8Array>;
 }
 
 function stationKeyPath(folder: DataFolder): string {
@@ -27,9 +30,15 @@ export function keysThere(folder: DataFolder): { readonly ca: boolean; readonly 
   return { ca: hasCa(folder.keys), stationKey: existsSync(stationKeyPath(folder)) };
 }
 
+/** Names of the factory secrets that the folder's station holds. */
+export function secretNames(folder: DataFolder, practice: boolean): readonly string[] {
+  return [...(practice ? [PRACTICE_SECRET_NAME] : []), ...factorySecretNames(folder.keys)];
+}
+
 /** Opens what is there. Asks for no passphrase when nothing is. Throws as `unlockCa` and `openStationKey`. */
 export async function unlockKeys(
   folder: DataFolder,
+  practice: boolean,
   passphrase: () => Promise<string>,
   random: Random,
 ): Promise<StationKeys> {
@@ -40,7 +49,10 @@ export async function unlockKeys(
   const path = stationKeyPath(folder);
   const stationKey = existsSync(path) ? await openStationKey(path, await passphrase()) : null;
   const issuer = ca && localIssuer(ca, await unlockCa(ca, await passphrase()), random);
-  return { issuer, stationKey };
+  const secrets = factorySecretNames(folder.keys).length > 0;
+  const opened = secrets ? await openFactorySecrets(folder.keys, await passphrase()) : new Map<string, Uint8Array>();
+  const factorySecrets = practice ? new Map([...opened, [PRACTICE_SECRET_NAME, PRACTICE_SECRET]]) : opened;
+  return { issuer, stationKey, factorySecrets };
 }
 
 /**

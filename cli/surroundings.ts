@@ -12,6 +12,8 @@ export interface World {
   readonly around: Surroundings;
   readonly clock: Clock;
   readonly random: Random;
+  /** Path of Node 24, for programs of our own. */
+  readonly node: string;
   /**
    * Calls `act` at every Ctrl+C or polite end of the process, and when the program that started it over a channel has
    * gone; the answer stops that.
@@ -26,6 +28,7 @@ export const systemWorld: World = {
   around: { platform: process.platform, env: process.env, homeDir: homedir() },
   clock: systemClock,
   random: systemRandom,
+  node: process.execPath,
   onInterrupt(act) {
     process.on('SIGINT', act);
     process.on('SIGTERM', act);

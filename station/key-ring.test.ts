@@ -4,7 +4,7 @@ import type { Issuer } from './identity/issuer.ts';
 import { KeyRing } from './key-ring.ts';
 import type { OpenKeys } from './station-parts.ts';
 
-const CLOSED: OpenKeys = { issuer: null, connect: null, checkpoints: null };
+const CLOSED: OpenKeys = { issuer: null, connect: null, checkpoints: null, factorySecrets: new Map() };
 const issuer: Issuer = {
   chain: { root: new Uint8Array(), intermediates: [], issuerId: '', notBeforeMs: 0, practice: false },
   intend: () => Promise.reject(new Error('nothing is signed here')),

@@ -1,6 +1,6 @@
 // Puts a line together for one lot: its recipe, firmware, issuer and authority, and what must hold before each board.
 import { concatBytes } from '../domain/bytes.ts';
-import { Recipe } from '../domain/recipe.ts';
+import { keyTerms, Recipe } from '../domain/recipe.ts';
 import type { StationEvent } from '../domain/station-event.ts';
 import { sha256Hex } from '../pki/p256.ts';
 import { openKeylineDriver } from './drivers/keyline/keyline-driver.ts';
@@ -19,10 +19,13 @@ import type { Recorder } from './records/recorder.ts';
 import type { StationParts } from './station-parts.ts';
 
 export interface LineOrder {
-  readonly parts: Pick<StationParts, 'clock' | 'random' | 'stores' | 'hasSpace' | 'onBug'>;
+  readonly parts: Pick<StationParts, 'clock' | 'random' | 'stores' | 'hasSpace' | 'onBug' | 'seal'>;
   readonly recorder: Recorder;
   readonly records: JobRecords;
   readonly issuer: Issuer;
+  readonly stationId: string;
+  /** The one that the recipe names; null where it names none. */
+  readonly factorySecret: Uint8Array | null;
   readonly source: PortSource;
   readonly slots: number;
   /** Why the whole station stopped for good, or null. */
@@ -32,14 +35,15 @@ export interface LineOrder {
 
 /** Throws FIRMWARE_FILE_WRONG. */
 export function lineParts(lot: LotRow, order: LineOrder): LineParts {
-  const { recorder, records, issuer, source, slots, tell } = order;
-  const { clock, random, stores, onBug } = order.parts;
+  const { recorder, records, issuer, source, slots, tell, stationId, factorySecret } = order;
+  const { clock, random, stores, onBug, seal } = order.parts;
   const recipe = Recipe.parse(JSON.parse(lot.recipe));
   const firmware = lotFirmware(recipe, stores.files);
   const clockWatch = new ClockWatch(clock);
   const items = { chain: concatBytes(...issuer.chain.intermediates), anchor: issuer.chain.root };
   const context: JobContext = {
     imageHash: recipe.firmware.imageHash,
+    cableGuard: keyTerms(recipe).cableGuard,
     chainSha256: sha256Hex(items.chain),
     anchorSha256: sha256Hex(items.anchor),
     lockDebug: recipe.lock.debug,
@@ -67,7 +71,10 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
     },
     slotMap: new SlotMap(stores.records, slots),
     openDriver: (open) => openKeylineDriver(open, { clock, random }),
-    resources: { clock, store: stores.records, issuer, authority, recipe, firmware, items },
+    resources: {
+      ...{ clock, store: stores.records, issuer, authority, recipe, firmware, items },
+      sealing: { stationId, seal, factorySecret },
+    },
     check: () => order.stoppedBy() ?? startCheck(order, clockWatch),
   };
 }

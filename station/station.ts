@@ -4,6 +4,7 @@ import type { SlotOrder } from '../contract/slot-api.ts';
 import type { LotOrder, StationStatus } from '../contract/station-api.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
+import { Recipe } from '../domain/recipe.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
 import { KeyRing } from './key-ring.ts';
 import { ClockWatch } from './line/clock-watch.ts';
@@ -16,7 +17,7 @@ import { People } from './people/people.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
-import type { StationRow } from './records/record-store.ts';
+import type { LotRow, StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
 import { SigningDesk } from './signing-desk.ts';
 import type { OpenKeys, StationParts } from './station-parts.ts';
@@ -68,12 +69,12 @@ export class Station {
   }
 
   #lotSetUp(): LotSetUp {
-    const { clock, stores, hasSpace, boardsFit } = this.#parts;
+    const { clock, stores, hasSpace, boardsFit, holdsFactorySecret } = this.#parts;
     return new LotSetUp({
       ...{ recorder: this.#recorder, lots: this.#lotRecords, files: stores.files, settings: this.#settings },
       clockWatch: new ClockWatch(clock),
       around: {
-        ...{ practice: this.#row.practice, hasSpace, boardsFit },
+        ...{ practice: this.#row.practice, hasSpace, boardsFit, holdsFactorySecret },
         signing: () => this.#keys.signing,
         chain: () => this.#keys.open.issuer?.chain ?? null,
         enrolled: () => this.#sync.enrolled,
@@ -175,7 +176,7 @@ export class Station {
 
   /**
    * Starts the line for a released lot, at the ports that were set where none are given. Throws LINE_RUNNING,
-   * LOT_UNKNOWN, LOT_NOT_RELEASED, BENCH_UNSET, CA_MISSING, SIGNER_LOCKED and what the start checks say.
+   * LOT_UNKNOWN, LOT_NOT_RELEASED, BENCH_UNSET, CA_MISSING, SIGNER_LOCKED, PSK_MISSING and what the start checks say.
    */
   async startLine(
     actorId: string,
@@ -192,10 +193,11 @@ export class Station {
     const issuer = this.#keys.issuer();
     if (issuer.chain.practice !== lot.practice) throw new KeylineError('PRACTICE_MISMATCH', 'lot and signing CA');
     const { ports, slots } = bench;
+    const factorySecret = this.#factorySecretOf(lot);
     const line = new Line(
       lineParts(lot, {
         ...{ issuer, slots, source: this.#parts.ports(ports, slots), parts: this.#parts },
-        ...{ recorder: this.#recorder, records: this.#jobs },
+        ...{ recorder: this.#recorder, records: this.#jobs, stationId: this.#row.stationId, factorySecret },
         stoppedBy: () => this.#sync.stoppedBy,
         tell: (event) => this.#lineTells(event),
       }),
@@ -209,6 +211,15 @@ export class Station {
       throw error;
     }
     return { slots };
+  }
+
+  /** Null for a recipe that names none. Throws PSK_MISSING. */
+  #factorySecretOf(lot: LotRow): Uint8Array | null {
+    const { psk } = Recipe.parse(JSON.parse(lot.recipe));
+    if (psk === undefined) return null;
+    const secret = this.#keys.open.factorySecrets.get(psk);
+    if (!secret) throw new KeylineError('PSK_MISSING', psk);
+    return secret;
   }
 
   /** A line that stopped checks at once whether it may go on. */

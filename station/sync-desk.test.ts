@@ -74,7 +74,7 @@ beforeEach(() => {
     recorder: new Recorder(store, clock),
     tell,
   });
-  desk.begin({ issuer: null, connect: () => service, checkpoints: null });
+  desk.begin({ issuer: null, connect: () => service, checkpoints: null, factorySecrets: new Map() });
 });
 afterEach(async () => {
   await desk.close();

@@ -71,7 +71,15 @@ function board(number: number, change: Partial<IdentityBoard> = {}): IdentityBoa
   return {
     ...{ kind: 'identity', hwid: hex(number, 16), model: 'AQ-200', revision: 'C', firmwareVersion: '1.4.2' },
     firmware: { activeHash: hex(2), confirmed: true },
-    ...{ life: 'blank', locking: false, canGenerate: true, canInject: false, canAttest: false, debugOpen: true },
+    ...{
+      life: 'blank',
+      locking: false,
+      canGenerate: true,
+      canInject: false,
+      takesPsk: false,
+      canAttest: false,
+      debugOpen: true,
+    },
     ...{ deviceSerial: null, spkiSha256: null, leafSha256: null, simulated: true },
     ...change,
   };

@@ -12,6 +12,7 @@ const digest = (digit: string) => digit.repeat(64);
 const NONCE = 'ab'.repeat(16);
 const CONTEXT: JobContext = {
   imageHash: digest('1'),
+  cableGuard: null,
   chainSha256: digest('2'),
   anchorSha256: digest('3'),
   lockDebug: true,
@@ -20,7 +21,15 @@ const CONTEXT: JobContext = {
 const BOARD: IdentityBoard = {
   ...{ kind: 'identity', hwid: '0102030405060708', model: 'AQ-200', revision: 'C', firmwareVersion: '1.0.0' },
   firmware: { activeHash: CONTEXT.imageHash, confirmed: true },
-  ...{ life: 'blank', locking: false, canGenerate: true, canInject: false, canAttest: false, debugOpen: true },
+  ...{
+    life: 'blank',
+    locking: false,
+    canGenerate: true,
+    canInject: false,
+    takesPsk: false,
+    canAttest: false,
+    debugOpen: true,
+  },
   ...{ deviceSerial: null, spkiSha256: null, leafSha256: null, simulated: true },
 };
 const SPKI = digest('4');
@@ -50,6 +59,11 @@ const INPUTS: { readonly [type in JobInput['type']]: Extract<JobInput, { type: t
   'firmware-confirmed': { type: 'firmware-confirmed' },
   'key-made': { type: 'key-made', spki: new Uint8Array(91), spkiSha256: SPKI },
   'key-stale': { type: 'key-stale' },
+  'key-sealed': {
+    ...{ type: 'key-sealed', spki: new Uint8Array(91), spkiSha256: SPKI, deviceNonce: NONCE },
+    message: { enc: new Uint8Array(65), ct: new Uint8Array(48) },
+  },
+  'key-sent': { type: 'key-sent', end: { spkiSha256: SPKI } },
   'request-read': { type: 'request-read', request: new Uint8Array(226) },
   proved: { type: 'proved', proof: PROOF },
   'certificate-intended': { type: 'certificate-intended', certificateId: 7 },
@@ -70,6 +84,8 @@ const TABLE: Record<JobStep, Partial<Record<JobInput['type'], string>>> = {
   'confirming-firmware': { 'firmware-confirmed': 'measuring-firmware' },
   'measuring-firmware': { identified: 'making-key' },
   'making-key': { 'key-made': 'proving-key', 'key-stale': 'identifying' },
+  'sealing-key': { 'key-sealed': 'injecting-key', 'key-stale': 'identifying' },
+  'injecting-key': { 'key-sent': 'proving-key' },
   'proving-key': { proved: 'requesting' },
   requesting: { 'request-read': 'intending-certificate' },
   'intending-certificate': { 'certificate-intended': 'signing' },

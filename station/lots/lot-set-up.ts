@@ -3,7 +3,7 @@
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { LotOrder } from '../../contract/station-api.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
-import { Recipe } from '../../domain/recipe.ts';
+import { keyTerms, Recipe } from '../../domain/recipe.ts';
 import type { LotView, StationFacts, SyncView } from '../../domain/station-event.ts';
 import type { ClockWatch } from '../line/clock-watch.ts';
 import type { KeptRecipe, LotFiles } from '../line/lot-files.ts';
@@ -19,6 +19,7 @@ export interface AroundLots {
   readonly signing: () => StationFacts['signing'];
   /** Of the signing CA; null while there is none that is open. */
   readonly chain: () => { readonly practice: boolean; readonly notBeforeMs: number } | null;
+  readonly holdsFactorySecret: (name: string) => boolean;
   readonly hasSpace: () => boolean;
   readonly boardsFit: () => number;
   readonly enrolled: () => boolean;
@@ -94,6 +95,7 @@ export class LotSetUp {
       lotExists: store.lot(draft.orderId) !== null,
       recipe: draft.recipeSha256 === null ? 'none' : ((kept && this.#recipeView(kept)) ?? 'unknown'),
       lots: store.lotRanges(),
+      hasFactorySecret: this.#hasFactorySecret(kept),
       signing: around.signing(),
       caFits: chain?.practice === around.practice,
       hasSpace: around.hasSpace(),
@@ -133,7 +135,9 @@ export class LotSetUp {
   create(actorId: string, order: LotOrder): LotView {
     const { recorder, lots, files, around } = this.#parts;
     if (order.practice !== around.practice) throw new KeylineError('PRACTICE_MISMATCH');
-    const { text, sha256, firmware } = readRecipe(order.recipePath);
+    const { recipe, text, sha256, firmware } = readRecipe(order.recipePath);
+    const { psk } = recipe;
+    if (psk !== undefined && !around.holdsFactorySecret(psk)) throw new KeylineError('PSK_MISSING', psk);
     files.keepFirmware(firmware.sha256, firmware.bytes);
     files.keepRecipe(sha256, text);
     const { release, recipePath: _, ...lot } = order;
@@ -149,12 +153,17 @@ export class LotSetUp {
     return recipeSha256 === null ? null : this.#parts.files.recipe(recipeSha256);
   }
 
+  #hasFactorySecret(kept: KeptRecipe | null): boolean {
+    const psk = kept === null ? undefined : recipeOf(kept)?.psk;
+    return psk === undefined || this.#parts.around.holdsFactorySecret(psk);
+  }
+
   #recipeView(kept: KeptRecipe): RecipeView | null {
     const recipe = recipeOf(kept);
     if (!recipe) return null;
-    const { name, version, model, hardwareRevisions, firmware, keyMode } = recipe;
+    const { name, version, model, hardwareRevisions, firmware } = recipe;
     return {
-      ...{ recipeSha256: kept.sha256, name, version, model, keyMode, revisions: [...hardwareRevisions] },
+      ...{ recipeSha256: kept.sha256, name, version, model, ...keyTerms(recipe), revisions: [...hardwareRevisions] },
       ...{ firmwareVersion: firmware.version, firmwareSha256: firmware.sha256 },
       firmwareHere: this.#firmwareHere(kept.sha256, recipe),
       jobMs: this.#paceOf(kept.sha256, 'jobMs'),
