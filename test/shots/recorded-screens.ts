@@ -2,9 +2,9 @@
 // does to get there. Nothing here ships.
 import type { BenchView } from '../../contract/bench-api.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
-import { personView, stationFacts } from '../samples/station-views.ts';
+import { lotView, personView, stationFacts } from '../samples/station-views.ts';
 import { LINES } from './recorded-lines.ts';
-import { BLANK_LOTS, NO_LOTS, type RecordedLots, STOPPED_LOTS } from './recorded-lots.ts';
+import { BLANK_LOTS, NO_LOTS, type RecordedLots, SENT_LOTS, STOPPED_LOTS } from './recorded-lots.ts';
 import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 
 /** What a person does: a key, a button by its name, or a scan. */
@@ -79,6 +79,12 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
     lots: STOPPED_LOTS,
   },
   'lot-setup-blank': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'New lot' }), lots: BLANK_LOTS },
+  'lot-setup-sent': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'Go on with the draft' }), lots: SENT_LOTS },
+  'lots-sent': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'WO-48270' }), lots: SENT_LOTS },
+  'line-detail-sent': screen(
+    { ...sixteen, lot: lotView({ keyMode: 'injected', cableGuard: 'risk-accepted' }) },
+    { scan: 'KLS:3' },
+  ),
   'line-no-lots': { ...screen(LINES['line-empty']), lots: NO_LOTS },
   'first-run': { view: practising, bench: FIRST_RUN, steps: [{ touch: 'Try it' }] },
 };

@@ -42,6 +42,7 @@ const PICTURES: readonly Picture[] = [
   ...['practice', 'locked', 'away', 'asks', 'requested', 'supervisor', 'none'].map((state) =>
     alone(`settings-signing-${state}`),
   ),
+  ...['lot-setup-sent', 'lots-sent', 'line-detail-sent'].map(alone),
   ...['settings-ports', 'settings-screen', 'line-pin-officer', 'line-empty-pin-officer'].map(alone),
   { name: 'cards', screen: 'cards', drawing: null },
   { name: 'cards-dark', screen: 'cards', theme: 'dark', drawing: null },

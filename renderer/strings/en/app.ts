@@ -25,6 +25,14 @@ export const app = {
     testSound: 'Test the sound',
     signOut: 'Sign out',
   },
+  /** How keys come into boards, as a fact of a lot or of a slot. */
+  keyTerms: {
+    'on-chip': 'Made on the board',
+    injected: 'Sent to the board',
+    psk: 'Sent to the board under a factory secret',
+    attestation: 'Sent to a board that proved what it is',
+    'risk-accepted': 'Sent to the board, cable risk accepted',
+  },
   practiceName: 'Practice',
   practice: 'Practice bench. Test keys, test certificates, nothing is sent.',
   sync: {
