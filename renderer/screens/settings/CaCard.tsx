@@ -2,26 +2,14 @@
 // needs a person. One that signs no more is a single line.
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CaView } from '../../../contract/signing-api.ts';
-import type { StationFacts } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { CA_LOOKS, caActionsFor, caWordOf } from '../../view-state/ca-card.ts';
-import type { SigningDesk, SigningSight } from '../../view-state/signing-desk.ts';
 import { useLotText } from '../lots/use-lot-text.ts';
 import { CaChain } from './CaChain.tsx';
 import { CaFigures } from './CaFigures.tsx';
 import { CaRows } from './CaRows.tsx';
+import type { CaCardProps } from './ca-card-props.ts';
 import { useCaText } from './use-ca-text.ts';
-
-export interface CaCardProps {
-  readonly ca: CaView;
-  readonly facts: StationFacts;
-  readonly sight: SigningSight;
-  readonly desk: SigningDesk;
-  /** Boards in work on the line now. */
-  readonly inWork: number;
-  readonly nowMs: () => number;
-}
 
 export function CaCard(props: CaCardProps) {
   const { ca, facts, sight, desk, nowMs } = props;

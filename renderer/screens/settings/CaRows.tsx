@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { SecretForm } from '../../components/SecretForm.tsx';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { caActionsFor } from '../../view-state/ca-card.ts';
-import type { CaCardProps } from './CaCard.tsx';
+import type { CaCardProps } from './ca-card-props.ts';
 import type { CaText } from './use-ca-text.ts';
 
 type CaRowsProps = CaCardProps & { readonly text: CaText };
