@@ -7,6 +7,7 @@ import { registerCa } from './commands/ca.ts';
 import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerLot } from './commands/lot.ts';
+import { registerPsk } from './commands/psk.ts';
 import { registerRecipe } from './commands/recipe.ts';
 import { registerRun } from './commands/run.ts';
 import { registerService } from './commands/service.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   registerService,
   registerStation,
   registerCa,
+  registerPsk,
   registerRecipe,
   registerLot,
   registerRun,

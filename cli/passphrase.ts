@@ -35,6 +35,14 @@ export function passphraseSource(terminal: Terminal, fd: number | null, practice
 
 /** The first line that an open descriptor gives, without its end. Closes it. Throws FILE_UNREADABLE, USAGE. */
 export function readSecret(fd: number): string {
+  const bytes = readSecretBytes(fd);
+  const [line = ''] = Buffer.from(bytes.buffer).toString('utf8', 0, bytes.length).split(/\r?\n/, 1);
+  bytes.fill(0);
+  return line;
+}
+
+/** All that an open descriptor gives; the caller wipes it. Closes it. Throws FILE_UNREADABLE, USAGE. */
+export function readSecretBytes(fd: number): Uint8Array<ArrayBuffer> {
   const buffer = Buffer.alloc(MAX_SECRET_BYTES + 1);
   let length = 0;
   try {
@@ -47,9 +55,9 @@ export function readSecret(fd: number): string {
   // The terminal's own three stay open.
   if (fd > 2) closeSync(fd);
   if (length > MAX_SECRET_BYTES) throw new KeylineError('USAGE', `more than ${MAX_SECRET_BYTES} bytes of secret`);
-  const [line = ''] = buffer.toString('utf8', 0, length).split(/\r?\n/, 1);
+  const bytes = Uint8Array.from(buffer.subarray(0, length));
   buffer.fill(0);
-  return line;
+  return bytes;
 }
 
 /** A number that nobody handed over may be one of Node's own descriptors, whose reading would never end. */

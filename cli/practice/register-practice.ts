@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { PracticeAnswer } from '../../contract/cli.ts';
 import { openDataFolder } from '../../db/data-folder.ts';
 import { planDevices } from '../../simulator/device-plan.ts';
+import { faultNames } from '../../simulator/faults/fault-list.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
@@ -44,7 +45,8 @@ export function registerPractice(root: Command, registry: Registry): void {
 
 async function practice(use: Use, options: Options): Promise<ExitCode> {
   const { devices, slots, baud, stopAfter, keyMode, offlineAfter = null } = options;
-  const faults = options.faults === 'all' ? 'all' : (options.faults ?? '').split(',').filter((name) => name !== '');
+  const all = faultNames(keyMode !== 'on-chip');
+  const faults = options.faults === 'all' ? all : (options.faults ?? '').split(',').filter((name) => name !== '');
   // Boards of a new run are new boards, unless the same ones are asked for by their seed.
   const seed = options.seed ?? Buffer.from(use.random.bytes(4)).readUInt32BE();
   // What cannot be is refused before anything is made or started.

@@ -101,9 +101,16 @@ const TABLE: Record<JobStep, Partial<Record<JobInput['type'], string>>> = {
   'checking-groups': { 'groups-checked': 'passed' },
 };
 
+/** The same where keys are injected: another step makes them. */
+const INJECTED: JobContext = { ...CONTEXT, cableGuard: 'risk-accepted' };
+const TAKES_KEYS: Partial<IdentityBoard> = { canGenerate: false, canInject: true };
+const SENT: JobFacts = { ...FACTS, keyNonce: NONCE, sealedSha256: SPKI };
+
 function factsFor(at: JobStep): JobFacts {
   const index = JOB_STEPS.indexOf(at);
   if (index <= JOB_STEPS.indexOf('making-key')) return FACTS;
+  if (at === 'sealing-key') return { ...FACTS, keyNonce: NONCE };
+  if (at === 'injecting-key') return SENT;
   if (index <= JOB_STEPS.indexOf('intending-certificate')) return { ...FACTS, spkiSha256: SPKI, keyNonce: NONCE };
   return index <= JOB_STEPS.indexOf('signing') ? SPENT : SIGNED;
 }
@@ -114,10 +121,143 @@ describe('the table of steps and inputs', () => {
       if (input.type === 'problem') continue;
       const expected = TABLE[at][input.type] ?? 'refused';
       test(`${at} + ${input.type} -> ${expected}`, () => {
-        expect(target(step({ at, facts: factsFor(at) }, input, CONTEXT, NONCE))).toBe(expected);
+        // A key is sealed under no other recipe.
+        const context = at === 'sealing-key' || at === 'injecting-key' ? INJECTED : CONTEXT;
+        expect(target(step({ at, facts: factsFor(at) }, input, context, NONCE))).toBe(expected);
       });
     }
   }
+});
+
+describe('the table of steps and inputs where keys are injected', () => {
+  for (const at of JOB_STEPS) {
+    for (const input of Object.values(INPUTS)) {
+      if (input.type === 'problem') continue;
+      const onChip = TABLE[at][input.type] ?? 'refused';
+      const expected = onChip === 'making-key' ? 'sealing-key' : onChip;
+      test(`${at} + ${input.type} -> ${expected}`, () => {
+        const given = 'board' in input ? { ...input, board: { ...BOARD, ...TAKES_KEYS } } : input;
+        expect(target(step({ at, facts: factsFor(at) }, given, INJECTED, NONCE))).toBe(expected);
+      });
+    }
+  }
+});
+
+describe('a sealed key', () => {
+  const types = (transition: Transition | 'refused') =>
+    transition === 'refused' ? [] : transition.facts.map(({ type }) => type);
+  const look = (facts: JobFacts, board: Partial<IdentityBoard>, context = INJECTED) =>
+    proceed(facts, { ...BOARD, ...TAKES_KEYS, ...board }, context, NONCE);
+  const answered = (facts: JobFacts, input: JobInput, at: JobStep = 'injecting-key') =>
+    step({ at, facts }, input, INJECTED, NONCE);
+
+  test('leaves only after its intent is on record, and is in no state and no fact', () => {
+    const message = { enc: new Uint8Array(65).fill(201), ct: new Uint8Array(48).fill(202) };
+    const sealed = { ...INPUTS['key-sealed'], message };
+    const next = answered({ ...FACTS, keyNonce: NONCE }, sealed, 'sealing-key');
+    if (next === 'refused') throw new Error('refused');
+    expect(next.facts).toEqual([
+      {
+        ...{ type: 'injection-intended', spki: sealed.spki, spkiSha256: SPKI, hwid: BOARD.hwid, nonce: NONCE },
+        ...{ deviceNonce: NONCE, was: null, cableGuard: 'risk-accepted' },
+      },
+    ]);
+    expect(next.state.facts.sealedSha256).toBe(SPKI);
+    expect(next.effect).toEqual({ do: 'inject-key', hwid: BOARD.hwid, message });
+    expect(JSON.stringify([next.state, next.facts])).not.toMatch(/20[12],20[12]/);
+  });
+
+  test('that the board has is gone on with; any other end makes it void for ever and another is made', () => {
+    const lives = [
+      { life: 'blank', spkiSha256: null },
+      { life: 'keyed', spkiSha256: SPKI },
+      { life: 'keyed', spkiSha256: digest('8') },
+    ] as const;
+    const ends = lives.map((board) => look(SENT, board));
+    expect(ends.map(target)).toEqual(['sealing-key', 'proving-key', 'sealing-key']);
+    expect(ends.map(types)).toEqual([
+      ['firmware-measured', 'key-voided'],
+      ['firmware-measured', 'key-injected'],
+      ['firmware-measured', 'key-voided'],
+    ]);
+    expect(ends.map(({ state }) => [state.facts.sealedSha256, state.facts.spkiSha256, state.facts.keyWas])).toEqual([
+      [null, null, null],
+      [null, SPKI, null],
+      [null, null, digest('8')],
+    ]);
+  });
+
+  test('that was there and is there no more is void too', () => {
+    const had = { ...FACTS, spkiSha256: SPKI };
+    expect(target(look(had, { life: 'keyed', spkiSha256: SPKI }))).toBe('proving-key');
+    const lost = look(had, { life: 'blank' });
+    expect([target(lost), types(lost)]).toEqual(['sealing-key', ['firmware-measured', 'key-voided']]);
+  });
+
+  test('takes the place of the key that was discarded for it', () => {
+    const taken = look({ ...SENT, keyWas: digest('8') }, { life: 'keyed', spkiSha256: SPKI });
+    expect(types(taken)).toEqual(['firmware-measured', 'key-discarded', 'key-injected']);
+  });
+
+  test.each([
+    ['a board that forgot its session is looked at anew', 1, { type: 'key-sent', end: 'no-session' }, 'identifying'],
+    ['it may forget it once more', 2, { type: 'key-sent', end: 'no-session' }, 'identifying'],
+    ['and no third time', 3, { type: 'key-sent', end: 'no-session' }, 'failed KEY_REFUSED'],
+    [
+      'a board that holds another key than before is looked at anew',
+      1,
+      { type: 'key-sent', end: 'stale' },
+      'identifying',
+    ],
+    [
+      'a board that names another key is looked at anew',
+      1,
+      { type: 'key-sent', end: { spkiSha256: LEAF } },
+      'identifying',
+    ],
+    ['and fails when it does so again', 2, { type: 'key-sent', end: { spkiSha256: LEAF } }, 'failed KEY_REFUSED'],
+    [
+      'a message that does not open is made anew',
+      1,
+      { type: 'problem', code: 'KEY_REFUSED', detail: '' },
+      'identifying',
+    ],
+    ['once', 2, { type: 'problem', code: 'KEY_REFUSED', detail: '' }, 'failed KEY_REFUSED'],
+    [
+      'a key that is none is our fault',
+      1,
+      { type: 'problem', code: 'KEY_REJECTED', detail: '' },
+      'errored KEY_REJECTED',
+    ],
+    ['a lost answer is asked for by a look', 1, { type: 'problem', code: 'NO_ANSWER', detail: '' }, 'identifying'],
+    ['a board that left is waited for', 1, { type: 'problem', code: 'PULLED_OUT', detail: '' }, 'waits PULLED_OUT'],
+    ['the disk is full: nothing was sent', 1, { type: 'problem', code: 'DISK_FULL', detail: '' }, 'waits DISK_FULL'],
+  ] as const)('%s', (_claim, attempt, input, expected) => {
+    const next = answered({ ...SENT, attempt }, input);
+    expect(target(next)).toBe(expected);
+    // Until the board was looked at nobody knows: the intent stays.
+    if (next !== 'refused') expect(next.state.facts.sealedSha256).toBe(SPKI);
+  });
+
+  test('goes only to boards that take it as the recipe says', () => {
+    const psk: JobContext = { ...CONTEXT, cableGuard: 'psk' };
+    const cases = [
+      [INJECTED, { canInject: true, takesPsk: false }, 'sealing-key'],
+      [INJECTED, { canInject: true, takesPsk: true }, 'aborted KEY_MODE_UNSUPPORTED'],
+      [INJECTED, { canInject: false, takesPsk: false, canGenerate: true }, 'aborted KEY_MODE_UNSUPPORTED'],
+      [psk, { canInject: true, takesPsk: true }, 'sealing-key'],
+      [psk, { canInject: true, takesPsk: false }, 'aborted KEY_MODE_UNSUPPORTED'],
+      [psk, { canInject: false, takesPsk: true }, 'aborted KEY_MODE_UNSUPPORTED'],
+      [CONTEXT, { canInject: true, takesPsk: true, canGenerate: true }, 'making-key'],
+      [CONTEXT, { canInject: true, takesPsk: true, canGenerate: false }, 'aborted KEY_MODE_UNSUPPORTED'],
+    ] as const;
+    for (const [context, board, expected] of cases) expect(target(look(FACTS, board, context))).toBe(expected);
+  });
+});
+
+test('a job of an older Keyline, which knew no sealed keys, can be gone on with', () => {
+  const { sealedSha256: _, ...older } = FACTS;
+  expect(JobState.parse({ at: 'making-key', facts: older })).toEqual({ at: 'making-key', facts: FACTS });
 });
 
 describe('a problem at any step', () => {
@@ -231,6 +371,8 @@ const anyBoard: fc.Arbitrary<IdentityBoard> = fc
     spkiSha256: anyDigest,
     leafSha256: anyDigest,
     canGenerate: fc.boolean(),
+    canInject: fc.boolean(),
+    takesPsk: fc.boolean(),
     hwid: fc.constantFrom(BOARD.hwid, BOARD.hwid, BOARD.hwid, 'ff00ff00ff00'),
   })
   .map((change) => ({ ...BOARD, ...change }));
@@ -248,6 +390,13 @@ function answerOf(at: JobStep, board: IdentityBoard, proof: Proof, code: ErrorCo
   return input.type === 'proved' ? { ...input, proof } : input;
 }
 
+/** What became of a sealed key is on record before it is forgotten. */
+function known(facts: Transition['facts'], spkiSha256: string): boolean {
+  return facts.some(
+    (fact) => (fact.type === 'key-voided' || fact.type === 'key-injected') && fact.spkiSha256 === spkiSha256,
+  );
+}
+
 test('whatever a device answers, a job ends or waits within 100 transitions, and what is spent stays on record', () => {
   const answers = fc.array(
     fc.record({
@@ -259,15 +408,18 @@ test('whatever a device answers, a job ends or waits within 100 transitions, and
     { minLength: 100, maxLength: 100 },
   );
   fc.assert(
-    fc.property(answers, anyBoard, (script, first) => {
-      let transition = proceed(NO_FACTS, first, CONTEXT, NONCE);
+    fc.property(answers, anyBoard, fc.constantFrom(null, 'psk', 'risk-accepted'), (script, first, cableGuard) => {
+      const context: JobContext = { ...CONTEXT, cableGuard };
+      let transition = proceed(NO_FACTS, first, context, NONCE);
       for (const { board, proof, code, honest } of script) {
         const { state } = transition;
         expect(JobState.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
         if (state.at === 'ended' || transition.waitsFor) return;
-        const next = step(state, answerOf(state.at, board, proof, code, honest), CONTEXT, NONCE);
+        const next = step(state, answerOf(state.at, board, proof, code, honest), context, NONCE);
         if (next === 'refused') throw new Error(`${state.at} refused its own answer`);
         if (state.facts.certificateId !== null) expect(next.state.facts.certificateId).toBe(state.facts.certificateId);
+        const sent = state.facts.sealedSha256;
+        if (sent !== null && next.state.facts.sealedSha256 === null) expect(known(next.facts, sent)).toBe(true);
         if (next.state.at === 'locking' && state.at !== 'planning-lock')
           throw new Error('locked without reading first');
         transition = next;

@@ -82,6 +82,7 @@ export async function openWorld(options: WorldOptions) {
   });
   await station.startLine('tester', { lotId: 'L1', bench: { ports, slots } });
   return {
+    dir,
     station,
     store,
     simulator,
