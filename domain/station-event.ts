@@ -148,7 +148,7 @@ export const StationFacts = z.object({
   pinFor: PersonView.nullable(),
   /** Someone is on record, so that a person must sign in before anything is touched. */
   hasPeople: z.boolean(),
-  /** The active signing CA: none yet, waiting for its passphrase or for its token's PIN, or ready. */
+  /** The signing CA: none yet, waiting for its passphrase or for the PIN of its token, or ready. */
   signing: z.enum(['none', 'locked', 'pin-needed', 'ready']),
   /** Ports and slots that a lot is started with unless it says otherwise; null before any were set. */
   bench: z.object({ ports: z.string(), slots: z.number().int() }).nullable(),

@@ -44,15 +44,6 @@ async function signOut(): Promise<void> {
 }
 
 describe('a station whose signing key is locked', () => {
-  test('shows a technician no Settings, and whom to call', async () => {
-    await signIn('technician');
-    await cardAt(bench.page, 'Line').getByText(ERRORS.SIGNER_LOCKED.todo, { exact: true }).waitFor();
-    expect(await rail().getByRole('button').allTextContents()).toEqual(['Line', 'Lots', 'Help']);
-    await key('F8');
-    expect(await bench.page.getByRole('navigation', { name: 'Settings' }).count()).toBe(0);
-    await signOut();
-  });
-
   test('shows a supervisor how its CA stands, and nothing of its key', async () => {
     await signIn('supervisor');
     await key('F8');
@@ -60,6 +51,16 @@ describe('a station whose signing key is locked', () => {
     expect(await ca().getByRole('button').count()).toBe(0);
     expect(await passphrase().count()).toBe(0);
     expect(await ca().textContent()).not.toContain('Key in');
+    await signOut();
+  });
+
+  test('shows a technician no Settings, also where they were left open, and whom to call', async () => {
+    await signIn('technician');
+    await bench.page.getByRole('heading', { name: 'Scan a work order' }).waitFor();
+    await cardAt(bench.page, 'Line').getByText(ERRORS.SIGNER_LOCKED.todo, { exact: true }).waitFor();
+    expect(await rail().getByRole('button').allTextContents()).toEqual(['Line', 'Lots', 'Help']);
+    await key('F8');
+    expect(await bench.page.getByRole('navigation', { name: 'Settings' }).count()).toBe(0);
     await signOut();
   });
 
@@ -98,7 +99,7 @@ describe('a station whose signing key is locked', () => {
       .getByText(/^Signed and checked in \d+ ms\.$/)
       .waitFor();
     expect(bench.read((records) => records.certificateCounts().live)).toBe(0);
-    await ca().getByText('Test', { exact: true }).waitFor();
+    await ca().getByText('Practice', { exact: true }).waitFor();
     await ca().getByText('Key in a file here', { exact: true }).waitFor();
   });
 

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SecretForm } from '../../components/SecretForm.tsx';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { useKeys } from '../../components/use-keys.ts';
 import { caActionsFor } from '../../view-state/ca-card.ts';
 import type { CaCardProps } from './ca-card-props.ts';
 import type { CaText } from './use-ca-text.ts';
@@ -82,15 +83,21 @@ function AskActive({ name, before, onAnswer }: AskActiveProps) {
   const { t } = useTranslation();
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => keep.current?.focus(), []);
+  const answer = (yes: boolean) => {
+    // The last of the card's buttons is there whatever is answered.
+    keep.current?.closest('article')?.querySelector<HTMLElement>('.ca-acts .btn:last-child')?.focus();
+    onAnswer(yes);
+  };
+  useKeys([['Escape', () => answer(false)]]);
   return (
     <div className="ca-row asks">
       <p role="alert">
         {before === null ? t('signing.ask.askFirst', { name }) : t('signing.ask.ask', { name, before })}
       </p>
-      <UnstyledButton className="btn pri" onClick={() => onAnswer(true)}>
+      <UnstyledButton className="btn pri" onClick={() => answer(true)}>
         {t('signing.ask.yes')}
       </UnstyledButton>
-      <UnstyledButton className="btn" ref={keep} onClick={() => onAnswer(false)}>
+      <UnstyledButton className="btn" ref={keep} onClick={() => answer(false)}>
         {t('signing.ask.no')}
       </UnstyledButton>
     </div>

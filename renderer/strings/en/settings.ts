@@ -52,7 +52,7 @@ export const signing = {
   },
   retired_one: '{{count, number}} signed, last {{time}}. Finishes what was recorded under it',
   retired_other: '{{count, number}} signed, last {{time}}. Finishes what was recorded under it',
-  practice: 'Test',
+  practice: 'Practice',
   chain: 'Chain of {{name}}',
   root: 'Root',
   rootOf: 'Root · {{organization}}',
