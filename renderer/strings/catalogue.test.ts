@@ -199,6 +199,7 @@ const RESULTS: readonly CaResult[] = [
   { kind: 'activated', before: null, boards: 0 },
   { kind: 'activated', before: 'factory-2', boards: 3 },
   { kind: 'refused', code: 'SIGNER_UNREACHABLE', detail: '' },
+  { kind: 'refused', code: 'LINE_RUNNING', detail: '' },
 ];
 const CAS = Object.values(SIGNING).flatMap(({ cas }): readonly CaView[] => cas);
 

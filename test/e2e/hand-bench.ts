@@ -34,6 +34,8 @@ interface HandBenchOrder {
   readonly devices: number;
   /** Of a real station's keys; absent: a practice station, whose passphrase everybody knows. */
   readonly passphrase?: string;
+  /** Name of a second CA of a practice station, on standby. */
+  readonly standby?: string;
 }
 
 export interface HandBench {
@@ -62,7 +64,7 @@ export interface HandBench {
 /** The window is open on the station; no lot runs. */
 export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   const dir = mkdtempSync(join(tmpdir(), 'keyline-hands-'));
-  const { dataDir, practice } = await makeStation(dir, order.passphrase);
+  const { dataDir, practice } = await makeStation(dir, order);
   const window = await openWindowApp({ mode: 'real', dataDir });
   const ports = join(dir, 'ports');
   const boards = await startBoards(dir, ports, order);
@@ -110,12 +112,13 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   };
 }
 
-async function makeStation(dir: string, passphrase: string | undefined) {
+async function makeStation(dir: string, { passphrase, standby }: HandBenchOrder) {
   const dataDir = join(dir, 'station');
   const where = ['--data', dataDir];
   const practice = passphrase === undefined;
   const init = practice ? ['--practice'] : ['--organization', 'Example Devices', '--passphrase-fd', '3'];
   await keylineJson(CaAnswer, ['ca', 'init', ...init, ...where], practice ? {} : { secrets: [passphrase] });
+  if (standby !== undefined) await keylineJson(CaAnswer, ['ca', 'init', standby, '--practice', ...where]);
   return { dataDir, practice };
 }
 

@@ -15,8 +15,10 @@ const PEOPLE: readonly { readonly name: string; readonly role: Role; readonly pi
 let bench: HandBench;
 
 beforeAll(async () => {
-  bench = await openHandBench({ faults: [], devices: 1 });
+  bench = await openHandBench({ faults: [], devices: 1, standby: 'second' });
   for (const person of PEOPLE) await bench.ask((api) => api.people.add({ ...person, badge: null }));
+  // The list of names is asked for once, and the first of them opened it.
+  await bench.page.reload();
 });
 
 afterAll(async () => {
@@ -26,7 +28,10 @@ afterAll(async () => {
 const key = (name: string) => bench.page.keyboard.press(name);
 const button = (name: string | RegExp) => bench.page.getByRole('button', { name, exact: true });
 const rail = () => bench.page.getByRole('navigation', { name: 'Main' });
-const ca = () => bench.page.getByRole('article').filter({ has: bench.page.getByRole('list', { name: /^Chain of / }) });
+const cards = () => bench.page.getByRole('article');
+/** Of the active CA, which comes first. */
+const ca = () => cards().first();
+const second = () => cards().filter({ has: bench.page.getByRole('heading', { name: 'second' }) });
 const passphrase = () => ca().getByLabel('Passphrase of the signing key');
 
 async function signIn(role: Role): Promise<void> {
@@ -43,7 +48,7 @@ async function signOut(): Promise<void> {
   await bench.page.getByRole('heading', { name: 'Scan your badge' }).waitFor();
 }
 
-describe('a station whose signing key is locked', () => {
+describe('a station whose signing keys are locked', () => {
   test('shows a supervisor how its CA stands, and nothing of its key', async () => {
     await signIn('supervisor');
     await key('F8');
@@ -93,7 +98,7 @@ describe('a station whose signing key is locked', () => {
   });
 
   test('signs a test that is no certificate, and says how long it took', async () => {
-    await button('Test signing').click();
+    await ca().getByRole('button', { name: 'Test signing' }).click();
     await ca()
       .getByRole('status')
       .getByText(/^Signed and checked in \d+ ms\.$/)
@@ -101,6 +106,21 @@ describe('a station whose signing key is locked', () => {
     expect(bench.read((records) => records.certificateCounts().live)).toBe(0);
     await ca().getByText('Practice', { exact: true }).waitFor();
     await ca().getByText('Key in a file here', { exact: true }).waitFor();
+  });
+
+  test('lets a CA on standby take over after a question, on record', async () => {
+    await second().getByText('Standby', { exact: true }).waitFor();
+    await second().getByRole('button', { name: 'Make active' }).click();
+    await key('Escape');
+    expect(await button('Keep as it is').count()).toBe(0);
+    expect(bench.audit('ca-rotated')).toEqual([]);
+    await second().getByRole('button', { name: 'Make active' }).click();
+    const ask = second().getByRole('alert').locator('..');
+    await ask.getByRole('button', { name: 'Make active' }).click();
+    await second().getByRole('status').getByText('second signs from now on. No board was in work.').waitFor();
+    await second().getByText('Ready', { exact: true }).waitFor();
+    await cards().nth(1).getByText('Retired', { exact: true }).waitFor();
+    expect(bench.audit('ca-rotated')).toHaveLength(1);
   });
 
   test('asks for nothing on the Line any more', async () => {

@@ -41,5 +41,5 @@ export function useOrders(feed: StationFeed): Orders {
 /** The active one is the first; a token that was opened meanwhile is not opened again. */
 async function loginActive(api: StationApiClient, pin: string): Promise<void> {
   const [active] = await api.signing.list();
-  if (active?.signing === 'pin-needed') await api.signing.login({ name: active.name, pin });
+  if (active !== undefined && active.signing !== 'ready') await api.signing.login({ name: active.name, pin });
 }

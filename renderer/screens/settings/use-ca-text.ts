@@ -36,6 +36,7 @@ export function useCaText(ca: CaView): CaText {
     },
     date: (timeMs) => new Intl.DateTimeFormat(formatLocale(i18n.language), DAY).format(timeMs),
     result(result) {
+      if (result.kind === 'refused' && result.code === 'LINE_RUNNING') return t('signing.refused.LINE_RUNNING');
       if (result.kind === 'refused') return refusal(result.code, result.detail);
       if (result.kind === 'opened') return t('signing.said.opened');
       if (result.kind === 'tested') return t('signing.said.tested', { ms: result.signMs });

@@ -93,6 +93,10 @@ export const signing = {
     yes: 'Make active',
     no: 'Keep as it is',
   },
+  /** Refusals whose words in the error table are for the command line. */
+  refused: {
+    LINE_RUNNING: 'A lot is on the line, and a CA changes between lots. Close this one first.',
+  },
   said: {
     opened: 'Its key is open.',
     tested: 'Signed and checked in {{ms, number}} ms.',
