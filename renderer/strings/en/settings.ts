@@ -67,7 +67,7 @@ export const signing = {
   signed_other: '{{count, number}} signed',
   last: 'Last {{time}}',
   lastNever: 'Boards come when it is active',
-  lastNone: 'No board yet',
+  lastNone: 'Waits for its first board',
   daysLeft: 'Days left',
   noEnd: 'No end',
   ends: 'Ends {{date}}',
