@@ -7,7 +7,8 @@ import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const DEPENDENCIES = Object.keys(JSON.parse(readFileSync(at('package.json'), 'utf8')).dependencies);
+const { dependencies, optionalDependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+const DEPENDENCIES = Object.keys({ ...dependencies, ...optionalDependencies });
 
 /** Beside the programs: what Electron reads to find its main, and the recipe that the practice bench runs. */
 function appFolder(): Plugin {
@@ -82,6 +83,7 @@ export default defineConfig({
             at('cli/bin.mjs'),
             at('simulator/control-process.ts'),
             at('station/identity/injection/sealing-process.ts'),
+            at('station/identity/pkcs11/token-process.ts'),
           ],
           // Programs name each other by their place, so every module keeps its own.
           output: {

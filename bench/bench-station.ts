@@ -8,9 +8,11 @@ import { openDataFolder } from '../db/data-folder.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import { openStationStore } from '../db/station-store.ts';
 import type { Clock } from '../domain/seams.ts';
-import { createCa, PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
+import { PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
+import { createCa } from '../station/identity/ca-making.ts';
 import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';
+import { Secret } from '../station/identity/secret.ts';
 import type { PortSource } from '../station/port/byte-port.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
 import { systemRandom } from '../station/random.ts';
@@ -34,7 +36,7 @@ export async function benchStation(clock: Clock, seen: (source: PortSource) => P
   const { store, close } = openStationStore(folder.stationDatabase);
   const nowMs = clock.nowMs();
   store.transaction(() => store.insertStation({ stationId: 'KL-bench', practice: true, epoch: 1, createdMs: nowMs }));
-  const passphrase = PRACTICE_PASSPHRASE;
+  const passphrase = Secret.fromText(PRACTICE_PASSPHRASE);
   const organization = 'Example Works';
   const ca = await createCa(folder.keys, { practice: true, organization, passphrase, nowMs, random: systemRandom });
   const { promise: bug, reject } = Promise.withResolvers<never>();
@@ -59,8 +61,9 @@ export async function benchStation(clock: Clock, seen: (source: PortSource) => P
       files: lotFiles(folder),
     },
     ports: (text, count) => seen(portSourceFrom(text, count, clock)),
+    shelf: { whole: [ca], requested: [] },
     keys: {
-      issuer: localIssuer(ca, await unlockCa(ca, passphrase), systemRandom),
+      issuers: [localIssuer(ca, await unlockCa(ca, passphrase), systemRandom)],
       ...{ connect: null, checkpoints: null, factorySecrets: new Map() },
     },
     log: { info() {}, warn() {}, error() {} },

@@ -27,7 +27,13 @@ export function withCommonOptions(command: Command): Command {
       '--passphrase-fd <n>',
       'read the passphrase from this open file descriptor; 0 is standard input',
       wholeNumber(0, 1023),
-    );
+    )
+    .option(
+      '--pin-fd <n>',
+      "read the PIN of the signing CA's token from this open file descriptor",
+      wholeNumber(0, 1023),
+    )
+    .option('--keyring', "read passphrase and PIN from this computer's keyring (keyline help keyring)");
 }
 
 /** Runs a command's work with what its common options say. */

@@ -119,11 +119,12 @@ describe('a data folder', () => {
     expect(await refusal('ca', 'init', '--organization', 'Example')).toBe('PRACTICE_MISMATCH');
     const real = ['--data', join(at.dir, 'real')];
     at.typed.push('a long passphrase', 'a long passphrase');
-    expect((await json(schemas.CaAnswer, 'ca', 'init', '--organization', 'Example', ...real)).practice).toBe(false);
+    const made = await json(schemas.CaAnswer, 'ca', 'init', '--organization', 'Example', ...real);
+    expect(made.cas).toMatchObject([{ name: 'main', practice: false, state: 'active' }]);
     expect(await refusal(...LOT, '--practice', ...real)).toBe('PRACTICE_MISMATCH');
   });
 
-  it('has one CA, and its passphrase is nowhere on disk', async () => {
+  it('has one CA of a name, and its passphrase is nowhere on disk', async () => {
     at.typed.push('a long passphrase', 'a long passphrase');
     const made = await json(schemas.CaAnswer, 'ca', 'init', '--organization', 'Example');
     expect(await json(schemas.CaAnswer, 'ca', 'show')).toEqual(made);
@@ -189,7 +190,11 @@ describe('the bundle of doctor', () => {
     expect((await at.keyline('ca', 'init', '--organization', 'Example')).code).toBe(0);
     const keys = join(at.dir, 'station', 'keys');
     const files = readdirSync(keys, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('key.pem'));
-    expect(files.sort()).toEqual([join('ca', 'issuing.key.pem'), join('ca', 'root.key.pem'), 'station.key.pem']);
+    expect(files.sort()).toEqual([
+      join('ca', 'main', 'issuing.key.pem'),
+      join('ca', 'main', 'root.key.pem'),
+      'station.key.pem',
+    ]);
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const clear = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const pems = [clear, ...files.map((name) => readFileSync(join(keys, name), 'utf8'))];

@@ -6,11 +6,13 @@ import { registerAudit } from './commands/audit.ts';
 import { registerCa } from './commands/ca.ts';
 import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerKeyring } from './commands/keyring.ts';
 import { registerLot } from './commands/lot.ts';
 import { registerPsk } from './commands/psk.ts';
 import { registerRecipe } from './commands/recipe.ts';
 import { registerRun } from './commands/run.ts';
 import { registerService } from './commands/service.ts';
+import { registerSigning } from './commands/signing.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerStation } from './commands/station.ts';
 import { registerStatus } from './commands/status.ts';
@@ -25,6 +27,8 @@ const COMMANDS = [
   registerStation,
   registerCa,
   registerPsk,
+  registerKeyring,
+  registerSigning,
   registerRecipe,
   registerLot,
   registerRun,

@@ -6,10 +6,10 @@ import type { DoctorAnswer } from '../contract/cli.ts';
 import { freeBytes, LEAST_FREE_BYTES, spaceVerdict } from '../db/disk-space.ts';
 import { openQueries } from '../db/queries.ts';
 import { BUILD_TIME_MS } from '../domain/build-time.ts';
-import { KeylineError } from '../domain/errors.ts';
-import { loadCa } from '../station/identity/ca-folder.ts';
+import { errorRow, KeylineError } from '../domain/errors.ts';
 import { serviceHttp } from '../station/outbox/connectors/service-http.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
+import { activeCaOf, recordedCas } from './ca-record.ts';
 import { openFolder } from './open-folder.ts';
 import type { Use } from './surroundings.ts';
 
@@ -85,9 +85,15 @@ function clock({ clock: { nowMs }, folder }: Use): Finding {
   }
 }
 
-async function signingCa({ folder }: Use): Promise<Finding> {
-  const { chain } = await loadCa(folder.keys);
-  return { verdict: 'ok', detail: `${chain.issuerId.slice(0, 16)}${chain.practice ? ', for practice' : ''}` };
+/** The active one, and what is near its end. */
+async function signingCa(use: Use): Promise<Finding> {
+  const { issuerId } = (await activeCaOf(use)).chain;
+  const [ca] = (await recordedCas(use)).filter((known) => known.issuerId === issuerId);
+  const [worst] = ca?.warnings ?? [];
+  const which = `${ca?.name} ${issuerId.slice(0, 16)}${ca?.practice ? ', for practice' : ''}`;
+  if (worst === undefined) return { verdict: 'ok', detail: which };
+  const spent = worst === 'CA_ENDED' || worst === 'SIGNER_LIMIT';
+  return { verdict: spent ? 'bad' : 'look', detail: `${which}: ${errorRow(worst).happened}` };
 }
 
 async function ports({ around, clock: time }: Use): Promise<Finding> {

@@ -9,15 +9,19 @@ import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
 import { type StationRouter, stationRouter } from '../station/api/station-router.ts';
+import { type CaShelf, loadCas } from '../station/identity/ca-folder.ts';
 import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
+import type { Secret } from '../station/identity/secret.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
+import { adoptCas } from '../station/records/ca-records.ts';
+import { activeCa } from '../station/records/ca-store.ts';
 import { Checkpoints } from '../station/records/checkpoints.ts';
 import { Station } from '../station/station.ts';
 import type { OpenKeys, StationParts } from '../station/station-parts.ts';
 import { type OpenFolder, openFolder } from './open-folder.ts';
 import { routerClient, type StationClient } from './station-client.ts';
-import { keysThere, type StationKeys, secretNames, unlockKeys } from './station-keys.ts';
+import { type KeyOrder, keysThere, type StationKeys, secretNames, unlockKeys, unlockToken } from './station-keys.ts';
 import { openStationLog, type StationLog } from './station-log.ts';
 import type { Use } from './surroundings.ts';
 import { boundYoungGeneration } from './young-generation.ts';
@@ -46,7 +50,9 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
   const open = openFolder(use, order.practice);
   const log = openStationLog(open.folder.logs);
   try {
-    return await serve(use, open, log, await keysOf(use, open, order.unlock));
+    const shelf = await loadCas(open.folder.keys);
+    adoptCas(open.recorder, shelf.whole);
+    return await serve(use, open, log, { shelf, ...(await keysOf(use, open, shelf, order.unlock)) });
   } catch (error) {
     log.close();
     open.close();
@@ -54,28 +60,38 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
   }
 }
 
-type Keys = Pick<StationParts, 'keys' | 'lockedKeys'>;
+type Keys = Pick<StationParts, 'keys' | 'lockedKeys' | 'shelf'>;
 
-const NO_KEYS: StationKeys = { issuer: null, stationKey: null, factorySecrets: new Map() };
+const NO_KEYS: StationKeys = { issuers: [], stationKey: null, factorySecrets: new Map() };
 
-async function keysOf(use: Use, { folder, station }: OpenFolder, unlock: boolean): Promise<Keys> {
+async function keysOf(
+  use: Use,
+  { folder, station, store }: OpenFolder,
+  { whole: cas }: CaShelf,
+  unlock: boolean,
+): Promise<Omit<Keys, 'shelf'>> {
+  const order: KeyOrder = {
+    practice: station.practice,
+    cas,
+    activeId: activeCa(store)?.issuerId ?? null,
+    random: use.random,
+  };
   if (unlock) {
     const from = use.passphrase(station.practice);
-    return {
-      keys: openKeys(folder, await unlockKeys(folder, station.practice, () => from.known(), use.random)),
-      lockedKeys: null,
-    };
+    const opened = await unlockKeys(folder, from.known, order).finally(from.wipe);
+    const token = await unlockToken(use.pin, order, use.clock);
+    const issuers = token ? [...opened.issuers, token] : opened.issuers;
+    return { keys: openKeys(folder, { ...opened, issuers }), lockedKeys: null };
   }
   const known = keysThere(folder);
-  const open = async (passphrase: string) =>
-    openKeys(folder, await unlockKeys(folder, station.practice, async () => passphrase, use.random));
-  const lockedKeys = known.ca || known.stationKey ? { hasCa: known.ca, open } : null;
+  const open = async (passphrase: Secret) => openKeys(folder, await unlockKeys(folder, async () => passphrase, order));
+  const lockedKeys = known.ca || known.stationKey ? { open } : null;
   return { keys: openKeys(folder, NO_KEYS), lockedKeys };
 }
 
-function openKeys(folder: DataFolder, { issuer, stationKey, factorySecrets }: StationKeys): OpenKeys {
+function openKeys(folder: DataFolder, { issuers, stationKey, factorySecrets }: StationKeys): OpenKeys {
   return {
-    issuer,
+    issuers,
     connect: stationKey && ((enrolment) => connectSecurityService(enrolment, stationKey.tlsKey())),
     factorySecrets,
     checkpoints:

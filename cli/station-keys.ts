@@ -1,21 +1,23 @@
-// The keys of a data folder: the signing CA's and the station's own, both under one passphrase, so that a person types
-// it once. Refuses a new key under another passphrase than the key that is there.
+// The keys of a data folder: those of its CAs and the station's own. What lies in files stands under one passphrase, so
+// that a person types it once; a token asks for its PIN. Refuses a new key under another passphrase than the key that is
+// there.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder } from '../db/data-folder.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { PRACTICE_SECRET, PRACTICE_SECRET_NAME } from '../domain/practice-secret.ts';
-import type { Random } from '../domain/seams.ts';
-import { hasCa, loadCa, unlockCa } from '../station/identity/ca-folder.ts';
+import type { Clock, Random } from '../domain/seams.ts';
+import { CA_FILES, type Ca, hasCa, refuseOtherKey, unlockCa } from '../station/identity/ca-folder.ts';
 import { factorySecretNames, openFactorySecrets } from '../station/identity/factory-secrets.ts';
 import type { Issuer } from '../station/identity/issuer.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';
+import { openTokenSigner } from '../station/identity/pkcs11/token-signer.ts';
+import type { Secret } from '../station/identity/secret.ts';
 import { createStationKey, openStationKey, type StationKey } from '../station/identity/station-key.ts';
 import type { PassphraseSource } from './passphrase.ts';
 
 export interface StationKeys {
-  /** Null without a CA. */
-  readonly issuer: Issuer | null;
+  readonly issuers: readonly Issuer[];
   /** Null before enrolment and CA. */
   readonly stationKey: StationKey | null;
   readonly factorySecrets: ReadonlyMap<string, Uint8Array>;
@@ -35,24 +37,75 @@ export function secretNames(folder: DataFolder, practice: boolean): readonly str
   return [...(practice ? [PRACTICE_SECRET_NAME] : []), ...factorySecretNames(folder.keys)];
 }
 
-/** Opens what is there. Asks for no passphrase when nothing is. Throws as `unlockCa` and `openStationKey`. */
+export interface KeyOrder {
+  readonly practice: boolean;
+  /** CAs that are whole. */
+  readonly cas: readonly Ca[];
+  /** Of the CA that has to open; null: none has to. */
+  readonly activeId: string | null;
+  readonly random: Random;
+}
+
+/**
+ * Opens what stands under the passphrase; asks for none when nothing does. The active CA's key has to open; another one
+ * that does not is left closed: a retired CA's key may have been destroyed. Throws as `unlockCa` and `openStationKey`.
+ */
 export async function unlockKeys(
   folder: DataFolder,
-  practice: boolean,
-  passphrase: () => Promise<string>,
-  random: Random,
+  passphrase: () => Promise<Secret>,
+  { practice, cas, activeId, random }: KeyOrder,
 ): Promise<StationKeys> {
-  const ca = await loadCa(folder.keys).catch((error: unknown) => {
-    if (error instanceof KeylineError && error.code === 'CA_MISSING') return null;
-    throw error;
-  });
   const path = stationKeyPath(folder);
   const stationKey = existsSync(path) ? await openStationKey(path, await passphrase()) : null;
-  const issuer = ca && localIssuer(ca, await unlockCa(ca, await passphrase()), random);
+  const issuers: Issuer[] = [];
+  for (const ca of cas) {
+    const isActive = ca.chain.issuerId === activeId;
+    if (ca.signer.kind !== 'file' || (!isActive && !existsSync(join(ca.folder, CA_FILES.issuingKey)))) continue;
+    try {
+      issuers.push(localIssuer(ca, await unlockCa(ca, await passphrase()), random));
+    } catch (error) {
+      if (isActive || !(error instanceof KeylineError)) throw error;
+    }
+  }
   const secrets = factorySecretNames(folder.keys).length > 0;
   const opened = secrets ? await openFactorySecrets(folder.keys, await passphrase()) : new Map<string, Uint8Array>();
   const factorySecrets = practice ? new Map([...opened, [PRACTICE_SECRET_NAME, PRACTICE_SECRET]]) : opened;
-  return { issuer, stationKey, factorySecrets };
+  return { issuers, stationKey, factorySecrets };
+}
+
+/** Opens the active CA's token, where its key lies in one; null where not. Throws as `openTokenSigner`, CA_INVALID. */
+export async function unlockToken(
+  pin: (tokenLabel: string) => Promise<Secret>,
+  { cas, activeId, random }: KeyOrder,
+  clock: Clock,
+): Promise<Issuer | null> {
+  const ca = cas.find(({ chain }) => chain.issuerId === activeId);
+  if (ca?.signer.kind !== 'pkcs11') return null;
+  const secret = await pin(ca.signer.tokenLabel);
+  try {
+    const signer = await openTokenSigner(ca.signer, secret, clock);
+    try {
+      refuseOtherKey(ca, signer);
+    } catch (error) {
+      await signer.close();
+      throw error;
+    }
+    return localIssuer(ca, signer, random);
+  } finally {
+    secret.wipe();
+  }
+}
+
+/**
+ * The passphrase of this folder's keys, tried on the station's own where there is one; else a fresh one. Makes nothing.
+ * Throws PASSPHRASE_MISSING, PASSPHRASE_WRONG.
+ */
+export async function keyPassphrase(folder: DataFolder, from: PassphraseSource): Promise<Secret> {
+  const path = stationKeyPath(folder);
+  if (!existsSync(path)) return from.fresh();
+  const passphrase = await from.known();
+  await openStationKey(path, passphrase);
+  return passphrase;
 }
 
 /**
@@ -63,7 +116,7 @@ export async function ownKey(
   folder: DataFolder,
   from: PassphraseSource,
   random: Random,
-): Promise<{ stationKey: StationKey; passphrase: string }> {
+): Promise<{ stationKey: StationKey; passphrase: Secret }> {
   const path = stationKeyPath(folder);
   if (existsSync(path)) {
     const passphrase = await from.known();

@@ -3,8 +3,10 @@ import { homedir } from 'node:os';
 import { type DataFolder, dataFolderAt, lineDataFolder, type Surroundings } from '../db/data-folder.ts';
 import type { Clock, Random } from '../domain/seams.ts';
 import { systemClock } from '../station/clock.ts';
+import type { Secret } from '../station/identity/secret.ts';
 import { systemRandom } from '../station/random.ts';
-import { type PassphraseSource, passphraseSource } from './passphrase.ts';
+import { type Keyring, passphraseName, pinName, systemKeyring } from './keyring.ts';
+import { type PassphraseSource, passphraseSource, readPin } from './passphrase.ts';
 import { systemTerminal, type Terminal } from './terminal.ts';
 
 export interface World {
@@ -14,6 +16,7 @@ export interface World {
   readonly random: Random;
   /** Path of Node 24, for programs of our own. */
   readonly node: string;
+  readonly keyring: Keyring;
   /**
    * Calls `act` at every Ctrl+C or polite end of the process, and when the program that started it over a channel has
    * gone; the answer stops that.
@@ -29,6 +32,7 @@ export const systemWorld: World = {
   clock: systemClock,
   random: systemRandom,
   node: process.execPath,
+  keyring: systemKeyring,
   onInterrupt(act) {
     process.on('SIGINT', act);
     process.on('SIGTERM', act);
@@ -52,20 +56,28 @@ export interface Use extends World {
   readonly data: string | undefined;
   /** Where the passphrase of a folder comes from; `practice` as the folder is. */
   passphrase(practice: boolean): PassphraseSource;
+  /** The PIN of a token, asked for once; the caller wipes it. Throws PIN_MISSING, FILE_UNREADABLE, KEYRING_*. */
+  pin(tokenLabel: string): Promise<Secret>;
 }
 
 export interface CommonOptions {
   readonly data?: string;
   readonly json?: boolean;
   readonly passphraseFd?: number;
+  readonly pinFd?: number;
+  readonly keyring?: boolean;
 }
 
-export function useOf(world: World, { data, json, passphraseFd }: CommonOptions): Use {
+export function useOf(world: World, { data, json, passphraseFd, pinFd, keyring }: CommonOptions): Use {
+  const folder = dataFolderAt(lineDataFolder(data, world.around));
+  const { terminal } = world;
+  const places = (fd: number | undefined, name: string) => ({
+    ...{ terminal, fd: fd ?? null },
+    keyring: keyring ? () => world.keyring.read(name) : null,
+  });
   return {
-    ...world,
-    json: json ?? false,
-    data,
-    folder: dataFolderAt(lineDataFolder(data, world.around)),
-    passphrase: (practice) => passphraseSource(world.terminal, passphraseFd ?? null, practice),
+    ...{ ...world, json: json ?? false, data, folder },
+    passphrase: (practice) => passphraseSource(places(passphraseFd, passphraseName(folder.path)), practice),
+    pin: (tokenLabel) => readPin(places(pinFd, pinName(tokenLabel)), tokenLabel),
   };
 }

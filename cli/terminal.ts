@@ -11,15 +11,15 @@ export interface Terminal {
   readonly drawable: boolean;
   /** Columns of that screen. */
   columns(): number;
-  /** Reads one line without showing it; null where nobody can type. `question` is shown before. */
-  readHidden(question: string): Promise<string | null>;
+  /**
+   * Reads one line without showing it, as bytes that are the caller's to wipe; null where nobody can type. `question` is
+   * shown before.
+   */
+  readHidden(question: string): Promise<Buffer | null>;
 }
 
 /** Columns of a screen that does not say, or says 0: the least that a terminal has had since 1978. */
 const USUAL_COLUMNS = 80;
-
-/** Characters of a typed secret: twice the longest passphrase that a person types. */
-const MAX_TYPED = 256;
 
 export const systemTerminal: Terminal = {
   answer: (line) => void process.stdout.write(`${line}\n`),
@@ -31,29 +31,70 @@ export const systemTerminal: Terminal = {
 };
 
 /** Typed characters up to Enter, in raw mode, so that the terminal echoes none of them. Ctrl+C and Ctrl+D give null. */
-function readHidden(input: NodeJS.ReadStream, question: string): Promise<string | null> {
+function readHidden(input: NodeJS.ReadStream, question: string): Promise<Buffer | null> {
   // Before the question: what is typed the moment it appears must not show either.
   input.setRawMode(true);
   process.stderr.write(question);
-  input.setEncoding('utf8');
+  const line = new HiddenLine();
   return new Promise((resolve) => {
-    let typed = '';
-    const end = (answer: string | null) => {
+    const onData = (chunk: Buffer) => {
+      const end = line.take(chunk);
+      chunk.fill(0);
+      if (end === 'more') return;
       input.off('data', onData);
       input.setRawMode(false);
       input.pause();
       process.stderr.write('\n');
-      resolve(answer);
-    };
-    const onData = (text: string) => {
-      for (const character of text) {
-        if (character === '\r' || character === '\n') return end(typed);
-        if (character === '\u0003' || character === '\u0004') return end(null);
-        if (character === '\u007f' || character === '\b') typed = typed.slice(0, -1);
-        else if (character >= ' ' && typed.length < MAX_TYPED) typed += character;
-      }
+      resolve(end === 'typed' ? line.bytes() : line.forget());
     };
     input.on('data', onData);
     input.resume();
   });
+}
+
+/** Bytes of a typed secret: four times the longest passphrase that a person types. */
+const MOST_TYPED = 1024;
+
+const ENTER = new Set([0x0d, 0x0a]);
+const LEAVE = new Set([0x03, 0x04]);
+const BACK = new Set([0x7f, 0x08]);
+
+/** What was typed so far, UTF-8, in one place that can be wiped. */
+export class HiddenLine {
+  readonly #typed = Buffer.alloc(MOST_TYPED);
+  #length = 0;
+
+  /** Takes bytes up to Enter. What follows Enter in the same chunk is dropped. */
+  take(chunk: Uint8Array): 'more' | 'typed' | 'left' {
+    for (const byte of chunk) {
+      if (ENTER.has(byte)) return 'typed';
+      if (LEAVE.has(byte)) return 'left';
+      if (BACK.has(byte)) this.#back();
+      else if (byte >= 0x20 && this.#length < MOST_TYPED) this.#typed[this.#length++] = byte;
+    }
+    return 'more';
+  }
+
+  /** One character, of however many bytes. */
+  #back(): void {
+    while (this.#length > 0) {
+      const byte = this.#typed[--this.#length] ?? 0;
+      this.#typed[this.#length] = 0;
+      if ((byte & 0xc0) !== 0x80) return;
+    }
+  }
+
+  /** A copy of its own size; what is held here is wiped. */
+  bytes(): Buffer {
+    const bytes = Buffer.alloc(this.#length);
+    this.#typed.copy(bytes);
+    this.forget();
+    return bytes;
+  }
+
+  forget(): null {
+    this.#typed.fill(0);
+    this.#length = 0;
+    return null;
+  }
 }

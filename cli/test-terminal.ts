@@ -2,10 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KeylineError } from '../domain/errors.ts';
 import type { Clock } from '../domain/seams.ts';
+import { Secret } from '../station/identity/secret.ts';
 import { systemRandom } from '../station/random.ts';
 import { newRegistry } from './command-line.ts';
 import { runCommandLine } from './command-program.ts';
+import type { Keyring } from './keyring.ts';
 import type { World } from './surroundings.ts';
 
 export interface TestWorld {
@@ -40,6 +43,20 @@ function hastyClock(): Clock {
   };
 }
 
+/** A keyring that remembers while the test runs. */
+function rememberingKeyring(): Keyring {
+  const kept = new Map<string, string>();
+  return {
+    async read(name) {
+      const text = kept.get(name);
+      if (text === undefined) throw new KeylineError('KEYRING_EMPTY', name);
+      return Secret.fromText(text);
+    },
+    store: async (name, secret) => void kept.set(name, secret.bytes.toString()),
+    forget: async (name) => kept.delete(name),
+  };
+}
+
 export function testWorld(): TestWorld {
   const dir = mkdtempSync(join(tmpdir(), 'keyline-cli-test-'));
   const answers: string[] = [];
@@ -52,12 +69,16 @@ export function testWorld(): TestWorld {
       draw: (text) => void said.push(text),
       drawable: false,
       columns: () => 80,
-      readHidden: async () => typed.shift() ?? null,
+      readHidden: async () => {
+        const line = typed.shift() ?? null;
+        return line === null ? null : Buffer.from(line);
+      },
     },
     around: { platform: process.platform, env: { KEYLINE_DATA: join(dir, 'station') }, homeDir: dir },
     clock: hastyClock(),
     random: systemRandom,
     node: process.execPath,
+    keyring: rememberingKeyring(),
     onInterrupt: () => () => {},
     leave() {},
   };

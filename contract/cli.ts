@@ -1,11 +1,12 @@
 // What `keyline ... --json` prints: one object a command, on the last line of standard output (FORMATS.md). A command
 // prints nothing that its schema refuses.
 import { z } from 'zod';
-import { DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
+import { CaName, DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
 import { CertificateState, Outcome } from '../domain/job.ts';
 import { LotState } from '../domain/lot.ts';
 import { KeyTerms, SecretName } from '../domain/recipe.ts';
 import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
+import { CaView, SigningState } from './signing-api.ts';
 import { StationStatus } from './station-api.ts';
 
 const Count = z.number().int().min(0);
@@ -150,12 +151,21 @@ export const AuditAnswer = z.strictObject({
   missingAfter: Count.optional(),
 });
 
+/** `ca show`, and the CA that `ca init`, `request`, `import` and `rotate` are about. */
 export const CaAnswer = z.strictObject({
-  issuerId: Sha256Hex,
-  practice: z.boolean(),
-  root: z.strictObject({ subject: z.string(), fingerprint: Sha256Hex, notBeforeMs: TimeMs, file: Path }),
-  issuing: z.strictObject({ subject: z.string(), fingerprint: Sha256Hex, notBeforeMs: TimeMs, file: Path }),
+  cas: z.array(
+    z.strictObject({
+      ...CaView.shape,
+      /** Absolute: holds root.pem and issuing.pem, or request.pem while it is requested. */
+      folder: Path,
+    }),
+  ),
 });
+
+/** `keyring store` and `keyring forget`; `name` says what for, and nothing of the secret. */
+export const KeyringAnswer = z.strictObject({ name: z.string(), kept: z.boolean() });
+
+export const SigningLoginAnswer = z.strictObject({ name: CaName, tokenLabel: z.string(), signing: SigningState });
 
 export const EnrolAnswer = z.strictObject({
   stationId: Name,

@@ -2,35 +2,31 @@
 import { z } from 'zod';
 import type { Enrolment, EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { SqliteDatabase } from './sqlite.ts';
-import { change, Flag, joined, query } from './statement.ts';
+import { change, joined, query } from './statement.ts';
 
 const EnrolmentShape = z.object({
   serviceUrl: z.string(),
   serviceCaPem: z.string(),
   stationCertificatePem: z.string(),
-  issuerRegistered: Flag,
 }) satisfies z.ZodType<Enrolment>;
 
 export function enrolmentRows(database: SqliteDatabase): EnrolmentStore {
   const enrolment = query(
     database,
     `SELECT service_url AS serviceUrl, service_ca_pem AS serviceCaPem,
-       station_certificate_pem AS stationCertificatePem, issuer_registered AS issuerRegistered FROM enrolment`,
+       station_certificate_pem AS stationCertificatePem FROM enrolment`,
     EnrolmentShape,
   );
   const save = change(
     database,
-    `INSERT INTO enrolment (one, service_url, service_ca_pem, station_certificate_pem, issuer_registered)
-     VALUES (1, ?, ?, ?, ?)
+    `INSERT INTO enrolment (one, service_url, service_ca_pem, station_certificate_pem)
+     VALUES (1, ?, ?, ?)
      ON CONFLICT (one) DO UPDATE SET service_url = excluded.service_url, service_ca_pem = excluded.service_ca_pem,
-       station_certificate_pem = excluded.station_certificate_pem, issuer_registered = excluded.issuer_registered`,
+       station_certificate_pem = excluded.station_certificate_pem`,
   );
   return {
     enrolment: () => enrolment.one(),
     saveEnrolment: (row) =>
-      joined(
-        database,
-        () => void save(row.serviceUrl, row.serviceCaPem, row.stationCertificatePem, Number(row.issuerRegistered)),
-      ),
+      joined(database, () => void save(row.serviceUrl, row.serviceCaPem, row.stationCertificatePem)),
   };
 }

@@ -3,7 +3,9 @@
 import type { SettingRows } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
+import type { CaStore } from '../station/records/ca-store.ts';
 import { type AuditQueries, auditQueries } from './audit-queries.ts';
+import { caQueries } from './ca-rows.ts';
 import { type CountQueries, countQueries } from './count-queries.ts';
 import { type DeviceQueries, deviceQueries } from './device-queries.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
@@ -19,6 +21,7 @@ export interface StationQueries
     AuditQueries,
     Pick<EnrolmentStore, 'enrolment'>,
     Pick<PersonStore, 'people'>,
+    Pick<CaStore, 'cas'>,
     SettingRows {
   /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
   together<T>(read: () => T): T;
@@ -36,6 +39,7 @@ export function openQueries(path: string): StationQueries {
     enrolment: enrolmentRows(database).enrolment,
     people: personRows(database).people,
     setting: settingRows(database).setting,
+    cas: caQueries(database).cas,
     together: (read) => database.transaction(read).deferred(),
     close: () => void database.close(),
   };

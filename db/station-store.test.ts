@@ -294,10 +294,10 @@ test('the outbox leaves oldest first; an answer marks an entry once and has one 
 
 test('an enrolment is kept, and its next version replaces it', () => {
   expect(store.enrolment()).toBeNull();
-  const row = { serviceUrl: 'https://s:1', serviceCaPem: 'CA', stationCertificatePem: 'C', issuerRegistered: false };
+  const row = { serviceUrl: 'https://s:1', serviceCaPem: 'CA', stationCertificatePem: 'C' };
   store.saveEnrolment(row);
-  store.transaction(() => store.saveEnrolment({ ...row, issuerRegistered: true }));
-  expect(store.enrolment()).toEqual({ ...row, issuerRegistered: true });
+  store.transaction(() => store.saveEnrolment({ ...row, stationCertificatePem: 'D' }));
+  expect(store.enrolment()).toEqual({ ...row, stationCertificatePem: 'D' });
 });
 
 test('a slot has one place, and a place one slot', () => {

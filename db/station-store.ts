@@ -5,6 +5,7 @@ import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
+import { caRows } from './ca-rows.ts';
 import { certificateRows } from './certificate-rows.ts';
 import { deviceRows } from './device-rows.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
@@ -39,6 +40,7 @@ export function openStationStore(path: string): OpenStationStore {
     ...deviceRows(database),
     ...jobRows(database),
     ...certificateRows(database),
+    ...caRows(database),
     ...eventRows(database),
     ...outboxRows(database),
     ...enrolmentRows(database),

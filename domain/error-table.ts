@@ -373,7 +373,7 @@ export const ERRORS = {
   SIGNER_LOCKED: card(
     34,
     'Signing locked',
-    'The passphrase of the signing key is needed.',
+    'The passphrase or the PIN of the signing key is needed.',
     'Call the security officer.',
     'Unlock',
     null,
@@ -707,7 +707,18 @@ export const ERRORS = {
     'This person signs in with a badge and a PIN.',
     'Scan the badge, then enter the PIN.',
   ),
-  PIN_WRONG: refusal('Wrong PIN', 'That is not the PIN of this person.', 'Try again, or scan a badge.'),
+  PIN_WRONG: refusal('Wrong PIN', 'That is not the right PIN.', 'Try again with the right one.'),
+  PIN_MISSING: refusal('No PIN', 'A PIN is needed and none was given.', 'Use a terminal, or --pin-fd N.'),
+  PIN_LOCKED: refusal(
+    'PIN locked',
+    'The token has locked its PIN after wrong ones.',
+    "Unlock it with the token's own program.",
+  ),
+  PIN_LAST_TRY: refusal(
+    'Last try',
+    'One more wrong PIN locks the token. Keyline does not use the last try.',
+    "Log in once with the token's own program, then come back.",
+  ),
   PIN_WAIT: refusal('Wait', 'Five wrong PINs.', 'Wait 1 minute, or scan a badge.'),
   PERSON_EXISTS: refusal(
     'Person exists',
@@ -802,8 +813,8 @@ export const ERRORS = {
   ),
   CA_NO_AUTHORITY: refusal(
     'No CA',
-    'A certificate of the chain may not sign certificates.',
-    'It has to say CA:TRUE and keyCertSign; have it signed again.',
+    'A certificate of the chain is not marked as that of a CA.',
+    'It has to say CA:TRUE, keyCertSign and its key id; have it signed again.',
   ),
   CA_PATH_LENGTH: refusal(
     'Path length',
@@ -819,6 +830,11 @@ export const ERRORS = {
     'CA constraint',
     'The chain holds a critical limit that boards and service do not know.',
     'Have it signed without it.',
+  ),
+  CA_TOO_LARGE: refusal(
+    'Chain too large',
+    'The chain is larger than a board has room for.',
+    'Use fewer CAs, or smaller certificates.',
   ),
   CA_PRACTICE: refusal(
     'Practice differs',
@@ -846,6 +862,7 @@ export const ERRORS = {
     'The PKCS#12 file has to hold one P-256 key, its certificate and the CAs above it.',
     'Export these alone.',
   ),
+  CANCELLED: refusal('Cancelled', 'It was ended by Ctrl+C. Nothing was changed.', 'Start it again at any time.'),
   CA_SIGNER_FILE: refusal(
     'Signer unread',
     'The file signer.json of a CA is not as Keyline writes it.',
@@ -901,6 +918,44 @@ export const ERRORS = {
     'Key exists',
     'A key stands there already and is never overwritten.',
     'Open it, or use another data folder.',
+  ),
+  TOKEN_SUPPORT_MISSING: refusal(
+    'No token support',
+    'This Keyline was set up without its part for PKCS#11 tokens.',
+    'Install g++, make and python3, then run npm run setup.',
+  ),
+  TOKEN_MODULE_INVALID: refusal(
+    'Module refused',
+    'The PKCS#11 module is not there, or is no such module.',
+    "Give the full path of the token vendor's library.",
+  ),
+  TOKEN_MISSING: refusal('No such token', 'No token of that label is plugged in.', 'Plug it in, or check its label.'),
+  TOKEN_AMBIGUOUS: refusal(
+    'Two such tokens',
+    'More than one token has that label.',
+    'Take the others out, or give them other labels.',
+  ),
+  TOKEN_UNUSABLE: refusal('Token refused', 'The token cannot be used as it is.', 'See the reason beside it.'),
+  TOKEN_KEY_MISSING: refusal('No such key', 'The token holds no key of that label.', 'Check the label of the key.'),
+  TOKEN_KEY_EXISTS: refusal(
+    'Key exists',
+    'The token holds a key of that label already. It is never overwritten.',
+    'Choose another label.',
+  ),
+  TOKEN_KEY_REFUSED: refusal(
+    'Key not allowed',
+    'The key in the token may not sign for Keyline.',
+    'Make one with keyline ca init.',
+  ),
+  KEYRING_UNUSABLE: refusal(
+    'No keyring',
+    "This computer's keyring cannot be used.",
+    'Give the secret at a prompt, or with --passphrase-fd or --pin-fd.',
+  ),
+  KEYRING_EMPTY: refusal(
+    'Not in keyring',
+    'The keyring holds no such secret.',
+    'Keep it there with keyline keyring store, or leave out --keyring.',
   ),
   NOT_ENROLLED: refusal(
     'Not enrolled',

@@ -9,7 +9,8 @@ import {
   FOR_CERTIFICATES,
   subjectKeyId,
 } from './certificate.ts';
-import { encodeName } from './names.ts';
+import { buildRequest } from './csr.ts';
+import { encodeName, type NameAttribute } from './names.ts';
 import { OID } from './oids.ts';
 import { keyId } from './p256.ts';
 import { practiceAttributes } from './practice.ts';
@@ -41,13 +42,28 @@ export function buildIssuingCa(order: CaOrder, rootOrder: CaOrder, sign: SignMes
   return build(order, caName('Issuing CA', order), caName('Root CA', rootOrder), 0, extensions, sign);
 }
 
+/** Request of an issuing CA that another CA is to sign, PKCS#10 DER: its name and key, and nothing else. */
+export function buildCaRequest(
+  order: Pick<CaOrder, 'organization' | 'practice' | 'spki'>,
+  sign: SignMessage,
+): Promise<Uint8Array> {
+  return buildRequest(nameAttributes('Issuing CA', order), order.spki, sign);
+}
+
+function caName(role: string, order: CaOrder): Uint8Array {
+  return encodeName(nameAttributes(role, order));
+}
+
 /** The first digits of the key id make the name of each CA its own, so that no two stations share an issuer name. */
-function caName(role: string, { organization, practice, spki }: CaOrder): Uint8Array {
-  return encodeName([
+function nameAttributes(
+  role: string,
+  { organization, practice, spki }: Pick<CaOrder, 'organization' | 'practice' | 'spki'>,
+): NameAttribute[] {
+  return [
     { type: OID.organization, value: organization },
     ...practiceAttributes(practice),
     { type: OID.commonName, value: `Keyline ${role} ${toHex(keyId(spki)).slice(0, 8)}` },
-  ]);
+  ];
 }
 
 async function build(

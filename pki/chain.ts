@@ -6,7 +6,7 @@ import { OID } from './oids.ts';
 import { verifySignature } from './p256.ts';
 
 /** CAs between leaf and root: the `chain` item of the device protocol, 4 KB, holds no more. */
-const MAX_INTERMEDIATES = 6;
+export const MAX_INTERMEDIATES = 6;
 
 export type ChainReading =
   | { ok: true; leaf: CertificateFacts; issuer: CertificateFacts; root: CertificateFacts }

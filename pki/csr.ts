@@ -45,8 +45,37 @@ export function buildCsr(
   spki: Uint8Array,
   sign: (message: Uint8Array) => Uint8Array,
 ): Uint8Array {
-  const info = sequence(VERSION_1, encodeName([subject]), spki, NO_ATTRIBUTES);
+  const info = requestInfo([subject], spki);
   return sequence(info, ALGORITHM, bitString(sign(info)));
+}
+
+/** As `buildCsr`, for a name of several attributes and a key that may lie in a token. */
+export async function buildRequest(
+  subject: readonly NameAttribute[],
+  spki: Uint8Array,
+  sign: (message: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const info = requestInfo(subject, spki);
+  return sequence(info, ALGORITHM, bitString(await sign(info)));
+}
+
+function requestInfo(subject: readonly NameAttribute[], spki: Uint8Array): Uint8Array {
+  return sequence(VERSION_1, encodeName(subject), spki, NO_ATTRIBUTES);
+}
+
+/** The key of a request that was kept as it was written, DER; null for bytes that are none. */
+export function requestKey(request: Uint8Array): Uint8Array | null {
+  try {
+    const outer = new DerCursor(readDer(Uint8Array.from(request), TAG.sequence));
+    const info = new DerCursor(outer.take(TAG.sequence));
+    info.take(TAG.integer);
+    info.take(TAG.sequence);
+    const spki = info.take(TAG.sequence).whole;
+    return isP256Spki(spki) ? spki : null;
+  } catch (error) {
+    if (error instanceof DerError) return null;
+    throw error;
+  }
 }
 
 function check(request: Uint8Array, subject: NameAttribute): CsrReading {

@@ -1,7 +1,8 @@
 // P-256 keys and ECDSA-SHA256 over bytes: the only key and signature kind Keyline accepts. Refuses other curves,
 // compressed and explicit parameters, and points that are not on the curve (RFC 5480).
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { fromHex, sameBytes } from '../domain/bytes.ts';
+import { concatBytes, fromHex, sameBytes } from '../domain/bytes.ts';
+import { integer, sequence } from './der.ts';
 
 /** SubjectPublicKeyInfo of an uncompressed named-curve P-256 key up to, with, the 04 before x and y. */
 const SPKI_HEAD = fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004');
@@ -21,6 +22,17 @@ function publicKeyOf(spki: Uint8Array): KeyObject | null {
   } catch {
     return null;
   }
+}
+
+/** SubjectPublicKeyInfo, DER, of an uncompressed point of 65 bytes, or null when that is no point of the curve. */
+export function p256SpkiOf(point: Uint8Array): Uint8Array | null {
+  const spki = concatBytes(SPKI_HEAD.subarray(0, -1), point);
+  return isP256Spki(spki) ? spki : null;
+}
+
+/** DER of r and s from their 64 bytes as a token gives them, r first (PKCS#11 v2.40, 2.3.1). */
+export function signatureDer(raw: Uint8Array): Uint8Array {
+  return sequence(integer(raw.subarray(0, 32)), integer(raw.subarray(32)));
 }
 
 /** True when `signature` (DER of r and s) is ECDSA-SHA256 over `message` by the key. Never throws. */

@@ -1,7 +1,9 @@
-// Installs the npm packages when npm's own record of what is installed differs from package-lock.json.
-import { readFileSync } from 'node:fs';
+// Installs the npm packages when npm's own record of what is installed differs from package-lock.json. One of them is
+// built here from source, for PKCS#11 tokens: where that does not work Keyline starts without it.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNode24, root, run, say } from './node-24.mjs';
+import { hasCompiler, nodeHeaders } from './system-packages.mjs';
 
 /**
  * Not `npm ci`: that refuses a lock file which lacks an optional binary of another system, and such binaries are not on
@@ -11,17 +13,36 @@ const INSTALL = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=
 
 /** Makes node_modules what package-lock.json says. Answers false, after a line, when that did not work. */
 export async function installNpmPackages() {
-  if (packagesMatch() && findNode24() !== null) return true;
+  const buildsMore = !tokensBuilt() && hasCompiler() && nodeHeaders() !== null;
+  if (packagesMatch() && findNode24() !== null && !buildsMore) return true;
   say('Keyline: installing npm packages (needs the network, takes about a minute).');
   const [command, args, shell] = npmCommand();
   const code = await run(command, [...args, ...INSTALL], {
     cwd: root,
     shell,
+    env: withHeaders(),
     stdio: ['inherit', process.stderr.fd, 'inherit'],
   });
-  if (code === 0 && findNode24() !== null) return true;
+  if (code === 0 && findNode24() !== null) {
+    if (!tokensBuilt())
+      say('Keyline: without PKCS#11 tokens. For them install g++, make and python3, then run npm run setup.');
+    return true;
+  }
   say('Keyline: the npm packages are not installed. Check the network, then run the same command again.');
   return false;
+}
+
+/** Whether the native part for PKCS#11 tokens stands. */
+function tokensBuilt() {
+  return existsSync(join(root, 'node_modules', 'pkcs11js', 'build', 'Release', 'pkcs11.node'));
+}
+
+/** node-gyp would load the headers from Node's own server, which a factory may not reach; any Node's will do. */
+function withHeaders() {
+  const headers = nodeHeaders();
+  return headers === null || process.env.npm_config_nodedir
+    ? process.env
+    : { ...process.env, npm_config_nodedir: headers };
 }
 
 /** npm as it started us, else the one on the path. npm.cmd is a batch file and needs a shell; its arguments are fixed. */

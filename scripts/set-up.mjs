@@ -6,9 +6,9 @@ import { installSystemPackages } from './system-packages.mjs';
 
 /** Ready for `purpose` ('start', 'window' or 'test')? Answers false, after a line that says what to do, when it is not. */
 export async function setUp(purpose) {
-  if (!(await installNpmPackages())) return false;
+  // First: one npm package is built with them.
   await installSystemPackages(purpose);
-  return true;
+  return installNpmPackages();
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -2,7 +2,7 @@
 // Practice needs none of them: without socat it runs over TCP.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { run, say } from './node-24.mjs';
 
@@ -18,6 +18,21 @@ const PROGRAMS = [
   { package: 'xauth', for: ['test'], present: () => process.platform !== 'linux' || onPath('xauth') },
   { package: 'openssl', for: ['test'], present: () => onPath('openssl') },
   { package: 'python3', for: ['test'], present: () => onPath('python3') },
+  { package: 'softhsm2', for: ['test'], present: () => onPath('softhsm2-util') },
+  { package: 'opensc', for: ['test'], present: () => onPath('pkcs11-tool') },
+  // What the native part for PKCS#11 tokens, and the tests' own module, are built with.
+  { package: 'g++', for: ['test'], present: () => onPath('g++') },
+  { package: 'make', for: ['test'], present: () => onPath('make') },
+  { package: 'libnode-dev', for: ['test'], present: () => nodeHeaders() !== null },
+  // A keyring of the system, in a session of its own.
+  {
+    package: 'gnome-keyring',
+    for: ['test'],
+    present: () => process.platform !== 'linux' || onPath('gnome-keyring-daemon'),
+  },
+  { package: 'dbus-daemon', for: ['test'], present: () => process.platform !== 'linux' || onPath('dbus-run-session') },
+  // A core of the station, taken after a lot, is searched for secrets.
+  { package: 'gdb', for: ['test'], present: () => process.platform !== 'linux' || onPath('gcore') },
   { package: 'python3-serial', for: ['test'], present: () => pythonHas('serial') },
   { package: 'python3-cbor2', for: ['test'], present: () => pythonHas('cbor2') },
 ];
@@ -31,6 +46,17 @@ const PAUSE_MS = 3_000;
 
 /** A package list or a package that does not come in this time does not come. */
 const APT_LIMIT_MS = 300_000;
+
+/** Whether npm can build native code here. */
+export function hasCompiler() {
+  return ['g++', 'make', 'python3'].every(onPath);
+}
+
+/** Folder above `include/node` of any Node on this computer, or null. */
+export function nodeHeaders() {
+  const places = [dirname(dirname(process.execPath)), '/usr', '/usr/local'];
+  return places.find((place) => existsSync(join(place, 'include', 'node', 'node_api.h'))) ?? null;
+}
 
 /** Installs or names what is missing for `purpose` ('start', 'window' or 'test'). Never ends the set-up: what needs them will say so. */
 export async function installSystemPackages(purpose) {

@@ -1,17 +1,26 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { KeylineError } from '../domain/errors.ts';
+import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
+import { Secret } from './identity/secret.ts';
+import { PRESENT, type SignerState } from './identity/signer.ts';
 import { KeyRing } from './key-ring.ts';
 import type { OpenKeys } from './station-parts.ts';
 
-const CLOSED: OpenKeys = { issuer: null, connect: null, checkpoints: null, factorySecrets: new Map() };
+const CLOSED: OpenKeys = { issuers: [], connect: null, checkpoints: null, factorySecrets: new Map() };
+let closed = 0;
 const issuer: Issuer = {
-  chain: { root: new Uint8Array(), intermediates: [], issuerId: '', notBeforeMs: 0, practice: false },
+  chain: { root: new Uint8Array(), intermediates: [], issuerId: 'a', notBeforeMs: 0, practice: false },
+  attendance: PRESENT,
   intend: () => Promise.reject(new Error('nothing is signed here')),
   sign: () => Promise.reject(new Error('nothing is signed here')),
   claim: () => Promise.reject(new Error('nothing is signed here')),
+  test: () => Promise.reject(new Error('nothing is signed here')),
+  close: async () => void closed++,
 };
 
+const active = { active: () => ({ issuerId: 'a', inToken: false }), changed() {} };
+const none = { active: () => null, changed() {} };
 let tried: string[];
 let recorded: OpenKeys[];
 
@@ -22,55 +31,102 @@ beforeEach(() => {
 
 const record = (keys: OpenKeys) => void recorded.push(keys);
 
-async function open(passphrase: string): Promise<OpenKeys> {
+async function open(secret: Secret): Promise<OpenKeys> {
+  const passphrase = secret.bytes.toString();
   tried.push(passphrase);
   await Promise.resolve();
   if (passphrase !== 'right') throw new KeylineError('PASSPHRASE_WRONG');
-  return { ...CLOSED, issuer };
+  return { ...CLOSED, issuers: [issuer] };
 }
 
 const code = (error: unknown) => (error instanceof KeylineError ? error.code : error);
 
 describe('keys that wait for their passphrase', () => {
   test('are opened by the right one, and a wrong one before changes nothing', async () => {
-    const ring = new KeyRing(CLOSED, { hasCa: true, open });
+    const ring = new KeyRing(CLOSED, { open }, active);
     expect(ring.signing).toBe('locked');
     expect(() => ring.issuer()).toThrow(new KeylineError('SIGNER_LOCKED'));
-    expect(await ring.unlock('wrong', record).catch(code)).toBe('PASSPHRASE_WRONG');
+    expect(await ring.unlock(Secret.fromText('wrong'), record).catch(code)).toBe('PASSPHRASE_WRONG');
     expect([ring.signing, ring.open]).toEqual(['locked', CLOSED]);
-    expect(await ring.unlock('right', record)).toBe(true);
+    expect(await ring.unlock(Secret.fromText('right'), record)).toBe(true);
     expect([ring.signing, ring.issuer()]).toEqual(['ready', issuer]);
   });
 
   test('are opened once, also when two ask side by side', async () => {
-    const ring = new KeyRing(CLOSED, { hasCa: true, open });
-    expect(await Promise.all([ring.unlock('right', record), ring.unlock('right', record)])).toEqual([true, false]);
-    expect(await ring.unlock('wrong', record)).toBe(false);
+    const ring = new KeyRing(CLOSED, { open }, active);
+    expect(
+      await Promise.all([ring.unlock(Secret.fromText('right'), record), ring.unlock(Secret.fromText('right'), record)]),
+    ).toEqual([true, false]);
+    expect(await ring.unlock(Secret.fromText('wrong'), record)).toBe(false);
     expect(tried).toEqual(['right']);
-    expect(recorded).toEqual([{ ...CLOSED, issuer }]);
+    expect(recorded).toEqual([{ ...CLOSED, issuers: [issuer] }]);
   });
 
   test('stay locked where it cannot be recorded that they were opened, and are opened when it can', async () => {
-    const ring = new KeyRing(CLOSED, { hasCa: true, open });
+    const ring = new KeyRing(CLOSED, { open }, active);
     const full = () => {
       throw new KeylineError('DISK_FULL');
     };
-    expect(await ring.unlock('right', full).catch(code)).toBe('DISK_FULL');
+    expect(await ring.unlock(Secret.fromText('right'), full).catch(code)).toBe('DISK_FULL');
     expect([ring.signing, ring.open]).toEqual(['locked', CLOSED]);
-    expect(await ring.unlock('right', record)).toBe(true);
-    expect([ring.signing, recorded]).toEqual(['ready', [{ ...CLOSED, issuer }]]);
+    expect(await ring.unlock(Secret.fromText('right'), record)).toBe(true);
+    expect([ring.signing, recorded]).toEqual(['ready', [{ ...CLOSED, issuers: [issuer] }]]);
   });
 
   test('may be the station key alone: then there is still no CA', async () => {
-    const ring = new KeyRing(CLOSED, { hasCa: false, open: async () => CLOSED });
+    const ring = new KeyRing(CLOSED, { open: async () => CLOSED }, none);
     expect(ring.signing).toBe('none');
-    expect(await ring.unlock('right', record)).toBe(true);
+    expect(await ring.unlock(Secret.fromText('right'), record)).toBe(true);
     expect(() => ring.issuer()).toThrow(new KeylineError('CA_MISSING'));
   });
 });
 
+describe('keys whose CA lies in a token', () => {
+  test.each<[SignerState, StationFacts['signing'], string | null]>([
+    ['ready', 'ready', null],
+    ['pin-needed', 'pin-needed', 'SIGNER_LOCKED'],
+    ['unreachable', 'pin-needed', 'SIGNER_UNREACHABLE'],
+  ])('that is %s are told of as %s, and a line starts with nothing that cannot sign', (state, signing, refused) => {
+    const away = { ...issuer, attendance: { ...PRESENT, state: () => state } };
+    const ring = new KeyRing({ ...CLOSED, issuers: [away] }, null, active);
+    expect(ring.signing).toBe(signing);
+    const start = () => ring.issuer();
+    if (refused === null) expect(start()).toBe(away);
+    else expect(start).toThrow(expect.objectContaining({ code: refused }));
+  });
+});
+
 test('a station without keys has nothing to unlock', async () => {
-  const ring = new KeyRing(CLOSED, null);
+  const ring = new KeyRing(CLOSED, null, none);
   expect(ring.signing).toBe('none');
-  expect(await ring.unlock('right', record).catch(code)).toBe('CA_MISSING');
+  expect(await ring.unlock(Secret.fromText('right'), record).catch(code)).toBe('CA_MISSING');
+});
+
+test('a token that was never opened waits for its PIN, not for the passphrase', () => {
+  const watch = { active: () => ({ issuerId: 'a', inToken: true }), changed() {} };
+  expect(new KeyRing(CLOSED, null, watch).signing).toBe('pin-needed');
+});
+
+describe('with several CAs', () => {
+  const other: Issuer = { ...issuer, chain: { ...issuer.chain, issuerId: 'b' } };
+
+  test('what is new is the active one’s, and each signs what was recorded under it', () => {
+    let now = 'a';
+    const watch = { active: () => ({ issuerId: now, inToken: false }), changed() {} };
+    const ring = new KeyRing({ ...CLOSED, issuers: [issuer, other] }, null, watch);
+    expect([ring.issuer(), ring.of('a'), ring.of('b')]).toEqual([issuer, issuer, other]);
+    now = 'b';
+    expect([ring.issuer(), ring.of('a')]).toEqual([other, issuer]);
+    expect(() => ring.of('c')).toThrow(new KeylineError('SIGNER_LOCKED'));
+  });
+
+  test('a token that is opened again takes the place of the one before it, which is let go of', async () => {
+    const ring = new KeyRing({ ...CLOSED, issuers: [issuer] }, null, active);
+    const again = { ...issuer };
+    await ring.add(again);
+    expect(ring.issuer()).toBe(again);
+    expect(closed).toBe(1);
+    await ring.close();
+    expect(closed).toBe(2);
+  });
 });

@@ -1,36 +1,87 @@
-// The keys that a station works with: open from the start, or once, when a security officer gives their passphrase. The
-// station is not built anew for them, so that a line and its screens stay as they are.
+// The keys that a station works with: open from the start, or once, when a security officer gives their passphrase or a
+// token's PIN. The station is not built anew for them, so that a line and its screens stay as they are.
 import { KeylineError } from '../domain/errors.ts';
 import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
+import type { Secret } from './identity/secret.ts';
+import { awayCode, type SignerState } from './identity/signer.ts';
 import type { LockedKeys, OpenKeys } from './station-parts.ts';
+
+/** The CA that new certificates are signed with. */
+export interface ActiveKey {
+  readonly issuerId: string;
+  /** Its key lies in a token. */
+  readonly inToken: boolean;
+}
+
+export interface KeyWatch {
+  /** Null while there is none. */
+  readonly active: () => ActiveKey | null;
+  /** A token has gone away, or is back. */
+  readonly changed: () => void;
+}
 
 export class KeyRing {
   readonly #locked: LockedKeys | null;
+  readonly #watch: KeyWatch;
+  readonly #issuers = new Map<string, Issuer>();
   #open: OpenKeys;
   /** One passphrase is tried at a time. */
   #trying: Promise<unknown> = Promise.resolve();
   #unlocked = false;
 
-  constructor(open: OpenKeys, locked: LockedKeys | null) {
+  constructor(open: OpenKeys, locked: LockedKeys | null, watch: KeyWatch) {
     this.#open = open;
     this.#locked = locked;
+    this.#watch = watch;
+    this.#take(open.issuers);
   }
 
-  /** The signing CA: none, waiting for its passphrase, or ready. */
+  /** The signing CA: none, waiting for its passphrase or its token's PIN, or ready. */
   get signing(): StationFacts['signing'] {
-    if (this.#open.issuer) return 'ready';
-    return this.#locked?.hasCa && !this.#unlocked ? 'locked' : 'none';
+    const active = this.#watch.active();
+    if (!active) return 'none';
+    const state = this.stateOf(active.issuerId);
+    if (state === null) return active.inToken ? 'pin-needed' : 'locked';
+    return state === 'ready' ? 'ready' : 'pin-needed';
   }
 
   get open(): OpenKeys {
     return this.#open;
   }
 
-  /** Throws SIGNER_LOCKED, CA_MISSING. */
+  /** Nothing waits for the passphrase any more. */
+  get unlocked(): boolean {
+    return this.#unlocked || this.#locked === null;
+  }
+
+  /** Of the active CA, ready to sign. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE, CA_MISSING. */
   issuer(): Issuer {
-    if (this.#open.issuer) return this.#open.issuer;
-    throw new KeylineError(this.signing === 'locked' ? 'SIGNER_LOCKED' : 'CA_MISSING');
+    const active = this.#watch.active();
+    if (!active) throw new KeylineError('CA_MISSING');
+    const issuer = this.of(active.issuerId);
+    const away = awayCode(issuer.attendance);
+    if (away) throw new KeylineError(away);
+    return issuer;
+  }
+
+  /** Whether a CA's key could sign now; null while it was never opened. */
+  stateOf(issuerId: string): SignerState | null {
+    return this.#issuers.get(issuerId)?.attendance.state() ?? null;
+  }
+
+  /** Also one whose token is away: it says so when it is to sign. Throws SIGNER_LOCKED. */
+  of(issuerId: string): Issuer {
+    const issuer = this.#issuers.get(issuerId);
+    if (!issuer) throw new KeylineError('SIGNER_LOCKED');
+    return issuer;
+  }
+
+  /** One whose token was opened; the one before it of the same CA is let go of. */
+  async add(issuer: Issuer): Promise<void> {
+    const before = this.#issuers.get(issuer.chain.issuerId);
+    this.#take([issuer]);
+    await before?.close();
   }
 
   /**
@@ -38,19 +89,36 @@ export class KeyRing {
    * before anything can be signed with them. Throws CA_MISSING where nothing is locked, what `record` throws, and as the
    * keys' own opening does, PASSPHRASE_WRONG above all: then nothing has changed.
    */
-  unlock(passphrase: string, record: (open: OpenKeys) => void): Promise<boolean> {
+  unlock(passphrase: Secret, record: (open: OpenKeys) => void): Promise<boolean> {
     const tried = this.#trying.then(() => this.#try(passphrase, record));
     this.#trying = tried.catch(() => {});
     return tried;
   }
 
-  async #try(passphrase: string, record: (open: OpenKeys) => void): Promise<boolean> {
-    if (this.#unlocked || this.#open.issuer) return false;
-    if (!this.#locked) throw new KeylineError('CA_MISSING');
+  async #try(passphrase: Secret, record: (open: OpenKeys) => void): Promise<boolean> {
+    if (this.#unlocked) return false;
+    if (!this.#locked) {
+      if (this.#issuers.size > 0) return false;
+      throw new KeylineError('CA_MISSING');
+    }
     const open = await this.#locked.open(passphrase);
     record(open);
     this.#open = open;
+    this.#take(open.issuers);
     this.#unlocked = true;
     return true;
+  }
+
+  #take(issuers: readonly Issuer[]): void {
+    for (const issuer of issuers) {
+      this.#issuers.set(issuer.chain.issuerId, issuer);
+      issuer.attendance.watch(this.#watch.changed);
+    }
+  }
+
+  async close(): Promise<void> {
+    const issuers = [...this.#issuers.values()];
+    this.#issuers.clear();
+    await Promise.all(issuers.map((issuer) => issuer.close()));
   }
 }

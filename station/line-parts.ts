@@ -1,10 +1,12 @@
 // Puts a line together for one lot: its recipe, firmware, issuer and authority, and what must hold before each board.
 import { concatBytes } from '../domain/bytes.ts';
+import { KeylineError } from '../domain/errors.ts';
 import { keyTerms, Recipe } from '../domain/recipe.ts';
 import type { StationEvent } from '../domain/station-event.ts';
 import { sha256Hex } from '../pki/p256.ts';
 import { openKeylineDriver } from './drivers/keyline/keyline-driver.ts';
-import type { Issuer } from './identity/issuer.ts';
+import type { IssuerChain, IssuerSet } from './identity/issuer.ts';
+import { awayCode } from './identity/signer.ts';
 import type { JobContext } from './job/job-io.ts';
 import { Admission } from './line/admission.ts';
 import { ClockWatch } from './line/clock-watch.ts';
@@ -13,6 +15,7 @@ import type { LineParts, Refusal } from './line/line.ts';
 import { lotFirmware } from './line/lot-intake.ts';
 import { SlotMap } from './line/slot-map.ts';
 import type { PortSource } from './port/byte-port.ts';
+import { isSpent } from './records/ca-store.ts';
 import type { JobRecords } from './records/job-records.ts';
 import type { LotRow } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';
@@ -22,7 +25,7 @@ export interface LineOrder {
   readonly parts: Pick<StationParts, 'clock' | 'random' | 'stores' | 'hasSpace' | 'onBug' | 'seal'>;
   readonly recorder: Recorder;
   readonly records: JobRecords;
-  readonly issuer: Issuer;
+  readonly issuers: IssuerSet;
   readonly stationId: string;
   /** The one that the recipe names; null where it names none. */
   readonly factorySecret: Uint8Array | null;
@@ -35,24 +38,22 @@ export interface LineOrder {
 
 /** Throws FIRMWARE_FILE_WRONG. */
 export function lineParts(lot: LotRow, order: LineOrder): LineParts {
-  const { recorder, records, issuer, source, slots, tell, stationId, factorySecret } = order;
+  const { recorder, records, issuers, source, slots, tell, stationId, factorySecret } = order;
   const { clock, random, stores, onBug, seal } = order.parts;
   const recipe = Recipe.parse(JSON.parse(lot.recipe));
   const firmware = lotFirmware(recipe, stores.files);
   const clockWatch = new ClockWatch(clock);
-  const items = { chain: concatBytes(...issuer.chain.intermediates), anchor: issuer.chain.root };
-  const context: JobContext = {
-    imageHash: recipe.firmware.imageHash,
-    cableGuard: keyTerms(recipe).cableGuard,
-    chainSha256: sha256Hex(items.chain),
-    anchorSha256: sha256Hex(items.anchor),
-    lockDebug: recipe.lock.debug,
-    allowGroups: recipe.lock.allowGroups,
+  const { chain } = issuers.active;
+  const cas = casOf(issuers.chains, recipe);
+  const caOf = (issuerId: string) => {
+    const ca = cas.get(issuerId);
+    if (!ca) throw new KeylineError('SIGNER_UNREACHABLE', 'its CA is not in the data folder', { issuerId });
+    return ca;
   };
   const inWork = new JobsInWork();
   const authority = new Admission({
     lotId: lot.lotId,
-    ...{ recipe, chain: issuer.chain, recorder, records, inWork, clockWatch },
+    ...{ recipe, chain, recorder, records, inWork, clockWatch },
   });
   return {
     ...{
@@ -60,28 +61,58 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
       random,
       source,
       recipe,
-      context,
       recorder,
       records,
       inWork,
       tell,
       onBug,
       lotId: lot.lotId,
-      chain: issuer.chain,
+      chains: issuers.chains,
     },
+    contextOf: (certificateId) =>
+      caOf((certificateId === null ? null : stores.records.certificate(certificateId)?.issuerId) ?? chain.issuerId)
+        .context,
     slotMap: new SlotMap(stores.records, slots),
     openDriver: (open) => openKeylineDriver(open, { clock, random }),
     resources: {
-      ...{ clock, store: stores.records, issuer, authority, recipe, firmware, items },
+      ...{ clock, store: stores.records, issuers, authority, recipe, firmware },
+      itemsOf: (issuerId) => caOf(issuerId).items,
       sealing: { stationId, seal, factorySecret },
     },
     check: () => order.stoppedBy() ?? startCheck(order, clockWatch),
   };
 }
 
-/** Disk and clock, before each board; the signer was unlocked before the line was put together. */
-function startCheck({ parts, issuer }: LineOrder, clockWatch: ClockWatch): Refusal | null {
+/** What a board gets and is measured against, by the CA of its certificate. */
+function casOf(chains: readonly IssuerChain[], recipe: Recipe) {
+  return new Map(
+    chains.map(({ issuerId, intermediates, root }) => {
+      const items = { chain: concatBytes(...intermediates), anchor: root };
+      const context: JobContext = {
+        imageHash: recipe.firmware.imageHash,
+        cableGuard: keyTerms(recipe).cableGuard,
+        chainSha256: sha256Hex(items.chain),
+        anchorSha256: sha256Hex(items.anchor),
+        lockDebug: recipe.lock.debug,
+        allowGroups: recipe.lock.allowGroups,
+      };
+      return [issuerId, { items, context }] as const;
+    }),
+  );
+}
+
+/** Disk, clock, signer and what is left of the CA, before each board. */
+function startCheck({ parts, issuers }: LineOrder, clockWatch: ClockWatch): Refusal | null {
+  const { notBeforeMs, issuerId } = issuers.active.chain;
+  const { records } = parts.stores;
   if (!parts.hasSpace()) return { code: 'DISK_LOW', detail: '' };
-  const doubt = clockWatch.doubt(parts.stores.records.recordTimes(), issuer.chain.notBeforeMs);
-  return doubt ? { code: 'CLOCK_UNSURE', detail: doubt } : null;
+  const doubt = clockWatch.doubt(records.recordTimes(), notBeforeMs);
+  if (doubt) return { code: 'CLOCK_UNSURE', detail: doubt };
+  // Looked for at each check, so that a token that is back says so by itself.
+  const { attendance } = issuers.active;
+  attendance.look();
+  const away = awayCode(attendance);
+  if (away) return { code: away, detail: '' };
+  const ca = records.ca(issuerId);
+  return ca && isSpent(ca) ? { code: 'SIGNER_LIMIT', detail: `${ca.name} has signed ${ca.signatures} times` } : null;
 }

@@ -1,7 +1,9 @@
 // What a station receives from outside: clock, chance, stores, ports, signer, cloud. Nothing of it is made here.
 import type { Clock, Random } from '../domain/seams.ts';
+import type { CaShelf } from './identity/ca-folder.ts';
 import type { Seal } from './identity/injection/seal-in-child.ts';
 import type { Issuer } from './identity/issuer.ts';
+import type { Secret } from './identity/secret.ts';
 import type { LotFiles } from './line/lot-files.ts';
 import type { SettingStore } from './lots/settings.ts';
 import type { CloudConnector } from './outbox/connectors/cloud-connector.ts';
@@ -32,8 +34,8 @@ export interface StationStores {
 
 /** What is open of the keys that stand under the station's passphrase. */
 export interface OpenKeys {
-  /** Null without a CA, or while it is locked. */
-  readonly issuer: Issuer | null;
+  /** Of each CA whose key is open. */
+  readonly issuers: readonly Issuer[];
   /** Null while the station key is locked. */
   readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
   /** Null while the station key is locked. */
@@ -44,9 +46,8 @@ export interface OpenKeys {
 
 /** Keys that wait for their passphrase. */
 export interface LockedKeys {
-  readonly hasCa: boolean;
-  /** Opens all of them or none; the passphrase is used and forgotten. Throws PASSPHRASE_WRONG, KEY_FILE_INVALID, CA_INVALID. */
-  open(passphrase: string): Promise<OpenKeys>;
+  /** Opens all of them or none; the passphrase is borrowed. Throws PASSPHRASE_WRONG, KEY_FILE_INVALID, CA_INVALID. */
+  open(passphrase: Secret): Promise<OpenKeys>;
 }
 
 export interface StationParts {
@@ -54,6 +55,8 @@ export interface StationParts {
   readonly random: Random;
   readonly stores: StationStores;
   readonly ports: (text: string, slots: number) => PortSource;
+  /** CAs of the data folder, as it is: another process changes them only while no station runs. */
+  readonly shelf: CaShelf;
   readonly keys: OpenKeys;
   /** Null where `keys` are all that there is. */
   readonly lockedKeys: LockedKeys | null;

@@ -6,7 +6,10 @@ import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
 import { Recipe } from '../domain/recipe.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
-import { KeyRing } from './key-ring.ts';
+import { ClaimDesk } from './claim-desk.ts';
+import type { Ca } from './identity/ca-folder.ts';
+import type { Secret } from './identity/secret.ts';
+import { type ActiveKey, KeyRing } from './key-ring.ts';
 import { ClockWatch } from './line/clock-watch.ts';
 import { Line } from './line/line.ts';
 import { lotView } from './line/lot-view.ts';
@@ -14,6 +17,8 @@ import { lineParts } from './line-parts.ts';
 import { LotSetUp } from './lots/lot-set-up.ts';
 import { type Bench, Settings } from './lots/settings.ts';
 import { People } from './people/people.ts';
+import { adoptCas } from './records/ca-records.ts';
+import { activeCa, type CaRow } from './records/ca-store.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
@@ -28,13 +33,14 @@ export class Station {
   /** Set-up of lots, from recipe to release. */
   readonly lots: LotSetUp;
   /** The CAs, and what a security officer may tell them. */
-  readonly signing = new SigningDesk();
+  readonly signing: SigningDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
   readonly #jobs: JobRecords;
   readonly #lotRecords: LotRecords;
   readonly #keys: KeyRing;
+  readonly #claims: ClaimDesk;
   readonly #sync: SyncDesk;
   readonly #settings: Settings;
   readonly #watchers = new Set<(event: StationEvent) => void>();
@@ -53,9 +59,20 @@ export class Station {
     this.#jobs.abandonNameless();
     this.#jobs.quarantine();
     this.#settings = new Settings(parts.stores.settings);
-    this.#keys = new KeyRing(parts.keys, parts.lockedKeys);
     const recorder = this.#recorder;
-    const { clock, random, stores } = parts;
+    const { clock, random, stores, shelf } = parts;
+    adoptCas(recorder, shelf.whole);
+    const keys = new KeyRing(parts.keys, parts.lockedKeys, {
+      active: () => activeKey(activeCa(recorder.store), shelf.whole),
+      changed: () => this.#keysChanged(),
+    });
+    this.#keys = keys;
+    this.#claims = new ClaimDesk({ recorder, keys, stationId: row.stationId, cas: shelf.whole });
+    this.signing = new SigningDesk({
+      ...{ clock, random, recorder, keys, shelf, claims: this.#claims, practice: row.practice },
+      runningLot: () => this.#line?.lotId ?? null,
+      changed: () => this.#keysChanged(),
+    });
     this.people = new People({
       clock,
       random,
@@ -63,7 +80,7 @@ export class Station {
       store: stores.people,
       changed: () => this.#factsChanged(),
     });
-    this.#sync = new SyncDesk({ parts, recorder, stationId: row.stationId, tell: (event) => this.#tell(event) });
+    this.#sync = new SyncDesk({ parts, recorder, claims: this.#claims, tell: (event) => this.#tell(event) });
     this.lots = this.#lotSetUp();
     this.#sync.begin(this.#keys.open);
   }
@@ -76,7 +93,9 @@ export class Station {
       around: {
         ...{ practice: this.#row.practice, hasSpace, boardsFit, holdsFactorySecret },
         signing: () => this.#keys.signing,
-        chain: () => this.#keys.open.issuer?.chain ?? null,
+        chain: () => this.signing.active()?.chain ?? null,
+        ca: () => this.signing.now(),
+        profileFault: (profile) => this.signing.profileFault(profile),
         enrolled: () => this.#sync.enrolled,
         sync: () => this.#sync.view(),
         runningLot: () => this.#line?.lotId ?? null,
@@ -106,14 +125,20 @@ export class Station {
    * Opens the signing CA and the station's own key, once; who did it is on record. Throws as `KeyRing.unlock`, and
    * DISK_FULL: then they stay locked.
    */
-  async unlock(actorId: string, passphrase: string): Promise<void> {
-    const record = ({ issuer }: OpenKeys) =>
+  async unlock(actorId: string, passphrase: Secret): Promise<void> {
+    const record = ({ issuers }: OpenKeys) =>
       this.#recorder.commit(actorId, (append) =>
-        append('signing-unlocked', { issuerId: issuer?.chain.issuerId ?? null }),
+        append('signing-unlocked', { issuerIds: issuers.map(({ chain }) => chain.issuerId) }),
       );
     if (!(await this.#keys.unlock(passphrase, record))) return;
     this.#sync.begin(this.#keys.open);
     this.#factsChanged();
+  }
+
+  /** A line that waits for its CA goes on by itself. */
+  #keysChanged(): void {
+    this.#factsChanged();
+    this.#line?.line.lookAgain();
   }
 
   /** Throws DISK_FULL. */
@@ -144,7 +169,7 @@ export class Station {
     const lot = stores.records.lot(lotId);
     if (!lot || !isPaused(lot)) return false;
     return (
-      new ClockWatch(clock).doubt(stores.records.recordTimes(), this.#keys.open.issuer?.chain.notBeforeMs ?? 0) === null
+      new ClockWatch(clock).doubt(stores.records.recordTimes(), this.signing.active()?.chain.notBeforeMs ?? 0) === null
     );
   }
 
@@ -182,21 +207,15 @@ export class Station {
     actorId: string,
     input: { readonly lotId: string; readonly bench: Bench | null },
   ): Promise<{ slots: number }> {
-    if (this.#line) throw new KeylineError('LINE_RUNNING', this.#line.lotId);
-    const { records } = this.#parts.stores;
-    const lot = records.lot(input.lotId);
-    if (!lot) throw new KeylineError('LOT_UNKNOWN', input.lotId);
-    if (lot.state !== 'released' && lot.state !== 'held')
-      throw new KeylineError('LOT_NOT_RELEASED', `${lot.lotId} is ${lot.state}`);
-    const bench = input.bench ?? this.#settings.bench;
-    if (!bench) throw new KeylineError('BENCH_UNSET');
-    const issuer = this.#keys.issuer();
-    if (issuer.chain.practice !== lot.practice) throw new KeylineError('PRACTICE_MISMATCH', 'lot and signing CA');
+    const { issuers: first } = this.#startable(input);
+    // Before anything is signed that the service would have to know the CA for. The rest is asked again after it.
+    await this.#claims.keep(first.active.chain.issuerId);
+    const { lot, bench, issuers } = this.#startable(input);
     const { ports, slots } = bench;
     const factorySecret = this.#factorySecretOf(lot);
     const line = new Line(
       lineParts(lot, {
-        ...{ issuer, slots, source: this.#parts.ports(ports, slots), parts: this.#parts },
+        ...{ issuers, slots, source: this.#parts.ports(ports, slots), parts: this.#parts },
         ...{ recorder: this.#recorder, records: this.#jobs, stationId: this.#row.stationId, factorySecret },
         stoppedBy: () => this.#sync.stoppedBy,
         tell: (event) => this.#lineTells(event),
@@ -220,6 +239,22 @@ export class Station {
     const secret = this.#keys.open.factorySecrets.get(psk);
     if (!secret) throw new KeylineError('PSK_MISSING', psk);
     return secret;
+  }
+
+  #startable(input: { readonly lotId: string; readonly bench: Bench | null }) {
+    if (this.#line) throw new KeylineError('LINE_RUNNING', this.#line.lotId);
+    const lot = this.#parts.stores.records.lot(input.lotId);
+    if (!lot) throw new KeylineError('LOT_UNKNOWN', input.lotId);
+    if (lot.state !== 'released' && lot.state !== 'held')
+      throw new KeylineError('LOT_NOT_RELEASED', `${lot.lotId} is ${lot.state}`);
+    const bench = input.bench ?? this.#settings.bench;
+    if (!bench) throw new KeylineError('BENCH_UNSET');
+    const issuers = this.signing.issuers();
+    if (issuers.active.chain.practice !== lot.practice)
+      throw new KeylineError('PRACTICE_MISMATCH', 'lot and signing CA');
+    const fault = this.signing.profileFault(Recipe.parse(JSON.parse(lot.recipe)).certificate);
+    if (fault !== null) throw new KeylineError('PROFILE_UNFIT', fault);
+    return { lot, bench, issuers };
   }
 
   /** A line that stopped checks at once whether it may go on. */
@@ -281,6 +316,7 @@ export class Station {
   async close(): Promise<void> {
     await this.stopLine();
     await this.#sync.close();
+    await this.#keys.close();
   }
 
   #tell(event: StationEvent): void {
@@ -299,4 +335,10 @@ export class Station {
     this.#tell({ type: 'lot-changed', lot });
     return lot;
   }
+}
+
+function activeKey(row: CaRow | null, cas: readonly Ca[]): ActiveKey | null {
+  if (!row) return null;
+  const { issuerId } = row;
+  return { issuerId, inToken: cas.find(({ chain }) => chain.issuerId === issuerId)?.signer.kind === 'pkcs11' };
 }

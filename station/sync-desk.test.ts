@@ -62,7 +62,7 @@ beforeEach(() => {
     store.insertStation({ stationId: 'KL-1', practice: true, epoch: 1, createdMs: 1 });
     store.insertLot(sampleLot());
   });
-  store.saveEnrolment({ ...ENROLMENT, issuerRegistered: true });
+  store.saveEnrolment(ENROLMENT);
   [clock, online, told, made] = [new HandClock(), true, [], 0];
   const random = { bytes: (length: number) => new Uint8Array(length) };
   const onBug = (bug: unknown) => {
@@ -70,11 +70,11 @@ beforeEach(() => {
   };
   desk = new SyncDesk({
     parts: { clock, random, log: QUIET, onBug, stores: { outbox: store, enrolments: store } },
-    stationId: 'KL-1',
+    claims: { waiting: async () => [], registered() {} },
     recorder: new Recorder(store, clock),
     tell,
   });
-  desk.begin({ issuer: null, connect: () => service, checkpoints: null, factorySecrets: new Map() });
+  desk.begin({ issuers: [], connect: () => service, checkpoints: null, factorySecrets: new Map() });
 });
 afterEach(async () => {
   await desk.close();

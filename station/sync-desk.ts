@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KeylineError } from '../domain/errors.ts';
 import type { StationEvent, SyncView } from '../domain/station-event.ts';
+import type { ClaimDesk } from './claim-desk.ts';
 import type { Refusal } from './line/line.ts';
 import { makeOutbox, type Outbox } from './outbox/outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
@@ -15,8 +16,8 @@ export interface SyncParts {
   readonly parts: Pick<StationParts, 'clock' | 'random' | 'log' | 'onBug'> & {
     readonly stores: Pick<StationStores, 'outbox' | 'enrolments'>;
   };
-  readonly stationId: string;
   readonly recorder: Recorder;
+  readonly claims: Pick<ClaimDesk, 'waiting' | 'registered'>;
   readonly tell: (event: StationEvent) => void;
 }
 
@@ -25,7 +26,7 @@ const TELL_MS = 500;
 
 export class SyncDesk {
   readonly #parts: SyncParts['parts'];
-  readonly #stationId: string;
+  readonly #claims: SyncParts['claims'];
   readonly #recorder: Recorder;
   readonly #tell: SyncParts['tell'];
   readonly #closing = new AbortController();
@@ -36,9 +37,9 @@ export class SyncDesk {
   #told: SyncView | null = null;
   #cancelTell: (() => void) | null = null;
 
-  constructor({ parts, stationId, recorder, tell }: SyncParts) {
+  constructor({ parts, claims, recorder, tell }: SyncParts) {
     this.#parts = parts;
-    this.#stationId = stationId;
+    this.#claims = claims;
     this.#recorder = recorder;
     this.#tell = tell;
   }
@@ -49,7 +50,7 @@ export class SyncDesk {
   }
 
   /** Sends and pins with these keys from now on; once. */
-  begin({ issuer, connect, checkpoints }: OpenKeys): void {
+  begin({ connect, checkpoints }: OpenKeys): void {
     const { clock, random, stores } = this.#parts;
     this.#checkpoints = checkpoints?.(this.#recorder) ?? null;
     if (!connect) return;
@@ -57,7 +58,8 @@ export class SyncDesk {
       ...{ clock, random, connect, enrolments: stores.enrolments },
       store: { ...stores.outbox, answered: (answers) => this.#answered(answers) },
       attempted: () => this.changed(),
-      issuer: async () => issuer && { ...issuer.chain, proof: await issuer.claim(this.#stationId) },
+      claims: () => this.#claims.waiting(),
+      registered: (issuerId) => this.#claims.registered(issuerId),
     });
     this.#running = this.#outbox.run(this.#closing.signal).catch((error) => this.#ended(error));
   }

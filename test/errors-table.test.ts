@@ -19,8 +19,6 @@ const LATER: readonly ErrorCode[] = [
   // Hub and power watch.
   'HUB_LOST',
   'POWER_LOW',
-  // PKCS#11 signers: a file is always in reach.
-  'SIGNER_UNREACHABLE',
   // Backup and restore.
   'NOT_COPIED',
   'ROLLED_BACK',

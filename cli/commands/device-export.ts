@@ -8,7 +8,8 @@ import { openQueries, type StationQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Name } from '../../domain/ids.ts';
 import { toPem } from '../../pki/pem.ts';
-import { type Ca, loadCa } from '../../station/identity/ca-folder.ts';
+import type { Ca } from '../../station/identity/ca-folder.ts';
+import { usedCasOf } from '../ca-record.ts';
 import { example, execute, fitting, type Registry } from '../command-line.ts';
 import { csvRow } from '../csv.ts';
 import { type ExitCode, tell } from '../outcome.ts';
@@ -38,8 +39,7 @@ async function exportDevices(use: Use, { format, out, lot }: ExportOptions): Pro
   const records = openQueries(use.folder.stationDatabase);
   try {
     const rows = exported(records, lot);
-    const files =
-      format === 'pem' ? await pemFiles(folder, await loadCa(use.folder.keys)) : [join(folder, `devices.${format}`)];
+    const files = format === 'pem' ? await pemFiles(folder, await usedCasOf(use)) : [join(folder, `devices.${format}`)];
     const devices = writing(() => WRITERS[format](folder, rows));
     const lines = [`${devices} devices in ${folder}.`];
     tell(use, DeviceExportAnswer, { format, devices, files }, lines);
@@ -60,14 +60,20 @@ const WRITERS: Record<ExportFormat, (folder: string, rows: Iterable<ExportedDevi
   json: (folder, rows) => writeRows(folder, 'devices.json', jsonLines(rows)),
 };
 
-async function pemFiles(folder: string, ca: Ca): Promise<string[]> {
+/** Of every CA that has signed: devices of a retired one are devices still. */
+async function pemFiles(folder: string, cas: readonly Ca[]): Promise<string[]> {
   const files = [join(folder, 'root.pem'), join(folder, 'issuing.pem'), join(folder, 'devices')] as const;
   writing(() => {
     mkdirSync(files[2], { recursive: true });
-    writeFileSync(files[0], toPem('CERTIFICATE', ca.chain.root));
-    writeFileSync(files[1], ca.chain.intermediates.map((der) => toPem('CERTIFICATE', der)).join(''));
+    writeFileSync(files[0], pemOf(cas.map(({ chain }) => chain.root)));
+    writeFileSync(files[1], pemOf(cas.flatMap(({ chain }) => chain.intermediates)));
   });
   return [...files];
+}
+
+/** Each once. */
+function pemOf(certificates: readonly Uint8Array[]): string {
+  return [...new Set(certificates.map((der) => toPem('CERTIFICATE', der)))].join('');
 }
 
 function writePem(folder: string, rows: Iterable<ExportedDevice>): number {

@@ -11,7 +11,7 @@ import { STATION_ACTOR } from '../../station/records/recorder.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
 import { openFolder } from '../open-folder.ts';
 import { type ExitCode, tell } from '../outcome.ts';
-import { readSecretBytes } from '../passphrase.ts';
+import { readWholeSecret } from '../passphrase.ts';
 import { readFactorySecret } from '../secret-bytes.ts';
 import { ownKey, secretNames } from '../station-keys.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
@@ -61,11 +61,11 @@ async function importSecret(use: Use, name: string, options: ImportOptions): Pro
 /** What was given, as bytes; the reader wipes them. Throws FILE_UNREADABLE, USAGE, PASSPHRASE_MISSING. */
 async function given(use: Use, { file, fd }: ImportOptions): Promise<Uint8Array> {
   if (file !== undefined && fd !== undefined) throw new KeylineError('USAGE', 'either --file or --fd');
-  if (fd !== undefined) return readSecretBytes(fd);
+  if (fd !== undefined) return readWholeSecret(fd).bytes;
   if (file === undefined) {
     const typed = await use.terminal.readHidden('Factory secret, in hex or Base64: ');
     if (typed === null) throw new KeylineError('USAGE', 'a factory secret comes by --file, --fd or a terminal');
-    return Buffer.from(typed, 'utf8');
+    return typed;
   }
   const path = resolve(file);
   try {

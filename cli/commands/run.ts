@@ -6,8 +6,8 @@ import { openQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Name } from '../../domain/ids.ts';
 import type { LotView, SlotView } from '../../domain/station-event.ts';
-import { loadCa } from '../../station/identity/ca-folder.ts';
 import { lotView } from '../../station/line/lot-view.ts';
+import { activeCaOf } from '../ca-record.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
 import { type LineProgress, lineProgress } from '../line-progress.ts';
 import { type LineOrder, runLine } from '../line-run.ts';
@@ -39,7 +39,7 @@ export function registerRun(root: Command, registry: Registry): void {
 async function run(use: Use, { lot: lotId, ports, slots }: RunOptions): Promise<ExitCode> {
   if (ports === '' || ports.length > 4096) throw new KeylineError('PORTS_INVALID', 'it is empty or too long');
   // Says that there is none before a passphrase is asked for.
-  await loadCa(use.folder.keys);
+  await activeCaOf(use);
   return withOwnStation(use, { practice: null, unlock: true }, (api) => runToEnd(use, api, { lotId, ports, slots }));
 }
 

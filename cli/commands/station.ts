@@ -59,7 +59,8 @@ async function enrolThis(use: Use, options: EnrolOptions): Promise<ExitCode> {
   const { folder, recorder, store, station, close } = openFolder(use, practice);
   try {
     refuseOther(store.enrolment(), serviceUrl);
-    const { stationKey } = await ownKey(folder, use.passphrase(practice), use.random);
+    const passphrase = use.passphrase(practice);
+    const { stationKey } = await ownKey(folder, passphrase, use.random).finally(passphrase.wipe);
     const { stationId } = station;
     const request = await stationKey.csr(stationId);
     const order = { serviceUrl, serviceCaPem, token, stationId, practice, request, spki: stationKey.spki };
@@ -105,8 +106,8 @@ async function tokenOf(use: Use, { tokenFile, tokenFd }: EnrolOptions): Promise<
     tokenFile !== undefined
       ? readText(tokenFile)
       : tokenFd !== undefined
-        ? readSecret(tokenFd)
-        : await use.terminal.readHidden('Enrolment token: ');
+        ? readSecret(tokenFd).bytes.toString('utf8')
+        : (await use.terminal.readHidden('Enrolment token: '))?.toString('utf8');
   const token = text?.trim() ?? '';
   if (token === '' || token.length > 128) throw new KeylineError('TOKEN_REFUSED', 'there is none, or it is too long');
   return token;

@@ -28,7 +28,6 @@ beforeEach(() => {
       serviceUrl: 'https://localhost:1',
       serviceCaPem: 'A',
       stationCertificatePem: 'B',
-      issuerRegistered: false,
     });
     const event = { timeMs: 1, actorId: 'station', type: 'device-seen', body: '{"jobId":1}' } as const;
     store.insertEvent({ ...event, seq: 1, prevHash: digest(0), hash: digest(1) });
@@ -196,7 +195,7 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ['what leaves is not rewritten', "UPDATE outbox SET payload = '{}'", /never rewritten/],
   ['a number is not stored as text', "UPDATE lot SET quantity = 'many'", /INTEGER/],
   ['there is one station', "INSERT INTO station VALUES (2, 'T', 0, 1, 1)", /CHECK/],
-  ['there is one enrolment', "INSERT INTO enrolment VALUES (2, 'https://x', 'A', 'B', 0)", /CHECK/],
+  ['there is one enrolment', "INSERT INTO enrolment VALUES (2, 'https://x', 'A', 'B')", /CHECK/],
 ];
 
 test.each(REFUSED)('the database itself says: %s', (_claim, sql, why) => {
@@ -223,7 +222,7 @@ test('every table is strict', () => {
 test('the records of an older start are opened again, durable and unchanged', () => {
   expect(database.pragma('synchronous', { simple: true })).toBe(2);
   expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
-  expect(database.pragma('user_version', { simple: true })).toBe(3);
+  expect(database.pragma('user_version', { simple: true })).toBe(4);
   expect(database.prepare('SELECT count(*) FROM certificate').pluck().get()).toBe(3);
 });
 

@@ -8,6 +8,7 @@ import type { LotOrder, StationStatus } from '../../contract/station-api.ts';
 import type { LotCommand } from '../../domain/lot.ts';
 import type { PersonView, Preferences } from '../../domain/person.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../../domain/station-event.ts';
+import type { Secret } from '../identity/secret.ts';
 import type { Subscribe } from './event-queue.ts';
 
 export type Bench = NonNullable<StationFacts['bench']>;
@@ -35,7 +36,7 @@ export interface LiveStation {
   lookAgain(): { stoppedBy: string | null };
   commandSlot(actorId: string, order: SlotOrder): SlotView | Promise<SlotView>;
   sync(): Promise<SyncView>;
-  unlock(actorId: string, passphrase: string): Promise<void>;
+  unlock(actorId: string, passphrase: Secret): Promise<void>;
   findPorts(ports: string): Promise<string[]>;
   setBench(bench: Bench): void;
   setPixel(pixelMm: number): void;
@@ -63,8 +64,8 @@ export interface LivePeople {
 
 export interface LiveSigning {
   list(): CaView[];
-  /** The PIN is used once and forgotten. */
-  login(actorId: string, name: string, pin: string): Promise<CaView>;
+  /** The PIN is borrowed and used once. */
+  login(actorId: string, name: string, pin: Secret): Promise<CaView>;
   test(actorId: string, name: string): Promise<{ signMs: number }>;
   rotate(actorId: string, name: string): Promise<CaView[]>;
 }

@@ -2,6 +2,7 @@
 // errors, feeds watchers.
 import { implement } from '@orpc/server';
 import { stationApi } from '../../contract/station-api.ts';
+import { Secret } from '../identity/secret.ts';
 import { eventStream, forFew } from './event-queue.ts';
 import { type Ears, toCaller, toWire } from './keyline-wire.ts';
 import type { LiveStation } from './live-station.ts';
@@ -98,14 +99,28 @@ function signingCalls(os: Guarded, station: LiveStation) {
   const { signing } = station;
   return {
     list: os.signing.list.handler(() => signing.list()),
-    unlock: os.signing.unlock.handler(async ({ context, input }) => {
-      await station.unlock(context.actorId, input.passphrase);
-      return station.facts();
-    }),
-    login: os.signing.login.handler(({ context, input }) => signing.login(context.actorId, input.name, input.pin)),
+    unlock: os.signing.unlock.handler(({ context, input }) =>
+      withSecret(input.passphrase, async (passphrase) => {
+        await station.unlock(context.actorId, passphrase);
+        return station.facts();
+      }),
+    ),
+    login: os.signing.login.handler(({ context, input }) =>
+      withSecret(input.pin, (pin) => signing.login(context.actorId, input.name, pin)),
+    ),
     test: os.signing.test.handler(({ context, input }) => signing.test(context.actorId, input.name)),
     rotate: os.signing.rotate.handler(({ context, input }) => signing.rotate(context.actorId, input.name)),
   };
+}
+
+/** From here on it can be wiped. What the engine keeps of the message that it came in is out of reach. */
+async function withSecret<T>(text: string, work: (secret: Secret) => Promise<T>): Promise<T> {
+  const secret = Secret.fromText(text);
+  try {
+    return await work(secret);
+  } finally {
+    secret.wipe();
+  }
 }
 
 function benchCalls(os: Guarded, station: LiveStation) {

@@ -17,6 +17,7 @@ import {
   sequence,
   TAG,
 } from '../../pki/der.ts';
+import type { Secret } from './secret.ts';
 
 /** OWASP 2023 for PBKDF2-HMAC-SHA256; 145 ms here. Fewer are refused: a weakened file is not accepted in silence. */
 const ITERATIONS = 600_000;
@@ -45,10 +46,10 @@ interface Envelope {
 const derive = promisify(pbkdf2);
 
 /** EncryptedPrivateKeyInfo, DER, around a PrivateKeyInfo, DER. */
-export async function encryptKey(privateKeyInfo: Uint8Array, passphrase: string, random: Random): Promise<Uint8Array> {
+export async function encryptKey(privateKeyInfo: Uint8Array, passphrase: Secret, random: Random): Promise<Uint8Array> {
   const salt = random.bytes(SALT_LENGTH);
   const iv = random.bytes(IV_LENGTH);
-  const key = await derive(passphrase, salt, ITERATIONS, KEY_LENGTH, 'sha256');
+  const key = await derive(passphrase.bytes, salt, ITERATIONS, KEY_LENGTH, 'sha256');
   const cipher = createCipheriv('aes-256-cbc', key, iv);
   const data = Buffer.concat([cipher.update(privateKeyInfo), cipher.final()]);
   key.fill(0);
@@ -59,10 +60,10 @@ export async function encryptKey(privateKeyInfo: Uint8Array, passphrase: string,
  * PrivateKeyInfo, DER, or why there is none: `format` when the bytes are not this encryption, `passphrase` when it
  * does not open them; a changed byte of the encrypted data looks like that too.
  */
-export async function decryptKey(file: Uint8Array, passphrase: string): Promise<Buffer | 'format' | 'passphrase'> {
+export async function decryptKey(file: Uint8Array, passphrase: Secret): Promise<Buffer | 'format' | 'passphrase'> {
   const envelope = decode(file);
   if (!envelope) return 'format';
-  const key = await derive(passphrase, envelope.salt, envelope.iterations, KEY_LENGTH, 'sha256');
+  const key = await derive(passphrase.bytes, envelope.salt, envelope.iterations, KEY_LENGTH, 'sha256');
   try {
     const decipher = createDecipheriv('aes-256-cbc', key, envelope.iv);
     return Buffer.concat([decipher.update(envelope.data), decipher.final()]);

@@ -12,6 +12,7 @@ import type { Random } from '../../domain/seams.ts';
 import { fromPem, toPem } from '../../pki/pem.ts';
 import { exists, readSmallFile, syncFolder, writeNewFile } from './durable-file.ts';
 import { decryptKey, encryptKey } from './encrypted-key.ts';
+import type { Secret } from './secret.ts';
 
 const FOLDER = 'psk';
 const LABEL = 'KEYLINE ENCRYPTED SECRET';
@@ -32,7 +33,7 @@ export interface SecretImport {
   readonly name: string;
   /** 32 bytes; the caller wipes them. */
   readonly secret: Uint8Array;
-  readonly passphrase: string;
+  readonly passphrase: Secret;
   readonly random: Random;
 }
 
@@ -58,7 +59,7 @@ export async function importFactorySecret(keysDir: string, order: SecretImport):
 /** All of them by name. Throws PASSPHRASE_WRONG, KEY_FILE_INVALID, FILE_UNREADABLE. */
 export async function openFactorySecrets(
   keysDir: string,
-  passphrase: string,
+  passphrase: Secret,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const secrets = new Map<string, Uint8Array>();
   for (const name of factorySecretNames(keysDir).slice(0, MAX_SECRETS)) {
@@ -67,7 +68,7 @@ export async function openFactorySecrets(
   return secrets;
 }
 
-async function openSecret(path: string, name: string, passphrase: string): Promise<Uint8Array> {
+async function openSecret(path: string, name: string, passphrase: Secret): Promise<Uint8Array> {
   const [file, ...more] = fromPem(LABEL, await readSmallFile(path)) ?? [];
   if (!file || more.length > 0) throw new KeylineError('KEY_FILE_INVALID', 'not one factory secret', { path });
   const plain = await decryptKey(file, passphrase);

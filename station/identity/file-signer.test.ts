@@ -10,6 +10,7 @@ import { chance } from '../../pki/made-for-tests.ts';
 import { verifySignature } from '../../pki/p256.ts';
 import { decryptKey, encryptKey } from './encrypted-key.ts';
 import { newKey, openFileSigner, spkiOf, writeEncryptedKey } from './file-signer.ts';
+import { Secret } from './secret.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'keyline-signer-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -18,7 +19,7 @@ const fresh = () => join(dir, `${files++}.key.pem`);
 
 const key = newKey();
 const path = fresh();
-await writeEncryptedKey(path, key, 'correct horse', chance);
+await writeEncryptedKey(path, key, Secret.fromText('correct horse'), chance);
 const pem = readFileSync(path, 'utf8');
 
 /** A file with this text. */
@@ -41,7 +42,7 @@ const AES = ['-v2', 'aes-256-cbc', '-v2prf', 'hmacWithSHA256'];
 
 describe('a key file', () => {
   test('opens with its passphrase and signs what the public key verifies', async () => {
-    const signer = await openFileSigner(path, 'correct horse');
+    const signer = await openFileSigner(path, Secret.fromText('correct horse'));
     expect(signer.spki).toEqual(spkiOf(key));
     const message = new TextEncoder().encode('a to-be-signed body');
     const signature = await signer.sign(message);
@@ -54,7 +55,7 @@ describe('a key file', () => {
     const plain = execFileSync('openssl', read, { input: 'correct horse\n', stdio: 'pipe' });
     expect(spkiOf(createPrivateKey(plain))).toEqual(spkiOf(key));
     const theirs = byOpenssl(EC, [...AES, '-iter', '600000']);
-    expect((await openFileSigner(theirs, 'p')).spki).toHaveLength(91);
+    expect((await openFileSigner(theirs, Secret.fromText('p'))).spki).toHaveLength(91);
   });
 
   test('is its owner’s only, whole, and leaves nothing beside it', () => {
@@ -72,21 +73,25 @@ describe('a key file', () => {
   test('replaces what a power cut left of an earlier attempt', async () => {
     const place = fresh();
     writeFileSync(`${place}.partial`, 'half a ke');
-    await writeEncryptedKey(place, key, 'p', chance);
-    expect((await openFileSigner(place, 'p')).spki).toEqual(spkiOf(key));
+    await writeEncryptedKey(place, key, Secret.fromText('p'), chance);
+    expect((await openFileSigner(place, Secret.fromText('p'))).spki).toEqual(spkiOf(key));
   });
 
   test('is never written over', async () => {
     const dangling = fresh();
     symlinkSync(join(dir, 'nowhere'), dangling);
     for (const taken of [path, dangling])
-      await expect(writeEncryptedKey(taken, newKey(), 'p', chance)).rejects.toMatchObject({ code: 'KEY_FILE_EXISTS' });
+      await expect(writeEncryptedKey(taken, newKey(), Secret.fromText('p'), chance)).rejects.toMatchObject({
+        code: 'KEY_FILE_EXISTS',
+      });
     expect(readFileSync(path, 'utf8')).toBe(pem);
   });
 
   test('is not written under an empty passphrase', async () => {
     const place = fresh();
-    await expect(writeEncryptedKey(place, key, '', chance)).rejects.toMatchObject({ code: 'PASSPHRASE_MISSING' });
+    await expect(writeEncryptedKey(place, key, Secret.fromText(''), chance)).rejects.toMatchObject({
+      code: 'PASSPHRASE_MISSING',
+    });
     expect(() => statSync(place)).toThrow('ENOENT');
   });
 });
@@ -122,21 +127,21 @@ describe('a key file is refused', () => {
     ],
     ['with an RSA key', byOpenssl(['-algorithm', 'RSA'], [...AES, '-iter', '600000']), 'p', 'KEY_FILE_INVALID'],
   ])('%s', async (_title, place, passphrase, code) => {
-    await expect(openFileSigner(place, passphrase)).rejects.toMatchObject({ code });
+    await expect(openFileSigner(place, Secret.fromText(passphrase))).rejects.toMatchObject({ code });
   });
 
   test('and the refusal says nothing of the passphrase', async () => {
-    const refusal = await openFileSigner(path, 'wrong horse').catch((error: unknown) => error);
+    const refusal = await openFileSigner(path, Secret.fromText('wrong horse')).catch((error: unknown) => error);
     expect(JSON.stringify(refusal) + String(refusal)).not.toContain('horse');
   });
 });
 
 test('any bytes as an encrypted key are refused, never thrown on', async () => {
-  const envelope = await encryptKey(key.export({ format: 'der', type: 'pkcs8' }), 'p', chance);
+  const envelope = await encryptKey(key.export({ format: 'der', type: 'pkcs8' }), Secret.fromText('p'), chance);
   const cut = fc.nat(envelope.length - 1).map((length) => envelope.slice(0, length));
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 200 }), cut), async (bytes) => {
-      expect(await decryptKey(bytes, 'p')).toBe('format');
+      expect(await decryptKey(bytes, Secret.fromText('p'))).toBe('format');
     }),
   );
 });

@@ -7,6 +7,7 @@ import { isP256Spki } from '../../pki/p256.ts';
 import { fromPem, toPem } from '../../pki/pem.ts';
 import { readSmallFile, writeNewFile } from './durable-file.ts';
 import { decryptKey, encryptKey } from './encrypted-key.ts';
+import type { Secret } from './secret.ts';
 import type { Signer } from './signer.ts';
 
 const LABEL = 'ENCRYPTED PRIVATE KEY';
@@ -33,10 +34,10 @@ export function signWith(key: KeyObject, message: Uint8Array): Uint8Array {
 export async function writeEncryptedKey(
   path: string,
   key: KeyObject,
-  passphrase: string,
+  passphrase: Secret,
   random: Random,
 ): Promise<void> {
-  if (passphrase === '') throw new KeylineError('PASSPHRASE_MISSING', 'it is empty', { path });
+  if (passphrase.isEmpty) throw new KeylineError('PASSPHRASE_MISSING', 'it is empty', { path });
   const plain = key.export({ format: 'der', type: 'pkcs8' });
   const encrypted = await encryptKey(plain, passphrase, random);
   plain.fill(0);
@@ -44,10 +45,10 @@ export async function writeEncryptedKey(
 }
 
 /** Private key of a file. Throws FILE_UNREADABLE, KEY_FILE_INVALID, PASSPHRASE_MISSING, PASSPHRASE_WRONG. */
-export async function openKey(path: string, passphrase: string): Promise<KeyObject> {
+export async function openKey(path: string, passphrase: Secret): Promise<KeyObject> {
   const [file, ...more] = fromPem(LABEL, await readSmallFile(path)) ?? [];
   if (!file || more.length > 0) throw new KeylineError('KEY_FILE_INVALID', 'not one encrypted key', { path });
-  if (passphrase === '') throw new KeylineError('PASSPHRASE_MISSING', 'it is empty', { path });
+  if (passphrase.isEmpty) throw new KeylineError('PASSPHRASE_MISSING', 'it is empty', { path });
   const plain = await decryptKey(file, passphrase);
   if (plain === 'format')
     throw new KeylineError('KEY_FILE_INVALID', 'not PBES2 with PBKDF2-SHA256, 600,000 rounds, AES-256-CBC', { path });
@@ -59,7 +60,7 @@ export async function openKey(path: string, passphrase: string): Promise<KeyObje
 }
 
 /** Signer over the key of a file. Throws as `openKey`. */
-export async function openFileSigner(path: string, passphrase: string): Promise<Signer> {
+export async function openFileSigner(path: string, passphrase: Secret): Promise<Signer> {
   return keySigner(await openKey(path, passphrase));
 }
 

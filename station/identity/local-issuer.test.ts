@@ -23,7 +23,7 @@ import { keySigner } from './file-signer.ts';
 import type { CertificateOrder } from './issuer.ts';
 import { localIssuer } from './local-issuer.ts';
 
-function caOf({ root, issuing }: MadeCas): Ca {
+function caOf({ root, issuing }: MadeCas): Pick<Ca, 'chain' | 'issuing' | 'path'> {
   const chain = {
     root: root.der,
     intermediates: [issuing.der],
@@ -31,7 +31,7 @@ function caOf({ root, issuing }: MadeCas): Ca {
     notBeforeMs: issuing.notBeforeMs,
     practice: issuing.practice,
   };
-  return { chain, root, issuing, keyPath: '' };
+  return { chain, issuing, path: [issuing, root] };
 }
 
 const DAY_MS = 86_400_000;
@@ -106,7 +106,7 @@ describe('an order', () => {
     const below = localIssuer(caOf(ending), keySigner(ending.issuingKey.key), chance);
     await expect(below.intend(order)).rejects.toMatchObject({ code: 'PROFILE_VIOLATION' });
     await expect(below.intend({ ...order, ...withCertificate({ notAfter: '2050-12-31' }) })).resolves.toBeDefined();
-    const endingRoot = { ...ca, root: { ...ca.root, notAfterMs: MADE_MS + DAY_MS } };
+    const endingRoot = { ...ca, path: [ca.issuing, { ...cas.root, notAfterMs: MADE_MS + DAY_MS }] };
     await expect(localIssuer(endingRoot, signer, chance).intend(order)).rejects.toMatchObject({
       code: 'PROFILE_VIOLATION',
       detail: 'ends after a CA above it',
@@ -164,4 +164,18 @@ test('the claim of a CA names one station, and signs nothing that begins like a 
   expect(verifySignature(signer.spki, text, await issuer.claim('KL-1'))).toBe(true);
   expect(verifySignature(signer.spki, text, await issuer.claim('KL-2'))).toBe(false);
   expect(text[0]).not.toBe(0x30);
+});
+
+test('the test of a key signs nothing that begins like a certificate or a claim, and sees another key', async () => {
+  const seen: Uint8Array[] = [];
+  const watched = {
+    spki: signer.spki,
+    sign(message: Uint8Array) {
+      seen.push(message);
+      return signer.sign(message);
+    },
+  };
+  expect(await localIssuer(ca, watched, chance).test(new Uint8Array(32).fill(0xab))).toBe(true);
+  expect(new TextDecoder().decode(seen[0])).toBe(`keyline-signing-test-v1\n${'ab'.repeat(32)}`);
+  expect(await localIssuer(ca, keySigner(madeKey().key), chance).test(new Uint8Array(32))).toBe(false);
 });

@@ -1,5 +1,6 @@
 // An issuer at the station itself: a CA key delegated to it (DESIGN 3), so that an offline line never waits.
 // Writes the to-be-signed bytes first; signs only bytes that pass the lint, and hands out only what passes it again.
+import { toHex } from '../../domain/bytes.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { issuerClaimText } from '../../domain/issuer-claim.ts';
 import type { Random } from '../../domain/seams.ts';
@@ -8,11 +9,11 @@ import { checkCsr } from '../../pki/csr.ts';
 import { isOid } from '../../pki/der.ts';
 import { buildTbs, newCertificateSerialNumber } from '../../pki/idevid-profile.ts';
 import { type LintIssuer, lintCertificate, lintTbs } from '../../pki/leaf-lint.ts';
-import { sha256Hex } from '../../pki/p256.ts';
+import { sha256Hex, verifySignature } from '../../pki/p256.ts';
 import { wholeSecond } from '../../pki/time.ts';
-import type { Ca } from './ca-folder.ts';
+import { type Ca, lintIssuer } from './ca-folder.ts';
 import type { CertificateIntent, CertificateOrder, Issuer } from './issuer.ts';
-import type { Signer } from './signer.ts';
+import { PRESENT, type Signer } from './signer.ts';
 
 /** A device's clock may run behind the station's (CERTAINTY, Clock). */
 const BACKDATE_MS = 86_400_000;
@@ -20,16 +21,14 @@ const BACKDATE_MS = 86_400_000;
 /** Bodies remembered between their two steps: one a slot, 64 at most. What was forgotten is judged again. */
 const MAX_JUDGED = 64;
 
-/** Issuer over a loaded CA and the signer that `unlockCa` gave for it. */
-export function localIssuer(ca: Ca, signer: Signer, random: Random): Issuer {
-  const issuer: LintIssuer = {
-    certificate: ca.issuing,
-    chainNotAfterMs: Math.min(ca.issuing.notAfterMs, ca.root.notAfterMs),
-  };
+/** Issuer over a loaded CA and the signer of its key. */
+export function localIssuer(ca: Pick<Ca, 'chain' | 'issuing' | 'path'>, signer: Signer, random: Random): Issuer {
+  const issuer = lintIssuer(ca);
   /** Digests of bodies that this issuer wrote and judged, and has not signed yet. */
   const judged = new Set<string>();
   return {
     chain: ca.chain,
+    attendance: signer.attendance ?? PRESENT,
     async intend(order) {
       const intent = intend(issuer, order, random);
       remember(judged, sha256Hex(intent.tbs));
@@ -37,6 +36,12 @@ export function localIssuer(ca: Ca, signer: Signer, random: Random): Issuer {
     },
     sign: (tbs) => signTbs(issuer, signer, tbs, judged.delete(sha256Hex(tbs))),
     claim: (stationId) => signer.sign(new TextEncoder().encode(issuerClaimText(stationId, ca.chain.issuerId))),
+    async test(nonce) {
+      // No certificate and no claim begins like this.
+      const text = new TextEncoder().encode(`keyline-signing-test-v1\n${toHex(nonce)}`);
+      return verifySignature(ca.issuing.spki, text, await signer.sign(text));
+    },
+    close: async () => signer.close?.(),
   };
 }
 

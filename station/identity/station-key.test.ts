@@ -7,18 +7,19 @@ import { checkStationCsr } from '../../pki/csr.ts';
 import { chance } from '../../pki/made-for-tests.ts';
 import { verifySignature } from '../../pki/p256.ts';
 import { spkiOf } from './file-signer.ts';
+import { Secret } from './secret.ts';
 import { createStationKey, openStationKey } from './station-key.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'keyline-station-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 const path = join(dir, 'station.key.pem');
-const made = await createStationKey(path, 'p', chance);
+const made = await createStationKey(path, Secret.fromText('p'), chance);
 
 test('a station key is the same after a restart, and there is only one', async () => {
-  const opened = await openStationKey(path, 'p');
+  const opened = await openStationKey(path, Secret.fromText('p'));
   expect([opened.spki, opened.spkiSha256]).toEqual([made.spki, made.spkiSha256]);
-  await expect(createStationKey(path, 'p', chance)).rejects.toMatchObject({ code: 'KEY_FILE_EXISTS' });
-  await expect(openStationKey(path, 'q')).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
+  await expect(createStationKey(path, Secret.fromText('p'), chance)).rejects.toMatchObject({ code: 'KEY_FILE_EXISTS' });
+  await expect(openStationKey(path, Secret.fromText('q'))).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
 });
 
 test('its request names the station and is signed by it', () => {

@@ -6,6 +6,7 @@ import { buildCsr } from '../../pki/csr.ts';
 import { OID } from '../../pki/oids.ts';
 import { sha256Hex } from '../../pki/p256.ts';
 import { newKey, openKey, signWith, spkiOf, writeEncryptedKey } from './file-signer.ts';
+import type { Secret } from './secret.ts';
 
 export interface StationKey {
   /** SubjectPublicKeyInfo, DER. */
@@ -20,14 +21,14 @@ export interface StationKey {
 }
 
 /** Makes a key and its file. Throws KEY_FILE_EXISTS, PASSPHRASE_MISSING. */
-export async function createStationKey(path: string, passphrase: string, random: Random): Promise<StationKey> {
+export async function createStationKey(path: string, passphrase: Secret, random: Random): Promise<StationKey> {
   const key = newKey();
   await writeEncryptedKey(path, key, passphrase, random);
   return stationKey(key);
 }
 
 /** Opens the file. Throws FILE_UNREADABLE, KEY_FILE_INVALID, PASSPHRASE_MISSING, PASSPHRASE_WRONG. */
-export async function openStationKey(path: string, passphrase: string): Promise<StationKey> {
+export async function openStationKey(path: string, passphrase: Secret): Promise<StationKey> {
   return stationKey(await openKey(path, passphrase));
 }
 

@@ -51,7 +51,7 @@ export type JobEffect =
   | { readonly do: 'lock'; readonly hwid: string; readonly deviceSerial: string; readonly leafSha256: string }
   | { readonly do: 'check-groups' };
 
-/** What a job is measured against; fixed for the lot. Digests are 64 hex digits. */
+/** What a job is measured against: fixed for the lot, and for the CA of its certificate. Digests are 64 hex digits. */
 export interface JobContext {
   readonly imageHash: string;
   /** What guards an injected key on the cable; null where keys are made on the chip. */

@@ -26,7 +26,8 @@ export interface JobRun {
   /** What the board said when it was plugged in. */
   readonly board: Board;
   readonly driver: DeviceDriver;
-  readonly context: JobContext;
+  /** Of the CA that the certificate is recorded under; null: none is yet. Throws SIGNER_UNREACHABLE. */
+  readonly contextOf: (certificateId: number | null) => JobContext;
   readonly resources: JobResources;
   readonly records: JobRecords;
   readonly random: Random;
@@ -60,7 +61,8 @@ function countCrash({ records, jobId }: JobRun): void {
 
 async function drive(run: JobRun): Promise<JobEnd> {
   const nonce = () => toHex(run.random.bytes(16));
-  let transition: Transition = proceed(run.facts, run.board, run.context, nonce());
+  const contextOf = ({ certificateId }: JobFacts) => run.contextOf(certificateId);
+  let transition: Transition = proceed(run.facts, run.board, contextOf(run.facts), nonce());
   let opening = run.opening;
   let recorded = JSON.stringify(run.facts);
   for (let count = 0; count < MAX_TRANSITIONS; count++) {
@@ -80,7 +82,7 @@ async function drive(run: JobRun): Promise<JobEnd> {
     run.times.enter(stageOf(state.at));
     run.onStep(state.at, state.facts, retriedFor(transition));
     const input = await perform(run.jobId, effect, run.driver, run.resources);
-    const next = step(currentState(state), input, run.context, nonce());
+    const next = step(currentState(state), input, contextOf(state.facts), nonce());
     assert(next !== 'refused', `${state.at} takes no ${input.type}`);
     transition = next;
   }

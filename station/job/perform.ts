@@ -7,7 +7,7 @@ import { sha256Hex } from '../../pki/p256.ts';
 import type { DeviceDriver, FirmwareFile, IdentityItem } from '../drivers/driver.ts';
 import { devicePsk } from '../identity/injection/device-psk.ts';
 import type { Seal } from '../identity/injection/seal-in-child.ts';
-import type { Issuer } from '../identity/issuer.ts';
+import type { IssuerSet } from '../identity/issuer.ts';
 import type { RecordStore } from '../records/record-store.ts';
 import type { Authority, Refused } from './authority.ts';
 import type { JobEffect, JobInput } from './job-io.ts';
@@ -24,13 +24,13 @@ export interface Sealing {
 export interface JobResources {
   readonly clock: Clock;
   readonly store: RecordStore;
-  readonly issuer: Issuer;
+  readonly issuers: IssuerSet;
   readonly sealing: Sealing;
   readonly authority: Authority;
   readonly recipe: Recipe;
   readonly firmware: FirmwareFile;
-  /** `chain` and `anchor` as written to the device: concatenated DER. */
-  readonly items: Readonly<Record<Exclude<IdentityItem, 'leaf'>, Uint8Array>>;
+  /** Of a CA: `chain` and `anchor` as written to the device, concatenated DER. Throws SIGNER_UNREACHABLE. */
+  readonly itemsOf: (issuerId: string) => Readonly<Record<Exclude<IdentityItem, 'leaf'>, Uint8Array>>;
   /** Share done of a firmware transfer, 0 to 1. */
   readonly onProgress: (jobId: number, share: number) => void;
 }
@@ -81,7 +81,7 @@ async function answer(jobId: number, effect: JobEffect, driver: DeviceDriver, on
     case 'sign': {
       const row = on.store.certificate(effect.certificateId);
       assert(row, 'a certificate is signed from its record');
-      const certificate = await on.issuer.sign(row.tbs);
+      const certificate = await on.issuers.of(row.issuerId).sign(row.tbs);
       return { type: 'signed', certificate, fingerprint: sha256Hex(certificate) };
     }
     case 'install':
@@ -159,7 +159,7 @@ async function intend(
   const job = on.store.job(jobId);
   const device = job?.deviceId ? on.store.device(job.deviceId) : null;
   assert(device?.deviceSerial, 'a request comes from an admitted device');
-  const intent = await on.issuer.intend({
+  const intent = await on.issuers.active.intend({
     request,
     deviceSerial: device.deviceSerial,
     hwid: device.hwid,
@@ -180,8 +180,7 @@ function spkiOf(store: RecordStore, spkiSha256: string): Uint8Array {
 }
 
 function itemBytes(item: IdentityItem, certificateId: number, on: JobResources): Uint8Array {
-  if (item !== 'leaf') return on.items[item];
-  const leaf = on.store.certificate(certificateId)?.certificate;
-  assert(leaf, 'a leaf is installed after it was signed and recorded');
-  return leaf;
+  const row = on.store.certificate(certificateId);
+  assert(row?.certificate, 'a leaf is installed after it was signed and recorded');
+  return item === 'leaf' ? row.certificate : on.itemsOf(row.issuerId)[item];
 }

@@ -7,6 +7,7 @@ import type { IdentityBoard } from '../drivers/driver.ts';
 import type { CertificateIntent, IssuerChain } from '../identity/issuer.ts';
 import type { Authority, Refused } from '../job/authority.ts';
 import { decidePlugIn } from '../job/plug-in.ts';
+import { isSpent } from '../records/ca-store.ts';
 import type { JobRecords } from '../records/job-records.ts';
 import type { DeviceRow, LotRow, RecordStore } from '../records/record-store.ts';
 import { type Append, type Recorder, STATION_ACTOR } from '../records/recorder.ts';
@@ -17,6 +18,7 @@ import type { JobsInWork } from './jobs-in-work.ts';
 export interface AdmissionParts {
   readonly lotId: string;
   readonly recipe: Recipe;
+  /** Of the active CA. */
   readonly chain: IssuerChain;
   readonly recorder: Recorder;
   readonly records: JobRecords;
@@ -115,7 +117,10 @@ export class Admission implements Authority {
       if (lot.state !== 'released') return refused('LOT_HELD', lot.heldBecause ?? lot.state);
       const doubt = clockWatch.doubt(store.recordTimes(), chain.notBeforeMs);
       if (doubt) return refused('CLOCK_UNSURE', doubt);
-      if (store.lotTally(lot.lotId).signatures >= lot.quantity + lot.spare) return refused('SIGNER_LIMIT');
+      if (store.lotTally(lot.lotId).signatures >= lot.quantity + lot.spare)
+        return refused('SIGNER_LIMIT', 'all signatures of the lot are used');
+      const ca = store.ca(chain.issuerId);
+      if (ca && isSpent(ca)) return refused('SIGNER_LIMIT', `${ca.name} has signed ${ca.signatures} times`);
       const job = store.job(jobId);
       const device = job?.deviceId ? store.device(job.deviceId) : null;
       assert(job && device?.deviceSerial, 'a certificate is intended for an admitted device');

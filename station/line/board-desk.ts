@@ -4,8 +4,7 @@ import { MAX_ATTEMPTS } from '../../domain/job.ts';
 import type { Random } from '../../domain/seams.ts';
 import type { StageTime } from '../../domain/station-event.ts';
 import type { Board } from '../drivers/driver.ts';
-import type { JobContext } from '../job/job-io.ts';
-import { runJob } from '../job/job-runner.ts';
+import { type JobRun, runJob } from '../job/job-runner.ts';
 import { type JobFacts, type JobStep, NO_FACTS } from '../job/job-state.ts';
 import type { JobResources } from '../job/perform.ts';
 import { stageOf } from '../job/stage-of.ts';
@@ -19,7 +18,7 @@ import type { SlotViews } from './slot-views.ts';
 
 export interface DeskParts extends IntakeParts {
   readonly random: Random;
-  readonly context: JobContext;
+  readonly contextOf: JobRun['contextOf'];
   readonly resources: Omit<JobResources, 'onProgress'>;
 }
 
@@ -51,7 +50,7 @@ export class BoardDesk {
     const jobId = intake.job;
     this.#views.wentOn(jobId, slot);
     try {
-      const { records, random, context } = parts;
+      const { records, random, contextOf } = parts;
       const resources = {
         ...parts.resources,
         onProgress: (_: number, share: number) => this.#views.share(slot, share),
@@ -60,7 +59,7 @@ export class BoardDesk {
       const times = new StageTimes(resources.clock, intake.stages, look.sinceMs);
       const onStep = (at: JobStep, now: JobFacts, code: ErrorCode | null) =>
         this.#show(slot, jobId, at, now, code, times);
-      const run = { jobId, facts, opening, board, driver, context, resources, records, random, times, onStep };
+      const run = { jobId, facts, opening, board, driver, contextOf, resources, records, random, times, onStep };
       const how = await runJob(run);
       return this.#finished(this.#who(jobId), how, board, times.all());
     } finally {

@@ -42,7 +42,8 @@ export type Intake =
 export interface IntakeParts {
   readonly lotId: string;
   readonly recipe: Recipe;
-  readonly chain: IssuerChain;
+  /** Of every CA of this station. */
+  readonly chains: readonly IssuerChain[];
   readonly recorder: Recorder;
   readonly records: JobRecords;
   readonly inWork: JobsInWork;
@@ -142,9 +143,11 @@ async function inspect(parts: IntakeParts, driver: DeviceDriver): Promise<ErrorC
   if (!leaf || !reading?.ok) return 'FOREIGN_IDENTITY';
   const known = parts.recorder.store.certificateByFingerprint(reading.facts.fingerprint);
   if (known?.state === 'void') return 'BOARD_VOID';
-  const { root, intermediates } = parts.chain;
-  const ours = checkChain(leaf, intermediates, root, Math.max(reading.facts.notBeforeMs, parts.chain.notBeforeMs));
-  return ours.ok ? 'UNRECORDED_IDENTITY' : 'FOREIGN_IDENTITY';
+  const startMs = reading.facts.notBeforeMs;
+  const ours = parts.chains.some(
+    ({ root, intermediates, notBeforeMs }) => checkChain(leaf, intermediates, root, Math.max(startMs, notBeforeMs)).ok,
+  );
+  return ours ? 'UNRECORDED_IDENTITY' : 'FOREIGN_IDENTITY';
 }
 
 function deviceOf(parts: IntakeParts, board: Board) {

@@ -10,16 +10,20 @@ import type { KeptRecipe, LotFiles } from '../line/lot-files.ts';
 import { lotFirmware, readRecipe } from '../line/lot-intake.ts';
 import type { LotRecords, NewLot } from '../records/lot-records.ts';
 import type { Recorder } from '../records/recorder.ts';
-import { readiness } from './readiness.ts';
+import { type CaNow, readiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 
 /** The rest of the station, as far as a lot's set-up asks it. */
 export interface AroundLots {
   readonly practice: boolean;
   readonly signing: () => StationFacts['signing'];
-  /** Of the signing CA; null while there is none that is open. */
+  /** Of the active CA; null while there is none. */
   readonly chain: () => { readonly practice: boolean; readonly notBeforeMs: number } | null;
   readonly holdsFactorySecret: (name: string) => boolean;
+  /** What is left of it. */
+  readonly ca: () => CaNow;
+  /** Why boards of such a recipe cannot be signed for by it, or null. */
+  readonly profileFault: (profile: Recipe['certificate']) => string | null;
   readonly hasSpace: () => boolean;
   readonly boardsFit: () => number;
   readonly enrolled: () => boolean;
@@ -98,6 +102,8 @@ export class LotSetUp {
       hasFactorySecret: this.#hasFactorySecret(kept),
       signing: around.signing(),
       caFits: chain?.practice === around.practice,
+      ca: around.ca(),
+      profileFault: this.#profileFault(kept),
       hasSpace: around.hasSpace(),
       boardsFit: around.boardsFit(),
       clockDoubt: clockWatch.doubt(store.recordTimes(), chain?.notBeforeMs ?? 0),
@@ -119,7 +125,8 @@ export class LotSetUp {
       const stop = this.check(draft).checks.find(({ verdict }) => verdict === 'stop');
       if (stop) {
         assert(stop.code, 'a stop says why');
-        throw new KeylineError(stop.code, typeof stop.facts.lotId === 'string' ? stop.facts.lotId : '');
+        const { lotId, why } = stop.facts;
+        throw new KeylineError(stop.code, String(lotId ?? why ?? ''));
       }
       const kept = this.#kept(draft);
       assert(kept, 'a recipe that was found to be here can be read');
@@ -135,9 +142,11 @@ export class LotSetUp {
   create(actorId: string, order: LotOrder): LotView {
     const { recorder, lots, files, around } = this.#parts;
     if (order.practice !== around.practice) throw new KeylineError('PRACTICE_MISMATCH');
-    const { recipe, text, sha256, firmware } = readRecipe(order.recipePath);
+    const { text, sha256, firmware, recipe } = readRecipe(order.recipePath);
     const { psk } = recipe;
     if (psk !== undefined && !around.holdsFactorySecret(psk)) throw new KeylineError('PSK_MISSING', psk);
+    const fault = around.profileFault(recipe.certificate);
+    if (fault !== null) throw new KeylineError('PROFILE_UNFIT', fault);
     files.keepFirmware(firmware.sha256, firmware.bytes);
     files.keepRecipe(sha256, text);
     const { release, recipePath: _, ...lot } = order;
@@ -147,6 +156,11 @@ export class LotSetUp {
       if (release) lots.change(append, nowMs, { actorId, lotId, command: 'release', because: null });
     });
     return around.changed(order.lotId);
+  }
+
+  #profileFault(kept: KeptRecipe | null): string | null {
+    const recipe = kept && recipeOf(kept);
+    return recipe && this.#parts.around.profileFault(recipe.certificate);
   }
 
   #kept({ recipeSha256 }: LotDraft): KeptRecipe | null {

@@ -18,6 +18,8 @@ function findings(change: Partial<Findings> = {}): Findings {
     ...{ clockDoubt: null, enrolled: true, sync: { online: true, waiting: 0 }, releasedLot: null, runningLot: null },
     boardMs: 12_000,
     hasFactorySecret: true,
+    ca: { endsMs: null, left: null, warnings: [] },
+    profileFault: null,
     ...change,
   };
 }
@@ -53,6 +55,7 @@ describe('a draft', () => {
     ],
     ['without a signing CA', 'signing', 'stop', 'CA_MISSING', {}, { signing: 'none' }],
     ['while the signing CA is locked', 'signing', 'stop', 'SIGNER_LOCKED', {}, { signing: 'locked' }],
+    ['while its token waits for the PIN', 'signing', 'stop', 'SIGNER_LOCKED', {}, { signing: 'pin-needed' }],
     ['at a station of the other kind than its CA', 'signing', 'stop', 'PRACTICE_MISMATCH', {}, { caFits: false }],
     [
       ...(['without its firmware', 'firmware', 'stop', 'FIRMWARE_FILE_WRONG', {}] as const),

@@ -6,6 +6,16 @@ import { Name } from '../../domain/ids.ts';
 import type { StationFacts, SyncView } from '../../domain/station-event.ts';
 import { type SerialPicture, serialPicture, type UsedRange } from './serial-picture.ts';
 
+/** What is left of the active CA. */
+export interface CaNow {
+  /** The first end among its chain, UTC ms; null: never. */
+  readonly endsMs: number | null;
+  /** Signatures; null: without limit. */
+  readonly left: number | null;
+  /** The worst first. */
+  readonly warnings: readonly ErrorCode[];
+}
+
 /** What a station knows that a release rests on. */
 export interface Findings {
   readonly lotExists: boolean;
@@ -17,6 +27,9 @@ export interface Findings {
   readonly signing: StationFacts['signing'];
   /** The signing CA and the station are both for practice, or both not. */
   readonly caFits: boolean;
+  readonly ca: CaNow;
+  /** Why boards of this recipe cannot be signed for by the active CA, or null. */
+  readonly profileFault: string | null;
   readonly hasSpace: boolean;
   readonly boardsFit: number;
   /** Why the clock is unsure, or null. */
@@ -41,7 +54,7 @@ export function readiness(draft: LotDraft, found: Findings): Readiness {
     { check: 'order', ...orderCheck(draft.orderId, found) },
     { check: 'recipe', ...recipeCheck(found) },
     { check: 'serials', ...serialsCheck(picture, needed) },
-    { check: 'signing', ...signingCheck(found) },
+    { check: 'signing', ...signingCheck(found, needed) },
     ...(typeof found.recipe === 'string' ? [] : [{ check: 'firmware' as const, ...firmwareCheck(found.recipe) }]),
     { check: 'room', ...roomCheck(found, needed) },
     { check: 'clock', ...clockCheck(found.clockDoubt) },
@@ -75,10 +88,17 @@ function serialsCheck({ size, clash, suggestedFirst, free }: SerialPicture, need
   return ok({ free, needed });
 }
 
-function signingCheck({ signing, caFits }: Findings): Found {
+function signingCheck({ signing, caFits, ca, profileFault }: Findings, needed: number): Found {
   if (signing === 'none') return stop('CA_MISSING');
-  if (signing === 'locked') return stop('SIGNER_LOCKED');
-  return caFits ? ok() : stop('PRACTICE_MISMATCH');
+  if (signing === 'locked' || signing === 'pin-needed') return stop('SIGNER_LOCKED');
+  if (!caFits) return stop('PRACTICE_MISMATCH');
+  const { left, endsMs, warnings } = ca;
+  const facts = { ...(left === null ? {} : { left, needed }), ...(endsMs === null ? {} : { endsMs }) };
+  const [worst] = warnings;
+  if (worst === 'CA_ENDED' || worst === 'SIGNER_LIMIT') return stop(worst, facts);
+  if (profileFault !== null) return stop('PROFILE_UNFIT', { ...facts, why: profileFault });
+  if (left !== null && left < needed) return look('CA_NEARLY_SPENT', facts);
+  return worst ? look(worst, facts) : ok(facts);
 }
 
 function firmwareCheck({ firmwareHere, firmwareVersion, firmwareSha256 }: RecipeView): Found {

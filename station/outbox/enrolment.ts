@@ -6,8 +6,6 @@ export interface Enrolment {
   /** The only CA that the station believes for this service, PEM. */
   readonly serviceCaPem: string;
   readonly stationCertificatePem: string;
-  /** The service knows this station's issuing CA. */
-  readonly issuerRegistered: boolean;
 }
 
 export interface EnrolmentStore {

@@ -63,6 +63,7 @@ type Fate = 'answered' | 'lost-before' | 'lost-after';
 class ScriptedService implements CloudConnector {
   readonly created: string[] = [];
   readonly issuers: unknown[] = [];
+  refuseIssuer = false;
   readonly pinned: SignedCheckpoint[] = [];
   fates: Fate[] = [];
   refuses: (text: string) => boolean = () => false;
@@ -70,6 +71,7 @@ class ScriptedService implements CloudConnector {
   open = 0;
 
   async registerIssuer(issuer: unknown) {
+    if (this.refuseIssuer) throw new KeylineError('SERVICE_REFUSED', 'ISSUER_TAKEN');
     this.issuers.push(issuer);
   }
   async sendBatch(payloads: readonly string[]): Promise<EntryResult[]> {
@@ -142,7 +144,6 @@ const ENROLLED: Enrolment = {
   serviceUrl: 'https://localhost',
   serviceCaPem: '',
   stationCertificatePem: '',
-  issuerRegistered: false,
 };
 
 function world<Held extends Clock>(clock: Held) {
@@ -154,7 +155,10 @@ function world<Held extends Clock>(clock: Held) {
       enrolments.now = enrolment;
     },
   };
-  const issuer = { root: new Uint8Array(1), intermediates: [new Uint8Array(1)], proof: new Uint8Array(1) };
+  const claim = (issuerId: string) => ({
+    ...{ issuerId, root: new Uint8Array(1), intermediates: [new Uint8Array(1)], proof: new Uint8Array(1) },
+  });
+  const unclaimed = ['a'];
   const connect = () => {
     service.open++;
     return service;
@@ -163,10 +167,11 @@ function world<Held extends Clock>(clock: Held) {
   const told: (string | null)[] = [];
   const outbox = makeOutbox({
     ...{ store, enrolments, connect, clock, random },
-    issuer: async () => issuer,
+    claims: async () => unclaimed.map(claim),
+    registered: (issuerId) => void unclaimed.splice(unclaimed.indexOf(issuerId), 1),
     attempted: () => told.push(outbox.failure()?.code ?? null),
   });
-  return { store, service, clock, enrolments, outbox, told };
+  return { store, service, clock, enrolments, outbox, told, unclaimed };
 }
 
 function checkpoint(epoch: number, seq: number, head = 'a'): SignedCheckpoint {
@@ -241,12 +246,23 @@ test('a station that is not enrolled sends nothing and says so', async () => {
   expect(store.counts().waiting).toBe(1);
 });
 
-test('the issuing CA is made known once, before the first entry', async () => {
-  const { service, enrolments, outbox } = world(instantClock());
+test('each CA is made known once, and before the first entry', async () => {
+  const { store, service, outbox, unclaimed } = world(instantClock());
   await outbox.syncOnce();
   await outbox.syncOnce();
-  expect(service.issuers).toHaveLength(1);
-  expect(enrolments.now?.issuerRegistered).toBe(true);
+  unclaimed.push('b', 'c');
+  store.add(1);
+  await outbox.syncOnce();
+  expect(service.issuers).toMatchObject([{ issuerId: 'a' }, { issuerId: 'b' }, { issuerId: 'c' }]);
+  expect(unclaimed).toEqual([]);
+});
+
+test('entries wait while a CA of this station cannot be made known', async () => {
+  const { store, service, outbox, unclaimed } = world(instantClock());
+  service.refuseIssuer = true;
+  store.add(1);
+  await expect(outbox.syncOnce()).rejects.toMatchObject({ code: 'SERVICE_REFUSED' });
+  expect([store.counts().waiting, unclaimed]).toEqual([1, ['a']]);
 });
 
 test('checkpoints that the service lacks leave in order, each once', async () => {

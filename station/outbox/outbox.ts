@@ -23,8 +23,10 @@ const IDLE_MS = 500;
 export interface OutboxParts {
   readonly store: OutboxStore;
   readonly enrolments: EnrolmentStore;
-  /** This station's issuing CA, claimed by its key; null while there is none. */
-  readonly issuer: () => Promise<IssuerClaim | null>;
+  /** This station's CAs that the service does not know yet, each claimed by its own key. */
+  readonly claims: () => Promise<readonly OwnClaim[]>;
+  /** The service knows it now. */
+  readonly registered: (issuerId: string) => void;
   readonly connect: (enrolment: Enrolment) => CloudConnector;
   readonly clock: Clock;
   readonly random: Random;
@@ -43,6 +45,11 @@ export interface Outbox {
   run(signal: AbortSignal): Promise<void>;
   /** The failure that it waits after; null while all is well. */
   failure(): KeylineError | null;
+}
+
+/** A CA of this station, on its way to the service. */
+export interface OwnClaim extends IssuerClaim {
+  readonly issuerId: string;
 }
 
 interface Pinned {
@@ -68,7 +75,7 @@ export function makeOutbox(parts: OutboxParts): Outbox {
     const connector = parts.connect(enrolment);
     current = connector;
     try {
-      await registerIssuer(parts, enrolment, connector);
+      await registerIssuers(parts, connector);
       pinned = await sendCheckpoints(store, connector);
       await sendEntries(store, connector);
     } finally {
@@ -133,11 +140,12 @@ export function makeOutbox(parts: OutboxParts): Outbox {
   };
 }
 
-async function registerIssuer(parts: OutboxParts, enrolment: Enrolment, connector: CloudConnector): Promise<void> {
-  const issuer = enrolment.issuerRegistered ? null : await parts.issuer();
-  if (!issuer) return;
-  await connector.registerIssuer(issuer);
-  parts.enrolments.saveEnrolment({ ...enrolment, issuerRegistered: true });
+/** Before any entry: the service takes leaves of CAs that it knows, and refuses others for good. */
+async function registerIssuers({ claims, registered }: OutboxParts, connector: CloudConnector): Promise<void> {
+  for (const claim of await claims()) {
+    await connector.registerIssuer(claim);
+    registered(claim.issuerId);
+  }
 }
 
 /** Sends every checkpoint that the service lacks, in order; what the service holds must be in our own records. */

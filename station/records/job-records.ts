@@ -120,6 +120,7 @@ export class JobRecords {
         return append('key-voided', { jobId, spkiSha256: fact.spkiSha256, because: fact.because });
       case 'certificate-signed':
         store.setCertificateSigned(fact.certificateId, fact.certificate, fact.fingerprint);
+        store.setCaSigned(store.certificate(fact.certificateId)?.issuerId ?? '', nowMs);
         return append('certificate-signed', {
           jobId,
           certificateId: fact.certificateId,

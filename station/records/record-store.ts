@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../domain/error-table.ts';
 import type { CertificateState, Outcome } from '../../domain/job.ts';
 import type { Lot } from '../../domain/lot.ts';
 import type { OffReason, StageTime } from '../../domain/station-event.ts';
+import type { CaStore } from './ca-store.ts';
 
 export interface StationRow {
   readonly stationId: string;
@@ -130,7 +131,7 @@ export interface RecordTimes {
   readonly lastSureMs: number;
 }
 
-export interface RecordStore {
+export interface RecordStore extends CaStore {
   /** One BEGIN IMMEDIATE ... COMMIT; everything or nothing. Throws KeylineError DISK_FULL. */
   transaction<T>(work: () => T): T;
 

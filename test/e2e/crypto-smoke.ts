@@ -12,12 +12,14 @@ import { KeylineError } from '../../domain/errors.ts';
 import { checkStationCsr } from '../../pki/csr.ts';
 import { verifySignature } from '../../pki/p256.ts';
 import { toPem } from '../../pki/pem.ts';
-import { createCa, loadCa, unlockCa } from '../../station/identity/ca-folder.ts';
+import { loadCa, unlockCa } from '../../station/identity/ca-folder.ts';
+import { createCa } from '../../station/identity/ca-making.ts';
+import { Secret } from '../../station/identity/secret.ts';
 import { createStationKey, openStationKey, type StationKey } from '../../station/identity/station-key.ts';
 import { serviceHttp } from '../../station/outbox/connectors/service-http.ts';
 import { secretDigest } from '../../station/people/secret-digest.ts';
 
-const PASSPHRASE = 'for this smoke only';
+const PASSPHRASE = Secret.fromText('for this smoke only');
 
 async function smoke(folder: string): Promise<Record<string, unknown>> {
   const path = join(folder, 'station.key.pem');
@@ -26,7 +28,7 @@ async function smoke(folder: string): Promise<Record<string, unknown>> {
   const text = new TextEncoder().encode('signed');
   return {
     'a key file opens with its passphrase': stationKey.spkiSha256 === made.spkiSha256,
-    'a key file stays shut without it': await codeOf(openStationKey(path, 'another')),
+    'a key file stays shut without it': await codeOf(openStationKey(path, Secret.fromText('another'))),
     'a signature is verified': verifySignature(stationKey.spki, text, Buffer.from(made.sign('signed'), 'base64')),
     'a request is signed by its key': checkStationCsr(stationKey.csr('S-1'), { stationId: 'S-1' }).ok,
     'a CA signs': await caSigns(join(folder, 'keys')),

@@ -16,6 +16,7 @@ import { DeviceRecord } from '../../simulator/device-record.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
 import { openKey } from '../../station/identity/file-signer.ts';
+import { Secret } from '../../station/identity/secret.ts';
 import { keylineJson, keylineServing, type Serving } from './keyline-process.ts';
 import { eachMemoryBlock } from './process-memory.ts';
 import { readTree, SecretSearch } from './secret-search.ts';
@@ -142,7 +143,9 @@ describe('after a lot with injected keys', () => {
   });
 
   test("the station's memory holds none, where the key that it does work with is found", async () => {
-    const own = numberOf(await openKey(join(station, 'keys', 'ca', 'issuing.key.pem'), PRACTICE_PASSPHRASE));
+    const own = numberOf(
+      await openKey(join(station, 'keys', 'ca', 'issuing.key.pem'), Secret.fromText(PRACTICE_PASSPHRASE)),
+    );
     expect(run.pid).toBeDefined();
     const { found, bytes } = memoryOf(run.pid ?? 0, new Map([...secrets, ['the signing key', own]]));
     expect(bytes).toBeGreaterThan(20_000_000);

@@ -117,8 +117,8 @@ describe('a folder that is not for practice', () => {
     const paths = trees.flatMap((tree) => [...tree.keys()]);
     const keys = [
       join('keys', 'station.key.pem'),
-      join('keys', 'ca', 'root.key.pem'),
-      join('keys', 'ca', 'issuing.key.pem'),
+      join('keys', 'ca', 'main', 'root.key.pem'),
+      join('keys', 'ca', 'main', 'issuing.key.pem'),
     ];
     expect(paths).toEqual(
       expect.arrayContaining([...keys, join('logs', 'keyline.log'), 'service.db', 'service.db-wal']),

@@ -14,9 +14,11 @@ import type { StationEvent } from '../../domain/station-event.ts';
 import type { ControlEvent } from '../../simulator/control-messages.ts';
 import { startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { systemClock } from '../../station/clock.ts';
-import { createCa, PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
+import { PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
+import { createCa } from '../../station/identity/ca-making.ts';
 import { type Seal, sealInChild } from '../../station/identity/injection/seal-in-child.ts';
 import { localIssuer } from '../../station/identity/local-issuer.ts';
+import { Secret } from '../../station/identity/secret.ts';
 import type { PortSource } from '../../station/port/byte-port.ts';
 import { portSourceFrom } from '../../station/port/port-source.ts';
 import { systemRandom } from '../../station/random.ts';
@@ -125,7 +127,7 @@ export async function openStation(path: string, options: StationOptions) {
   const { store, close } = openStationStore(folder.stationDatabase);
   const nowMs = systemClock.nowMs();
   store.transaction(() => store.insertStation({ stationId: 'KL-test', practice, epoch: 1, createdMs: nowMs }));
-  const passphrase = PRACTICE_PASSPHRASE;
+  const passphrase = Secret.fromText(PRACTICE_PASSPHRASE);
   const ca = await createCa(folder.keys, {
     practice,
     organization: 'Example',
@@ -151,7 +153,8 @@ export async function openStation(path: string, options: StationOptions) {
       random: systemRandom,
       stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
-      keys: { issuer, connect: null, checkpoints: null, factorySecrets: practiceSecrets },
+      shelf: { whole: [ca], requested: [] },
+      keys: { issuers: [issuer], connect: null, checkpoints: null, factorySecrets: practiceSecrets },
       lockedKeys: null,
       holdsFactorySecret: (name) => practiceSecrets.has(name),
       seal: options.seal ?? sealInChild(process.execPath, systemClock),

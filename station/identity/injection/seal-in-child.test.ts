@@ -1,8 +1,9 @@
 // The sealing program as the station starts it: what it is told, what it may see, and how it may fail.
+
+import { createECDH } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createECDH } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { KeylineError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../domain/seams.ts';
@@ -45,13 +46,19 @@ test('it makes another key each time, and says its public half and the sealed me
 
 test('it is told its order on its standard input: no argument and no variable holds any of it', async () => {
   const [args, env, input] = ['args', 'env', 'input'].map((name) => join(dir, name));
-  const node = stub('spy', `echo "$@" > ${args}; /usr/bin/env > ${env}; /bin/cat > ${input}; ulimit -c >> ${args}; exit 1`);
+  const node = stub(
+    'spy',
+    `echo "$@" > ${args}; /usr/bin/env > ${env}; /bin/cat > ${input}; ulimit -c >> ${args}; exit 1`,
+  );
   expect(await refusal(node)).toMatch(/ended with 1/);
   expect(readFileSync(input ?? '').includes(Buffer.alloc(32, 0xa5))).toBe(true);
   const told = readFileSync(args ?? '', 'utf8');
   expect(told).toMatch(/^--permission --allow-fs-read=\* --disable-sigusr1 --no-warnings \S*sealing-process\.ts\n0\n$/);
   // What a shell sets by itself, and nothing of this process.
-  const names = readFileSync(env ?? '', 'utf8').trim().split('\n').map((line) => line.split('=')[0]);
+  const names = readFileSync(env ?? '', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('=')[0]);
   expect(names.filter((name) => !['PWD', 'OLDPWD', 'SHLVL', '_'].includes(name ?? ''))).toEqual([]);
 });
 
@@ -61,11 +68,15 @@ describe('a program that', () => {
   });
 
   test('says too much is ended', async () => {
-    expect(await refusal(stub('chatty', 'exec /usr/bin/head -c 1000000 /dev/zero'))).toMatch(/ended with|no sealed key/);
+    expect(await refusal(stub('chatty', 'exec /usr/bin/head -c 1000000 /dev/zero'))).toMatch(
+      /ended with|no sealed key/,
+    );
   });
 
   test('says something else of the right length is refused', async () => {
-    expect(await refusal(stub('liar', '/bin/cat > /dev/null; exec /usr/bin/head -c 204 /dev/zero'))).toMatch(/no sealed key/);
+    expect(await refusal(stub('liar', '/bin/cat > /dev/null; exec /usr/bin/head -c 204 /dev/zero'))).toMatch(
+      /no sealed key/,
+    );
   });
 
   test('does not start is refused', async () => {

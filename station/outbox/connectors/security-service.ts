@@ -42,7 +42,7 @@ export async function enrolStation(order: EnrolmentOrder): Promise<Enrolment> {
     });
     if (!isOurs(stationCertificatePem, serviceCaPem, spki))
       throw new KeylineError('SERVICE_REFUSED', 'its certificate is not for this station');
-    return { serviceUrl, serviceCaPem, stationCertificatePem, issuerRegistered: false };
+    return { serviceUrl, serviceCaPem, stationCertificatePem };
   } finally {
     await http.close();
   }
