@@ -126,6 +126,13 @@ export const STOPPED_LOTS: RecordedLots = {
   },
 };
 
+/** Boards of an older recipe that is sent its keys over the cable. */
+export const SENT_LOTS: RecordedLots = {
+  ...READY_LOTS,
+  list: LIST.map((lot) => ({ ...lot, keyMode: 'injected', cableGuard: 'risk-accepted' })),
+  recipes: RECIPES.map((recipe) => ({ ...recipe, keyMode: 'injected', cableGuard: 'risk-accepted' })),
+};
+
 /** Nothing typed yet. */
 export const BLANK_LOTS: RecordedLots = {
   ...READY_LOTS,
