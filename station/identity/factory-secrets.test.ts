@@ -4,12 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemRandom } from '../random.ts';
 import { factorySecretNames, importFactorySecret, openFactorySecrets } from './factory-secrets.ts';
+import { Secret } from './secret.ts';
 
 const keys = mkdtempSync(join(tmpdir(), 'keyline-secrets-'));
 afterAll(() => rmSync(keys, { recursive: true, force: true }));
 
 const secret = systemRandom.bytes(32);
-const order = (name: string, bytes = secret) => ({ name, secret: bytes, passphrase: 'right', random: systemRandom });
+const order = (name: string, bytes = secret) => ({
+  name,
+  secret: bytes,
+  passphrase: Secret.fromText('right'),
+  random: systemRandom,
+});
 beforeAll(() => importFactorySecret(keys, order('aq-200')));
 
 describe('a factory secret', () => {
@@ -25,8 +31,10 @@ describe('a factory secret', () => {
   });
 
   test('opens with the passphrase of the station and no other', async () => {
-    expect(await openFactorySecrets(keys, 'right')).toEqual(new Map([['aq-200', secret]]));
-    await expect(openFactorySecrets(keys, 'wrong')).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
+    expect(await openFactorySecrets(keys, Secret.fromText('right'))).toEqual(new Map([['aq-200', secret]]));
+    await expect(openFactorySecrets(keys, Secret.fromText('wrong'))).rejects.toMatchObject({
+      code: 'PASSPHRASE_WRONG',
+    });
   });
 
   test('is never replaced', async () => {
@@ -37,7 +45,9 @@ describe('a factory secret', () => {
     const moved = mkdtempSync(join(tmpdir(), 'keyline-moved-'));
     await importFactorySecret(moved, order('one'));
     renameSync(join(moved, 'psk', 'one'), join(moved, 'psk', 'two'));
-    await expect(openFactorySecrets(moved, 'right')).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
+    await expect(openFactorySecrets(moved, Secret.fromText('right'))).rejects.toMatchObject({
+      code: 'PASSPHRASE_WRONG',
+    });
     rmSync(moved, { recursive: true });
   });
 
@@ -53,5 +63,5 @@ describe('a factory secret', () => {
 
 test('a station without any has none', async () => {
   expect(factorySecretNames(join(keys, 'nowhere'))).toEqual([]);
-  expect(await openFactorySecrets(join(keys, 'nowhere'), 'any')).toEqual(new Map());
+  expect(await openFactorySecrets(join(keys, 'nowhere'), Secret.fromText('any'))).toEqual(new Map());
 });
