@@ -8,6 +8,7 @@ import { type Findings, readiness } from './readiness.ts';
 const SHA = 'a'.repeat(64);
 const RECIPE: RecipeView = {
   ...{ recipeSha256: SHA, name: 'aq-200', version: '1.0.0', model: 'AQ-200', revisions: ['C'], keyMode: 'on-chip' },
+  cableGuard: null,
   ...{ firmwareVersion: '2.4.1', firmwareSha256: SHA, firmwareHere: true, jobMs: 16_000 },
 };
 
@@ -16,6 +17,7 @@ function findings(change: Partial<Findings> = {}): Findings {
     ...{ lotExists: false, recipe: RECIPE, lots: [], signing: 'ready', caFits: true, hasSpace: true, boardsFit: 1000 },
     ...{ clockDoubt: null, enrolled: true, sync: { online: true, waiting: 0 }, releasedLot: null, runningLot: null },
     boardMs: 12_000,
+    hasFactorySecret: true,
     ca: { endsMs: null, left: null, warnings: [] },
     profileFault: null,
     ...change,
