@@ -82,6 +82,7 @@ export default defineConfig({
             at('electron/bench-process.ts'),
             at('cli/bin.mjs'),
             at('simulator/control-process.ts'),
+            at('station/identity/injection/sealing-process.ts'),
             at('station/identity/pkcs11/token-process.ts'),
           ],
           // Programs name each other by their place, so every module keeps its own.

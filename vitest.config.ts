@@ -39,6 +39,8 @@ export default defineConfig({
           globalSetup: ['test/e2e/window-set-up.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          // As long as Playwright waits for what it looks for: one second is too short on two busy cores.
+          expect: { poll: { timeout: 30_000 } },
           fileParallelism: false,
         },
       },

@@ -3,13 +3,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RECIPE } from '../cli/practice/practice-plan.ts';
+import { PRACTICE_RECIPES } from '../cli/practice/practice-plan.ts';
 import { openDataFolder } from '../db/data-folder.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import { openStationStore } from '../db/station-store.ts';
 import type { Clock } from '../domain/seams.ts';
 import { PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
 import { createCa } from '../station/identity/ca-making.ts';
+import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';
 import { Secret } from '../station/identity/secret.ts';
 import type { PortSource } from '../station/port/byte-port.ts';
@@ -45,6 +46,8 @@ export async function benchStation(clock: Clock, seen: (source: PortSource) => P
       clock,
       random: systemRandom,
       lockedKeys: null,
+      holdsFactorySecret: () => false,
+      seal: sealInChild(process.execPath, clock),
       hasSpace: () => true,
       boardsFit: () => 1_000_000,
       onBug: reject,
@@ -61,7 +64,7 @@ export async function benchStation(clock: Clock, seen: (source: PortSource) => P
     shelf: { whole: [ca], requested: [] },
     keys: {
       issuers: [localIssuer(ca, await unlockCa(ca, passphrase), systemRandom)],
-      ...{ connect: null, checkpoints: null },
+      ...{ connect: null, checkpoints: null, factorySecrets: new Map() },
     },
     log: { info() {}, warn() {}, error() {} },
   });
@@ -71,7 +74,7 @@ export async function benchStation(clock: Clock, seen: (source: PortSource) => P
       const last = String(quantity * 2).padStart(6, '0');
       await station.createLot('bench', {
         ...{ lotId: 'L1', orderId: 'W1', practice: true, quantity, spare: quantity, stopAfter: 0, release: true },
-        ...{ serialRange: `B-000001..B-${last}`, recipePath: RECIPE },
+        ...{ serialRange: `B-000001..B-${last}`, recipePath: PRACTICE_RECIPES['on-chip'] },
       });
     },
     async close() {

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { BenchRobot } from '../cli/practice/bench-robot.ts';
 import { openPracticeFolder, practicePaths } from '../cli/practice/practice-folder.ts';
-import { RECIPE } from '../cli/practice/practice-plan.ts';
+import { PRACTICE_RECIPES } from '../cli/practice/practice-plan.ts';
 import { type StationApiClient, socketClient, stationEvents } from '../cli/station-client.ts';
 import { systemWorld, useOf } from '../cli/surroundings.ts';
 import { assert } from '../domain/errors.ts';
@@ -98,7 +98,7 @@ async function runLot(slots: 1 | 64): Promise<Cost> {
     const range = `B-0001..B-${String(devices * 2).padStart(4, '0')}`;
     const quantity = ['--quantity', String(devices), '--range', range];
     await keyline([
-      ...['lot', 'create', 'L1', '--practice', '--data', data, '--recipe', RECIPE],
+      ...['lot', 'create', 'L1', '--practice', '--data', data, '--recipe', PRACTICE_RECIPES['on-chip']],
       ...quantity,
       '--release',
     ]);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { BenchRobot } from '../cli/practice/bench-robot.ts';
-import { RECIPE } from '../cli/practice/practice-plan.ts';
+import { PRACTICE_RECIPES } from '../cli/practice/practice-plan.ts';
 import { assert } from '../domain/errors.ts';
 import { Recipe } from '../domain/recipe.ts';
 import type { StationEvent } from '../domain/station-event.ts';
@@ -71,7 +71,7 @@ async function timesOfDevices(): Promise<DeviceTime[]> {
   const times: DeviceTime[] = [];
   let begun: Begun | null = null;
   const bench = await benchStation(clock, (source) => noting(source, () => (begun = now(clock))));
-  const recipe = Recipe.parse(JSON.parse(readFileSync(RECIPE, 'utf8')));
+  const recipe = Recipe.parse(JSON.parse(readFileSync(PRACTICE_RECIPES['on-chip'], 'utf8')));
   const { version, imageHash } = recipe.firmware;
   const ports = join(bench.dir, 'ports');
   const simulator = await startSimulatorProcess(

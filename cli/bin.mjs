@@ -19,7 +19,7 @@ if (runsOnNode24()) {
 function handedOn(args) {
   const stdio = ['inherit', 'inherit', 'inherit'];
   for (const [index, arg] of args.entries()) {
-    const [, joined] = /^--(?:passphrase|token)-fd(?:=(.*))?$/.exec(arg) ?? [arg, null];
+    const [, joined] = /^--(?:(?:passphrase|token)-)?fd(?:=(.*))?$/.exec(arg) ?? [arg, null];
     const fd = Number(joined === null ? Number.NaN : (joined ?? args[index + 1]));
     // The bound of the option itself.
     if (!Number.isInteger(fd) || fd < 3 || fd > 1023) continue;

@@ -8,6 +8,7 @@ import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerKeyring } from './commands/keyring.ts';
 import { registerLot } from './commands/lot.ts';
+import { registerPsk } from './commands/psk.ts';
 import { registerRecipe } from './commands/recipe.ts';
 import { registerRun } from './commands/run.ts';
 import { registerService } from './commands/service.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   registerService,
   registerStation,
   registerCa,
+  registerPsk,
   registerKeyring,
   registerSigning,
   registerRecipe,

@@ -10,6 +10,7 @@ import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
 import { type StationRouter, stationRouter } from '../station/api/station-router.ts';
 import { type CaShelf, loadCas } from '../station/identity/ca-folder.ts';
+import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
 import type { Secret } from '../station/identity/secret.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
@@ -20,7 +21,7 @@ import { Station } from '../station/station.ts';
 import type { OpenKeys, StationParts } from '../station/station-parts.ts';
 import { type OpenFolder, openFolder } from './open-folder.ts';
 import { routerClient, type StationClient } from './station-client.ts';
-import { type KeyOrder, keysThere, type StationKeys, unlockKeys, unlockToken } from './station-keys.ts';
+import { type KeyOrder, keysThere, type StationKeys, secretNames, unlockKeys, unlockToken } from './station-keys.ts';
 import { openStationLog, type StationLog } from './station-log.ts';
 import type { Use } from './surroundings.ts';
 import { boundYoungGeneration } from './young-generation.ts';
@@ -61,7 +62,7 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
 
 type Keys = Pick<StationParts, 'keys' | 'lockedKeys' | 'shelf'>;
 
-const NO_KEYS: StationKeys = { issuers: [], stationKey: null };
+const NO_KEYS: StationKeys = { issuers: [], stationKey: null, factorySecrets: new Map() };
 
 async function keysOf(
   use: Use,
@@ -69,12 +70,18 @@ async function keysOf(
   { whole: cas }: CaShelf,
   unlock: boolean,
 ): Promise<Omit<Keys, 'shelf'>> {
-  const order: KeyOrder = { cas, activeId: activeCa(store)?.issuerId ?? null, random: use.random };
+  const order: KeyOrder = {
+    practice: station.practice,
+    cas,
+    activeId: activeCa(store)?.issuerId ?? null,
+    random: use.random,
+  };
   if (unlock) {
     const from = use.passphrase(station.practice);
-    const { stationKey, issuers } = await unlockKeys(folder, from.known, order).finally(from.wipe);
+    const opened = await unlockKeys(folder, from.known, order).finally(from.wipe);
     const token = await unlockToken(use.pin, order, use.clock);
-    return { keys: openKeys(folder, { stationKey, issuers: token ? [...issuers, token] : issuers }), lockedKeys: null };
+    const issuers = token ? [...opened.issuers, token] : opened.issuers;
+    return { keys: openKeys(folder, { ...opened, issuers }), lockedKeys: null };
   }
   const known = keysThere(folder);
   const open = async (passphrase: Secret) => openKeys(folder, await unlockKeys(folder, async () => passphrase, order));
@@ -82,10 +89,11 @@ async function keysOf(
   return { keys: openKeys(folder, NO_KEYS), lockedKeys };
 }
 
-function openKeys(folder: DataFolder, { issuers, stationKey }: StationKeys): OpenKeys {
+function openKeys(folder: DataFolder, { issuers, stationKey, factorySecrets }: StationKeys): OpenKeys {
   return {
     issuers,
     connect: stationKey && ((enrolment) => connectSecurityService(enrolment, stationKey.tlsKey())),
+    factorySecrets,
     checkpoints:
       stationKey &&
       ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
@@ -123,8 +131,8 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
 }
 
 function partsOf(
-  { clock, random }: Use,
-  { folder, store }: OpenFolder,
+  { clock, random, node }: Use,
+  { folder, store, station }: OpenFolder,
   { log }: StationLog,
   keys: Keys,
   onBug: (bug: unknown) => void,
@@ -135,6 +143,8 @@ function partsOf(
       ...{ records: store, outbox: store, enrolments: store, people: store, settings: store },
       files: lotFiles(folder),
     },
+    holdsFactorySecret: (name) => secretNames(folder, station.practice).includes(name),
+    seal: sealInChild(node, clock),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',
     boardsFit: () => boardsFit(freeBytes(folder.path)),

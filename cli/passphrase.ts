@@ -76,13 +76,22 @@ async function typed(terminal: Terminal, question: string): Promise<Secret | nul
 
 /** The first line that an open descriptor gives, without its end. Closes it. Throws FILE_UNREADABLE, USAGE. */
 export function readSecret(fd: number): Secret {
+  const whole = readWholeSecret(fd);
+  const end = whole.bytes.indexOf('\n');
+  const line = end < 0 ? whole.bytes.length : end;
+  const bytes = secretBytes(end > 0 && whole.bytes[line - 1] === 0x0d ? line - 1 : line);
+  whole.bytes.copy(bytes);
+  whole.wipe();
+  return new Secret(bytes);
+}
+
+/** All that an open descriptor gives, its line ends too. Closes it. Throws FILE_UNREADABLE, USAGE. */
+export function readWholeSecret(fd: number): Secret {
   const buffer = secretBytes(MAX_SECRET_BYTES + 1);
   try {
-    const length = readWhole(fd, buffer);
+    const length = readInto(buffer, fd);
     if (length > MAX_SECRET_BYTES) throw new KeylineError('USAGE', `more than ${MAX_SECRET_BYTES} bytes of secret`);
-    const end = buffer.subarray(0, length).indexOf('\n');
-    const line = end < 0 ? length : end;
-    const bytes = secretBytes(end > 0 && buffer[line - 1] === 0x0d ? line - 1 : line);
+    const bytes = secretBytes(length);
     buffer.copy(bytes);
     return new Secret(bytes);
   } finally {
@@ -90,7 +99,7 @@ export function readSecret(fd: number): Secret {
   }
 }
 
-function readWhole(fd: number, buffer: Buffer): number {
+function readInto(buffer: Buffer, fd: number): number {
   let length = 0;
   try {
     if (!isGiven(fd)) throw new Error('it is not open to read');

@@ -5,8 +5,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder } from '../db/data-folder.ts';
 import { KeylineError } from '../domain/errors.ts';
+import { PRACTICE_SECRET, PRACTICE_SECRET_NAME } from '../domain/practice-secret.ts';
 import type { Clock, Random } from '../domain/seams.ts';
 import { CA_FILES, type Ca, hasCa, refuseOtherKey, unlockCa } from '../station/identity/ca-folder.ts';
+import { factorySecretNames, openFactorySecrets } from '../station/identity/factory-secrets.ts';
 import type { Issuer } from '../station/identity/issuer.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';
 import { openTokenSigner } from '../station/identity/pkcs11/token-signer.ts';
@@ -18,6 +20,7 @@ export interface StationKeys {
   readonly issuers: readonly Issuer[];
   /** Null before enrolment and CA. */
   readonly stationKey: StationKey | null;
+  readonly factorySecrets: ReadonlyMap<string, Uint8Array>;
 }
 
 function stationKeyPath(folder: DataFolder): string {
@@ -29,7 +32,13 @@ export function keysThere(folder: DataFolder): { readonly ca: boolean; readonly 
   return { ca: hasCa(folder.keys), stationKey: existsSync(stationKeyPath(folder)) };
 }
 
+/** Names of the factory secrets that the folder's station holds. */
+export function secretNames(folder: DataFolder, practice: boolean): readonly string[] {
+  return [...(practice ? [PRACTICE_SECRET_NAME] : []), ...factorySecretNames(folder.keys)];
+}
+
 export interface KeyOrder {
+  readonly practice: boolean;
   /** CAs that are whole. */
   readonly cas: readonly Ca[];
   /** Of the CA that has to open; null: none has to. */
@@ -44,7 +53,7 @@ export interface KeyOrder {
 export async function unlockKeys(
   folder: DataFolder,
   passphrase: () => Promise<Secret>,
-  { cas, activeId, random }: KeyOrder,
+  { practice, cas, activeId, random }: KeyOrder,
 ): Promise<StationKeys> {
   const path = stationKeyPath(folder);
   const stationKey = existsSync(path) ? await openStationKey(path, await passphrase()) : null;
@@ -58,7 +67,10 @@ export async function unlockKeys(
       if (isActive || !(error instanceof KeylineError)) throw error;
     }
   }
-  return { issuers, stationKey };
+  const secrets = factorySecretNames(folder.keys).length > 0;
+  const opened = secrets ? await openFactorySecrets(folder.keys, await passphrase()) : new Map<string, Uint8Array>();
+  const factorySecrets = practice ? new Map([...opened, [PRACTICE_SECRET_NAME, PRACTICE_SECRET]]) : opened;
+  return { issuers, stationKey, factorySecrets };
 }
 
 /** Opens the active CA's token, where its key lies in one; null where not. Throws as `openTokenSigner`, CA_INVALID. */

@@ -14,6 +14,8 @@ export interface World {
   readonly around: Surroundings;
   readonly clock: Clock;
   readonly random: Random;
+  /** Path of Node 24, for programs of our own. */
+  readonly node: string;
   readonly keyring: Keyring;
   /**
    * Calls `act` at every Ctrl+C or polite end of the process, and when the program that started it over a channel has
@@ -29,6 +31,7 @@ export const systemWorld: World = {
   around: { platform: process.platform, env: process.env, homeDir: homedir() },
   clock: systemClock,
   random: systemRandom,
+  node: process.execPath,
   keyring: systemKeyring,
   onInterrupt(act) {
     process.on('SIGINT', act);

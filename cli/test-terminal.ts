@@ -77,6 +77,7 @@ export function testWorld(): TestWorld {
     around: { platform: process.platform, env: { KEYLINE_DATA: join(dir, 'station') }, homeDir: dir },
     clock: hastyClock(),
     random: systemRandom,
+    node: process.execPath,
     keyring: rememberingKeyring(),
     onInterrupt: () => () => {},
     leave() {},

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CaName, DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
 import { CertificateState, Outcome } from '../domain/job.ts';
 import { LotState } from '../domain/lot.ts';
+import { KeyTerms, SecretName } from '../domain/recipe.ts';
 import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
 import { CaView, SigningState } from './signing-api.ts';
 import { StationStatus } from './station-api.ts';
@@ -33,6 +34,8 @@ const ListedDevice = z.strictObject({
   simulated: z.boolean(),
   lotId: Name,
   slot: Name,
+  /** As the recipe of that lot says. */
+  ...KeyTerms.shape,
   /** Of its last job; null while it runs. */
   outcome: Outcome.nullable(),
   code: ErrorCodeText.nullable(),
@@ -73,6 +76,8 @@ export const DeviceAnswer = z.strictObject({
       z.strictObject({
         certificateSerialNumber: z.string(),
         state: CertificateState,
+        /** How the key that it is for came into the device. */
+        ...KeyTerms.shape,
         /** Why it is void. */
         reason: z.string().nullable(),
         fingerprint: Sha256Hex.nullable(),
@@ -105,6 +110,7 @@ export const ExportedDevice = z.strictObject({
   certificateSerialNumber: z.string(),
   fingerprint: Sha256Hex,
   spkiSha256: Sha256Hex,
+  ...KeyTerms.shape,
   /** PEM. */
   certificate: z.string(),
 });
@@ -171,8 +177,11 @@ export const EnrolAnswer = z.strictObject({
 export const ServiceAnswer = z.strictObject({ url: z.url(), caFile: Path, practice: z.boolean() });
 export const TokenAnswer = z.strictObject({ token: z.string().min(1), caFile: Path });
 
+export const PskListAnswer = z.strictObject({ names: z.array(SecretName) });
+
 export const RecipeAnswer = z.strictObject({
   ok: z.literal(true),
+  ...KeyTerms.shape,
   name: z.string(),
   version: z.string(),
   model: z.string(),

@@ -3,6 +3,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
+import { KeyTerms } from '../domain/recipe.ts';
 import { ErrorCodeText, LotView } from '../domain/station-event.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 
@@ -17,7 +18,7 @@ export const RecipeView = z.object({
   revisions: z.array(z.string()),
   firmwareVersion: z.string(),
   firmwareSha256: Sha256Hex,
-  keyMode: z.enum(['on-chip', 'injected']),
+  ...KeyTerms.shape,
   /** Its image is on this station and is the one it names. */
   firmwareHere: z.boolean(),
   /** Median station time of a board, over the lots that ran it; null before any board passed. */

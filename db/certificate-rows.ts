@@ -32,6 +32,7 @@ type CertificateRows = Pick<
   | 'keyOwner'
   | 'keySpki'
   | 'discardKey'
+  | 'unusedKeys'
   | 'certificate'
   | 'standingCertificate'
   | 'lastCertificate'
@@ -49,6 +50,12 @@ export function certificateRows(database: SqliteDatabase): CertificateRows {
   );
   const insertKey = change(database, 'INSERT INTO key (spki_sha256, spki, device_id, job_id) VALUES (?, ?, ?, ?)');
   const discardKey = changeOne(database, 'UPDATE key SET discarded = 1 WHERE spki_sha256 = ?');
+  const unused = query(
+    database,
+    `SELECT spki_sha256 AS spkiSha256 FROM key WHERE job_id = ? AND discarded = 0
+       AND NOT EXISTS (SELECT 1 FROM certificate WHERE certificate.spki_sha256 = key.spki_sha256)`,
+    z.object({ spkiSha256: z.string() }),
+  );
   const byId = query(database, `${SELECT_CERTIFICATE} WHERE certificate_id = ?`, CertificateShape);
   const standing = query(database, `${SELECT_CERTIFICATE} WHERE device_id = ? AND state <> 'void'`, CertificateShape);
   const last = query(
@@ -75,6 +82,7 @@ export function certificateRows(database: SqliteDatabase): CertificateRows {
     keyOwner: (spkiSha256) => key.one(spkiSha256)?.deviceId ?? null,
     keySpki: (spkiSha256) => key.one(spkiSha256)?.spki ?? null,
     discardKey: (spkiSha256) => discardKey(spkiSha256),
+    unusedKeys: (jobId) => unused.all(jobId).map(({ spkiSha256 }) => spkiSha256),
     certificate: (certificateId) => byId.one(certificateId),
     standingCertificate: (deviceId) => standing.one(deviceId),
     lastCertificate: (deviceId) => last.one(deviceId),

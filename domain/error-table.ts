@@ -489,6 +489,24 @@ export const ERRORS = {
     'aborted',
     'reject-device',
   ),
+  KEY_REJECTED: card(
+    61,
+    'Bad key sent',
+    'The board says that what was sent to it is no key.',
+    'Call a supervisor.',
+    'Call',
+    'errored',
+    'reject-device',
+  ),
+  KEY_NOT_SEALED: card(
+    62,
+    'No key made',
+    'This computer could not make and seal a key for the board.',
+    'Try once more.',
+    'Try again',
+    'errored',
+    'retry',
+  ),
   DEVICE_FAULT: card(
     47,
     'Board fault',
@@ -879,6 +897,21 @@ export const ERRORS = {
     'No passphrase',
     'A passphrase is needed and none was given.',
     'Use a terminal, or --passphrase-fd N.',
+  ),
+  PSK_MISSING: refusal(
+    'No such secret',
+    'The recipe needs a factory secret that this station does not hold.',
+    'Run keyline psk import.',
+  ),
+  PSK_EXISTS: refusal(
+    'Secret exists',
+    'This station holds a factory secret of that name already.',
+    'See keyline psk list; choose another name.',
+  ),
+  PSK_INVALID: refusal(
+    'Secret refused',
+    'A factory secret is 32 bytes: raw, in hex or in Base64.',
+    'Look at its source and try again.',
   ),
   KEY_FILE_INVALID: refusal('Key file refused', 'The key file is not what it should be.', 'Restore it from its copy.'),
   KEY_FILE_EXISTS: refusal(

@@ -6,6 +6,7 @@ import { DeviceSerial, HardwareId, Name, TimeMs } from './ids.ts';
 import { Outcome, Stage } from './job.ts';
 import { LotState } from './lot.ts';
 import { PersonView } from './person.ts';
+import { KeyTerms } from './recipe.ts';
 
 export const ErrorCodeText = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(ERRORS, value));
 
@@ -106,6 +107,7 @@ export const LotView = z.object({
   model: z.string(),
   revisions: z.array(z.string()),
   firmwareVersion: z.string(),
+  ...KeyTerms.shape,
   serialRange: z.string(),
   stopAfter: z.number().int(),
   /** Devices judged, and those of them that passed in their first job. */

@@ -52,8 +52,8 @@ export function onNode24(file: string, args: readonly string[], { hear, ended }:
   };
 }
 
-/** Beside the app's archive in a package, else from the packages. */
-function node24(): string {
+/** Path of Node 24: beside the app's archive in a package, else from the packages. */
+export function node24(): string {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   if (app.isPackaged) return join(process.resourcesPath, 'node', name);
   return join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', name);

@@ -1,7 +1,7 @@
 // The station's process as main sees it: started, waited for with a bound, started again when it dies, and joined to the
 // screens by its relay. What it was last known to have in work stays so until the next process tells.
 import type { WebContents } from 'electron';
-import { type ChildProgram, startChild } from './child-program.ts';
+import { type ChildProgram, node24, startChild } from './child-program.ts';
 import { FromStation, type StationArguments, type ToStation, type Work } from './parent-messages.ts';
 import { PortRelay } from './port-relay.ts';
 
@@ -50,7 +50,7 @@ export class StationHost {
 
   #launch(): void {
     this.#starts += 1;
-    const child = startChild(this.#file, this.#arguments, {
+    const child = startChild(this.#file, [...this.#arguments, node24()], {
       hear: (message) => this.#hear(message),
       ended: () => this.#ended(),
     });

@@ -10,8 +10,8 @@ import { type FromStation, ToStation } from './parent-messages.ts';
 import { StationPort } from './station-port.ts';
 import { WorkCount } from './work-count.ts';
 
-const [dataDir = '', purpose] = process.argv.slice(2);
-const use = useOf(systemWorld, { data: dataDir });
+const [dataDir = '', purpose, node = process.execPath] = process.argv.slice(2);
+const use = { ...useOf(systemWorld, { data: dataDir }), node };
 const ports = new Map<number, StationPort>();
 const opened = Promise.withResolvers<HostedStation>();
 

@@ -5,7 +5,6 @@ import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,
-  type Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectKeyIdentifierExtension,
@@ -89,7 +88,7 @@ function judge(der: Uint8Array, issuer: LintIssuer, expected?: LeafExpectation):
 
 function judgeBySecondReader(der: Uint8Array, issuer: LintIssuer): string[] {
   try {
-    const certificate = new X509Certificate(der);
+    const certificate = new X509Certificate(Uint8Array.from(der));
     return [
       ...judgeBody(certificate, issuer),
       ...judgeSubject(certificate, issuer),
@@ -143,19 +142,21 @@ function judgeExtensions(certificate: X509Certificate, issuer: LintIssuer): stri
   const { extensions } = certificate;
   const listed = extensions.map(({ type, critical }) => `${type} ${critical}`).join();
   const wanted = EXTENSIONS.map(([type, critical]) => `${type} ${critical}`).join();
-  const find = <T extends Extension>(kind: new (raw: Uint8Array) => T) => certificate.getExtension(kind);
-  const constraints = find(BasicConstraintsExtension);
-  const usages = find(ExtendedKeyUsageExtension)?.usages.join();
+  const constraints = certificate.getExtension(BasicConstraintsExtension);
+  const usages = certificate.getExtension(ExtendedKeyUsageExtension)?.usages.join();
   const names = certificate.getExtension(OID.subjectAltName)?.value;
   const ownKeyId = toHex(keyId(new Uint8Array(certificate.publicKey.rawData)));
   return failing([
     [listed === wanted, 'extensions are not the six of the profile, in order and marked as it says'],
     [constraints?.ca === false && constraints.pathLength === undefined, 'basic constraints are not CA:FALSE'],
-    [find(KeyUsagesExtension)?.usages === KeyUsageFlags.digitalSignature, 'key usage is not digitalSignature alone'],
-    [usages === OID.clientAuth, 'extended key usage is not clientAuth alone'],
-    [find(SubjectKeyIdentifierExtension)?.keyId === ownKeyId, 'subject key id is not of this key'],
     [
-      find(AuthorityKeyIdentifierExtension)?.keyId === issuer.certificate.subjectKeyId,
+      certificate.getExtension(KeyUsagesExtension)?.usages === KeyUsageFlags.digitalSignature,
+      'key usage is not digitalSignature alone',
+    ],
+    [usages === OID.clientAuth, 'extended key usage is not clientAuth alone'],
+    [certificate.getExtension(SubjectKeyIdentifierExtension)?.keyId === ownKeyId, 'subject key id is not of this key'],
+    [
+      certificate.getExtension(AuthorityKeyIdentifierExtension)?.keyId === issuer.certificate.subjectKeyId,
       'authority key id is not the issuer’s',
     ],
     [

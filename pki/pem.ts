@@ -1,6 +1,6 @@
 // PEM (RFC 7468, strict form): one label, lines of 64, nothing between or around the blocks.
 
-export type PemLabel = 'CERTIFICATE' | 'CERTIFICATE REQUEST' | 'ENCRYPTED PRIVATE KEY';
+export type PemLabel = 'CERTIFICATE' | 'CERTIFICATE REQUEST' | 'ENCRYPTED PRIVATE KEY' | 'KEYLINE ENCRYPTED SECRET';
 
 /** One block, ending in a line feed. */
 export function toPem(label: PemLabel, der: Uint8Array): string {

@@ -7,7 +7,7 @@ import { barTitle } from './components/bar-title.ts';
 import { PersonMenu } from './components/PersonMenu.tsx';
 import { Plain } from './components/Plain.tsx';
 import { PracticeBand } from './components/PracticeBand.tsx';
-import { type HelpTopic, type Page, PageContext } from './components/page.ts';
+import { type HelpTopic, type Page, PageContext, PlaceContext } from './components/page.ts';
 import { type Place, Rail } from './components/Rail.tsx';
 import { TopBar } from './components/TopBar.tsx';
 import { useFeed, whole } from './components/use-feed.ts';
@@ -21,11 +21,14 @@ import { useFirstRun } from './screens/first-run/use-first-run.ts';
 import { Help } from './screens/help/Help.tsx';
 import { Line } from './screens/line/Line.tsx';
 import { Lots } from './screens/lots/Lots.tsx';
+import { Settings } from './screens/settings/Settings.tsx';
 import { IdleNotice } from './screens/sign-in/IdleNotice.tsx';
 import { SignIn } from './screens/sign-in/SignIn.tsx';
 import { useSound } from './sound/use-sound.ts';
 import type { StationFeed } from './station-feed.ts';
 import { type Door, doorOf } from './view-state/door.ts';
+import { settingsPlaces } from './view-state/settings-places.ts';
+import type { StationView } from './view-state/station-view.ts';
 
 interface FrameProps {
   readonly feed: StationFeed;
@@ -35,6 +38,7 @@ interface FrameProps {
 }
 
 const PLACES: readonly Place[] = ['line', 'lots'];
+const ALL_PLACES: readonly Place[] = [...PLACES, 'settings'];
 const NO_PLACES: readonly Place[] = [];
 
 export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
@@ -49,7 +53,8 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
   const person = view?.facts.person ?? null;
   const leave = useCallback(() => void feed.ask((api) => api.people.signOut()), [feed]);
   const signOut = person === null ? null : leave;
-  const { place, topic, back, open, close } = usePlaces(door, page, signOut);
+  const places = placesOf(view, door);
+  const { place, topic, back, open, close } = usePlaces(door, places, page, signOut);
   useBadgeScan(feed);
   const play = useSound(view, preferring.preferences.sound);
   const testSound = useSteady(() => play('needs-you', preferring.preferences.sound));
@@ -72,6 +77,10 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
       );
     if (door === 'sign-in') return <SignIn view={sight.view} feed={feed} nowMs={nowMs} />;
     if (place === 'lots') return <Lots view={sight.view} feed={feed} nowMs={nowMs} setUp={back === 'set-up'} />;
+    if (place === 'settings')
+      return (
+        <Settings key={person?.personId} {...{ feed, preferring, nowMs }} view={sight.view} onTestSound={testSound} />
+      );
     return <Line view={sight.view} feed={feed} nowMs={nowMs} />;
   };
   const steps = door === 'first-run' && topic === null;
@@ -98,10 +107,8 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
             onSetUp={firstRun.practising && seen === 'first-run' ? () => set(false) : null}
           />
         )}
-        {!steps && (
-          <Rail places={door === 'open' ? PLACES : NO_PLACES} at={topic === null ? here : 'help'} onOpen={open} />
-        )}
-        {screen()}
+        {!steps && <Rail places={places} at={topic === null ? here : 'help'} onOpen={open} />}
+        <PlaceContext value={open}>{screen()}</PlaceContext>
         {!(here === 'line' && topic === null) && <ScanNote />}
         {person !== null && signOut !== null && <IdleNotice key={person.personId} onOver={signOut} />}
       </div>
@@ -117,9 +124,17 @@ const TOPICS: Readonly<Record<Door, HelpTopic | null>> = {
   open: null,
 };
 
+/** Where this person may go: nowhere before the door is open, and a technician not to Settings. */
+function placesOf(view: StationView | null, door: Door): readonly Place[] {
+  if (view === null || door !== 'open') return NO_PLACES;
+  return settingsPlaces(view.facts).length === 0 ? PLACES : ALL_PLACES;
+}
+
 /** Where the person is among the places, the Help that lies over it, and the keys that lead there. */
-function usePlaces(door: Door, page: Page | null, signOut: (() => void) | null) {
-  const [place, setPlace] = useState<Place>('line');
+function usePlaces(door: Door, places: readonly Place[], page: Page | null, signOut: (() => void) | null) {
+  const [chosen, setPlace] = useState<Place>('line');
+  // Who may not see the place that the one before them left open stands at the Line.
+  const place = door !== 'open' || places.includes(chosen) ? chosen : 'line';
   const [topic, setTopic] = useState<HelpTopic | null>(null);
   /** What Help was read for, until a place is chosen: the page within the place opens again. */
   const [back, setBack] = useState<HelpTopic | null>(null);
@@ -133,6 +148,7 @@ function usePlaces(door: Door, page: Page | null, signOut: (() => void) | null) 
     ['F1', topic === null ? () => open('help') : null],
     ['F2', door === 'open' ? () => open('line') : null],
     ['F3', door === 'open' ? () => open('lots') : null],
+    ['F8', places.includes('settings') ? () => open('settings') : null],
     ['Ctrl+L', signOut],
   ]);
   const close = () => {

@@ -32,6 +32,8 @@ export const SimulatorSettings = z.strictObject({
   hardwareRevision: Printable,
   /** What devices carry when they come to the line; null: older firmware than any lot loads. */
   firmware: z.strictObject({ version: Printable, imageHash: Sha256Hex }).nullable(),
+  /** Boards come with the practice factory secret: keys are sealed to them with it, and no other way. */
+  factorySecret: z.boolean().optional(),
   transport: z.enum(['pty', 'tcp']).optional(),
 });
 export type SimulatorSettings = z.infer<typeof SimulatorSettings>;

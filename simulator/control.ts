@@ -82,9 +82,13 @@ class Session {
 
   #start({ settings }: Extract<ControlCommand, { do: 'start' }>): object {
     if (this.#simulator !== null) throw new KeylineError('USAGE', 'the simulator runs already');
-    const { devices, seed, faults, transport, ...rest } = settings;
+    const { devices, seed, faults, transport, factorySecret = false, ...rest } = settings;
     const plan = planDevices(seed, devices, faults);
-    const simulator = startSimulator({ ...rest, plan, ...(transport && { transport }) }, this.#clock, this.#tell);
+    const simulator = startSimulator(
+      { ...rest, plan, factorySecret, ...(transport && { transport }) },
+      this.#clock,
+      this.#tell,
+    );
     this.#simulator = simulator;
     return { transport: simulator.transport };
   }

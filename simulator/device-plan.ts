@@ -2,7 +2,7 @@
 // named.
 import { toHex } from '../domain/bytes.ts';
 import { KeylineError } from '../domain/errors.ts';
-import { FAULTS, faultNamed } from './faults/fault-list.ts';
+import { faultNamed, faultNames } from './faults/fault-list.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 /** Bytes of a hardware id: the 64-bit unique number that common MCUs carry. */
@@ -27,7 +27,7 @@ export interface PlannedDevice {
  * the faults need.
  */
 export function planDevices(seed: number, devices: number, faults: 'all' | readonly string[]): PlannedDevice[] {
-  const names = faults === 'all' ? FAULTS.map(({ name }) => name) : faults;
+  const names = faults === 'all' ? faultNames(false) : faults;
   for (const name of names) {
     if (faultNamed(name) === undefined) throw new KeylineError('USAGE', `there is no fault ${name}`);
   }

@@ -23,6 +23,8 @@ export interface SimulateOptions {
   readonly hardwareRevision: string;
   /** What devices carry at first; null: older firmware than any lot loads. */
   readonly firmware: Firmware | null;
+  /** They come with the practice factory secret. */
+  readonly factorySecret?: boolean;
   /** Absent: ptys where this machine has them, else TCP. */
   readonly transport?: Transport;
 }

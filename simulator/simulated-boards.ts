@@ -1,8 +1,11 @@
 // The devices of a plan, made when they are first needed, each with its file and its fault.
+import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
-import { toHex } from '../domain/bytes.ts';
+import { fromHex, toHex } from '../domain/bytes.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
+import { PRACTICE_SECRET } from '../domain/practice-secret.ts';
 import type { Clock } from '../domain/seams.ts';
+import { pskInfo } from '../protocol/injection.ts';
 import { DeviceLine } from './device-line.ts';
 import type { PlannedDevice } from './device-plan.ts';
 import type { DeviceDescription, StoredImage } from './device-record.ts';
@@ -29,6 +32,8 @@ export interface BoardsOptions {
   readonly hardwareRevision: string;
   /** What devices carry when they come to the line; null: older firmware than any lot loads. */
   readonly firmware: Firmware | null;
+  /** They come with the practice factory secret. */
+  readonly factorySecret?: boolean;
 }
 
 export interface Board {
@@ -99,10 +104,22 @@ export class SimulatedBoards {
       unplug: () => this.#acts.unplug(made()),
       swap: () => this.#acts.swap(made()),
     };
-    const state = new DeviceState(this.#description(planned, fault), store, fault?.traits, fault?.hooks?.(tools));
+    const state = new DeviceState(
+      this.#description(planned, fault),
+      store,
+      { ...fault?.traits, psk: this.#pskOf(planned) },
+      fault?.hooks?.(tools),
+    );
     if (isNew) fault?.prepare?.(state);
     board = { planned, line: new DeviceLine(new VirtualDevice(state), this.#clock, baud), fired: false };
     return board;
+  }
+
+  /** A board's own PSK, made when it was made (docs/device-protocol.md 5.6). */
+  #pskOf({ hwid }: PlannedDevice): Uint8Array | null {
+    if (!this.#options.factorySecret) return null;
+    const info = pskInfo(Uint8Array.from(fromHex(hwid)));
+    return new Uint8Array(hkdfSync('sha256', PRACTICE_SECRET, new Uint8Array(0), info, 32));
   }
 
   #description({ hwid }: PlannedDevice, fault: Fault | null): DeviceDescription {

@@ -3,6 +3,7 @@ import { sameBytes, toHex } from '../domain/bytes.ts';
 import { assert } from '../domain/errors.ts';
 import type { CborMap } from '../protocol/cbor.ts';
 import { IDENTITY_COMMAND, IDENTITY_GROUP, type IdentityItemName } from '../protocol/identity-group.ts';
+import { encodeInjectMessage } from '../protocol/injection.ts';
 import { SMP_OP } from '../protocol/smp-header.ts';
 import { decodeSmpMessage, encodeSmpMessage } from '../protocol/smp-message.ts';
 import { readSmpError } from '../protocol/standard-groups.ts';
@@ -11,6 +12,7 @@ import type { DeviceHooks } from './device-state.ts';
 import { DeviceState, type DeviceTraits, sha256 } from './device-state.ts';
 import { MemoryDeviceStore } from './device-store.ts';
 import { ForeignCa } from './foreign-ca.ts';
+import { newInjectable, type TestSession, testSeal } from './test-seal.ts';
 import { VirtualDevice } from './virtual-device.ts';
 
 export const AGENT: StoredImage = { version: '1.0.0', imageHash: 'a1'.repeat(32), fileSha256: null, identity: true };
@@ -72,6 +74,34 @@ export class TestDevice {
     return this.write('keygen', { alg: 'P-256', nonce: this.nonce, ...(was && { was }) });
   }
 
+  /** Opens an injection over the key that is there, or over `was`. */
+  openInjection(was = this.state.spki ? this.spkiSha256 : undefined): TestAnswer & { readonly session: TestSession } {
+    const nonce = new Uint8Array(16).fill(3);
+    const answer = this.write('injectOpen', { nonce, station: 'KL-test', ...(was && { was }) });
+    const { epk, dn } = answer.payload;
+    const bytes = (value: unknown) => (value instanceof Uint8Array ? value : new Uint8Array(0));
+    const session = { hwid: this.state.hwidBytes, station: 'KL-test', nonce, epk: bytes(epk), dn: bytes(dn) };
+    return { ...answer, session };
+  }
+
+  /** Sends whole message bytes; the last answer, or the first failure. */
+  inject(bytes: Uint8Array, chunkBytes = 60): TestAnswer {
+    for (let off = 0; ; ) {
+      const data = bytes.subarray(off, off + chunkBytes);
+      const answer = this.write('inject', { off, len: bytes.length, data });
+      off += data.length;
+      if (answer.rc !== 0 || off === bytes.length) return answer;
+    }
+  }
+
+  /** A new key, injected in a session of its own; its message. */
+  injectNew(): Uint8Array {
+    const { session } = this.openInjection();
+    const bytes = encodeInjectMessage(testSeal(session, newInjectable().privateKey));
+    assert(this.inject(bytes).rc === 0, 'a key is taken');
+    return bytes;
+  }
+
   /** The last answer of the whole transfer, or the first failure. */
   install(item: IdentityItemName, content: Uint8Array, chunkBytes = 400): TestAnswer {
     let off = 0;
@@ -107,8 +137,9 @@ export class TestDevice {
     return this;
   }
 
-  enrol(): this {
-    this.key();
+  /** With a key of its own making, unless `key` brings another. */
+  enrol(key: (device: TestDevice) => unknown = () => this.key()): this {
+    key(this);
     for (const item of ['chain', 'anchor'] as const) {
       assert(this.install(item, TestDevice.ca.root).rc === 0, `${item} goes in`);
     }

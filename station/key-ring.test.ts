@@ -7,7 +7,7 @@ import { PRESENT, type SignerState } from './identity/signer.ts';
 import { KeyRing } from './key-ring.ts';
 import type { OpenKeys } from './station-parts.ts';
 
-const CLOSED: OpenKeys = { issuers: [], connect: null, checkpoints: null };
+const CLOSED: OpenKeys = { issuers: [], connect: null, checkpoints: null, factorySecrets: new Map() };
 let closed = 0;
 let changes = 0;
 const partsOf = (activeId: () => string | null, token = false) => ({

@@ -1,7 +1,7 @@
 // Puts a line together for one lot: its recipe, firmware, issuer and authority, and what must hold before each board.
 import { concatBytes } from '../domain/bytes.ts';
 import { KeylineError } from '../domain/errors.ts';
-import { Recipe } from '../domain/recipe.ts';
+import { keyTerms, Recipe } from '../domain/recipe.ts';
 import type { StationEvent } from '../domain/station-event.ts';
 import { sha256Hex } from '../pki/p256.ts';
 import { openKeylineDriver } from './drivers/keyline/keyline-driver.ts';
@@ -22,10 +22,13 @@ import type { Recorder } from './records/recorder.ts';
 import type { StationParts } from './station-parts.ts';
 
 export interface LineOrder {
-  readonly parts: Pick<StationParts, 'clock' | 'random' | 'stores' | 'hasSpace' | 'onBug'>;
+  readonly parts: Pick<StationParts, 'clock' | 'random' | 'stores' | 'hasSpace' | 'onBug' | 'seal'>;
   readonly recorder: Recorder;
   readonly records: JobRecords;
   readonly issuers: IssuerSet;
+  readonly stationId: string;
+  /** The one that the recipe names; null where it names none. */
+  readonly factorySecret: Uint8Array | null;
   readonly source: PortSource;
   readonly slots: number;
   /** Why the whole station stopped for good, or null. */
@@ -35,8 +38,8 @@ export interface LineOrder {
 
 /** Throws FIRMWARE_FILE_WRONG. */
 export function lineParts(lot: LotRow, order: LineOrder): LineParts {
-  const { recorder, records, issuers, source, slots, tell } = order;
-  const { clock, random, stores, onBug } = order.parts;
+  const { recorder, records, issuers, source, slots, tell, stationId, factorySecret } = order;
+  const { clock, random, stores, onBug, seal } = order.parts;
   const recipe = Recipe.parse(JSON.parse(lot.recipe));
   const firmware = lotFirmware(recipe, stores.files);
   const clockWatch = new ClockWatch(clock);
@@ -74,6 +77,7 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
     resources: {
       ...{ clock, store: stores.records, issuers, authority, recipe, firmware },
       itemsOf: (issuerId) => caOf(issuerId).items,
+      sealing: { stationId, seal, factorySecret },
     },
     check: () => order.stoppedBy() ?? startCheck(order, clockWatch),
   };
@@ -86,6 +90,7 @@ function casOf(chains: readonly IssuerChain[], recipe: Recipe) {
       const items = { chain: concatBytes(...intermediates), anchor: root };
       const context: JobContext = {
         imageHash: recipe.firmware.imageHash,
+        cableGuard: keyTerms(recipe).cableGuard,
         chainSha256: sha256Hex(items.chain),
         anchorSha256: sha256Hex(items.anchor),
         lockDebug: recipe.lock.debug,

@@ -1,6 +1,7 @@
 // What a station receives from outside: clock, chance, stores, ports, signer, cloud. Nothing of it is made here.
 import type { Clock, Random } from '../domain/seams.ts';
 import type { CaShelf } from './identity/ca-folder.ts';
+import type { Seal } from './identity/injection/seal-in-child.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { Secret } from './identity/secret.ts';
 import type { LotFiles } from './line/lot-files.ts';
@@ -39,6 +40,8 @@ export interface OpenKeys {
   readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
   /** Null while the station key is locked. */
   readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
+  /** Factory secrets by name; none while they are locked. */
+  readonly factorySecrets: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Keys that wait for their passphrase. */
@@ -57,6 +60,10 @@ export interface StationParts {
   readonly keys: OpenKeys;
   /** Null where `keys` are all that there is. */
   readonly lockedKeys: LockedKeys | null;
+  /** Whether the station holds a factory secret of that name, open or locked. */
+  readonly holdsFactorySecret: (name: string) => boolean;
+  /** Makes a key to be injected and seals it, in a program of its own. */
+  readonly seal: Seal;
   /** Whether the data folder's disk has room for more boards. */
   readonly hasSpace: () => boolean;
   /** How many boards' records it has room for until then. */

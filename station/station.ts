@@ -21,7 +21,7 @@ import { activeCa } from './records/ca-store.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
-import type { StationRow } from './records/record-store.ts';
+import type { LotRow, StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
 import { SigningDesk } from './signing-desk.ts';
 import type { OpenKeys, StationParts } from './station-parts.ts';
@@ -87,12 +87,12 @@ export class Station {
   }
 
   #lotSetUp(): LotSetUp {
-    const { clock, stores, hasSpace, boardsFit } = this.#parts;
+    const { clock, stores, hasSpace, boardsFit, holdsFactorySecret } = this.#parts;
     return new LotSetUp({
       ...{ recorder: this.#recorder, lots: this.#lotRecords, files: stores.files, settings: this.#settings },
       clockWatch: new ClockWatch(clock),
       around: {
-        ...{ practice: this.#row.practice, hasSpace, boardsFit },
+        ...{ practice: this.#row.practice, hasSpace, boardsFit, holdsFactorySecret },
         signing: () => this.#keys.signing,
         chain: () => this.signing.active()?.chain ?? null,
         ca: () => this.signing.now(),
@@ -202,7 +202,7 @@ export class Station {
 
   /**
    * Starts the line for a released lot, at the ports that were set where none are given. Throws LINE_RUNNING,
-   * LOT_UNKNOWN, LOT_NOT_RELEASED, BENCH_UNSET, CA_MISSING, SIGNER_LOCKED and what the start checks say.
+   * LOT_UNKNOWN, LOT_NOT_RELEASED, BENCH_UNSET, CA_MISSING, SIGNER_LOCKED, PSK_MISSING and what the start checks say.
    */
   async startLine(
     actorId: string,
@@ -213,10 +213,11 @@ export class Station {
     await this.#claims.keep(first.active.chain.issuerId);
     const { lot, bench, issuers } = this.#startable(input);
     const { ports, slots } = bench;
+    const factorySecret = this.#factorySecretOf(lot);
     const line = new Line(
       lineParts(lot, {
         ...{ issuers, slots, source: this.#parts.ports(ports, slots), parts: this.#parts },
-        ...{ recorder: this.#recorder, records: this.#jobs },
+        ...{ recorder: this.#recorder, records: this.#jobs, stationId: this.#row.stationId, factorySecret },
         stoppedBy: () => this.#sync.stoppedBy,
         tell: (event) => this.#lineTells(event),
       }),
@@ -230,6 +231,15 @@ export class Station {
       throw error;
     }
     return { slots };
+  }
+
+  /** Null for a recipe that names none. Throws PSK_MISSING. */
+  #factorySecretOf(lot: LotRow): Uint8Array | null {
+    const { psk } = Recipe.parse(JSON.parse(lot.recipe));
+    if (psk === undefined) return null;
+    const secret = this.#keys.open.factorySecrets.get(psk);
+    if (!secret) throw new KeylineError('PSK_MISSING', psk);
+    return secret;
   }
 
   #startable(input: { readonly lotId: string; readonly bench: Bench | null }) {

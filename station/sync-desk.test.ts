@@ -74,7 +74,7 @@ beforeEach(() => {
     recorder: new Recorder(store, clock),
     tell,
   });
-  desk.begin({ issuers: [], connect: () => service, checkpoints: null });
+  desk.begin({ issuers: [], connect: () => service, checkpoints: null, factorySecrets: new Map() });
 });
 afterEach(async () => {
   await desk.close();

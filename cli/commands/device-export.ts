@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { DeviceExportAnswer, ExportedDevice, ExportFormat } from '../../contract/cli.ts';
-import { openQueries } from '../../db/queries.ts';
+import { openQueries, type StationQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Name } from '../../domain/ids.ts';
 import { toPem } from '../../pki/pem.ts';
@@ -38,7 +38,7 @@ async function exportDevices(use: Use, { format, out, lot }: ExportOptions): Pro
   const folder = resolve(out);
   const records = openQueries(use.folder.stationDatabase);
   try {
-    const rows = exported(records.liveDevices(lot));
+    const rows = exported(records, lot);
     const files = format === 'pem' ? await pemFiles(folder, await usedCasOf(use)) : [join(folder, `devices.${format}`)];
     const devices = writing(() => WRITERS[format](folder, rows));
     const lines = [`${devices} devices in ${folder}.`];
@@ -49,10 +49,9 @@ async function exportDevices(use: Use, { format, out, lot }: ExportOptions): Pro
   }
 }
 
-type Live = ReturnType<ReturnType<typeof openQueries>['liveDevices']>;
-
-function* exported(live: Live): IterableIterator<ExportedDevice> {
-  for (const { certificate, ...row } of live) yield { ...row, certificate: toPem('CERTIFICATE', certificate) };
+function* exported(records: StationQueries, lot: string | undefined): IterableIterator<ExportedDevice> {
+  for (const { certificate, ...row } of records.liveDevices(lot))
+    yield { ...row, ...records.keyTerms(row.lotId), certificate: toPem('CERTIFICATE', certificate) };
 }
 
 const WRITERS: Record<ExportFormat, (folder: string, rows: Iterable<ExportedDevice>) => number> = {
@@ -98,7 +97,7 @@ function* csvLines(rows: Iterable<ExportedDevice>): IterableIterator<Line> {
   yield { text: csvRow(columns), device: false };
   for (const row of rows) {
     const cells = { ...row, certificate: oneLine(row.certificate) };
-    yield { text: csvRow(columns.map((column) => cells[column])), device: true };
+    yield { text: csvRow(columns.map((column) => cells[column] ?? '')), device: true };
   }
 }
 

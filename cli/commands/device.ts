@@ -5,9 +5,10 @@ import { DeviceAnswer, DeviceListAnswer, ListedOutcome } from '../../contract/cl
 import type { ListedDevice } from '../../db/device-queries.ts';
 import { openQueries, type StationQueries } from '../../db/queries.ts';
 import type { ErrorCode } from '../../domain/error-table.ts';
-import { errorRow, KeylineError } from '../../domain/errors.ts';
+import { assert, errorRow, KeylineError } from '../../domain/errors.ts';
 import { DeviceSerial, HardwareId, Name } from '../../domain/ids.ts';
 import type { Outcome } from '../../domain/job.ts';
+import { type KeyTerms, keyTermsText } from '../../domain/recipe.ts';
 import type { DeviceRow } from '../../station/records/record-store.ts';
 import { example, execute, fitting, type Registry } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
@@ -54,7 +55,7 @@ async function listDevices(use: Use, { lot, outcome }: ListOptions): Promise<Exi
     const filter = { limit: PAGE, ...(lot !== undefined && { lotId: lot }), ...(outcome !== undefined && { outcome }) };
     for (let after: number | null = 0; after !== null; ) {
       const page: ReturnType<StationQueries['devices']> = records.devices({ ...filter, after });
-      devices.push(...page.devices.map(listed));
+      devices.push(...page.devices.map((row) => listed(row, records.keyTerms(row.lotId))));
       after = page.next;
     }
     const lines = devices.map(
@@ -68,12 +69,12 @@ async function listDevices(use: Use, { lot, outcome }: ListOptions): Promise<Exi
   }
 }
 
-function listed(row: ListedDevice): z.infer<typeof DeviceListAnswer>['devices'][number] {
+function listed(row: ListedDevice, terms: KeyTerms): z.infer<typeof DeviceListAnswer>['devices'][number] {
   const { deviceSerial, hwid, hardwareType, model, revision, simulated } = row;
   const { lotId, slot, outcome, code, fingerprint, registration } = row;
   return {
     ...{ deviceSerial, hwid, hardwareType, model, revision, simulated },
-    ...{ lotId, slot, outcome, code, fingerprint, registration },
+    ...{ lotId, slot, outcome, code, fingerprint, registration, ...terms },
   };
 }
 
@@ -82,7 +83,9 @@ async function showDevice(use: Use, name: string): Promise<ExitCode> {
   try {
     const found = records.together(() => {
       const row = deviceNamed(records, name);
-      return { row, jobs: records.jobsOf(row.deviceId), certificates: records.certificatesOf(row.deviceId) };
+      const certificates = records.certificatesOf(row.deviceId);
+      const terms = certificates.map(({ lotId }) => records.keyTerms(lotId));
+      return { row, jobs: records.jobsOf(row.deviceId), certificates, terms };
     });
     const { deviceSerial, hwid, hardwareType, model, revision, simulated, firstSeenMs } = found.row;
     const device = {
@@ -90,9 +93,11 @@ async function showDevice(use: Use, name: string): Promise<ExitCode> {
       jobs: found.jobs.map(({ jobId, lotId, slot, outcome, code, startedMs, endedMs }) => {
         return { jobId, lotId, slot, outcome, code, startedMs, endedMs };
       }),
-      certificates: found.certificates.map((row) => {
+      certificates: found.certificates.map((row, index) => {
         const { certificateSerialNumber, state, reason, fingerprint, spkiSha256, issuerId } = row;
-        return { certificateSerialNumber, state, reason, fingerprint, spkiSha256, issuerId };
+        const terms = found.terms[index];
+        assert(terms, 'each certificate has its lot');
+        return { certificateSerialNumber, state, ...terms, reason, fingerprint, spkiSha256, issuerId };
       }),
     };
     tell(use, DeviceAnswer, { device }, [
@@ -101,7 +106,8 @@ async function showDevice(use: Use, name: string): Promise<ExitCode> {
         (job) => `Job ${job.jobId}, lot ${job.lotId}, slot ${job.slot}: ${outcomeText(job.outcome, job.code)}`,
       ),
       ...device.certificates.map(
-        (row) => `Certificate ${row.certificateSerialNumber}: ${row.state}${row.reason ? `, ${row.reason}` : ''}`,
+        (row) =>
+          `Certificate ${row.certificateSerialNumber}: ${row.state}${row.reason ? `, ${row.reason}` : ''}; ${keyTermsText(row)}`,
       ),
     ]);
     return 0;

@@ -7,6 +7,7 @@ import { openQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Name } from '../../domain/ids.ts';
 import type { LotCommand } from '../../domain/lot.ts';
+import { keyTermsText } from '../../domain/recipe.ts';
 import type { LotView } from '../../domain/station-event.ts';
 import { lotView } from '../../station/line/lot-view.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
@@ -135,7 +136,7 @@ async function showLot(use: Use, lotId: string): Promise<ExitCode> {
     tell(use, LotAnswer, view, [
       lotText(view),
       `Order ${lot.orderId}, serials ${lot.serialRange}, ${view.signatures} of ${lot.quantity + lot.spare} certificates used.`,
-      `Recipe ${lot.recipeName} ${lot.recipeVersion}${lot.practice ? ', for practice' : ''}.`,
+      `Recipe ${lot.recipeName} ${lot.recipeVersion}${lot.practice ? ', for practice' : ''}: ${keyTermsText(view)}.`,
     ]);
     return 0;
   } finally {

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { RecipeAnswer } from '../../contract/cli.ts';
+import { keyTerms, keyTermsText } from '../../domain/recipe.ts';
 import { readRecipe } from '../../station/line/lot-intake.ts';
 import { example, execute, type Registry } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
@@ -19,13 +20,13 @@ function checkRecipe(use: Use, file: string): ExitCode {
   const { recipe, sha256, firmware } = readRecipe(resolve(file));
   const { name, version, model } = recipe;
   const answer = {
-    ...{ ok: true as const, name, version, model },
+    ...{ ok: true as const, name, version, model, ...keyTerms(recipe) },
     recipeSha256: sha256,
     firmwareSha256: firmware.sha256,
     firmwareBytes: firmware.bytes.length,
   };
   tell(use, RecipeAnswer, answer, [
-    `Recipe ${name} ${version} for ${model} is as it should be.`,
+    `Recipe ${name} ${version} for ${model} is as it should be: ${keyTermsText(answer)}.`,
     `Firmware ${recipe.firmware.version}, ${firmware.bytes.length} bytes, SHA-256 ${firmware.sha256}.`,
   ]);
   return 0;

@@ -10,6 +10,7 @@ import { EndlessRobot } from './endless-robot.ts';
 import { openPracticeFolder, practicePaths } from './practice-folder.ts';
 import { makeLot } from './practice-lot.ts';
 import { PracticeNetwork } from './practice-network.ts';
+import type { PracticeKeyMode } from './practice-plan.ts';
 import { startBoards } from './practice-run.ts';
 import { type ServiceProcess, startServiceProcess } from './service-process.ts';
 
@@ -20,6 +21,7 @@ const LOT_BOARDS = 400;
 /** Same failures in a row that hold a practice lot. */
 const STOP_AFTER = 3;
 const BAUD = 921_600;
+const KEY_MODE: PracticeKeyMode = 'on-chip';
 
 export interface PracticeBenchOrder {
   readonly slots: number;
@@ -100,7 +102,7 @@ export class PracticeBench {
 
   #makeLot(api: StationApiClient): Promise<string> {
     const { lotBoards = LOT_BOARDS, lotName } = this.#order;
-    return makeLot(this.#use, api, { devices: lotBoards, stopAfter: STOP_AFTER }, lotName);
+    return makeLot(this.#use, api, { devices: lotBoards, stopAfter: STOP_AFTER, keyMode: KEY_MODE }, lotName);
   }
 
   /**
@@ -146,7 +148,16 @@ export async function openPracticeBench(use: Use, order: PracticeBenchOrder): Pr
 async function openBoards(use: Use, slots: number): Promise<Boards> {
   const faults = Array.from({ length: slots }, () => 'wrong-model');
   const seed = Buffer.from(use.random.bytes(4)).readUInt32BE();
-  const plan = { slots, faults, seed, devices: BOARDS + slots, baud: BAUD, offlineAfter: null, stopAfter: STOP_AFTER };
+  const plan = {
+    slots,
+    faults,
+    seed,
+    devices: BOARDS + slots,
+    baud: BAUD,
+    offlineAfter: null,
+    stopAfter: STOP_AFTER,
+    keyMode: KEY_MODE,
+  };
   const { insert, eject, stop, list } = await startBoards(use, plan, () => {});
   return { insert, eject, stop, devices: await list() };
 }

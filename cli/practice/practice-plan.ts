@@ -4,8 +4,15 @@ import type { SimulatorProcess } from '../../simulator/simulator-process.ts';
 import type { Use } from '../surroundings.ts';
 import type { ServiceProcess } from './service-process.ts';
 
-/** The recipe of a practice lot. */
-export const RECIPE = fileURLToPath(new URL('../../examples/aq-200/recipe.json', import.meta.url));
+const recipe = (name: string) => fileURLToPath(new URL(`../../examples/aq-200/${name}.json`, import.meta.url));
+
+/** How the boards of a practice lot come by their keys, each with its recipe. */
+export const PRACTICE_RECIPES = {
+  'on-chip': recipe('recipe'),
+  injected: recipe('recipe-injected'),
+  'injected-psk': recipe('recipe-injected-psk'),
+} as const;
+export type PracticeKeyMode = keyof typeof PRACTICE_RECIPES;
 
 export interface PracticeOptions {
   readonly devices: number;
@@ -16,6 +23,7 @@ export interface PracticeOptions {
   readonly faults: 'all' | readonly string[];
   readonly seed: number;
   readonly stopAfter: number;
+  readonly keyMode: PracticeKeyMode;
 }
 
 export interface PracticeRun {

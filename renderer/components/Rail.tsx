@@ -1,13 +1,18 @@
 // The rail: the places that there are, Help last (UX.md section 3). Where nobody is signed in only Help is there, in the
 // same place.
 import { UnstyledButton } from '@mantine/core';
-import { IconHelpCircle, IconLayoutGrid, IconStack2 } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconHelpCircle, IconLayoutGrid, IconStack2 } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-export type Place = 'line' | 'lots';
+export type Place = 'line' | 'lots' | 'settings';
 
-const ICONS = { line: IconLayoutGrid, lots: IconStack2, help: IconHelpCircle } as const;
+const ICONS = {
+  line: IconLayoutGrid,
+  lots: IconStack2,
+  settings: IconAdjustmentsHorizontal,
+  help: IconHelpCircle,
+} as const;
 
 interface RailProps {
   readonly places: readonly Place[];

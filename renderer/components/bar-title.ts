@@ -26,7 +26,7 @@ export function barTitle({ view, door, place, helped, page }: WhatIsOpen, t: TFu
   if (helped) return { name: t('rail.help'), under: station };
   if (door === 'sign-in') return { name: station, under: t('person.nobody') };
   if (page !== null) return page;
-  return place === 'lots' ? { name: t('rail.lots'), under: station } : lineTitle(view, t);
+  return place === 'line' ? lineTitle(view, t) : { name: t(`rail.${place}`), under: station };
 }
 
 /** Of the Line: the lot and what it makes; without a lot the station. */

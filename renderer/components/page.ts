@@ -1,7 +1,18 @@
-// What the open screen tells the frame around it: its name in the top bar, and which Help is its own.
+// What the open screen tells the frame around it: its name in the top bar, which Help is its own, and where it leads.
 import { createContext, useContext, useEffect } from 'react';
+import type { Place } from './Rail.tsx';
 
-export const HELP_TOPICS = ['line', 'lots', 'set-up', 'sign-in', 'first-run', 'signs', 'keys', 'scanner'] as const;
+export const HELP_TOPICS = [
+  'line',
+  'lots',
+  'set-up',
+  'settings',
+  'sign-in',
+  'first-run',
+  'signs',
+  'keys',
+  'scanner',
+] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 export interface Page {
@@ -9,6 +20,9 @@ export interface Page {
   readonly name: string;
   readonly under: string;
 }
+
+/** Leads to a place of the rail, for a button that stands on another one. */
+export const PlaceContext = createContext<(to: Place) => void>(() => {});
 
 export const PageContext = createContext<(page: Page | null) => void>(() => {});
 

@@ -4,6 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { I18nextProvider } from 'react-i18next';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { BenchView } from '../../contract/bench-api.ts';
+import type { CaView } from '../../contract/signing-api.ts';
 import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
 import { SlotState, type SlotView, type StationFacts } from '../../domain/station-event.ts';
 import {
@@ -15,6 +16,7 @@ import {
   stationStatus,
   syncView,
 } from '../../test/samples/station-views.ts';
+import { SIGNING } from '../../test/shots/recorded-signing.ts';
 import { App } from '../App.tsx';
 import type { BenchFeed } from '../bench-feed.ts';
 import { PersonPanel } from '../components/PersonPanel.tsx';
@@ -24,8 +26,12 @@ import { FirstRun } from '../screens/first-run/FirstRun.tsx';
 import { NO_LESSONS } from '../screens/first-run/lessons.ts';
 import { FIRST, type FirstRunState, STEPS } from '../screens/first-run/steps.ts';
 import { Help } from '../screens/help/Help.tsx';
+import { CaCard } from '../screens/settings/CaCard.tsx';
+import { PortsPanel } from '../screens/settings/PortsPanel.tsx';
+import { ScreenPanel } from '../screens/settings/ScreenPanel.tsx';
 import { PinPad } from '../screens/sign-in/PinPad.tsx';
 import type { StationFeed, StationSight } from '../station-feed.ts';
+import { type CaResult, SigningDesk } from '../view-state/signing-desk.ts';
 import { viewOf } from '../view-state/station-view.ts';
 import { WORD_LETTERS } from './card-words.ts';
 import { en } from './en.ts';
@@ -43,6 +49,9 @@ const NAMES = [
   'KL[BSC1]:',
   '[A-Z-]{4,}',
   '/dev/\\S+',
+  'Example Devices(?: [A-Z]\\w+)?',
+  '(?:factory-\\d|LINE-\\d|pilot|practice|station)\\b',
+  '\\b[0-9a-f]{4}\\b',
 ];
 const DATA = new RegExp(`(?:${NAMES.join('|')}|F\\d{1,2}|Esc|Ctrl\\+L|\\bC\\b|\\bor\\b|\\d|[\\s.,:%–·″])`, 'g');
 
@@ -180,6 +189,39 @@ test.each(HELP_TOPICS)('every text of Help for %s comes from the catalogue', (to
 test('every text of the PIN pad comes from the catalogue', () => {
   const parts = { person: personView(), feed: feedOf({ kind: 'gone' }), onBack: () => {} };
   expectFromCatalogue(textsOfPart(createElement(PinPad, parts)));
+});
+
+const OFFICER = stationFacts({ person: personView({ role: 'security-officer' }) });
+const SUPERVISOR = stationFacts({ person: personView({ role: 'supervisor' }) });
+const RESULTS: readonly CaResult[] = [
+  { kind: 'opened' },
+  { kind: 'tested', signMs: 12 },
+  { kind: 'activated', before: null, boards: 0 },
+  { kind: 'activated', before: 'factory-2', boards: 3 },
+  { kind: 'refused', code: 'SIGNER_UNREACHABLE', detail: '' },
+  { kind: 'refused', code: 'LINE_RUNNING', detail: '' },
+];
+const CAS = Object.values(SIGNING).flatMap(({ cas }): readonly CaView[] => cas);
+
+test.each([...new Map(CAS.map((ca) => [`${ca.name}, ${ca.state}, ${ca.signing}`, ca])).entries()])(
+  'every text of the card of %s comes from the catalogue',
+  (_, ca) => {
+    const desk = new SigningDesk({ ask: async () => gone });
+    for (const result of RESULTS)
+      for (const facts of [OFFICER, SUPERVISOR]) {
+        const said = { name: ca.name, result };
+        const sight = { cas: CAS, refused: null, busy: null, asks: ca.name, said };
+        expectFromCatalogue(textsOfPart(createElement(CaCard, { ca, facts, sight, desk, inWork: 3, nowMs })));
+      }
+  },
+);
+
+test('every text of the other panels of Settings comes from the catalogue', () => {
+  const feed = feedOf(live(4, 'released', false, OFFICER));
+  expectFromCatalogue(textsOfPart(createElement(PortsPanel, { facts: OFFICER, feed })));
+  const preferring = { preferences: personView().preferences, prefer: () => {} };
+  for (const signedIn of [true, false])
+    expectFromCatalogue(textsOfPart(createElement(ScreenPanel, { ...preferring, signedIn, onTestSound: () => {} })));
 });
 
 test('every text of the person menu comes from the catalogue', () => {

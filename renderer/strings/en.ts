@@ -10,6 +10,7 @@ import { line } from './en/line.ts';
 import { lots } from './en/lots.ts';
 import { scan } from './en/scan.ts';
 import { setUp } from './en/set-up.ts';
+import { settings, signing } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 
 export const en = {
@@ -20,6 +21,8 @@ export const en = {
   ...signIn,
   lots,
   setUp,
+  settings,
+  signing,
   firstRun,
   scan,
   cause: cardWords(),

@@ -44,8 +44,14 @@ export function offReasonOf(code: ErrorCode | null): OffReason | null {
   return code === 'POWER_LOW' ? 'low-power' : null;
 }
 
+/** `unlock` and `pin` ask for a secret in place; `signing` leads to Settings. */
+export type LineButton = 'test-again' | 'unlock' | 'pin' | 'signing';
+
 /** The button of a card of the whole line; null where only a person elsewhere can help. */
-export function lineButton(code: ErrorCode | null, facts: StationFacts): 'test-again' | 'unlock' | null {
+export function lineButton(code: ErrorCode | null, facts: StationFacts): LineButton | null {
   if (code === 'SIGNER_UNREACHABLE') return 'test-again';
-  return code === 'SIGNER_LOCKED' && allows(facts, 'security-officer') ? 'unlock' : null;
+  if (!allows(facts, 'security-officer')) return null;
+  if (code === 'SIGNER_LIMIT') return 'signing';
+  if (code !== 'SIGNER_LOCKED') return null;
+  return facts.signing === 'pin-needed' ? 'pin' : 'unlock';
 }

@@ -115,6 +115,7 @@ describe('a copy', () => {
       firmwareVersion: '2.4.1',
       firmwareSha256: 'c'.repeat(64),
       keyMode: 'on-chip',
+      cableGuard: null,
       firmwareHere: true,
       jobMs: null,
     },

@@ -12,13 +12,16 @@ export interface OrderState {
   readonly busy: boolean;
   /** Why the last one was refused; null when it was not. */
   readonly refusal: ErrorCode | null;
+  /** The special case of that refusal; empty where there is none. */
+  readonly detail: string;
 }
 
 interface Kept extends OrderState {
   readonly sinceMs: number;
 }
 
-const IDLE: OrderState = { busy: false, refusal: null };
+const NOT_REFUSED = { refusal: null, detail: '' } as const;
+const IDLE: OrderState = { busy: false, ...NOT_REFUSED };
 
 export class OrderDesk {
   #orders: ReadonlyMap<string, Kept> = new Map();
@@ -43,9 +46,10 @@ export class OrderDesk {
   /** What the call came to; null, and no call, while another order for the slot is on its way. */
   async send<T>({ slot, sinceMs }: SlotSeen, call: () => Promise<Answer<T>>): Promise<Answer<T> | null> {
     if (this.#orders.get(slot)?.busy) return null;
-    this.#put(slot, { busy: true, refusal: null, sinceMs });
+    this.#put(slot, { busy: true, ...NOT_REFUSED, sinceMs });
     const answer = await call();
-    this.#put(slot, { busy: false, refusal: answer.ok ? null : refusalCode(answer.code), sinceMs });
+    const refused = answer.ok ? NOT_REFUSED : { refusal: refusalCode(answer.code), detail: answer.detail };
+    this.#put(slot, { busy: false, ...refused, sinceMs });
     return answer;
   }
 

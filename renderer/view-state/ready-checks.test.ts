@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { KeyTerms } from '../../domain/recipe.ts';
 import { READY_LOTS } from '../../test/shots/recorded-lots.ts';
 import { deskAfter, deskOf } from './draft-desk.ts';
 import { BLANK } from './lot-draft.ts';
@@ -38,4 +39,11 @@ test('a station that does not check says so in the place of its checks', () => {
   const refusal = { code: 'STATION_GONE', detail: '' };
   const rows = checkRows(deskAfter(deskOf(BLANK), { type: 'check-refused', asked: 1, refusal }));
   expect(rows).toMatchObject([{ check: 'station', verdict: 'stop', code: 'STATION_GONE' }]);
+});
+
+test('a recipe that accepts the risk of the cable is looked at, and stops nothing', () => {
+  const verdictOf = (terms: KeyTerms) => checkRows(ready, terms).find(({ check }) => check === 'recipe')?.verdict;
+  expect(verdictOf({ keyMode: 'injected', cableGuard: 'risk-accepted' })).toBe('look');
+  expect(verdictOf({ keyMode: 'injected', cableGuard: 'psk' })).toBe('ok');
+  expect(verdictOf({ keyMode: 'on-chip', cableGuard: null })).toBe('ok');
 });

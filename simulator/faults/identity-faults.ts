@@ -25,6 +25,10 @@ function instead(tools: FaultTools, matches: Matches, reply: Reply, times = Numb
   };
 }
 
+/** Both ways to a key begin with the device's random source and end in its store. */
+const startsKey: Matches = (request) => isWrite(request, 'keygen') || isWrite(request, 'injectOpen');
+const storesKey: Matches = (request) => isWrite(request, 'keygen') || isWrite(request, 'inject');
+
 function flipped(bytes: unknown): Uint8Array {
   const copy = Uint8Array.from(bytes instanceof Uint8Array ? bytes : []);
   copy[copy.length - 1] = (copy.at(-1) ?? 0) ^ 0x01;
@@ -36,25 +40,20 @@ export const IDENTITY_FAULTS: readonly Fault[] = [
     name: 'weak-entropy',
     does: 'has a random source that fails its self-test',
     end: failsWith('WEAK_ENTROPY'),
-    hooks: (tools) => instead(tools, (request) => isWrite(request, 'keygen'), identityError(IDENTITY_RC.ENTROPY)),
+    hooks: (tools) => instead(tools, startsKey, identityError(IDENTITY_RC.ENTROPY)),
   },
   {
     name: 'store-bad',
     does: 'cannot keep what is written to it',
     end: failsWith('DEVICE_STORE_FAILED'),
-    hooks: (tools) => instead(tools, (request) => isWrite(request, 'keygen'), identityError(IDENTITY_RC.STORE)),
+    hooks: (tools) => instead(tools, storesKey, identityError(IDENTITY_RC.STORE)),
   },
   {
     name: 'busy',
-    does: 'asks for a little time before it makes its key',
+    does: 'asks for a little time before it makes or takes its key',
     end: RECOVERS,
     hooks: (tools) =>
-      instead(
-        tools,
-        (request) => isWrite(request, 'keygen'),
-        { payload: groupErrorPayload(IDENTITY_GROUP, IDENTITY_RC.BUSY, { retryMs: 50 }) },
-        2,
-      ),
+      instead(tools, startsKey, { payload: groupErrorPayload(IDENTITY_GROUP, IDENTITY_RC.BUSY, { retryMs: 50 }) }, 2),
   },
   {
     name: 'csr-by-other-key',

@@ -199,7 +199,7 @@ describe('status', () => {
   it('always says that the device is simulated, and fits its limit', () => {
     for (const device of [new TestDevice(), new TestDevice().enrol()]) {
       const { payload } = device.read('status');
-      expect(payload).toMatchObject({ v: 1, model: 'AQ-200', hwrev: 'C', sim: true, caps: ['gen', 'blink'] });
+      expect(payload).toMatchObject({ v: 1, model: 'AQ-200', hwrev: 'C', sim: true, caps: ['gen', 'inj', 'blink'] });
       expect(encodeCbor(payload).length).toBeLessThanOrEqual(IDENTITY_LIMITS.statusBytes);
     }
   });

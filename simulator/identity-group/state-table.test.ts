@@ -2,38 +2,74 @@
 import { describe, expect, it } from 'vitest';
 import { LIVES } from '../../domain/job.ts';
 import { IDENTITY_GROUP, IDENTITY_RC } from '../../protocol/identity-group.ts';
+import { encodeInjectMessage } from '../../protocol/injection.ts';
 import { SMP_RC } from '../../protocol/standard-groups.ts';
 import { sha256 } from '../device-state.ts';
 import { newKeyPair } from '../key-pair.ts';
 import { TestDevice } from '../test-device.ts';
+import { newInjectable, testSeal } from '../test-seal.ts';
 
 const STATES = ['blank', 'keyed', 'enrolled', 'locking', 'locked'] as const;
 type State = (typeof STATES)[number];
 
-const BRING: Record<State, () => TestDevice> = {
+/** Message of the injected key that a device came with. */
+const BYTES_OF = new WeakMap<TestDevice, Uint8Array>();
+
+function injected(device: TestDevice): TestDevice {
+  BYTES_OF.set(device, device.injectNew());
+  return device;
+}
+
+const NO_MESSAGE_OF_OURS = encodeInjectMessage({ enc: new Uint8Array(65), ct: new Uint8Array(48) });
+
+/** A new key, or the first chunk of anything where there is no session to be had. */
+function injectInto(device: TestDevice): { rc: number; group: number | null } {
+  const { rc, session } = device.openInjection();
+  const bytes = rc === 0 ? encodeInjectMessage(testSeal(session, newInjectable().privateKey)) : new Uint8Array(8);
+  return device.inject(bytes);
+}
+
+type Key = (device: TestDevice) => TestDevice;
+const made: Key = (device) => device.key();
+
+const BRING: Record<State, (key: Key) => TestDevice> = {
   blank: () => new TestDevice(),
-  keyed: () => new TestDevice().key(),
-  enrolled: () => new TestDevice().enrol(),
-  locking: () => {
-    const device = new TestDevice({}, { locksAtRestart: true }).enrol();
+  keyed: (key) => key(new TestDevice()),
+  enrolled: (key) => new TestDevice().enrol(key),
+  locking: (key) => {
+    const device = new TestDevice({}, { locksAtRestart: true }).enrol(key);
     device.lock();
     return device;
   },
-  locked: () => {
-    const device = new TestDevice().enrol();
+  locked: (key) => {
+    const device = new TestDevice().enrol(key);
     device.lock();
     return device;
   },
 };
 
-const { OK, STATE, STALE, ABSENT, KEY_MISMATCH, LEAF_MISMATCH, LOCK_PENDING, WRONG_DEVICE, INVALID, UNSUPPORTED } =
-  IDENTITY_RC;
+const {
+  OK,
+  STATE,
+  NO_SESSION,
+  DECRYPT,
+  STALE,
+  ABSENT,
+  KEY_MISMATCH,
+  LEAF_MISMATCH,
+  LOCK_PENDING,
+  WRONG_DEVICE,
+  INVALID,
+  UNSUPPORTED,
+} = IDENTITY_RC;
 /** The group does not know the command yet. */
 const NONE = -SMP_RC.NOT_SUPPORTED;
 
 /** Result code and the state after it, in one row a command; the order is that of STATES. */
 type Cell = readonly [rc: number, after: State];
 interface Row {
+  /** How the device came by its key; absent: it made it. */
+  readonly key?: Key;
   readonly does: (device: TestDevice) => number;
   readonly cells: Record<State, Cell>;
 }
@@ -80,8 +116,46 @@ const TABLE: Record<string, Row> = {
     does: (d) => code(d.write('keygen', { alg: 'P-384', nonce: other })),
     cells: unchanged(UNSUPPORTED, UNSUPPORTED, UNSUPPORTED, STATE, STATE),
   },
-  'inject-open': { does: (d) => code(d.write('injectOpen', { nonce: other })), cells: everywhere(NONE) },
-  inject: { does: (d) => code(d.write('inject', { off: 0, len: 1, data: digest })), cells: everywhere(NONE) },
+  'inject-open, right was': { does: (d) => code(d.openInjection()), cells: unchanged(OK, OK, OK, STATE, STATE) },
+  'inject-open, no was': {
+    does: (d) => code(d.write('injectOpen', { nonce: other, station: 'S' })),
+    cells: unchanged(OK, STALE, STALE, STATE, STATE),
+  },
+  'inject-open, wrong was': {
+    does: (d) => code(d.write('injectOpen', { nonce: other, station: 'S', was: digest })),
+    cells: unchanged(STALE, STALE, STALE, STATE, STATE),
+  },
+  'inject, new bytes': {
+    does: (d) => code(injectInto(d)),
+    cells: cells([OK, 'keyed'], [OK, 'keyed'], [OK, 'keyed'], [STATE, 'locking'], [STATE, 'locked']),
+  },
+  'inject, the bytes as stored': {
+    key: injected,
+    does(d) {
+      const bytes = BYTES_OF.get(d);
+      return code(d.inject(bytes ?? NO_MESSAGE_OF_OURS));
+    },
+    cells: unchanged(NO_SESSION, OK, OK, STATE, STATE),
+  },
+  'inject without a session, other bytes than those stored': {
+    key: injected,
+    does: (d) => code(d.inject(NO_MESSAGE_OF_OURS)),
+    cells: unchanged(NO_SESSION, NO_SESSION, NO_SESSION, STATE, STATE),
+  },
+  'inject, the bytes as stored, while a session waits': {
+    key: injected,
+    does(d) {
+      d.openInjection();
+      const rc = code(d.inject(BYTES_OF.get(d) ?? NO_MESSAGE_OF_OURS));
+      // The session is as it was: the next message is opened with it.
+      return rc === OK ? code(d.inject(NO_MESSAGE_OF_OURS)) : rc;
+    },
+    cells: unchanged(DECRYPT, DECRYPT, DECRYPT, STATE, STATE),
+  },
+  'inject without a session': {
+    does: (d) => code(d.inject(NO_MESSAGE_OF_OURS)),
+    cells: unchanged(NO_SESSION, NO_SESSION, NO_SESSION, STATE, STATE),
+  },
   attest: { does: (d) => code(d.write('attest', { nonce: digest })), cells: everywhere(NONE) },
   csr: { does: (d) => code(d.read('csr', { sn: 'AQ-1', off: 0 })), cells: unchanged(STATE, OK, OK, STATE, STATE) },
   'chain is written, same content': {
@@ -172,7 +246,7 @@ describe('the identity group of a virtual device', () => {
     for (const state of STATES) {
       const [rc, after] = row.cells[state];
       it(`${state}: ${command} gives ${rc} and leaves it ${after}`, () => {
-        const device = BRING[state]();
+        const device = BRING[state](row.key ?? made);
         expect(stateOf(device)).toBe(state);
         expect(row.does(device)).toBe(rc);
         expect(stateOf(device)).toBe(after);

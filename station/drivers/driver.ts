@@ -29,6 +29,8 @@ export interface IdentityBoard {
   readonly locking: boolean;
   readonly canGenerate: boolean;
   readonly canInject: boolean;
+  /** It opens what is sealed with a factory secret, and nothing else. */
+  readonly takesPsk: boolean;
   readonly canAttest: boolean;
   readonly debugOpen: boolean;
   readonly deviceSerial: string | null;
@@ -63,6 +65,30 @@ export interface Proof {
   readonly transcriptSha256: string;
 }
 
+/** A board that waits for a key, and all that the sealed key is bound to (HPKE, RFC 9180). */
+export interface InjectionSession {
+  /** The board's ephemeral public key, an uncompressed P-256 point of 65 bytes. */
+  readonly recipient: Uint8Array;
+  /** The board's own nonce, 32 hex digits. */
+  readonly deviceNonce: string;
+  readonly info: Uint8Array;
+  readonly aad: Uint8Array;
+  /** In PSK mode: the PSK's id, and HKDF's `info` when it is made of the factory secret. */
+  readonly pskId: Uint8Array;
+  readonly pskInfo: Uint8Array;
+}
+
+/** A sealed private key: opaque to all but the board. In memory only, for one sending. */
+export interface SealedMessage {
+  /** 65 bytes. */
+  readonly enc: Uint8Array;
+  /** 48 bytes. */
+  readonly ct: Uint8Array;
+}
+
+/** `no-session`: the board has forgotten its session. `stale`: it holds another key than the session was opened over. */
+export type InjectionEnd = { readonly spkiSha256: string } | 'no-session' | 'stale';
+
 export interface DeviceDriver {
   /**
    * Believes the port only after an echo of a fresh random token; then reads parameters, firmware and status.
@@ -80,6 +106,18 @@ export interface DeviceDriver {
    * `stale` means that the device holds another key than `was` says. Throws KEY_NOT_MADE, WEAK_ENTROPY, DEVICE_SWAPPED.
    */
   makeKey(order: { hwid: string; nonce: Uint8Array; was: string | null }): Promise<{ spki: Uint8Array } | 'stale'>;
+  /** Has the device wait for a key; the session lives in its RAM. `was` and `stale` as in `makeKey`. */
+  openInjection(order: {
+    hwid: string;
+    nonce: Uint8Array;
+    stationId: string;
+    was: string | null;
+  }): Promise<InjectionSession | 'stale'>;
+  /**
+   * Sends the sealed key; after any other end than these, read the status first. Throws KEY_REFUSED when it does not
+   * open, KEY_REJECTED when it holds no key, DEVICE_SWAPPED.
+   */
+  injectKey(hwid: string, message: SealedMessage): Promise<InjectionEnd>;
   /** The device's PKCS#10 request, DER, unchecked. */
   readRequest(deviceSerial: string): Promise<Uint8Array>;
   /** A live proof over the whole state with a fresh nonce, its signature checked against `spki` (DER). Throws PROOF_FAILED. */

@@ -51,11 +51,50 @@ function firmwareThenKey(facts: JobFacts, board: IdentityBoard, context: JobCont
   const { activeHash, confirmed } = board.firmware;
   if (activeHash !== context.imageHash) return loadFirmware(facts, activeHash, context, []);
   if (!confirmed) return go('confirming-firmware', facts, { do: 'confirm-firmware' }, []);
-  if (!board.canGenerate) return end(facts, 'KEY_MODE_UNSUPPORTED', 'the board cannot make a key');
+  const unfit = keyModeFault(board, context);
+  if (unfit) return end(facts, 'KEY_MODE_UNSUPPORTED', unfit);
   const measured: JobFact[] = facts.firmwareMeasured
     ? []
     : [{ type: 'firmware-measured', imageHash: context.imageHash, confirmed: true }];
-  return makeKey({ ...facts, firmwareMeasured: true }, board.spkiSha256, freshNonce, measured);
+  const now = { ...facts, firmwareMeasured: true };
+  return context.cableGuard === null
+    ? makeKey(now, board.spkiSha256, freshNonce, measured)
+    : takeKey(now, board.spkiSha256, freshNonce, measured);
+}
+
+/** Why the board cannot have its key as the recipe says, or null. */
+function keyModeFault(board: IdentityBoard, { cableGuard }: JobContext): string | null {
+  if (cableGuard === null) return board.canGenerate ? null : 'the board cannot make a key';
+  if (!board.canInject) return 'the board takes no key';
+  // It would open nothing that is sealed the other way: nobody may choose the weaker one for it.
+  if (cableGuard === 'psk') return board.takesPsk ? null : 'the board has no factory secret';
+  return board.takesPsk ? 'the board takes keys with its factory secret only' : null;
+}
+
+/** A sealed key that is on the board: go on. One that is not, and might have been: void for ever, and a new session. */
+function takeKey(
+  facts: JobFacts,
+  present: string | null,
+  freshNonce: string,
+  recorded: readonly JobFact[],
+): Transition {
+  const { spkiSha256, sealedSha256 } = facts;
+  if (sealedSha256 !== null && sealedSha256 === present) return keyInjected(facts, recorded);
+  if (spkiSha256 !== null && spkiSha256 === present) return proveKey(facts, recorded);
+  const lost = sealedSha256 ?? spkiSha256;
+  const voided: JobFact[] =
+    lost === null ? [] : [{ type: 'key-voided', spkiSha256: lost, because: 'not on the board' }];
+  const intended = { ...facts, keyNonce: freshNonce, keyWas: present, spkiSha256: null, sealedSha256: null };
+  const order = { do: 'seal-key', hwid: known(facts.hwid), nonce: freshNonce, was: present } as const;
+  return go('sealing-key', intended, order, [...recorded, ...voided]);
+}
+
+/** The board has the key that was sealed for it; now it has to prove that. */
+export function keyInjected(facts: JobFacts, recorded: readonly JobFact[]): Transition {
+  const spkiSha256 = known(facts.sealedSha256);
+  const injected: JobFact[] = [{ type: 'key-injected', spkiSha256 }];
+  if (facts.keyWas !== null) injected.unshift({ type: 'key-discarded', spkiSha256: facts.keyWas });
+  return proveKey({ ...facts, spkiSha256, sealedSha256: null }, [...recorded, ...injected]);
 }
 
 /** Same key as recorded: go on. A recorded intent without its answer: the same nonce again. Anything else: a new key. */

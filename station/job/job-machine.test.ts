@@ -7,59 +7,23 @@ import { proceed } from './board-decision.ts';
 import type { JobContext, JobInput, Transition } from './job-io.ts';
 import { accepts, step } from './job-machine.ts';
 import { JOB_STEPS, type JobFacts, JobState, type JobStep, NO_FACTS } from './job-state.ts';
-
-const digest = (digit: string) => digit.repeat(64);
-const NONCE = 'ab'.repeat(16);
-const CONTEXT: JobContext = {
-  imageHash: digest('1'),
-  chainSha256: digest('2'),
-  anchorSha256: digest('3'),
-  lockDebug: true,
-  allowGroups: [],
-};
-const BOARD: IdentityBoard = {
-  ...{ kind: 'identity', hwid: '0102030405060708', model: 'AQ-200', revision: 'C', firmwareVersion: '1.0.0' },
-  firmware: { activeHash: CONTEXT.imageHash, confirmed: true },
-  ...{ life: 'blank', locking: false, canGenerate: true, canInject: false, canAttest: false, debugOpen: true },
-  ...{ deviceSerial: null, spkiSha256: null, leafSha256: null, simulated: true },
-};
-const SPKI = digest('4');
-const LEAF = digest('5');
-const FACTS: JobFacts = { ...NO_FACTS, hwid: BOARD.hwid, deviceSerial: 'AQ-1' };
-const SPENT: JobFacts = { ...FACTS, spkiSha256: SPKI, certificateId: 7, keyNonce: NONCE };
-const SIGNED: JobFacts = { ...SPENT, leafSha256: LEAF };
-const PROOF: Proof = {
-  ...{ hwid: BOARD.hwid, life: 'keyed', debugOpen: true, firmwareHash: CONTEXT.imageHash, spkiSha256: SPKI },
-  ...{ leafSha256: null, chainSha256: null, anchorSha256: null, transcriptSha256: digest('9') },
-};
-const FULL_PROOF: Proof = { ...PROOF, leafSha256: LEAF, chainSha256: digest('2'), anchorSha256: digest('3') };
-
-/** Where a transition leads, in one word: the step, the end with its code, or what it waits for. */
-function target(transition: Transition | 'refused'): string {
-  if (transition === 'refused') return 'refused';
-  if (transition.waitsFor) return `waits ${transition.waitsFor}`;
-  const { state } = transition;
-  return state.at === 'ended' ? `${state.outcome} ${state.code ?? ''}`.trim() : state.at;
-}
-
-const INPUTS: { readonly [type in JobInput['type']]: Extract<JobInput, { type: type }> } = {
-  identified: { type: 'identified', board: BOARD },
-  admitted: { type: 'admitted', deviceSerial: 'AQ-1', board: BOARD },
-  'firmware-loaded': { type: 'firmware-loaded' },
-  restarted: { type: 'restarted', board: BOARD },
-  'firmware-confirmed': { type: 'firmware-confirmed' },
-  'key-made': { type: 'key-made', spki: new Uint8Array(91), spkiSha256: SPKI },
-  'key-stale': { type: 'key-stale' },
-  'request-read': { type: 'request-read', request: new Uint8Array(226) },
-  proved: { type: 'proved', proof: PROOF },
-  'certificate-intended': { type: 'certificate-intended', certificateId: 7 },
-  signed: { type: 'signed', certificate: new Uint8Array(600), fingerprint: LEAF },
-  installed: { type: 'installed' },
-  'lock-plan-read': { type: 'lock-plan-read', plan: ['identity', 'debug'] },
-  'lock-answered': { type: 'lock-answered', result: 'locked' },
-  'groups-checked': { type: 'groups-checked', open: [] },
-  problem: { type: 'problem', code: 'NO_ANSWER', detail: '' },
-};
+import {
+  BOARD,
+  CONTEXT,
+  digest,
+  FACTS,
+  FULL_PROOF,
+  INJECTED,
+  INPUTS,
+  LEAF,
+  NONCE,
+  SENT,
+  SIGNED,
+  SPENT,
+  SPKI,
+  TAKES_KEYS,
+  target,
+} from './machine-sample.ts';
 
 /** Step x input for a job whose facts fit the step: every cell not named here is `refused`. */
 const TABLE: Record<JobStep, Partial<Record<JobInput['type'], string>>> = {
@@ -70,6 +34,8 @@ const TABLE: Record<JobStep, Partial<Record<JobInput['type'], string>>> = {
   'confirming-firmware': { 'firmware-confirmed': 'measuring-firmware' },
   'measuring-firmware': { identified: 'making-key' },
   'making-key': { 'key-made': 'proving-key', 'key-stale': 'identifying' },
+  'sealing-key': { 'key-sealed': 'injecting-key', 'key-stale': 'identifying' },
+  'injecting-key': { 'key-sent': 'proving-key' },
   'proving-key': { proved: 'requesting' },
   requesting: { 'request-read': 'intending-certificate' },
   'intending-certificate': { 'certificate-intended': 'signing' },
@@ -88,6 +54,8 @@ const TABLE: Record<JobStep, Partial<Record<JobInput['type'], string>>> = {
 function factsFor(at: JobStep): JobFacts {
   const index = JOB_STEPS.indexOf(at);
   if (index <= JOB_STEPS.indexOf('making-key')) return FACTS;
+  if (at === 'sealing-key') return { ...FACTS, keyNonce: NONCE };
+  if (at === 'injecting-key') return SENT;
   if (index <= JOB_STEPS.indexOf('intending-certificate')) return { ...FACTS, spkiSha256: SPKI, keyNonce: NONCE };
   return index <= JOB_STEPS.indexOf('signing') ? SPENT : SIGNED;
 }
@@ -98,10 +66,31 @@ describe('the table of steps and inputs', () => {
       if (input.type === 'problem') continue;
       const expected = TABLE[at][input.type] ?? 'refused';
       test(`${at} + ${input.type} -> ${expected}`, () => {
-        expect(target(step({ at, facts: factsFor(at) }, input, CONTEXT, NONCE))).toBe(expected);
+        // A key is sealed under no other recipe.
+        const context = at === 'sealing-key' || at === 'injecting-key' ? INJECTED : CONTEXT;
+        expect(target(step({ at, facts: factsFor(at) }, input, context, NONCE))).toBe(expected);
       });
     }
   }
+});
+
+describe('the table of steps and inputs where keys are injected', () => {
+  for (const at of JOB_STEPS) {
+    for (const input of Object.values(INPUTS)) {
+      if (input.type === 'problem') continue;
+      const onChip = TABLE[at][input.type] ?? 'refused';
+      const expected = onChip === 'making-key' ? 'sealing-key' : onChip;
+      test(`${at} + ${input.type} -> ${expected}`, () => {
+        const given = 'board' in input ? { ...input, board: { ...BOARD, ...TAKES_KEYS } } : input;
+        expect(target(step({ at, facts: factsFor(at) }, given, INJECTED, NONCE))).toBe(expected);
+      });
+    }
+  }
+});
+
+test('a job of an older Keyline, which knew no sealed keys, can be gone on with', () => {
+  const { sealedSha256: _, ...older } = FACTS;
+  expect(JobState.parse({ at: 'making-key', facts: older })).toEqual({ at: 'making-key', facts: FACTS });
 });
 
 describe('a problem at any step', () => {
@@ -215,6 +204,8 @@ const anyBoard: fc.Arbitrary<IdentityBoard> = fc
     spkiSha256: anyDigest,
     leafSha256: anyDigest,
     canGenerate: fc.boolean(),
+    canInject: fc.boolean(),
+    takesPsk: fc.boolean(),
     hwid: fc.constantFrom(BOARD.hwid, BOARD.hwid, BOARD.hwid, 'ff00ff00ff00'),
   })
   .map((change) => ({ ...BOARD, ...change }));
@@ -232,6 +223,13 @@ function answerOf(at: JobStep, board: IdentityBoard, proof: Proof, code: ErrorCo
   return input.type === 'proved' ? { ...input, proof } : input;
 }
 
+/** What became of a sealed key is on record before it is forgotten. */
+function known(facts: Transition['facts'], spkiSha256: string): boolean {
+  return facts.some(
+    (fact) => (fact.type === 'key-voided' || fact.type === 'key-injected') && fact.spkiSha256 === spkiSha256,
+  );
+}
+
 test('whatever a device answers, a job ends or waits within 100 transitions, and what is spent stays on record', () => {
   const answers = fc.array(
     fc.record({
@@ -243,15 +241,18 @@ test('whatever a device answers, a job ends or waits within 100 transitions, and
     { minLength: 100, maxLength: 100 },
   );
   fc.assert(
-    fc.property(answers, anyBoard, (script, first) => {
-      let transition = proceed(NO_FACTS, first, CONTEXT, NONCE);
+    fc.property(answers, anyBoard, fc.constantFrom(null, 'psk', 'risk-accepted'), (script, first, cableGuard) => {
+      const context: JobContext = { ...CONTEXT, cableGuard };
+      let transition = proceed(NO_FACTS, first, context, NONCE);
       for (const { board, proof, code, honest } of script) {
         const { state } = transition;
         expect(JobState.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
         if (state.at === 'ended' || transition.waitsFor) return;
-        const next = step(state, answerOf(state.at, board, proof, code, honest), CONTEXT, NONCE);
+        const next = step(state, answerOf(state.at, board, proof, code, honest), context, NONCE);
         if (next === 'refused') throw new Error(`${state.at} refused its own answer`);
         if (state.facts.certificateId !== null) expect(next.state.facts.certificateId).toBe(state.facts.certificateId);
+        const sent = state.facts.sealedSha256;
+        if (sent !== null && next.state.facts.sealedSha256 === null) expect(known(next.facts, sent)).toBe(true);
         if (next.state.at === 'locking' && state.at !== 'planning-lock')
           throw new Error('locked without reading first');
         transition = next;

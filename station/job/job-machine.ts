@@ -1,9 +1,17 @@
-import type { Proof } from '../drivers/driver.ts';
+import { MAX_ATTEMPTS } from '../../domain/job.ts';
+import type { InjectionEnd, Proof } from '../drivers/driver.ts';
 import type { JobFact } from '../records/job-fact.ts';
-import { firmwareAfterRestart, firmwareMeasured, proceed, proveKey, verifyLock } from './board-decision.ts';
+import {
+  firmwareAfterRestart,
+  firmwareMeasured,
+  keyInjected,
+  proceed,
+  proveKey,
+  verifyLock,
+} from './board-decision.ts';
 import type { JobContext, JobEffect, JobInput, Transition } from './job-io.ts';
 import type { JobFacts, JobStep, WorkingState } from './job-state.ts';
-import { afterProblem } from './problem.ts';
+import { afterProblem, again } from './problem.ts';
 import { end, go, known, proofFault } from './transition.ts';
 
 /** The one input, besides a problem, that each step can take. */
@@ -15,6 +23,8 @@ const ANSWERS: Record<JobStep, JobInput['type'] | readonly JobInput['type'][]> =
   'confirming-firmware': 'firmware-confirmed',
   'measuring-firmware': 'identified',
   'making-key': ['key-made', 'key-stale'],
+  'sealing-key': ['key-sealed', 'key-stale'],
+  'injecting-key': 'key-sent',
   'proving-key': 'proved',
   requesting: 'request-read',
   'intending-certificate': 'certificate-intended',
@@ -74,6 +84,10 @@ export function step(
         'KEY_NOT_MADE',
         'the board holds another key',
       );
+    case 'key-sealed':
+      return keySealed(facts, input, context);
+    case 'key-sent':
+      return keySent(facts, input.end);
     case 'request-read': {
       const spkiSha256 = known(facts.spkiSha256);
       return go('intending-certificate', facts, { do: 'intend-certificate', request: input.request, spkiSha256 }, []);
@@ -104,6 +118,29 @@ function keyMade(facts: JobFacts, spki: Uint8Array, spkiSha256: string): Transit
   const made: JobFact[] = [{ type: 'key-made', spki, spkiSha256 }];
   if (discarded) made.unshift({ type: 'key-discarded', spkiSha256: discarded });
   return proveKey({ ...facts, spkiSha256 }, made);
+}
+
+/** The intent is on record before the first byte of the message leaves; the message itself is nowhere but in the effect. */
+function keySealed(
+  facts: JobFacts,
+  { spki, spkiSha256, deviceNonce, message }: Extract<JobInput, { type: 'key-sealed' }>,
+  { cableGuard }: JobContext,
+): Transition {
+  const [hwid, nonce] = [known(facts.hwid), known(facts.keyNonce)];
+  const intent = { spki, spkiSha256, hwid, nonce, deviceNonce, was: facts.keyWas, cableGuard: known(cableGuard) };
+  return go('injecting-key', { ...facts, sealedSha256: spkiSha256 }, { do: 'inject-key', hwid, message }, [
+    { type: 'injection-intended', ...intent },
+  ]);
+}
+
+/** Whatever else the board says, its status tells at the next look whether it has the key. */
+function keySent(facts: JobFacts, how: InjectionEnd): Transition {
+  if (typeof how === 'object') {
+    if (how.spkiSha256 === facts.sealedSha256) return keyInjected(facts, []);
+    return afterProblem({ at: 'injecting-key', facts }, 'KEY_REFUSED', 'the board names another key');
+  }
+  const detail = how === 'stale' ? 'the board holds another key' : 'the board has forgotten its session';
+  return facts.attempt < MAX_ATTEMPTS ? again(facts, 'KEY_REFUSED', detail) : end(facts, 'KEY_REFUSED', detail);
 }
 
 function proved(at: JobStep, facts: JobFacts, proof: Proof, context: JobContext): Transition {

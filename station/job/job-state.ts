@@ -22,6 +22,8 @@ export const JobFacts = z.object({
   /** The key that the device was told to discard with this nonce. */
   keyWas: Sha256Hex.nullable(),
   spkiSha256: Sha256Hex.nullable(),
+  /** A sealed key that was meant for the board, until it is known to be there or is void. Jobs of older Keylines have none. */
+  sealedSha256: Sha256Hex.nullable().default(null),
   /** The certificate whose to-be-signed bytes are recorded. */
   certificateId: z.number().int().min(1).nullable(),
   /** SHA-256 of the signed leaf, DER. */
@@ -41,6 +43,8 @@ export const JOB_STEPS = [
   'confirming-firmware',
   'measuring-firmware',
   'making-key',
+  'sealing-key',
+  'injecting-key',
   'requesting',
   'proving-key',
   'intending-certificate',
@@ -72,6 +76,7 @@ export const NO_FACTS: JobFacts = {
   keyNonce: null,
   keyWas: null,
   spkiSha256: null,
+  sealedSha256: null,
   certificateId: null,
   leafSha256: null,
   installed: false,

@@ -5,16 +5,27 @@ import type { Recipe } from '../../domain/recipe.ts';
 import type { Clock } from '../../domain/seams.ts';
 import { sha256Hex } from '../../pki/p256.ts';
 import type { DeviceDriver, FirmwareFile, IdentityItem } from '../drivers/driver.ts';
+import { devicePsk } from '../identity/injection/device-psk.ts';
+import type { Seal } from '../identity/injection/seal-in-child.ts';
 import type { IssuerSet } from '../identity/issuer.ts';
 import type { RecordStore } from '../records/record-store.ts';
 import type { Authority, Refused } from './authority.ts';
 import type { JobEffect, JobInput } from './job-io.ts';
+
+/** What an injected key is made with. */
+export interface Sealing {
+  readonly stationId: string;
+  readonly seal: Seal;
+  /** The secret that the recipe names; null where it names none. */
+  readonly factorySecret: Uint8Array | null;
+}
 
 /** What a lot gives each of its jobs. */
 export interface JobResources {
   readonly clock: Clock;
   readonly store: RecordStore;
   readonly issuers: IssuerSet;
+  readonly sealing: Sealing;
   readonly authority: Authority;
   readonly recipe: Recipe;
   readonly firmware: FirmwareFile;
@@ -57,6 +68,10 @@ async function answer(jobId: number, effect: JobEffect, driver: DeviceDriver, on
       return { type: 'firmware-confirmed' };
     case 'make-key':
       return makeKey(jobId, effect, driver, on.store);
+    case 'seal-key':
+      return sealKey(effect, driver, on);
+    case 'inject-key':
+      return { type: 'key-sent', end: await driver.injectKey(effect.hwid, effect.message) };
     case 'prove':
       return { type: 'proved', proof: await driver.prove(spkiOf(on.store, effect.spkiSha256)) };
     case 'read-request':
@@ -111,6 +126,29 @@ async function makeKey(
     return { type: 'problem', code: 'KEY_NOT_MADE', detail: 'the board shows an old key' };
   }
   return { type: 'key-made', spki: made.spki, spkiSha256 };
+}
+
+/** The board's session first: the key is made only for a board that waits for it. */
+async function sealKey(
+  { hwid, nonce, was }: Extract<JobEffect, { do: 'seal-key' }>,
+  driver: DeviceDriver,
+  { store, sealing }: JobResources,
+): Promise<JobInput> {
+  const { stationId, seal, factorySecret } = sealing;
+  const session = await driver.openInjection({ hwid, nonce: fromHex(nonce), stationId, was });
+  if (session === 'stale') return { type: 'key-stale' };
+  const { recipient, info, aad, pskId, pskInfo, deviceNonce } = session;
+  const psk = factorySecret && { key: devicePsk(factorySecret, pskInfo), id: pskId };
+  try {
+    const { spki, enc, ct } = await seal({ recipient, info, aad, psk });
+    const spkiSha256 = sha256Hex(spki);
+    if (store.keyOwner(spkiSha256) !== null) {
+      return { type: 'problem', code: 'KEY_NOT_SEALED', detail: 'the sealing program made a key twice' };
+    }
+    return { type: 'key-sealed', spki, spkiSha256, deviceNonce, message: { enc, ct } };
+  } finally {
+    psk?.key.fill(0);
+  }
 }
 
 async function intend(

@@ -9,7 +9,15 @@ const LEAF = 'ab'.repeat(32);
 const BLANK: IdentityBoard = {
   ...{ kind: 'identity', hwid: '0102030405060708', model: 'AQ-200', revision: 'C', firmwareVersion: '1.0.0' },
   firmware: { activeHash: null, confirmed: true },
-  ...{ life: 'blank', locking: false, canGenerate: true, canInject: false, canAttest: false, debugOpen: true },
+  ...{
+    life: 'blank',
+    locking: false,
+    canGenerate: true,
+    canInject: false,
+    takesPsk: false,
+    canAttest: false,
+    debugOpen: true,
+  },
   ...{ deviceSerial: null, spkiSha256: null, leafSha256: null, simulated: true },
 };
 const BOARDS = {

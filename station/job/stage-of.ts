@@ -10,6 +10,8 @@ const STAGE: Record<JobStep, Stage> = {
   'confirming-firmware': 'firmware',
   'measuring-firmware': 'firmware',
   'making-key': 'key',
+  'sealing-key': 'key',
+  'injecting-key': 'key',
   'proving-key': 'key',
   requesting: 'key',
   'intending-certificate': 'certificate',

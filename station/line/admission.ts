@@ -2,7 +2,7 @@
 // which lot, quota and clock are read again (CERTAINTY.md, Reservations, holds, authority).
 import { parseSerialRange, rangeSize, serialAt } from '../../domain/device-serial.ts';
 import { assert, errorRow } from '../../domain/errors.ts';
-import type { Recipe } from '../../domain/recipe.ts';
+import { keyTerms, type Recipe } from '../../domain/recipe.ts';
 import type { IdentityBoard } from '../drivers/driver.ts';
 import type { CertificateIntent, IssuerChain } from '../identity/issuer.ts';
 import type { Authority, Refused } from '../job/authority.ts';
@@ -58,6 +58,7 @@ export class Admission implements Authority {
         revision,
         life: board.life,
         simulated,
+        ...keyTerms(recipe),
         firmwareHash: board.firmware.activeHash,
       });
       return this.#reserve(jobId, lot, device, append);

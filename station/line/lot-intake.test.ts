@@ -18,13 +18,25 @@ function refusal(recipe: unknown): string {
 }
 
 describe('a recipe at the door', () => {
+  const injected = { ...example, keyMode: 'injected' };
+
   test('that this version can follow is taken', () => {
     expect(refusal(example)).toBe('taken');
+    expect(refusal({ ...injected, acceptCableRisk: true })).toBe('taken');
+    expect(refusal({ ...injected, psk: 'aq-200' })).toBe('taken');
   });
 
   test.each([
     ['wants what a chip must attest', { ...example, requireAttestation: true }, /^requireAttestation: /],
-    ['wants injected keys', { ...example, keyMode: 'injected', acceptCableRisk: true }, /^keyMode: /],
+    ['wants injected keys and says nothing of the cable', injected, /^acceptCableRisk: .*psk/],
+    [
+      'has a factory secret and accepts the risk too',
+      { ...injected, psk: 'a', acceptCableRisk: true },
+      /^acceptCableRisk: /,
+    ],
+    ['has a factory secret for keys made on the chip', { ...example, psk: 'a' }, /^psk: /],
+    ['names a secret as no file is named', { ...injected, psk: '../a' }, /^psk: /],
+    ['wants injected keys attested', { ...injected, requireAttestation: true }, /^requireAttestation: /],
     ['has a key that nobody knows', { ...example, lockDebug: true }, /lockDebug/],
     ['lacks its model', { ...example, model: undefined }, /^model: /],
     ['is no JSON', '{', /no JSON/],

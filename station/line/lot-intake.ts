@@ -42,10 +42,7 @@ export function parseRecipe(bytes: Uint8Array): Recipe {
   }
   const parsed = Recipe.safeParse(json);
   if (parsed.success) {
-    const { keyMode, requireAttestation } = parsed.data;
-    if (keyMode !== 'on-chip')
-      throw new KeylineError('RECIPE_INVALID', 'keyMode: this version makes keys on the chip only');
-    if (requireAttestation)
+    if (parsed.data.requireAttestation)
       throw new KeylineError('RECIPE_INVALID', 'requireAttestation: this version cannot ask a chip for it');
     return parsed.data;
   }

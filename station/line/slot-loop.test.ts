@@ -23,7 +23,15 @@ const NAMELESS = 'nameless';
 const BLANK: Omit<IdentityBoard, 'hwid'> = {
   ...{ kind: 'identity', model: 'AQ-200', revision: 'C', firmwareVersion: '1.0.0' },
   ...{ firmware: { activeHash: null, confirmed: true }, life: 'blank', locking: false, canGenerate: true },
-  ...{ canInject: false, canAttest: false, debugOpen: true, deviceSerial: null, spkiSha256: null, leafSha256: null },
+  ...{
+    canInject: false,
+    takesPsk: false,
+    canAttest: false,
+    debugOpen: true,
+    deviceSerial: null,
+    spkiSha256: null,
+    leafSha256: null,
+  },
   simulated: true,
 };
 
@@ -106,6 +114,7 @@ class Bench {
         return this.board === NAMELESS ? { kind: 'bare', firmware: BLANK.firmware } : { ...BLANK, hwid: this.board };
       },
       ...{ loadFirmware: never, confirmFirmware: never, restart: never, makeKey: never, readRequest: never },
+      ...{ openInjection: never, injectKey: never },
       ...{ prove: never, install: never, readItem: never, readLockPlan: never, lock: never, openGroups: never },
       close: () => this.#wait(20),
     };

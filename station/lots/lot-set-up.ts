@@ -3,7 +3,7 @@
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { LotOrder } from '../../contract/station-api.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
-import { Recipe } from '../../domain/recipe.ts';
+import { keyTerms, Recipe } from '../../domain/recipe.ts';
 import type { LotView, StationFacts, SyncView } from '../../domain/station-event.ts';
 import type { ClockWatch } from '../line/clock-watch.ts';
 import type { KeptRecipe, LotFiles } from '../line/lot-files.ts';
@@ -19,6 +19,7 @@ export interface AroundLots {
   readonly signing: () => StationFacts['signing'];
   /** Of the active CA; null while there is none. */
   readonly chain: () => { readonly practice: boolean; readonly notBeforeMs: number } | null;
+  readonly holdsFactorySecret: (name: string) => boolean;
   /** What is left of it. */
   readonly ca: () => CaNow;
   /** Why boards of such a recipe cannot be signed for by it, or null. */
@@ -98,6 +99,7 @@ export class LotSetUp {
       lotExists: store.lot(draft.orderId) !== null,
       recipe: draft.recipeSha256 === null ? 'none' : ((kept && this.#recipeView(kept)) ?? 'unknown'),
       lots: store.lotRanges(),
+      hasFactorySecret: this.#hasFactorySecret(kept),
       signing: around.signing(),
       caFits: chain?.practice === around.practice,
       ca: around.ca(),
@@ -141,6 +143,8 @@ export class LotSetUp {
     const { recorder, lots, files, around } = this.#parts;
     if (order.practice !== around.practice) throw new KeylineError('PRACTICE_MISMATCH');
     const { text, sha256, firmware, recipe } = readRecipe(order.recipePath);
+    const { psk } = recipe;
+    if (psk !== undefined && !around.holdsFactorySecret(psk)) throw new KeylineError('PSK_MISSING', psk);
     const fault = around.profileFault(recipe.certificate);
     if (fault !== null) throw new KeylineError('PROFILE_UNFIT', fault);
     files.keepFirmware(firmware.sha256, firmware.bytes);
@@ -163,12 +167,17 @@ export class LotSetUp {
     return recipeSha256 === null ? null : this.#parts.files.recipe(recipeSha256);
   }
 
+  #hasFactorySecret(kept: KeptRecipe | null): boolean {
+    const psk = kept === null ? undefined : recipeOf(kept)?.psk;
+    return psk === undefined || this.#parts.around.holdsFactorySecret(psk);
+  }
+
   #recipeView(kept: KeptRecipe): RecipeView | null {
     const recipe = recipeOf(kept);
     if (!recipe) return null;
-    const { name, version, model, hardwareRevisions, firmware, keyMode } = recipe;
+    const { name, version, model, hardwareRevisions, firmware } = recipe;
     return {
-      ...{ recipeSha256: kept.sha256, name, version, model, keyMode, revisions: [...hardwareRevisions] },
+      ...{ recipeSha256: kept.sha256, name, version, model, ...keyTerms(recipe), revisions: [...hardwareRevisions] },
       ...{ firmwareVersion: firmware.version, firmwareSha256: firmware.sha256 },
       firmwareHere: this.#firmwareHere(kept.sha256, recipe),
       jobMs: this.#paceOf(kept.sha256, 'jobMs'),

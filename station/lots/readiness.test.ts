@@ -8,6 +8,7 @@ import { type Findings, readiness } from './readiness.ts';
 const SHA = 'a'.repeat(64);
 const RECIPE: RecipeView = {
   ...{ recipeSha256: SHA, name: 'aq-200', version: '1.0.0', model: 'AQ-200', revisions: ['C'], keyMode: 'on-chip' },
+  cableGuard: null,
   ...{ firmwareVersion: '2.4.1', firmwareSha256: SHA, firmwareHere: true, jobMs: 16_000 },
 };
 
@@ -16,10 +17,15 @@ function findings(change: Partial<Findings> = {}): Findings {
     ...{ lotExists: false, recipe: RECIPE, lots: [], signing: 'ready', caFits: true, hasSpace: true, boardsFit: 1000 },
     ...{ clockDoubt: null, enrolled: true, sync: { online: true, waiting: 0 }, releasedLot: null, runningLot: null },
     boardMs: 12_000,
+    hasFactorySecret: true,
     ca: { endsMs: null, left: null, warnings: [] },
     profileFault: null,
     ...change,
   };
+}
+
+function caNow(left: number | null, ...warnings: Findings['ca']['warnings']): Partial<Findings> {
+  return { ca: { endsMs: null, left, warnings } };
 }
 
 function look(draft: Partial<LotDraft>, found: Partial<Findings> = {}): Readiness {
@@ -55,6 +61,20 @@ describe('a draft', () => {
     ['while the signing CA is locked', 'signing', 'stop', 'SIGNER_LOCKED', {}, { signing: 'locked' }],
     ['while its token waits for the PIN', 'signing', 'stop', 'SIGNER_LOCKED', {}, { signing: 'pin-needed' }],
     ['at a station of the other kind than its CA', 'signing', 'stop', 'PRACTICE_MISMATCH', {}, { caFits: false }],
+    ['while its CA waits for its PIN', 'signing', 'stop', 'SIGNER_LOCKED', {}, { signing: 'pin-needed' }],
+    ['under a CA that has ended', 'signing', 'stop', 'CA_ENDED', {}, caNow(null, 'CA_ENDED')],
+    ['under a CA that has signed as often as it may', 'signing', 'stop', 'SIGNER_LIMIT', {}, caNow(0, 'SIGNER_LIMIT')],
+    [
+      'that its CA cannot sign for',
+      'signing',
+      'stop',
+      'PROFILE_UNFIT',
+      {},
+      { profileFault: 'ends after a CA above it' },
+    ],
+    ['under a CA that ends soon', 'signing', 'look', 'CA_ENDS_SOON', {}, caNow(null, 'CA_ENDS_SOON')],
+    ['for more boards than its CA has signatures left', 'signing', 'look', 'CA_NEARLY_SPENT', {}, caNow(9)],
+    ['under a CA that is nearly spent', 'signing', 'look', 'CA_NEARLY_SPENT', {}, caNow(900, 'CA_NEARLY_SPENT')],
     [
       ...(['without its firmware', 'firmware', 'stop', 'FIRMWARE_FILE_WRONG', {}] as const),
       { recipe: { ...RECIPE, firmwareHere: false } },

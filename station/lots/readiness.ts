@@ -21,6 +21,8 @@ export interface Findings {
   readonly lotExists: boolean;
   /** `unknown`: the draft names one that this station does not hold, or can no longer follow. */
   readonly recipe: RecipeView | 'none' | 'unknown';
+  /** The factory secret that the recipe names is on this station, or it names none. */
+  readonly hasFactorySecret: boolean;
   readonly lots: readonly UsedRange[];
   readonly signing: StationFacts['signing'];
   /** The signing CA and the station are both for practice, or both not. */
@@ -50,7 +52,7 @@ export function readiness(draft: LotDraft, found: Findings): Readiness {
   const { used, range, free, suggestedFirst, neededLast } = picture;
   const checks: ReadyCheck[] = [
     { check: 'order', ...orderCheck(draft.orderId, found) },
-    { check: 'recipe', ...recipeCheck(found.recipe) },
+    { check: 'recipe', ...recipeCheck(found) },
     { check: 'serials', ...serialsCheck(picture, needed) },
     { check: 'signing', ...signingCheck(found, needed) },
     ...(typeof found.recipe === 'string' ? [] : [{ check: 'firmware' as const, ...firmwareCheck(found.recipe) }]),
@@ -72,9 +74,10 @@ function orderCheck(lotId: string, { lotExists }: Findings): Found {
   return lotExists ? stop('LOT_EXISTS', { lotId }) : ok({ lotId });
 }
 
-function recipeCheck(recipe: Findings['recipe']): Found {
+function recipeCheck({ recipe, hasFactorySecret }: Findings): Found {
   if (recipe === 'none') return stop('RECIPE_MISSING');
   if (recipe === 'unknown') return stop('RECIPE_INVALID');
+  if (!hasFactorySecret) return stop('PSK_MISSING');
   return ok({ name: recipe.name, version: recipe.version, model: recipe.model });
 }
 

@@ -1,6 +1,7 @@
 // What a job reports to be recorded. One fact becomes one audit event and the row changes that belong to it.
 import type { ErrorCode } from '../../domain/error-table.ts';
 import type { Outcome } from '../../domain/job.ts';
+import type { CableGuard } from '../../domain/recipe.ts';
 
 /** Digests and nonces are lower-case hex. */
 export type JobFact =
@@ -13,6 +14,20 @@ export type JobFact =
   | { readonly type: 'key-intended'; readonly nonce: string; readonly was: string | null }
   | { readonly type: 'key-made'; readonly spki: Uint8Array; readonly spkiSha256: string }
   | { readonly type: 'key-discarded'; readonly spkiSha256: string }
+  /** A sealed key is about to leave: whatever comes, it is used on this board or never. */
+  | {
+      readonly type: 'injection-intended';
+      readonly spki: Uint8Array;
+      readonly spkiSha256: string;
+      readonly hwid: string;
+      readonly nonce: string;
+      readonly deviceNonce: string;
+      readonly was: string | null;
+      readonly cableGuard: CableGuard;
+    }
+  | { readonly type: 'key-injected'; readonly spkiSha256: string }
+  /** Nobody knows where it is, or the board has another: void for ever. */
+  | { readonly type: 'key-voided'; readonly spkiSha256: string; readonly because: string }
   | {
       readonly type: 'certificate-signed';
       readonly certificateId: number;

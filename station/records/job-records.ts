@@ -107,6 +107,17 @@ export class JobRecords {
         if (job.deviceId !== null && store.keyOwner(fact.spkiSha256) === job.deviceId)
           store.discardKey(fact.spkiSha256);
         return append('key-discarded', { jobId, spkiSha256: fact.spkiSha256 });
+      case 'injection-intended': {
+        const { deviceId } = job;
+        assert(deviceId !== null, 'a key is meant for a device');
+        const { spki, spkiSha256, hwid, nonce, deviceNonce, was, cableGuard } = fact;
+        // Refused by the index when it was ever used: one key, one device, once.
+        store.insertKey({ spkiSha256, spki, deviceId, jobId });
+        return append('injection-intended', { jobId, hwid, spkiSha256, nonce, deviceNonce, was, cableGuard });
+      }
+      case 'key-voided':
+        store.discardKey(fact.spkiSha256);
+        return append('key-voided', { jobId, spkiSha256: fact.spkiSha256, because: fact.because });
       case 'certificate-signed':
         store.setCertificateSigned(fact.certificateId, fact.certificate, fact.fingerprint);
         store.setCaSigned(store.certificate(fact.certificateId)?.issuerId ?? '', nowMs);
@@ -144,6 +155,11 @@ export class JobRecords {
       // No to-be-signed exists: the serial is free again, in the transaction that ends the job.
       store.freeSerial(device.deviceId);
       append('serial-freed', { jobId, deviceSerial: device.deviceSerial });
+    }
+    // No later job goes on with them: each that no certificate was made for is void for ever.
+    for (const spkiSha256 of store.unusedKeys(jobId)) {
+      store.discardKey(spkiSha256);
+      append('key-voided', { jobId, spkiSha256, because: 'its job is over' });
     }
     store.endJob(jobId, outcome, code, nowMs);
     append(`job-${outcome}`, {

@@ -185,6 +185,8 @@ export interface RecordStore extends CaStore {
   keyOwner(spkiSha256: string): number | null;
   keySpki(spkiSha256: string): Uint8Array | null;
   discardKey(spkiSha256: string): void;
+  /** Keys of a job that are not discarded, and that no certificate was made for. */
+  unusedKeys(jobId: number): readonly string[];
 
   certificate(certificateId: number): CertificateRow | null;
   /** The one certificate of the device that is not void. */

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SyncCounts } from '../../db/count-queries.ts';
+import type { StationQueries } from '../../db/queries.ts';
 import { onRecord } from './on-record.ts';
 import { scan } from './scanner.ts';
 import { BENCH_MS, openWindowApp, type WindowApp } from './window-app.ts';
@@ -96,6 +96,9 @@ describe('the first run', () => {
     expect(meaning).toMatch(/^This board says .+, the lot wants AQ-200\.$/);
     expect(todo).toBe('Take it out. Put it in the yellow bin.');
     await card().getByRole('button', { name: 'It is in the bin' }).click();
+    await expect.poll(() => onRecord(practiceFolder(), answers)).toBe(1);
+    // The card of a board that still sits there comes back: it leaves for good with its board.
+    await tile(3, 'Wrong model').click();
     await card().waitFor({ state: 'detached' });
   });
 });
@@ -156,12 +159,17 @@ describe('the real line after it', () => {
   });
 });
 
-/** Of the practice station, whose folder lies apart from the real one's. */
-function counts(): SyncCounts {
+/** Of the practice station: it lies apart from the real one's. */
+function practiceFolder(): string {
   const root = join(open.dataDir, '..', 'home', 'keyline', 'practice');
   const [run = ''] = readdirSync(root);
-  return onRecord(join(root, run), (records) => records.syncCounts());
+  return join(root, run);
 }
+
+const counts = () => onRecord(practiceFolder(), (records) => records.syncCounts());
+
+const answers = (records: StationQueries) =>
+  [...records.auditEvents()].filter(({ type }) => type === 'card-answered').length;
 
 /** A touch takes a finished board out. */
 async function emptySlots(): Promise<void> {

@@ -34,6 +34,8 @@ interface HandBenchOrder {
   readonly devices: number;
   /** Of a real station's keys; absent: a practice station, whose passphrase everybody knows. */
   readonly passphrase?: string;
+  /** Name of a second CA of a practice station, on standby. */
+  readonly standby?: string;
 }
 
 export interface HandBench {
@@ -49,6 +51,8 @@ export interface HandBench {
   readonly startLine: (lotId: string) => Promise<void>;
   readonly stopLine: () => Promise<void>;
   readonly holdLot: (lotId: string) => Promise<void>;
+  /** One call of the station, as its operator. */
+  readonly ask: (call: (api: StationApiClient) => Promise<unknown>) => Promise<void>;
   readonly read: <T>(look: (records: StationQueries) => T) => T;
   /** Certificates of the board, void ones included. */
   readonly certificates: (board: number) => readonly CertificateRow[];
@@ -60,7 +64,7 @@ export interface HandBench {
 /** The window is open on the station; no lot runs. */
 export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   const dir = mkdtempSync(join(tmpdir(), 'keyline-hands-'));
-  const { dataDir, practice } = await makeStation(dir, order.passphrase);
+  const { dataDir, practice } = await makeStation(dir, order);
   const window = await openWindowApp({ mode: 'real', dataDir });
   const ports = join(dir, 'ports');
   const boards = await startBoards(dir, ports, order);
@@ -81,7 +85,7 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   const hwid = (index: number) => plan[index]?.hwid ?? '';
   const devices = (records: StationQueries, index: number) => records.devicesByHwid(hwid(index));
   return {
-    ...{ window, page, boards, ports, board, read },
+    ...{ window, page, boards, ports, board, ask, read },
     certificates: (index) =>
       read((records) => devices(records, index).flatMap(({ deviceId }) => records.certificatesOf(deviceId))),
     jobs: (index) => read((records) => devices(records, index).flatMap(({ deviceId }) => records.jobsOf(deviceId))),
@@ -108,12 +112,13 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   };
 }
 
-async function makeStation(dir: string, passphrase: string | undefined) {
+async function makeStation(dir: string, { passphrase, standby }: HandBenchOrder) {
   const dataDir = join(dir, 'station');
   const where = ['--data', dataDir];
   const practice = passphrase === undefined;
   const init = practice ? ['--practice'] : ['--organization', 'Example Devices', '--passphrase-fd', '3'];
   await keylineJson(CaAnswer, ['ca', 'init', ...init, ...where], practice ? {} : { secrets: [passphrase] });
+  if (standby !== undefined) await keylineJson(CaAnswer, ['ca', 'init', standby, '--practice', ...where]);
   return { dataDir, practice };
 }
 

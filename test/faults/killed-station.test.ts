@@ -10,9 +10,9 @@ beforeAll(() => world.setUp());
 afterAll(() => world.tearDown());
 
 test.each(killMoments(SEED, 4))(
-  'a station killed %i ms into a lot finishes it on the same boards and accounts for every signature',
-  async (afterMs) => {
-    const run = await world.run(BOARDS, afterMs);
+  'a station killed $afterMs ms into a lot finishes it on the same boards and accounts for every signature',
+  async (moment) => {
+    const run = await world.run(BOARDS, moment);
     expect(run).toMatchObject({ passed: BOARDS, live: BOARDS, inWork: 0, keysTwice: 0, exitCode: 0 });
   },
 );

@@ -10,14 +10,17 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { PRACTICE_RECIPES, type PracticeKeyMode } from '../../cli/practice/practice-plan.ts';
 
 const KEYLINE = fileURLToPath(new URL('../../cli/bin.mjs', import.meta.url));
-const RECIPE = fileURLToPath(new URL('../../examples/aq-200/recipe.json', import.meta.url));
 /** Any one command, milliseconds: thrice the slowest that was seen on two busy cores. */
 const COMMAND_MS = 90_000;
+/** A step around an injection lasts longer than this. */
+const LOOK_MS = 5;
 
 export interface KilledRun {
   readonly lotId: string;
+  readonly boards: number;
   /** Where the jobs stood when the station was killed: step -> boards. */
   readonly stoodAt: Readonly<Record<string, number>>;
   readonly passed: number;
@@ -27,16 +30,47 @@ export interface KilledRun {
   readonly void: number;
   /** Keys that more than one certificate was signed for. */
   readonly keysTwice: number;
+  /** Keys that were sealed for a board, those of them that got a certificate, and those that are void, row and event. */
+  readonly sealed: number;
+  readonly used: number;
+  readonly voided: number;
   readonly exitCode: number | null;
 }
+
+/** Keys that were recorded before they left, of one lot. */
+const SEALED = `SELECT json_extract(body, '$.spkiSha256') AS key FROM audit_event
+  JOIN job ON job_id = json_extract(body, '$.jobId') WHERE type = 'injection-intended' AND lot_id = ?`;
+/** Both of row and event, and never used. */
+const VOIDED = `SELECT spki_sha256 FROM key WHERE discarded = 1
+  AND spki_sha256 IN (SELECT json_extract(body, '$.spkiSha256') FROM audit_event WHERE type = 'key-voided')
+  AND spki_sha256 NOT IN (SELECT spki_sha256 FROM certificate)`;
 
 /** Boards of a lot, all at once. */
 export const BOARDS = 24;
 
+/** How the boards of all lots come by their keys, and how fast their ports are: bits a second, 0 is unthrottled. */
+export interface KilledBench {
+  readonly keyMode: PracticeKeyMode;
+  readonly baud: number;
+}
+
+const ON_CHIP: KilledBench = { keyMode: 'on-chip', baud: 0 };
+/** A sealed key takes some 25 ms on its way. */
+export const INJECTED: KilledBench = { keyMode: 'injected', baud: 115_200 };
+
+/** `afterMs` counts from the first job of the lot, or from the first that came to this step. */
+export interface KillMoment {
+  readonly from: string | null;
+  readonly afterMs: number;
+  /** The power of the boards goes too: what was on its way to them is lost. */
+  readonly boardsToo?: boolean;
+}
+
 /** Every board passed with one live certificate; every other signed one is void. */
 export function wentWell(run: KilledRun): boolean {
-  const { passed, live, inWork, keysTwice, exitCode } = run;
-  return passed === BOARDS && live === BOARDS && inWork === 0 && keysTwice === 0 && exitCode === 0;
+  const { passed, live, inWork, keysTwice, sealed, used, voided, exitCode } = run;
+  const keys = keysTwice === 0 && sealed === used + voided;
+  return passed === run.boards && live === run.boards && inWork === 0 && keys && exitCode === 0;
 }
 
 /** One practice station and service for many lots. */
@@ -46,7 +80,12 @@ export class KilledStation {
   readonly #children = new Set<ChildProcess>();
   /** What the programs said to people: for a test that fails. */
   readonly #said: string[] = [];
+  readonly #bench: KilledBench;
   #lots = 0;
+
+  constructor(bench = ON_CHIP) {
+    this.#bench = bench;
+  }
 
   async setUp(): Promise<void> {
     const service = join(this.#dir, 'service');
@@ -62,8 +101,8 @@ export class KilledStation {
     await this.#command(['ca', 'init', ...mine]);
   }
 
-  /** Runs a lot, kills the station `afterMs` after its first commit of the lot, runs it again to its end. */
-  async run(boards: number, afterMs: number): Promise<KilledRun> {
+  /** Runs a lot, kills the station at that moment, runs it again to its end. */
+  async run(boards: number, { from, afterMs, boardsToo = false }: KillMoment): Promise<KilledRun> {
     const lotId = `K${++this.#lots}`;
     const dir = join(this.#dir, `bench-${lotId}`);
     const [station, lot] = [
@@ -76,7 +115,7 @@ export class KilledStation {
       'create',
       lotId,
       '--recipe',
-      RECIPE,
+      PRACTICE_RECIPES[this.#bench.keyMode],
       '--range',
       range,
       '--practice',
@@ -86,23 +125,19 @@ export class KilledStation {
       ...lot,
       ...station,
     ]);
-    const bench = this.#start([
-      'simulate',
-      '--slots',
-      String(boards),
-      '--dir',
-      dir,
-      '--seed',
-      String(this.#lots),
-      '--json',
-    ]);
-    await firstLine(bench.stderr);
+    let bench = await this.#startBoards(dir, boards);
     const line = ['run', '--lot', lotId, '--ports', dir, '--slots', String(boards), '--json', ...station];
     const first = this.#start(line);
     const firstEnd = once(first, 'close');
-    await this.#jobsBegin(lotId);
+    await this.#comesTo(lotId, from);
     await Promise.race([delay(afterMs), firstEnd]);
     first.kill('SIGKILL');
+    if (boardsToo) {
+      const benchEnd = once(bench, 'close');
+      bench.kill('SIGKILL');
+      await benchEnd;
+      bench = await this.#startBoards(dir, boards);
+    }
     await firstEnd;
     const stoodAt = this.#steps(lotId);
     const second = this.#start(line);
@@ -110,7 +145,24 @@ export class KilledStation {
     bench.kill('SIGTERM');
     await once(bench, 'close');
     await this.#command(['lot', 'close', lotId, ...station]);
-    return { lotId, stoodAt, exitCode, ...this.#verdict(lotId) };
+    return { lotId, boards, stoodAt, exitCode, ...this.#verdict(lotId) };
+  }
+
+  /** The same folder brings the same boards again, with what they kept. */
+  async #startBoards(dir: string, boards: number): Promise<ChildProcess> {
+    const bench = [
+      '--slots',
+      String(boards),
+      '--dir',
+      dir,
+      '--seed',
+      String(this.#lots),
+      '--baud',
+      String(this.#bench.baud),
+    ];
+    const child = this.#start(['simulate', ...bench, '--json']);
+    await firstLine(child.stderr);
+    return child;
   }
 
   async tearDown(): Promise<void> {
@@ -144,11 +196,12 @@ export class KilledStation {
     return out.trim().split('\n').at(-1) ?? '';
   }
 
-  /** Settles when the station has recorded its first job of the lot. */
-  async #jobsBegin(lotId: string): Promise<void> {
-    for (let tries = COMMAND_MS / 20; tries > 0; tries--) {
-      if (this.#sum('SELECT count(*) AS n FROM job WHERE lot_id = ?', lotId) > 0) return;
-      await delay(20);
+  /** Settles when the station has recorded its first job of the lot, or the first at that step. */
+  async #comesTo(lotId: string, from: string | null): Promise<void> {
+    const begun = (step: string) => from === null || step === from;
+    for (let tries = COMMAND_MS / LOOK_MS; tries > 0; tries--) {
+      if (Object.keys(this.#steps(lotId)).some(begun)) return;
+      await delay(LOOK_MS);
     }
     throw new Error('no job began');
   }
@@ -165,7 +218,7 @@ export class KilledStation {
     return steps;
   }
 
-  #verdict(lotId: string): Pick<KilledRun, 'passed' | 'live' | 'inWork' | 'void' | 'keysTwice'> {
+  #verdict(lotId: string): Omit<KilledRun, 'lotId' | 'boards' | 'stoodAt' | 'exitCode'> {
     const certificates = (where: string) =>
       this.#sum(`SELECT count(*) AS n FROM certificate WHERE lot_id = ? AND ${where}`, lotId);
     return {
@@ -180,6 +233,12 @@ export class KilledStation {
         'SELECT count(*) AS n FROM (SELECT spki_sha256 FROM certificate WHERE lot_id = ? GROUP BY spki_sha256 HAVING count(*) > 1)',
         lotId,
       ),
+      sealed: this.#sum(`SELECT count(*) AS n FROM (${SEALED})`, lotId),
+      used: this.#sum(
+        `SELECT count(*) AS n FROM (${SEALED}) WHERE key IN (SELECT spki_sha256 FROM certificate)`,
+        lotId,
+      ),
+      voided: this.#sum(`SELECT count(*) AS n FROM (${SEALED}) WHERE key IN (${VOIDED})`, lotId),
     };
   }
 

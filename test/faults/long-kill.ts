@@ -11,11 +11,11 @@ let bad = 0;
 const stood: Record<string, number> = {};
 try {
   await world.setUp();
-  for (const afterMs of killMoments(Number(values.seed), Number(values.kills))) {
-    const run = await world.run(BOARDS, afterMs);
+  for (const moment of killMoments(Number(values.seed), Number(values.kills))) {
+    const run = await world.run(BOARDS, moment);
     if (!wentWell(run)) bad++;
     for (const [step, boards] of Object.entries(run.stoodAt)) stood[step] = (stood[step] ?? 0) + boards;
-    console.info(`${wentWell(run) ? 'well' : 'BAD '} killed after ${afterMs} ms: ${JSON.stringify(run)}`);
+    console.info(`${wentWell(run) ? 'well' : 'BAD '} killed after ${moment.afterMs} ms: ${JSON.stringify(run)}`);
   }
 } finally {
   await world.tearDown();

@@ -27,7 +27,13 @@ export function lotView(change: Partial<LotView> = {}): LotView {
       heldBy: null,
     },
     ...{ recipeName: 'aq-200', recipeVersion: '1.0.0', model: 'AQ-200 Gateway', revisions: ['C'] },
-    ...{ firmwareVersion: '2.4.1', serialRange: '48213-0001..48213-1224', firstPass: { passed: 862, judged: 876 } },
+    ...{
+      firmwareVersion: '2.4.1',
+      keyMode: 'on-chip',
+      cableGuard: null,
+      serialRange: '48213-0001..48213-1224',
+      firstPass: { passed: 862, judged: 876 },
+    },
     ...{ passed: 862, failed: 9, errored: 0, aborted: 5, running: 7, signatures: 878 },
     pace: {
       boardMs: 11_800,

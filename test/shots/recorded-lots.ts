@@ -42,7 +42,12 @@ const RECIPE_SHA256 = '9e4177b0'.repeat(8);
 const RECIPES: readonly RecipeView[] = [
   {
     ...{ recipeSha256: RECIPE_SHA256, name: 'aq-200', version: '1.0.0', model: 'AQ-200 Gateway', revisions: ['C'] },
-    ...{ firmwareVersion: '2.4.1', firmwareSha256: `${'0c2a'.repeat(14)}9e4177b0`, keyMode: 'on-chip' },
+    ...{
+      firmwareVersion: '2.4.1',
+      firmwareSha256: `${'0c2a'.repeat(14)}9e4177b0`,
+      keyMode: 'on-chip',
+      cableGuard: null,
+    },
     ...{ firmwareHere: true, jobMs: 16_000 },
   },
   {
@@ -53,7 +58,13 @@ const RECIPES: readonly RecipeView[] = [
       model: 'TS-40 Probe',
       revisions: ['A', 'B'],
     },
-    ...{ firmwareVersion: '1.9.0', firmwareSha256: '77b0'.repeat(16), keyMode: 'on-chip', firmwareHere: true },
+    ...{
+      firmwareVersion: '1.9.0',
+      firmwareSha256: '77b0'.repeat(16),
+      keyMode: 'on-chip',
+      cableGuard: null,
+      firmwareHere: true,
+    },
     jobMs: null,
   },
 ];
@@ -113,6 +124,13 @@ export const STOPPED_LOTS: RecordedLots = {
     used: [{ lotId: 'WO-48102', from: 0, to: 0.2 }],
     range: { from: 0.19, to: 0.8 },
   },
+};
+
+/** Boards of an older recipe that is sent its keys over the cable. */
+export const SENT_LOTS: RecordedLots = {
+  ...READY_LOTS,
+  list: LIST.map((lot) => ({ ...lot, keyMode: 'injected', cableGuard: 'risk-accepted' })),
+  recipes: RECIPES.map((recipe) => ({ ...recipe, keyMode: 'injected', cableGuard: 'risk-accepted' })),
 };
 
 /** Nothing typed yet. */

@@ -2,9 +2,10 @@
 // does to get there. Nothing here ships.
 import type { BenchView } from '../../contract/bench-api.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
-import { personView, stationFacts } from '../samples/station-views.ts';
+import { lotView, personView, stationFacts } from '../samples/station-views.ts';
 import { LINES } from './recorded-lines.ts';
-import { BLANK_LOTS, NO_LOTS, type RecordedLots, STOPPED_LOTS } from './recorded-lots.ts';
+import { BLANK_LOTS, NO_LOTS, type RecordedLots, SENT_LOTS, STOPPED_LOTS } from './recorded-lots.ts';
+import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 
 /** What a person does: a key, a button by its name, or a scan. */
 export type Step = { readonly key: string } | { readonly touch: string } | { readonly scan: string };
@@ -15,12 +16,16 @@ export interface RecordedScreen {
   readonly bench: BenchView | null;
   /** What the station says of lots, where it is not what the drawings show. */
   readonly lots?: RecordedLots;
+  /** What it says of its signing CAs, likewise. */
+  readonly signing?: RecordedSigning;
   readonly steps: readonly Step[];
 }
 
 const supervisor = stationFacts({ person: personView({ name: 'María Ríos', role: 'supervisor' }) });
 const nobody = stationFacts({ person: null });
 const officer = stationFacts({ person: personView({ name: 'R. Adeyemi', role: 'security-officer' }) });
+
+const pinNeeded = { ...officer, signing: 'pin-needed' } as const;
 
 const FIRST_RUN: BenchView = { firstRun: true, automatic: false, online: true, slots: 4, occupied: [1, 2, 3] };
 
@@ -33,6 +38,13 @@ const sixteen = LINES['line-16'];
 const asSupervisor = { ...sixteen, facts: supervisor };
 const practising = { ...LINES['line-4'], practice: true, facts: stationFacts({ person: null, hasPeople: false }) };
 
+const asOfficer = { ...sixteen, facts: officer };
+
+/** Settings at its Signing panel, by who is signed in. */
+function signing(told: RecordedSigning, view: StationView = asOfficer, ...steps: Step[]): RecordedScreen {
+  return { ...screen(view, { key: 'F8' }, ...steps), signing: told };
+}
+
 /** Each by the name of its picture. */
 export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   ...lines,
@@ -43,6 +55,18 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'line-detail-failed': screen(sixteen, { scan: 'KLS:6' }),
   'line-detail-supervisor': screen(asSupervisor, { scan: 'KLS:10' }),
   'line-locked-officer': screen({ ...LINES['line-locked'], facts: officer }),
+  'line-pin-officer': screen({ ...LINES['line-locked'], facts: pinNeeded }),
+  'line-empty-pin-officer': screen({ ...LINES['line-empty'], facts: pinNeeded }),
+  'settings-signing': signing(SIGNING.drawn),
+  'settings-signing-practice': signing(SIGNING.practice, { ...asOfficer, practice: true }, { touch: 'Test signing' }),
+  'settings-signing-locked': signing(SIGNING.locked),
+  'settings-signing-away': signing(SIGNING.away, asOfficer, { touch: 'Test again' }),
+  'settings-signing-asks': signing(SIGNING.standby, asOfficer, { touch: 'Make active' }),
+  'settings-signing-requested': signing(SIGNING.requested),
+  'settings-signing-supervisor': signing(SIGNING.drawn, asSupervisor),
+  'settings-signing-none': signing(SIGNING.none),
+  'settings-ports': signing(SIGNING.drawn, asOfficer, { touch: 'Ports and slots' }, { touch: 'Look there' }),
+  'settings-screen': signing(SIGNING.drawn, asOfficer, { touch: 'Screen and sound' }),
   gone: screen(null),
   help: screen(sixteen, { key: 'F1' }),
   lots: screen(asSupervisor, { key: 'F3' }),
@@ -55,6 +79,12 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
     lots: STOPPED_LOTS,
   },
   'lot-setup-blank': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'New lot' }), lots: BLANK_LOTS },
+  'lot-setup-sent': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'Go on with the draft' }), lots: SENT_LOTS },
+  'lots-sent': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'WO-48270' }), lots: SENT_LOTS },
+  'line-detail-sent': screen(
+    { ...sixteen, lot: lotView({ keyMode: 'injected', cableGuard: 'risk-accepted' }) },
+    { scan: 'KLS:3' },
+  ),
   'line-no-lots': { ...screen(LINES['line-empty']), lots: NO_LOTS },
   'first-run': { view: practising, bench: FIRST_RUN, steps: [{ touch: 'Try it' }] },
 };

@@ -1,5 +1,5 @@
 // A station that answers every call with what the drawings show, and does nothing: what screens ask for beside the view.
-import { createRouterClient, implement } from '@orpc/server';
+import { createRouterClient, implement, ORPCError } from '@orpc/server';
 import type { BenchView } from '../../contract/bench-api.ts';
 import { benchApi } from '../../contract/bench-api.ts';
 import { stationApi } from '../../contract/station-api.ts';
@@ -9,6 +9,7 @@ import type { StationApiClient } from '../../renderer/station-client.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
 import { caView, lotView, NOW_MS, personView } from '../samples/station-views.ts';
 import { READY_LOTS, type RecordedLots } from './recorded-lots.ts';
+import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 
 const PEOPLE: readonly PersonView[] = [
   personView(),
@@ -19,8 +20,14 @@ const PEOPLE: readonly PersonView[] = [
   personView({ personId: '00112233aabbcc05', name: 'Ana Souza' }),
 ];
 
+type Implementer = ReturnType<typeof implement<typeof stationApi>>;
+
 /** Answers by the contract, so that a recorded answer that is none does not pass. */
-export function recordedStation(view: StationView, lots: RecordedLots = READY_LOTS): StationApiClient {
+export function recordedStation(
+  view: StationView,
+  lots: RecordedLots = READY_LOTS,
+  signing: RecordedSigning = SIGNING.drawn,
+): StationApiClient {
   const os = implement(stationApi);
   const lot = lotView();
   const slotOf = (name: string) => view.slots.find(({ slot }) => slot === name) ?? view.slots[0];
@@ -66,16 +73,24 @@ export function recordedStation(view: StationView, lots: RecordedLots = READY_LO
       set: os.bench.set.handler(() => view.facts),
       setPixel: os.bench.setPixel.handler(() => view.facts),
     },
-    signing: {
-      list: os.signing.list.handler(() => [caView()]),
-      unlock: os.signing.unlock.handler(() => view.facts),
-      login: os.signing.login.handler(() => caView()),
-      test: os.signing.test.handler(() => ({ signMs: 1 })),
-      rotate: os.signing.rotate.handler(() => [caView()]),
-    },
+    signing: signingCalls(os, view, signing),
     sync: os.sync.handler(() => view.sync),
   });
   return createRouterClient(router);
+}
+
+function signingCalls(os: Implementer, view: StationView, { cas, refuses }: RecordedSigning) {
+  const unless = <T>(answer: T): T => {
+    if (refuses === undefined) return answer;
+    throw new ORPCError('KEYLINE', { status: 409, data: { code: refuses, detail: '', message: '' }, defined: true });
+  };
+  return {
+    list: os.signing.list.handler(() => [...cas]),
+    unlock: os.signing.unlock.handler(() => unless(view.facts)),
+    login: os.signing.login.handler(({ input }) => unless(cas.find(({ name }) => name === input.name) ?? caView())),
+    test: os.signing.test.handler(() => unless({ signMs: 12.2 })),
+    rotate: os.signing.rotate.handler(() => unless([...cas])),
+  };
 }
 
 export function recordedBench(view: BenchView): BenchApiClient {

@@ -1,5 +1,6 @@
-// Looks for a secret in files, in every form in which a program is likely to spill it: raw, hexadecimal, Base64 at any
-// alignment and in both alphabets, and as a list of numbers; also where lines are broken.
+// Looks for secrets in files and in memory, in every form in which a program is likely to spill them: raw, back to front
+// (as OpenSSL keeps numbers), hexadecimal, Base64 at any alignment and in both alphabets (so also in PEM and PKCS#8), and as
+// a list of numbers; one byte or two a character; also where lines are broken.
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -45,8 +46,14 @@ export function findSecret(tree: Tree, secret: Uint8Array): string[] {
 }
 
 function formsOf(secret: Buffer): Map<string, Buffer> {
-  const forms = new Map<string, Buffer>([['raw', secret]]);
-  const text = (name: string, form: string) => forms.set(name, Buffer.from(form, 'latin1'));
+  const forms = new Map<string, Buffer>([
+    ['raw', secret],
+    ['back to front', Buffer.from(secret).reverse()],
+  ]);
+  const text = (name: string, form: string) => {
+    forms.set(name, Buffer.from(form, 'latin1'));
+    forms.set(`${name}, two bytes a character`, Buffer.from(form, 'utf16le'));
+  };
   const hex = secret.toString('hex');
   text('hex', hex);
   text('HEX', hex.toUpperCase());
@@ -75,4 +82,41 @@ function withoutBreaks(content: Buffer): Buffer {
   const unbroken = Buffer.from(content.toString('latin1').replaceAll(/\s|\\[nrt]/g, ''), 'latin1');
   unbrokenOf.set(content, unbroken);
   return unbroken;
+}
+
+interface Needle {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Many secrets at once in content of any size, such as a program's memory: one walk over it, whatever their number. */
+export class SecretSearch {
+  /** By the first two bytes. */
+  readonly #needles = new Map<number, Needle[]>();
+  readonly #starts = new Uint8Array(65_536);
+
+  /** Secrets of two bytes or more, by the name that a finding tells. */
+  constructor(secrets: ReadonlyMap<string, Uint8Array>) {
+    for (const [name, secret] of secrets) {
+      for (const [form, bytes] of formsOf(Buffer.from(secret))) {
+        const start = bytes.readUInt16BE(0);
+        this.#starts[start] = 1;
+        this.#needles.set(start, [...(this.#needles.get(start) ?? []), { name: `${name}, ${form}`, bytes }]);
+      }
+    }
+  }
+
+  /** What was found: names and forms. */
+  find(content: Buffer): string[] {
+    return [...this.#walk(content), ...this.#walk(withoutBreaks(content))];
+  }
+
+  *#walk(content: Buffer): Iterable<string> {
+    for (let at = 0; at < content.length - 1; at++) {
+      const start = ((content[at] ?? 0) << 8) | (content[at + 1] ?? 0);
+      if (this.#starts[start] === 0) continue;
+      for (const { name, bytes } of this.#needles.get(start) ?? [])
+        if (content.subarray(at, at + bytes.length).equals(bytes)) yield name;
+    }
+  }
 }

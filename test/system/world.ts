@@ -4,16 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BenchRobot } from '../../cli/practice/bench-robot.ts';
+import { PRACTICE_RECIPES, type PracticeKeyMode } from '../../cli/practice/practice-plan.ts';
 import { openDataFolder } from '../../db/data-folder.ts';
 import { lotFiles } from '../../db/lot-files.ts';
 import { openStationStore } from '../../db/station-store.ts';
 import { KeylineError } from '../../domain/errors.ts';
+import { PRACTICE_SECRET, PRACTICE_SECRET_NAME } from '../../domain/practice-secret.ts';
 import type { StationEvent } from '../../domain/station-event.ts';
 import type { ControlEvent } from '../../simulator/control-messages.ts';
 import { startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { systemClock } from '../../station/clock.ts';
 import { loadCas, PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
 import { createCa } from '../../station/identity/ca-making.ts';
+import { type Seal, sealInChild } from '../../station/identity/injection/seal-in-child.ts';
 import { localIssuer } from '../../station/identity/local-issuer.ts';
 import { Secret } from '../../station/identity/secret.ts';
 import type { PortSource } from '../../station/port/byte-port.ts';
@@ -21,6 +24,7 @@ import { portSourceFrom } from '../../station/port/port-source.ts';
 import { systemRandom } from '../../station/random.ts';
 import type { RecordStore } from '../../station/records/record-store.ts';
 import { Station } from '../../station/station.ts';
+import type { OpenKeys } from '../../station/station-parts.ts';
 
 export const RECIPE = new URL('../../examples/aq-200/recipe.json', import.meta.url).pathname;
 
@@ -35,13 +39,25 @@ export interface WorldOptions {
   readonly hasSpace?: () => boolean;
   /** While true every transaction of the records fails as on a full disk. */
   readonly full?: (records: RecordStore) => boolean;
+  /** How boards come by their keys. */
+  readonly keyMode?: PracticeKeyMode;
+  /** Instead of the sealing program. */
+  readonly seal?: Seal;
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** The line runs; no board is in a slot yet. */
 export async function openWorld(options: WorldOptions) {
-  const { devices, slots, faults = [], practice = true, quantity = devices, stopAfter = 0 } = options;
+  const {
+    devices,
+    slots,
+    faults = [],
+    practice = true,
+    quantity = devices,
+    stopAfter = 0,
+    keyMode = 'on-chip',
+  } = options;
   const dir = mkdtempSync(join(tmpdir(), 'keyline-world-'));
   const { store, station, close } = await openStation(join(dir, 'station'), options);
   const ports = join(dir, 'ports');
@@ -49,7 +65,7 @@ export async function openWorld(options: WorldOptions) {
   const simulator = await startSimulatorProcess(
     {
       ...{ slots, devices, dir: ports, stateDir: join(dir, 'devices'), baud: 0, seed: 1, faults: [...faults] },
-      ...{ model: 'AQ-200', hardwareRevision: 'C', firmware: null },
+      ...{ model: 'AQ-200', hardwareRevision: 'C', firmware: null, factorySecret: keyMode === 'injected-psk' },
     },
     (event) => {
       for (const tell of heard) tell(event);
@@ -62,9 +78,14 @@ export async function openWorld(options: WorldOptions) {
     for (const look of watchers) look();
   });
   const order = { lotId: 'L1', orderId: 'W1', practice, quantity, spare: devices, stopAfter, release: true };
-  await station.createLot('tester', { ...order, serialRange: `T-0001..T-${1000 + devices * 2}`, recipePath: RECIPE });
+  await station.createLot('tester', {
+    ...order,
+    serialRange: `T-0001..T-${1000 + devices * 2}`,
+    recipePath: PRACTICE_RECIPES[keyMode],
+  });
   await station.startLine('tester', { lotId: 'L1', bench: { ports, slots } });
   return {
+    dir,
     station,
     store,
     simulator,
@@ -91,7 +112,9 @@ export async function openWorld(options: WorldOptions) {
   };
 }
 
-export interface StationOptions extends Pick<WorldOptions, 'practice' | 'hasSpace' | 'full'> {
+const practiceSecrets = new Map([[PRACTICE_SECRET_NAME, PRACTICE_SECRET]]);
+
+export interface StationOptions extends Pick<WorldOptions, 'practice' | 'hasSpace' | 'full' | 'seal'> {
   /** Most signatures of the CA `main`, the active one. */
   readonly limit?: number;
   /** Names of further CAs, all behind `main`. */
@@ -128,15 +151,17 @@ export async function openStation(path: string, options: StationOptions) {
   const issuers = await Promise.all(
     shelf.whole.map(async (ca) => localIssuer(ca, await unlockCa(ca, passphrase), systemRandom)),
   );
-  const makeStation = () =>
+  const makeStation = (change: Partial<OpenKeys> = {}) =>
     new Station({
       clock: systemClock,
       random: systemRandom,
       stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
       shelf,
-      keys: { issuers, connect: null, checkpoints: null },
+      keys: { issuers, connect: null, checkpoints: null, factorySecrets: practiceSecrets, ...change },
       lockedKeys: null,
+      holdsFactorySecret: (name) => practiceSecrets.has(name),
+      seal: options.seal ?? sealInChild(process.execPath, systemClock),
       hasSpace,
       boardsFit: () => 1000,
       log: { info() {}, warn() {}, error() {} },

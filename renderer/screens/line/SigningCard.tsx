@@ -1,4 +1,4 @@
-// The card of a signing key that waits for its passphrase while no lot runs: a line would not start without it, so this
+// The card of a signing key that waits for its passphrase or PIN while no lot runs: a line would not start without it, so this
 // is where a security officer opens it (UX.md section 6, card 34).
 import type { StationFeed } from '../../station-feed.ts';
 import type { QueueCard } from '../../view-state/queue.ts';
@@ -15,6 +15,6 @@ interface SigningCardProps {
 
 export function SigningCard({ view, feed }: SigningCardProps) {
   const orders = useOrders(feed);
-  if (view.facts.signing !== 'locked') return null;
+  if (view.facts.signing !== 'locked' && view.facts.signing !== 'pin-needed') return null;
   return <Card card={LOCKED} facts={view.facts} orders={orders} whole shown onShow={() => {}} next={null} />;
 }

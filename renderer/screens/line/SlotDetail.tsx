@@ -57,7 +57,7 @@ export function SlotDetail({ slot, view, orders, nowMs, onClose }: SlotDetailPro
       {slot.offReason !== null && slot.state !== 'off' && (
         <p className="told">{t('slot.offAfter', { reason: t(`cards.off.${slot.offReason}`) })}</p>
       )}
-      <SlotFacts slot={slot} />
+      <SlotFacts slot={slot} lot={view.lot} />
       <StageList slot={slot} nowMs={nowMs} />
       <UnstyledButton className="btn lg blk close" onClick={onClose}>
         {t('slot.close')} <kbd>Esc</kbd>

@@ -1,8 +1,15 @@
-// Who the board in a slot is: serial, hardware id, which try.
+// Who the board in a slot is: serial, hardware id, which try; and how the lot's keys come into it.
 import { useTranslation } from 'react-i18next';
-import type { SlotView } from '../../../domain/station-event.ts';
+import type { LotView, SlotView } from '../../../domain/station-event.ts';
+import { keyWordOf } from '../../view-state/key-word.ts';
 
-export function SlotFacts({ slot: { deviceSerial, hwid, attempt } }: { readonly slot: SlotView }) {
+interface SlotFactsProps {
+  readonly slot: SlotView;
+  /** The lot that its board is made for; null while there is none. */
+  readonly lot: LotView | null;
+}
+
+export function SlotFacts({ slot: { deviceSerial, hwid, attempt, jobId }, lot }: SlotFactsProps) {
   const { t } = useTranslation();
   if (deviceSerial === null && hwid === null && attempt === null) return null;
   return (
@@ -10,6 +17,12 @@ export function SlotFacts({ slot: { deviceSerial, hwid, attempt } }: { readonly 
       {deviceSerial !== null && <Fact name={t('slot.serial')} value={deviceSerial} />}
       {hwid !== null && <Fact name={t('slot.hwid')} value={hwid} />}
       {attempt !== null && <Fact name={t('slot.attempt')} value={String(attempt)} />}
+      {jobId !== null && lot !== null && (
+        <>
+          <dt>{t('slot.key')}</dt>
+          <dd>{t(`keyTerms.${keyWordOf(lot)}`)}</dd>
+        </>
+      )}
     </dl>
   );
 }

@@ -80,7 +80,7 @@ export function SlotGrid({ slots, lot, openSlot, lookAt, onOpen, onEnter, nowMs 
         {layout.density === 64 ? blocksOf(tiles) : tiles}
         {layout.density === 1 && only !== undefined && (
           <div className="board">
-            <SlotFacts slot={only} />
+            <SlotFacts slot={only} lot={lot} />
             <StageList slot={only} nowMs={nowMs} />
           </div>
         )}

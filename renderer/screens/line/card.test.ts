@@ -4,6 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { I18nextProvider } from 'react-i18next';
 import { expect, test } from 'vitest';
 import { ERRORS, type ErrorCode, type ErrorRow } from '../../../domain/error-table.ts';
+import { PIN_TRIES } from '../../../domain/pin-tries.ts';
 import type { SlotCommand } from '../../../domain/station-event.ts';
 import { personView, slotView, stationFacts, stationStatus } from '../../../test/samples/station-views.ts';
 import { languages } from '../../strings/languages.ts';
@@ -13,7 +14,7 @@ import { viewOf } from '../../view-state/station-view.ts';
 import { Card } from './Card.tsx';
 import type { Orders } from './use-orders.ts';
 
-const IDLE: OrderState = { busy: false, refusal: null };
+const IDLE: OrderState = { busy: false, refusal: null, detail: '' };
 const TECHNICIAN = stationFacts();
 const SUPERVISOR = stationFacts({ person: personView({ role: 'supervisor' }) });
 const OFFICER = stationFacts({ person: personView({ role: 'security-officer' }) });
@@ -33,7 +34,14 @@ function lineCard(code: ErrorCode): QueueCard {
 
 function drawn(card: QueueCard, facts = TECHNICIAN, state = IDLE) {
   const nothing = async () => null;
-  const orders: Orders = { of: () => state, ofLine: state, command: nothing, lookAgain: () => {}, unlock: () => {} };
+  const orders: Orders = {
+    of: () => state,
+    ofLine: state,
+    command: nothing,
+    lookAgain: () => {},
+    unlock: () => {},
+    login: () => {},
+  };
   const parts = { card, facts, orders, whole: true, shown: true, onShow: () => {}, next: null };
   const inside = createElement(I18nextProvider, { i18n: languages('en') }, createElement(Card, parts));
   const markup = renderToStaticMarkup(createElement(MantineProvider, null, inside));
@@ -76,13 +84,13 @@ test('rarer choices are there for who may take them, and for nobody else', () =>
 });
 
 test('a button whose order is on its way says so', () => {
-  const { buttons, markup } = drawn(cardOf('NO_ANSWER', ['try-again']), TECHNICIAN, { busy: true, refusal: null });
+  const { buttons, markup } = drawn(cardOf('NO_ANSWER', ['try-again']), TECHNICIAN, { ...IDLE, busy: true });
   expect(buttons).toEqual(['On its way']);
   expect(markup).toContain('aria-disabled="true"');
 });
 
 test('a refusal is told in the card, in its own words', () => {
-  const state = { busy: false, refusal: 'STATION_GONE' } as const;
+  const state = { ...IDLE, refusal: 'STATION_GONE' } as const;
   const { happened, todo } = ERRORS.STATION_GONE;
   expect(drawn(cardOf('NO_ANSWER', ['try-again']), TECHNICIAN, state).sentences).toContain(`${happened} ${todo}`);
 });
@@ -97,4 +105,29 @@ test('a line that stopped: test again for anyone, the passphrase for a security 
   expect(unlock).toMatchObject({ buttons: ['Unlock'], sentences: [] });
   expect(unlock.markup).toContain('type="password"');
   expect(drawn(lineCard('DISK_LOW'), OFFICER).buttons).toEqual([]);
+});
+
+test('a token that waits for its PIN is asked for by card 34, of a security officer alone', () => {
+  const waits = { signing: 'pin-needed' } as const;
+  const officer = drawn(lineCard('SIGNER_LOCKED'), { ...OFFICER, ...waits });
+  expect(officer).toMatchObject({ buttons: ['Open'], sentences: [] });
+  expect(officer.markup).toContain('PIN of the signing token');
+  expect(officer.markup).toMatch(/<input[^>]*type="password"[^>]*autoComplete="off"/);
+  expect(drawn(lineCard('SIGNER_LOCKED'), { ...SUPERVISOR, ...waits }).markup).not.toContain('<input');
+});
+
+test('a wrong PIN says how many tries its token has left, where it told', () => {
+  const said = (detail: string) =>
+    drawn(lineCard('SIGNER_LOCKED'), { ...OFFICER, signing: 'pin-needed' }, { ...IDLE, refusal: 'PIN_WRONG', detail })
+      .sentences;
+  expect(said(PIN_TRIES.one)).toEqual([expect.stringContaining('One try is left before the token locks its PIN.')]);
+  expect(said('')).toEqual([`${ERRORS.PIN_WRONG.happened} ${ERRORS.PIN_WRONG.todo}`]);
+});
+
+test('a CA that used its signatures leads a security officer to Signing, and tells others whom to call', () => {
+  expect(drawn(lineCard('SIGNER_LIMIT'), OFFICER)).toMatchObject({ buttons: ['Open Signing'], sentences: [] });
+  expect(drawn(lineCard('SIGNER_LIMIT'), SUPERVISOR)).toMatchObject({
+    buttons: [],
+    sentences: [ERRORS.SIGNER_LIMIT.todo],
+  });
 });

@@ -37,3 +37,9 @@ test('anybody else is told whom to call', () => {
 test.each(['ready', 'none'] as const)('a signing CA that is %s has no card', (signing) => {
   expect(drawn({ signing, person: personView({ role: 'security-officer' }) })).not.toContain('<article');
 });
+
+test('a token that waits for its PIN before any line runs asks a security officer for it', () => {
+  const markup = drawn({ signing: 'pin-needed', person: personView({ role: 'security-officer' }) });
+  expect(markup).toContain('PIN of the signing token');
+  expect(drawn({ signing: 'pin-needed' })).toContain('Call the security officer.');
+});

@@ -3,6 +3,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../domain/error-table.ts';
+import { pinTriesOf } from '../../../domain/pin-tries.ts';
 import type { SlotDetails } from '../../../domain/station-event.ts';
 import { clockText } from '../../components/use-clock.ts';
 import { formatLocale } from '../../strings/format-locale.ts';
@@ -58,8 +59,12 @@ function detailText(
   return t('cards.doneHere', { slot: passedSlot, date, time: clockText(locale, passedMs) });
 }
 
-/** The sentence of a refusal. */
-export function useRefusalText(): (code: ErrorCode) => string {
+/** The sentence of a refusal; of a wrong PIN with how many tries are left, where its token told. */
+export function useRefusalText(): (code: ErrorCode, detail?: string) => string {
   const { t } = useTranslation();
-  return (code) => t('refused', { happened: t(`cause.${code}.happened`), todo: t(`cause.${code}.todo`) });
+  return (code, detail = '') => {
+    const tries = code === 'PIN_WRONG' ? pinTriesOf(detail) : null;
+    const todo = tries === null ? t(`cause.${code}.todo`) : t(`cards.tries.${tries}`);
+    return t('refused', { happened: t(`cause.${code}.happened`), todo });
+  };
 }

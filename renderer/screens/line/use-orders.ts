@@ -1,6 +1,7 @@
 // What people tell the station from the Line, by touch, key or scan: one order a slot at a time, on its way or refused.
 import { useState, useSyncExternalStore } from 'react';
 import type { OffReason, SlotCommand, SlotView } from '../../../domain/station-event.ts';
+import type { StationApiClient } from '../../station-client.ts';
 import type { Answer, StationFeed } from '../../station-feed.ts';
 import { OrderDesk, type OrderState, type SlotSeen } from '../../view-state/order-desk.ts';
 
@@ -15,6 +16,8 @@ export interface Orders {
   ) => Promise<Answer<SlotView> | null>;
   readonly lookAgain: () => void;
   readonly unlock: (passphrase: string) => void;
+  /** Opens the token of the active CA. */
+  readonly login: (pin: string) => void;
 }
 
 /** The line's own place among the slots, which all have a name. */
@@ -31,5 +34,12 @@ export function useOrders(feed: StationFeed): Orders {
       desk.send({ slot, sinceMs }, () => feed.ask((api) => api.slot.command({ slot, command, reason, sinceMs }))),
     lookAgain: () => void desk.send(LINE, () => feed.ask((api) => api.line.lookAgain())),
     unlock: (passphrase) => void desk.send(LINE, () => feed.ask((api) => api.signing.unlock({ passphrase }))),
+    login: (pin) => void desk.send(LINE, () => feed.ask((api) => loginActive(api, pin))),
   };
+}
+
+/** The active one is the first; a token that was opened meanwhile is not opened again. */
+async function loginActive(api: StationApiClient, pin: string): Promise<void> {
+  const [active] = await api.signing.list();
+  if (active !== undefined && active.signing !== 'ready') await api.signing.login({ name: active.name, pin });
 }

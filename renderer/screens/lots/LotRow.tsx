@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import type { LotCommand } from '../../../domain/lot.ts';
 import type { LotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { keyWordOf } from '../../view-state/key-word.ts';
 import { lotCommandsFor, lotResult, lotWordOf } from '../../view-state/lot-row.ts';
 import { AskInPlace } from './AskInPlace.tsx';
 import { LotDone } from './LotDone.tsx';
@@ -94,6 +95,7 @@ function LotFacts({ lot }: { readonly lot: LotView }) {
     ['serials', lot.serialRange.replace('..', ' – ')],
     ['firmware', lot.firmwareVersion],
     ['counts', t('lots.row.countsText', { passed, failed, running })],
+    ['key', t(`keyTerms.${keyWordOf(lot)}`)],
   ] as const;
   return (
     <dl className="lot-facts">

@@ -64,6 +64,7 @@ export function LotSetUp({ view, feed, nowMs, start, lots, onDone }: LotSetUpPro
       </div>
       <ReadyPanel
         desk={desk}
+        terms={recipes?.find(({ recipeSha256 }) => recipeSha256 === typed.recipeSha256) ?? null}
         refusal={refused === null || readiness === null ? null : text.refusal(refused)}
         onRelease={() => work.release()}
         onBack={back}

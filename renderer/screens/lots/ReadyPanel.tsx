@@ -2,6 +2,7 @@
 // keeps the lot from the line, and it says what to do.
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { KeyTerms } from '../../../domain/recipe.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { type DraftDesk, isCurrent, isStopped } from '../../view-state/draft-desk.ts';
 import { COUNTS, countOf } from '../../view-state/lot-draft.ts';
@@ -10,6 +11,8 @@ import { useCheckText } from './use-check-text.ts';
 
 interface ReadyPanelProps {
   readonly desk: DraftDesk;
+  /** How the keys of the chosen recipe come into boards; null before one is known. */
+  readonly terms: KeyTerms | null;
   /** Why the last save or release was refused. */
   readonly refusal: string | null;
   readonly onRelease: () => void;
@@ -18,9 +21,9 @@ interface ReadyPanelProps {
 
 const LOOKS = { ok: 'pass', look: 'need', stop: 'fail' } as const;
 
-export function ReadyPanel({ desk, refusal, onRelease, onBack }: ReadyPanelProps) {
+export function ReadyPanel({ desk, terms, refusal, onRelease, onBack }: ReadyPanelProps) {
   const { t } = useTranslation();
-  const rows = checkRows(desk);
+  const rows = checkRows(desk, terms);
   const stops = rows.filter(({ verdict }) => verdict === 'stop');
   const busy = desk.release === 'asked' || desk.release === 'done';
   const stopped = isStopped(desk);

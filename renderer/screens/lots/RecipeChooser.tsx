@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecipeView } from '../../../contract/lots-api.ts';
 import { Stage } from '../../../domain/job.ts';
+import { keyWordOf } from '../../view-state/key-word.ts';
 
 interface RecipeChooserProps {
   readonly recipes: readonly RecipeView[];
@@ -107,13 +108,13 @@ export function RecipeChooser({ recipes, chosen, onChoose, product, stoppedBy, l
 
 function RecipeText({ recipe, product }: { readonly recipe: RecipeView; readonly product: string }) {
   const { t } = useTranslation();
-  const { keyMode, jobMs, firmwareVersion: firmware } = recipe;
-  const figures = { firmware, stages: Stage.options.length, seconds: Math.round((jobMs ?? 0) / 1000) };
-  const made = jobMs === null ? 'setUp.recipeMade' : 'setUp.recipeMadeTimed';
-  const sent = jobMs === null ? 'setUp.recipeSent' : 'setUp.recipeSentTimed';
+  const { jobMs, firmwareVersion: firmware } = recipe;
+  const key = t(`setUp.key.${keyWordOf(recipe)}`);
+  const figures = { firmware, key, stages: Stage.options.length, seconds: Math.round((jobMs ?? 0) / 1000) };
   return (
     <>
-      <b>{product}</b> <span className="dim">{t(keyMode === 'on-chip' ? made : sent, figures)}</span>
+      <b>{product}</b>{' '}
+      <span className="dim">{t(jobMs === null ? 'setUp.recipeText' : 'setUp.recipeTextTimed', figures)}</span>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next';
 import { expect, test } from 'vitest';
 import type { RecipeView } from '../../../contract/lots-api.ts';
 import { ERRORS, type ErrorCode } from '../../../domain/error-table.ts';
+import { CableGuard, type KeyTerms } from '../../../domain/recipe.ts';
 import type { LotView } from '../../../domain/station-event.ts';
 import { lotView, NOW_MS, stationFacts, stationStatus, syncView } from '../../../test/samples/station-views.ts';
 import { BLANK_LOTS, READY_LOTS, STOPPED_LOTS } from '../../../test/shots/recorded-lots.ts';
@@ -87,6 +88,13 @@ const DESKS: readonly (readonly [string, DraftDesk])[] = [
   ['that is not checked', deskAfter(filled, { type: 'check-refused', asked: 1, refusal })],
 ];
 
+const READY = { refusal: null, onRelease: nothing, onBack: nothing };
+const TERMS: readonly (KeyTerms | null)[] = [
+  null,
+  { keyMode: 'on-chip', cableGuard: null },
+  ...CableGuard.options.map((cableGuard) => ({ keyMode: 'injected', cableGuard }) as const),
+];
+
 function pageOf(desk: DraftDesk): ReactElement[] {
   const texts = () => ({ refusal: null, stoppedBy: null });
   const fields = { typed: desk.typed, texts, locked: false, onType: nothing };
@@ -97,7 +105,7 @@ function pageOf(desk: DraftDesk): ReactElement[] {
     }),
     createElement(SerialRange, { ...fields, readiness: desk.readiness }),
     createElement(LotRules, fields),
-    createElement(ReadyPanel, { desk, refusal: null, onRelease: nothing, onBack: nothing }),
+    ...TERMS.map((terms) => createElement(ReadyPanel, { desk, terms, ...READY })),
   ];
 }
 
@@ -109,7 +117,7 @@ test.each(Object.keys(ERRORS) as ErrorCode[])('a check that ends in %s has its w
   const stop = { check: 'line', verdict: 'stop', code, facts: {} } as const;
   const readiness = { ...READY_LOTS.readiness, checks: [stop] };
   const desk = deskAfter(filled, { type: 'checked', asked: 1, readiness });
-  expect(strays(createElement(ReadyPanel, { desk, refusal: null, onRelease: nothing, onBack: nothing }))).toBe('');
+  expect(strays(createElement(ReadyPanel, { desk, terms: null, ...READY }))).toBe('');
 });
 
 test.each(['none', 'locked', 'pin-needed', 'ready'] as const)(

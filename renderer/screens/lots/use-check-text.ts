@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { ERRORS, type ErrorCode } from '../../../domain/error-table.ts';
 import { en } from '../../strings/en.ts';
+import { keyWordOf } from '../../view-state/key-word.ts';
 import type { TypedDraft } from '../../view-state/lot-draft.ts';
 import type { CheckRow } from '../../view-state/ready-checks.ts';
 
@@ -19,12 +20,19 @@ export function useCheckText(): (row: CheckRow, typed: TypedDraft) => CheckText 
     text: t(`setUp.why.${key}.text`, figures),
   });
   return (row, typed) => {
-    const { check, code, verdict, facts, refusal } = row;
+    const { check, code, verdict, facts, refusal, terms } = row;
     if (refusal !== null) {
       const words = t(`setUp.field.${refusal}`);
       if (check === 'order') return { ...why('noOrder'), text: words };
       return check === 'serials' ? { ...why('RANGE_INVALID'), text: words } : why('unread', { ...NONE, words });
     }
+    const key = terms === null ? null : keyWordOf(terms);
+    if (code === null && key === 'risk-accepted') return why('cableRisk');
+    if (key !== null && key !== 'on-chip' && verdict === 'ok')
+      return {
+        title: t('setUp.ok.recipe.title'),
+        text: t('setUp.recipeSends', { ...figuresOf(facts), key: t(`setUp.key.${key}`) }),
+      };
     if (verdict === 'ok' && check !== 'counts' && check !== 'station') {
       const figures = figuresOf(facts);
       return { title: t(`setUp.ok.${check}.title`), text: t(`setUp.ok.${check}.text`, figures) };

@@ -2,7 +2,7 @@
 
 export const app = {
   app: { name: 'Keyline', main: 'Main' },
-  rail: { line: 'Line', lots: 'Lots', help: 'Help' },
+  rail: { line: 'Line', lots: 'Lots', settings: 'Settings', help: 'Help' },
   top: {
     lot: 'Lot {{lot}}',
     noLot: 'No lot chosen',
@@ -24,6 +24,14 @@ export const app = {
     levels: { silent: 'Off', low: 'Low', medium: 'Medium', loud: 'Loud' },
     testSound: 'Test the sound',
     signOut: 'Sign out',
+  },
+  /** How keys come into boards, as a fact of a lot or of a slot. */
+  keyTerms: {
+    'on-chip': 'Made on the board',
+    injected: 'Sent to the board',
+    psk: 'Sent to the board under a factory secret',
+    attestation: 'Sent to a board that proved what it is',
+    'risk-accepted': 'Sent to the board, cable risk accepted',
   },
   practiceName: 'Practice',
   practice: 'Practice bench. Test keys, test certificates, nothing is sent.',

@@ -28,4 +28,12 @@ export const cards = {
   testAgain: 'Test again',
   unlock: 'Unlock',
   passphrase: 'Passphrase of the signing key',
+  pin: 'PIN of the signing token',
+  tries: {
+    few: 'The token counts wrong ones and locks its PIN after a few.',
+    one: 'One try is left before the token locks its PIN.',
+    locked: 'The token has locked its PIN.',
+  },
+  open: 'Open',
+  toSigning: 'Open Signing',
 } as const;

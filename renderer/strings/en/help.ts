@@ -9,6 +9,7 @@ export const help = {
       line: 'Line',
       lots: 'Lots',
       'set-up': 'New lot',
+      settings: 'Settings',
       'sign-in': 'Sign in',
       'first-run': 'First run',
       signs: 'Colours and shapes',
@@ -108,6 +109,32 @@ export const help = {
         ready: {
           title: 'Ready to release?',
           text: 'A disc is good. A triangle can wait. An octagon must be mended first, and says how. Then release the lot.',
+        },
+      },
+      settings: {
+        who: {
+          title: 'Who sees this',
+          text: 'Supervisors and security officers. Keys of a CA are the security officer’s: only they open, test and change them.',
+        },
+        signing: {
+          title: 'Signing',
+          text: 'One card for each CA: its chain, how long it lasts, how many signatures are left. The dark box signs the boards.',
+        },
+        unlock: {
+          title: 'Unlock',
+          text: 'A key in a file waits for its passphrase, a key in an HSM for the PIN of its token. Both go to the station and are kept nowhere. A PIN is tried once for each time that you give it.',
+        },
+        test: {
+          title: 'Test signing',
+          text: 'The CA signs a random text, which is no certificate, and the station checks it. The answer says how long it took.',
+        },
+        change: {
+          title: 'Make active',
+          text: 'A CA on standby takes over. Boards that were recorded under the one before finish under it.',
+        },
+        ports: {
+          title: 'Ports and slots',
+          text: 'Where the boards are plugged in, and how many slots a lot is started with. A lot on the line keeps its own.',
         },
       },
       'sign-in': {
@@ -217,6 +244,7 @@ export const help = {
       f2: { key: 'F2', does: 'Line' },
       f3: { key: 'F3', does: 'Lots' },
       f4: { key: 'F4', does: 'Slot list, slot tiles' },
+      f8: { key: 'F8', does: 'Settings' },
       f9: { key: 'F9', does: 'Pause, go on' },
       f10: { key: 'F10', does: 'Next board that needs you' },
       arrows: { key: 'Arrows, Home, End', does: 'Move between slots' },

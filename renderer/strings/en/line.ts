@@ -112,6 +112,7 @@ export const line = {
     serial: 'Serial',
     hwid: 'Hardware id',
     attempt: 'Try',
+    key: 'Key',
     stages: 'Stages',
     done: 'done',
     now: 'now',

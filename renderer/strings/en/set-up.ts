@@ -18,12 +18,15 @@ export const setUp = {
   recipe: 'Recipe',
   recipeNone: 'Choose what is being made',
   recipesNone: 'No recipe is on this station',
-  recipeMade: 'firmware {{firmware}} · key made on the board · {{stages, number}} stages',
-  recipeMadeTimed:
-    'firmware {{firmware}} · key made on the board · {{stages, number}} stages, about {{seconds, number}} s',
-  recipeSent: 'firmware {{firmware}} · key sent to the board · {{stages, number}} stages',
-  recipeSentTimed:
-    'firmware {{firmware}} · key sent to the board · {{stages, number}} stages, about {{seconds, number}} s',
+  recipeText: 'firmware {{firmware}} · key {{key}} · {{stages, number}} stages',
+  recipeTextTimed: 'firmware {{firmware}} · key {{key}} · {{stages, number}} stages, about {{seconds, number}} s',
+  key: {
+    'on-chip': 'made on the board',
+    injected: 'sent to the board',
+    psk: 'sent to the board under a factory secret',
+    attestation: 'sent to a board that proved what it is',
+    'risk-accepted': 'sent to the board, cable risk accepted',
+  },
   serials: 'Serial numbers',
   first: 'First',
   to: 'to',
@@ -83,7 +86,12 @@ export const setUp = {
     line: { title: 'Line is free', text: 'No other lot is released' },
   },
   /** What a check found, by the code of its refusal. */
+  recipeSends: '{{name}} {{version}} · key {{key}}',
   why: {
+    cableRisk: {
+      title: 'Cable risk accepted',
+      text: 'A relay on the cable could take keys',
+    },
     LOT_EXISTS: { title: 'Work order used', text: 'There is a lot {{lotId}} already. Scan another work order' },
     RECIPE_MISSING: { title: 'No recipe', text: 'Choose what is being made' },
     RECIPE_INVALID: { title: 'Recipe not usable', text: 'This Keyline cannot follow it. Choose another one' },

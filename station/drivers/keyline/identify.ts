@@ -113,6 +113,7 @@ function identityBoard(status: StatusResponse, firmware: IdentityBoard['firmware
     locking: status.locking ?? false,
     canGenerate: status.caps.includes('gen') && status.alg.includes(P256),
     canInject: status.caps.includes('inj') && status.alg.includes(P256),
+    takesPsk: status.caps.includes('psk'),
     canAttest: status.caps.includes('attest'),
     debugOpen: status.dbg,
     deviceSerial: status.sn ?? null,

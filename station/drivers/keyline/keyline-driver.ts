@@ -6,6 +6,7 @@ import { SmpClient } from '../../smp/smp-client.ts';
 import type { DeviceDriver } from '../driver.ts';
 import { confirmFirmware, loadFirmware } from './firmware.ts';
 import { identify } from './identify.ts';
+import { injectKey, openInjection } from './injection.ts';
 import { install, readItem } from './items.ts';
 import { makeKey, readRequest } from './key.ts';
 import { lock, openGroups, readLockPlan } from './lock.ts';
@@ -27,6 +28,8 @@ export async function openKeylineDriver(
     confirmFirmware: (imageHash) => confirmFirmware(session, imageHash),
     restart: () => restart(session, line),
     makeKey: (order) => makeKey(session, order),
+    openInjection: (order) => openInjection(session, order),
+    injectKey: (hwid, message) => injectKey(session, hwid, message),
     readRequest: (deviceSerial) => readRequest(session, deviceSerial),
     prove: (spki) => prove(session, spki),
     install: (hwid, item, content) => install(session, hwid, item, content),

@@ -28,7 +28,7 @@ const BY_RC: Readonly<Record<number, ErrorCode>> = {
   [IDENTITY_RC.UNSUPPORTED]: 'KEY_MODE_UNSUPPORTED',
   [IDENTITY_RC.NO_SESSION]: 'KEY_REFUSED',
   [IDENTITY_RC.DECRYPT]: 'KEY_REFUSED',
-  [IDENTITY_RC.BAD_KEY]: 'KEY_REFUSED',
+  [IDENTITY_RC.BAD_KEY]: 'KEY_REJECTED',
   [IDENTITY_RC.STORE]: 'DEVICE_STORE_FAILED',
   [IDENTITY_RC.LOCK_FAILED]: 'LOCK_FAILED',
   [IDENTITY_RC.LOCK_PENDING]: 'PROTOCOL_VIOLATION',
@@ -39,6 +39,8 @@ const BY_RC: Readonly<Record<number, ErrorCode>> = {
 /** Where a command gives a code a meaning of its own. */
 const BY_COMMAND: Partial<Record<IdentityCommand, Readonly<Record<number, ErrorCode>>>> = {
   keygen: { [IDENTITY_RC.STATE]: 'KEY_NOT_MADE' },
+  injectOpen: { [IDENTITY_RC.STATE]: 'KEY_REFUSED' },
+  inject: { [IDENTITY_RC.STATE]: 'KEY_REFUSED' },
   item: {
     [IDENTITY_RC.STATE]: 'CERTIFICATE_REFUSED',
     [IDENTITY_RC.STALE]: 'CERTIFICATE_REFUSED',

@@ -1,4 +1,4 @@
-// Entry of a token process: one module, one token, one session (ADR 11). Orders come in on standard input and answers
+// Entry of a token process: one module, one token, one session (ADR 15). Orders come in on standard input and answers
 // leave on a descriptor of their own: modules of vendors print on standard output. It waits for nothing else, so each
 // call of PKCS#11 may block. Ends when its input does.
 import { readSync, writeSync } from 'node:fs';

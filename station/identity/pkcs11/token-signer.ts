@@ -1,4 +1,4 @@
-// Signers whose key lies in a PKCS#11 token (an HSM, a smart card), reached through a process of its own (ADR 11). The
+// Signers whose key lies in a PKCS#11 token (an HSM, a smart card), reached through a process of its own (ADR 15). The
 // station hashes, the token signs the digest; what comes back is verified before it is handed on, so that a token that
 // lies, or another key of it, is caught.
 import { statSync } from 'node:fs';

@@ -1,6 +1,7 @@
 // Finds tokens by their label and says, before any PIN, whether one may be tried. A token's slot number is not
 // remembered: it changes with the socket that the token is plugged into.
 import { KeylineError } from '../../../domain/errors.ts';
+import { PIN_TRIES } from '../../../domain/pin-tries.ts';
 import type { TokenView } from './token-key-ref.ts';
 import { MOST_TOKENS } from './token-messages.ts';
 import { type LoadedModule, said } from './token-module.ts';
@@ -47,9 +48,9 @@ export function tokenNamed(module: LoadedModule, label: string): FoundToken {
 export function triesLeft({ calls, constants }: LoadedModule, slot: Buffer): string {
   try {
     const state = pinState(calls.C_GetTokenInfo(slot).flags, constants);
-    if (state === 'locked') return 'the PIN is locked now';
-    if (state === 'last-try') return 'one try is left before the token locks its PIN';
-    return state === 'wrong-before' ? 'the token counts wrong tries and locks its PIN after a few' : '';
+    if (state === 'locked') return PIN_TRIES.locked;
+    if (state === 'last-try') return PIN_TRIES.one;
+    return state === 'wrong-before' ? PIN_TRIES.few : '';
   } catch {
     return '';
   }

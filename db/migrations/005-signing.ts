@@ -36,4 +36,4 @@ const sql = `
   ALTER TABLE enrolment DROP COLUMN issuer_registered;
 `;
 
-export const signing: Migration = { name: '004-signing', sql };
+export const signing: Migration = { name: '005-signing', sql };

@@ -9,6 +9,7 @@ import { type OpenStationStore, openStationStore } from '../station-store.ts';
 import { firstStation } from './001-station.ts';
 import { people } from './002-people.ts';
 import { lineOnScreen } from './003-line.ts';
+import { keyOfJob } from './004-key-of-job.ts';
 
 let folder = '';
 let path = '';
@@ -23,7 +24,7 @@ afterEach(() => {
 });
 
 test('an older Keyline’s enrolment stays, and its CA is made known again', () => {
-  const old = openDatabase(path, { kind: 'station', migrations: [firstStation, people, lineOnScreen] });
+  const old = openDatabase(path, { kind: 'station', migrations: [firstStation, people, lineOnScreen, keyOfJob] });
   old.exec("INSERT INTO enrolment VALUES (1, 'https://x:1', 'A', 'B', 1)");
   old.close();
   open = openStationStore(path);

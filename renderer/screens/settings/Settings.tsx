@@ -1,0 +1,67 @@
+// Settings (UX.md section 4.8): the list on the left, one panel on the right. Only what works is in the list.
+import { UnstyledButton } from '@mantine/core';
+import { IconDeviceDesktop, IconKey, IconUsb } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Preferring } from '../../components/use-preferences.ts';
+import type { StationFeed } from '../../station-feed.ts';
+import { type SettingsPlace, settingsPlaces } from '../../view-state/settings-places.ts';
+import type { StationView } from '../../view-state/station-view.ts';
+import { PortsPanel } from './PortsPanel.tsx';
+import { ScreenPanel } from './ScreenPanel.tsx';
+import { SigningPanel } from './SigningPanel.tsx';
+import './settings.css';
+import './ca.css';
+
+const ICONS = { ports: IconUsb, signing: IconKey, screen: IconDeviceDesktop } as const;
+
+interface SettingsProps {
+  readonly view: StationView;
+  readonly feed: StationFeed;
+  readonly preferring: Preferring;
+  readonly onTestSound: () => void;
+  readonly nowMs: () => number;
+}
+
+export function Settings({ view, feed, preferring, onTestSound, nowMs }: SettingsProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<SettingsPlace>('signing');
+  const panel = () => {
+    switch (open) {
+      case 'ports':
+        return <PortsPanel facts={view.facts} feed={feed} />;
+      case 'signing':
+        return <SigningPanel view={view} feed={feed} nowMs={nowMs} />;
+      case 'screen':
+        return <ScreenPanel {...preferring} signedIn={view.facts.person !== null} onTestSound={onTestSound} />;
+    }
+  };
+  return (
+    <main className="main settings">
+      <nav className="settings-list" aria-label={t('settings.list')}>
+        {settingsPlaces(view.facts).map((place) => {
+          const Icon = ICONS[place];
+          return (
+            <UnstyledButton
+              key={place}
+              className={place === open ? 'on' : ''}
+              aria-current={place === open ? 'page' : undefined}
+              onClick={() => setOpen(place)}
+            >
+              <Icon className="i" aria-hidden="true" />
+              <span>{t(`settings.place.${place}`)}</span>
+            </UnstyledButton>
+          );
+        })}
+      </nav>
+      <section
+        className="settings-panel"
+        aria-label={t(`settings.place.${open}`)}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too where nothing in it takes the focus
+        tabIndex={0}
+      >
+        {panel()}
+      </section>
+    </main>
+  );
+}
