@@ -2,7 +2,7 @@
 // PIN. Nothing is put there by itself. On Linux the Secret Service alone is asked, never the kernel's keyring, which
 // forgets at the next start and asks nobody.
 import { KeylineError } from '../domain/errors.ts';
-import { Secret } from '../station/identity/secret.ts';
+import { Secret, secretBytes } from '../station/identity/secret.ts';
 
 const SERVICE = 'io.github.keyline';
 
@@ -30,9 +30,10 @@ export const systemKeyring: Keyring = {
   async read(name) {
     const found = await asked(name, (entry) => entry.getSecret());
     if (found === null) throw new KeylineError('KEYRING_EMPTY', name);
-    const secret = new Secret(Buffer.from(found));
+    const bytes = secretBytes(found.length);
+    bytes.set(found);
     found.fill(0);
-    return secret;
+    return new Secret(bytes);
   },
   store: (name, secret) => asked(name, (entry) => entry.setSecret(secret.bytes)),
   forget: (name) => asked(name, (entry) => entry.deleteCredential()),

@@ -4,7 +4,7 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import { KeylineError } from '../domain/errors.ts';
 import { PRACTICE_PASSPHRASE } from '../station/identity/ca-folder.ts';
-import { Secret } from '../station/identity/secret.ts';
+import { Secret, secretBytes } from '../station/identity/secret.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Bytes of a passphrase or a token: far more than either needs. */
@@ -79,7 +79,7 @@ export function readSecret(fd: number): Secret {
   const whole = readWholeSecret(fd);
   const end = whole.bytes.indexOf('\n');
   const line = end < 0 ? whole.bytes.length : end;
-  const bytes = Buffer.alloc(end > 0 && whole.bytes[line - 1] === 0x0d ? line - 1 : line);
+  const bytes = secretBytes(end > 0 && whole.bytes[line - 1] === 0x0d ? line - 1 : line);
   whole.bytes.copy(bytes);
   whole.wipe();
   return new Secret(bytes);
@@ -87,11 +87,11 @@ export function readSecret(fd: number): Secret {
 
 /** All that an open descriptor gives, its line ends too. Closes it. Throws FILE_UNREADABLE, USAGE. */
 export function readWholeSecret(fd: number): Secret {
-  const buffer = Buffer.alloc(MAX_SECRET_BYTES + 1);
+  const buffer = secretBytes(MAX_SECRET_BYTES + 1);
   try {
     const length = readInto(buffer, fd);
     if (length > MAX_SECRET_BYTES) throw new KeylineError('USAGE', `more than ${MAX_SECRET_BYTES} bytes of secret`);
-    const bytes = Buffer.alloc(length);
+    const bytes = secretBytes(length);
     buffer.copy(bytes);
     return new Secret(bytes);
   } finally {

@@ -1,4 +1,5 @@
 // What a command sees of the terminal it was started in. Answers go to standard output, all else to standard error.
+import { secretBytes } from '../station/identity/secret.ts';
 
 export interface Terminal {
   /** One line of the answer, to standard output. */
@@ -61,7 +62,7 @@ const BACK = new Set([0x7f, 0x08]);
 
 /** What was typed so far, UTF-8, in one place that can be wiped. */
 export class HiddenLine {
-  readonly #typed = Buffer.alloc(MOST_TYPED);
+  readonly #typed = secretBytes(MOST_TYPED);
   #length = 0;
 
   /** Takes bytes up to Enter. What follows Enter in the same chunk is dropped. */
@@ -86,7 +87,7 @@ export class HiddenLine {
 
   /** A copy of its own size; what is held here is wiped. */
   bytes(): Buffer {
-    const bytes = Buffer.alloc(this.#length);
+    const bytes = secretBytes(this.#length);
     this.#typed.copy(bytes);
     this.forget();
     return bytes;

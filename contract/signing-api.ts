@@ -15,11 +15,10 @@ const keyline = oc.errors(KEYLINE_ERRORS);
 export const CaState = z.enum(['requested', 'active', 'standby', 'retired']);
 export type CaState = z.infer<typeof CaState>;
 
-export const SignerView = z.discriminatedUnion('kind', [
+const SignerView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file') }),
   z.object({ kind: z.literal('pkcs11'), tokenLabel: z.string(), keyLabel: z.string() }),
 ]);
-export type SignerView = z.infer<typeof SignerView>;
 
 /** `locked`: waits for the passphrase; `pin-needed`: for its token's PIN; `none`: it has nothing to sign with yet. */
 export const SigningState = z.enum(['ready', 'locked', 'pin-needed', 'unreachable', 'none']);

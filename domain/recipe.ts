@@ -11,7 +11,7 @@ const IsoDate = z.iso.date();
 /** Name of a factory secret, which is a file's name too. */
 export const SecretName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and -');
 
-export const KeyMode = z.enum(['on-chip', 'injected']);
+const KeyMode = z.enum(['on-chip', 'injected']);
 export type KeyMode = z.infer<typeof KeyMode>;
 
 /** What stands against a relay on the cable that takes an injected key for itself (docs/device-protocol.md 10.2). */

@@ -31,8 +31,6 @@ const PROGRAMS = [
     present: () => process.platform !== 'linux' || onPath('gnome-keyring-daemon'),
   },
   { package: 'dbus-daemon', for: ['test'], present: () => process.platform !== 'linux' || onPath('dbus-run-session') },
-  // A core of the station, taken after a lot, is searched for secrets.
-  { package: 'gdb', for: ['test'], present: () => process.platform !== 'linux' || onPath('gcore') },
   { package: 'python3-serial', for: ['test'], present: () => pythonHas('serial') },
   { package: 'python3-cbor2', for: ['test'], present: () => pythonHas('cbor2') },
 ];

@@ -2,7 +2,8 @@
 import type { CaCertificateView, CaView, SigningState } from '../contract/signing-api.ts';
 import type { CertificateFacts } from '../pki/certificate-facts.ts';
 import { NEVER_MS } from '../pki/time.ts';
-import type { Ca, CaShelf, CaSigner, RequestedCa } from './identity/ca-folder.ts';
+import type { Ca, CaShelf, RequestedCa } from './identity/ca-folder.ts';
+import type { CaSigner } from './identity/ca-signer-file.ts';
 import { caWarnings } from './identity/ca-warnings.ts';
 import { type CaRow, roleBeside } from './records/ca-store.ts';
 

@@ -10,7 +10,7 @@ import { type Recorder, STATION_ACTOR } from './records/recorder.ts';
 export interface ClaimParts {
   readonly recorder: Recorder;
   readonly stationId: string;
-  readonly keys: Pick<KeyRing, 'of' | 'stateOf'>;
+  readonly keys: Pick<KeyRing, 'of' | 'has'>;
   readonly cas: readonly Ca[];
 }
 
@@ -52,7 +52,7 @@ export class ClaimDesk {
 
   /** One that signed, or will: what never signed and is locked has nothing to send. */
   #isDue({ role, signatures, issuerId }: CaRow): boolean {
-    return signatures > 0 || (role === 'active' && this.#parts.keys.stateOf(issuerId) !== null);
+    return signatures > 0 || (role === 'active' && this.#parts.keys.has(issuerId));
   }
 
   /** Throws DISK_FULL. */

@@ -9,6 +9,11 @@ import type { OpenKeys } from './station-parts.ts';
 
 const CLOSED: OpenKeys = { issuers: [], connect: null, checkpoints: null, factorySecrets: new Map() };
 let closed = 0;
+let changes = 0;
+const partsOf = (activeId: () => string | null, token = false) => ({
+  ...{ activeId, inToken: () => token },
+  changed: () => void changes++,
+});
 const issuer: Issuer = {
   chain: { root: new Uint8Array(), intermediates: [], issuerId: 'a', notBeforeMs: 0, practice: false },
   attendance: PRESENT,
@@ -19,8 +24,7 @@ const issuer: Issuer = {
   close: async () => void closed++,
 };
 
-const active = { active: () => ({ issuerId: 'a', inToken: false }), changed() {} };
-const none = { active: () => null, changed() {} };
+const active = () => 'a';
 let tried: string[];
 let recorded: OpenKeys[];
 
@@ -43,7 +47,7 @@ const code = (error: unknown) => (error instanceof KeylineError ? error.code : e
 
 describe('keys that wait for their passphrase', () => {
   test('are opened by the right one, and a wrong one before changes nothing', async () => {
-    const ring = new KeyRing(CLOSED, { open }, active);
+    const ring = new KeyRing(CLOSED, { open }, partsOf(active));
     expect(ring.signing).toBe('locked');
     expect(() => ring.issuer()).toThrow(new KeylineError('SIGNER_LOCKED'));
     expect(await ring.unlock(Secret.fromText('wrong'), record).catch(code)).toBe('PASSPHRASE_WRONG');
@@ -53,7 +57,7 @@ describe('keys that wait for their passphrase', () => {
   });
 
   test('are opened once, also when two ask side by side', async () => {
-    const ring = new KeyRing(CLOSED, { open }, active);
+    const ring = new KeyRing(CLOSED, { open }, partsOf(active));
     expect(
       await Promise.all([ring.unlock(Secret.fromText('right'), record), ring.unlock(Secret.fromText('right'), record)]),
     ).toEqual([true, false]);
@@ -63,7 +67,7 @@ describe('keys that wait for their passphrase', () => {
   });
 
   test('stay locked where it cannot be recorded that they were opened, and are opened when it can', async () => {
-    const ring = new KeyRing(CLOSED, { open }, active);
+    const ring = new KeyRing(CLOSED, { open }, partsOf(active));
     const full = () => {
       throw new KeylineError('DISK_FULL');
     };
@@ -74,7 +78,11 @@ describe('keys that wait for their passphrase', () => {
   });
 
   test('may be the station key alone: then there is still no CA', async () => {
-    const ring = new KeyRing(CLOSED, { open: async () => CLOSED }, none);
+    const ring = new KeyRing(
+      CLOSED,
+      { open: async () => CLOSED },
+      partsOf(() => null),
+    );
     expect(ring.signing).toBe('none');
     expect(await ring.unlock(Secret.fromText('right'), record)).toBe(true);
     expect(() => ring.issuer()).toThrow(new KeylineError('CA_MISSING'));
@@ -88,7 +96,7 @@ describe('keys whose CA lies in a token', () => {
     ['unreachable', 'pin-needed', 'SIGNER_UNREACHABLE'],
   ])('that is %s are told of as %s, and a line starts with nothing that cannot sign', (state, signing, refused) => {
     const away = { ...issuer, attendance: { ...PRESENT, state: () => state } };
-    const ring = new KeyRing({ ...CLOSED, issuers: [away] }, null, active);
+    const ring = new KeyRing({ ...CLOSED, issuers: [away] }, null, partsOf(active));
     expect(ring.signing).toBe(signing);
     const start = () => ring.issuer();
     if (refused === null) expect(start()).toBe(away);
@@ -96,15 +104,23 @@ describe('keys whose CA lies in a token', () => {
   });
 });
 
-test('a station without keys has nothing to unlock', async () => {
-  const ring = new KeyRing(CLOSED, null, none);
-  expect(ring.signing).toBe('none');
-  expect(await ring.unlock(Secret.fromText('right'), record).catch(code)).toBe('CA_MISSING');
+test('a CA in a token that nobody logged into waits for its PIN, and a line for it', async () => {
+  const ring = new KeyRing(CLOSED, null, partsOf(active, true));
+  expect(ring.signing).toBe('pin-needed');
+  expect(() => ring.issuer()).toThrow(expect.objectContaining({ code: 'SIGNER_LOCKED' }));
+  const before = changes;
+  await ring.add(issuer);
+  expect([ring.signing, changes - before]).toEqual(['ready', 1]);
 });
 
-test('a token that was never opened waits for its PIN, not for the passphrase', () => {
-  const watch = { active: () => ({ issuerId: 'a', inToken: true }), changed() {} };
-  expect(new KeyRing(CLOSED, null, watch).signing).toBe('pin-needed');
+test('a station without keys has nothing to unlock', async () => {
+  const ring = new KeyRing(
+    CLOSED,
+    null,
+    partsOf(() => null),
+  );
+  expect(ring.signing).toBe('none');
+  expect(await ring.unlock(Secret.fromText('right'), record).catch(code)).toBe('CA_MISSING');
 });
 
 describe('with several CAs', () => {
@@ -112,8 +128,11 @@ describe('with several CAs', () => {
 
   test('what is new is the active one’s, and each signs what was recorded under it', () => {
     let now = 'a';
-    const watch = { active: () => ({ issuerId: now, inToken: false }), changed() {} };
-    const ring = new KeyRing({ ...CLOSED, issuers: [issuer, other] }, null, watch);
+    const ring = new KeyRing(
+      { ...CLOSED, issuers: [issuer, other] },
+      null,
+      partsOf(() => now),
+    );
     expect([ring.issuer(), ring.of('a'), ring.of('b')]).toEqual([issuer, issuer, other]);
     now = 'b';
     expect([ring.issuer(), ring.of('a')]).toEqual([other, issuer]);
@@ -121,7 +140,7 @@ describe('with several CAs', () => {
   });
 
   test('a token that is opened again takes the place of the one before it, which is let go of', async () => {
-    const ring = new KeyRing({ ...CLOSED, issuers: [issuer] }, null, active);
+    const ring = new KeyRing({ ...CLOSED, issuers: [issuer] }, null, partsOf(active));
     const again = { ...issuer };
     await ring.add(again);
     expect(ring.issuer()).toBe(again);

@@ -4,46 +4,41 @@ import { KeylineError } from '../domain/errors.ts';
 import type { StationFacts } from '../domain/station-event.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { Secret } from './identity/secret.ts';
-import { awayCode, type SignerState } from './identity/signer.ts';
+import { type Attendance, awayCode } from './identity/signer.ts';
 import type { LockedKeys, OpenKeys } from './station-parts.ts';
 
-/** The CA that new certificates are signed with. */
-export interface ActiveKey {
-  readonly issuerId: string;
-  /** Its key lies in a token. */
-  readonly inToken: boolean;
-}
-
-export interface KeyWatch {
-  /** Null while there is none. */
-  readonly active: () => ActiveKey | null;
-  /** A token has gone away, or is back. */
+export interface KeyRingParts {
+  /** issuerId of the CA that new certificates are signed with; null while there is none. */
+  readonly activeId: () => string | null;
+  /** Whether that CA's key lies in a token. */
+  readonly inToken: (issuerId: string) => boolean;
+  /** A token went away, came back or was logged into. */
   readonly changed: () => void;
 }
 
 export class KeyRing {
   readonly #locked: LockedKeys | null;
-  readonly #watch: KeyWatch;
+  readonly #parts: KeyRingParts;
   readonly #issuers = new Map<string, Issuer>();
   #open: OpenKeys;
   /** One passphrase is tried at a time. */
   #trying: Promise<unknown> = Promise.resolve();
   #unlocked = false;
 
-  constructor(open: OpenKeys, locked: LockedKeys | null, watch: KeyWatch) {
+  constructor(open: OpenKeys, locked: LockedKeys | null, parts: KeyRingParts) {
     this.#open = open;
     this.#locked = locked;
-    this.#watch = watch;
+    this.#parts = parts;
     this.#take(open.issuers);
   }
 
   /** The signing CA: none, waiting for its passphrase or its token's PIN, or ready. */
   get signing(): StationFacts['signing'] {
-    const active = this.#watch.active();
-    if (!active) return 'none';
-    const state = this.stateOf(active.issuerId);
-    if (state === null) return active.inToken ? 'pin-needed' : 'locked';
-    return state === 'ready' ? 'ready' : 'pin-needed';
+    const activeId = this.#parts.activeId();
+    if (activeId === null) return 'none';
+    const issuer = this.#issuers.get(activeId);
+    if (issuer) return issuer.attendance.state() === 'ready' ? 'ready' : 'pin-needed';
+    return this.#parts.inToken(activeId) ? 'pin-needed' : 'locked';
   }
 
   get open(): OpenKeys {
@@ -55,19 +50,14 @@ export class KeyRing {
     return this.#unlocked || this.#locked === null;
   }
 
-  /** Of the active CA, ready to sign. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE, CA_MISSING. */
+  /** Of the active CA. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE, CA_MISSING. */
   issuer(): Issuer {
-    const active = this.#watch.active();
-    if (!active) throw new KeylineError('CA_MISSING');
-    const issuer = this.of(active.issuerId);
+    const activeId = this.#parts.activeId();
+    if (activeId === null) throw new KeylineError('CA_MISSING');
+    const issuer = this.of(activeId);
     const away = awayCode(issuer.attendance);
     if (away) throw new KeylineError(away);
     return issuer;
-  }
-
-  /** Whether a CA's key could sign now; null while it was never opened. */
-  stateOf(issuerId: string): SignerState | null {
-    return this.#issuers.get(issuerId)?.attendance.state() ?? null;
   }
 
   /** Also one whose token is away: it says so when it is to sign. Throws SIGNER_LOCKED. */
@@ -77,10 +67,21 @@ export class KeyRing {
     return issuer;
   }
 
+  /** Whether it could sign now. */
+  has(issuerId: string): boolean {
+    return this.#issuers.get(issuerId)?.attendance.state() === 'ready';
+  }
+
+  /** Of a key that was opened; null for one that never was. */
+  attendance(issuerId: string): Attendance | null {
+    return this.#issuers.get(issuerId)?.attendance ?? null;
+  }
+
   /** One whose token was opened; the one before it of the same CA is let go of. */
   async add(issuer: Issuer): Promise<void> {
     const before = this.#issuers.get(issuer.chain.issuerId);
     this.#take([issuer]);
+    this.#parts.changed();
     await before?.close();
   }
 
@@ -112,7 +113,7 @@ export class KeyRing {
   #take(issuers: readonly Issuer[]): void {
     for (const issuer of issuers) {
       this.#issuers.set(issuer.chain.issuerId, issuer);
-      issuer.attendance.watch(this.#watch.changed);
+      issuer.attendance.watch(this.#parts.changed);
     }
   }
 

@@ -109,9 +109,8 @@ function startCheck({ parts, issuers }: LineOrder, clockWatch: ClockWatch): Refu
   const doubt = clockWatch.doubt(records.recordTimes(), notBeforeMs);
   if (doubt) return { code: 'CLOCK_UNSURE', detail: doubt };
   // Looked for at each check, so that a token that is back says so by itself.
-  const { attendance } = issuers.active;
-  attendance.look();
-  const away = awayCode(attendance);
+  issuers.active.attendance.look();
+  const away = awayCode(issuers.active.attendance);
   if (away) return { code: away, detail: '' };
   const ca = records.ca(issuerId);
   return ca && isSpent(ca) ? { code: 'SIGNER_LIMIT', detail: `${ca.name} has signed ${ca.signatures} times` } : null;

@@ -6,9 +6,10 @@ import type { Clock, Random } from '../domain/seams.ts';
 import { type LeafProfile, lintProfile } from '../pki/profile-lint.ts';
 import { caViews, endOf } from './ca-views.ts';
 import type { ClaimDesk } from './claim-desk.ts';
-import { type Ca, type CaShelf, lintIssuer, refuseOtherKey } from './identity/ca-folder.ts';
+import { type Ca, type CaShelf, refuseOtherKey } from './identity/ca-folder.ts';
 import { caWarnings } from './identity/ca-warnings.ts';
 import type { IssuerSet } from './identity/issuer.ts';
+import { lintIssuer } from './identity/lint-issuer.ts';
 import { localIssuer } from './identity/local-issuer.ts';
 import { openTokenSigner } from './identity/pkcs11/token-signer.ts';
 import type { Secret } from './identity/secret.ts';
@@ -35,6 +36,8 @@ export interface SigningParts {
 
 export class SigningDesk {
   readonly #parts: SigningParts;
+  /** One login at a time: two would both count as tries of the token. */
+  #trying: Promise<unknown> = Promise.resolve();
 
   constructor(parts: SigningParts) {
     this.#parts = parts;
@@ -48,8 +51,9 @@ export class SigningDesk {
 
   #signingOf({ chain, signer }: Ca): SigningState {
     const { keys } = this.#parts;
-    const state = keys.stateOf(chain.issuerId);
-    if (state !== null) return state;
+    const attendance = keys.attendance(chain.issuerId);
+    attendance?.look();
+    if (attendance) return attendance.state();
     if (signer.kind === 'pkcs11') return 'pin-needed';
     // Its passphrase was given, and its file did not open.
     return keys.unlocked ? 'unreachable' : 'locked';
@@ -59,7 +63,13 @@ export class SigningDesk {
    * Opens the token of one CA. The PIN is borrowed and used once. Throws CA_UNKNOWN, CA_UNFIT for a key in a file,
    * CA_INVALID, and as `openTokenSigner`.
    */
-  async login(actorId: string, name: string, pin: Secret): Promise<CaView> {
+  login(actorId: string, name: string, pin: Secret): Promise<CaView> {
+    const tried = this.#trying.then(() => this.#login(actorId, name, pin));
+    this.#trying = tried.catch(() => {});
+    return tried;
+  }
+
+  async #login(actorId: string, name: string, pin: Secret): Promise<CaView> {
     const { keys, clock, random, recorder } = this.#parts;
     const ca = this.#ca(name);
     if (ca.signer.kind !== 'pkcs11') throw new KeylineError('CA_UNFIT', `the key of ${name} is a file`);
@@ -73,7 +83,6 @@ export class SigningDesk {
       throw error;
     }
     await keys.add(localIssuer(ca, signer, random));
-    this.#parts.changed();
     return this.#view(name);
   }
 
@@ -108,7 +117,7 @@ export class SigningDesk {
     await claims.keep(issuerId);
     const before = activeCa(recorder.store);
     // What it signed may wait for the service; one that never signed, or whose key is gone, has nothing to claim.
-    if (before && (before.signatures > 0 || keys.stateOf(before.issuerId) !== null)) await claims.keep(before.issuerId);
+    if (before && (before.signatures > 0 || keys.has(before.issuerId))) await claims.keep(before.issuerId);
     recorder.commit(actorId, (append) => {
       this.#refuseRotation(ca);
       const now = activeCa(recorder.store);
@@ -132,18 +141,18 @@ export class SigningDesk {
     if (isSpent(row)) throw new KeylineError('SIGNER_LIMIT', name);
   }
 
-  /** What a line signs with; `active` is the key that is open now, also after a new login. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE, CA_MISSING. */
+  /** What a line signs with. Throws SIGNER_LOCKED, CA_MISSING. */
   issuers(): IssuerSet {
     const { keys, shelf } = this.#parts;
     const { chain } = keys.issuer();
     const others = shelf.whole.map((ca) => ca.chain).filter(({ issuerId }) => issuerId !== chain.issuerId);
-    const of = (issuerId: string) => keys.of(issuerId);
     return {
+      // Another one after its token was logged into again.
       get active() {
-        return of(chain.issuerId);
+        return keys.of(chain.issuerId);
       },
       chains: [chain, ...others],
-      of,
+      of: (issuerId) => keys.of(issuerId),
     };
   }
 

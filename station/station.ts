@@ -7,9 +7,8 @@ import type { LotCommand } from '../domain/lot.ts';
 import { Recipe } from '../domain/recipe.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
 import { ClaimDesk } from './claim-desk.ts';
-import type { Ca } from './identity/ca-folder.ts';
 import type { Secret } from './identity/secret.ts';
-import { type ActiveKey, KeyRing } from './key-ring.ts';
+import { KeyRing } from './key-ring.ts';
 import { ClockWatch } from './line/clock-watch.ts';
 import { Line } from './line/line.ts';
 import { lotView } from './line/lot-view.ts';
@@ -18,7 +17,7 @@ import { LotSetUp } from './lots/lot-set-up.ts';
 import { type Bench, Settings } from './lots/settings.ts';
 import { People } from './people/people.ts';
 import { adoptCas } from './records/ca-records.ts';
-import { activeCa, type CaRow } from './records/ca-store.ts';
+import { activeCa } from './records/ca-store.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
@@ -63,15 +62,17 @@ export class Station {
     const { clock, random, stores, shelf } = parts;
     adoptCas(recorder, shelf.whole);
     const keys = new KeyRing(parts.keys, parts.lockedKeys, {
-      active: () => activeKey(activeCa(recorder.store), shelf.whole),
-      changed: () => this.#keysChanged(),
+      activeId: () => activeCa(recorder.store)?.issuerId ?? null,
+      inToken: (issuerId) =>
+        shelf.whole.some(({ chain, signer }) => chain.issuerId === issuerId && signer.kind === 'pkcs11'),
+      changed: () => this.#signingChanged(),
     });
     this.#keys = keys;
     this.#claims = new ClaimDesk({ recorder, keys, stationId: row.stationId, cas: shelf.whole });
     this.signing = new SigningDesk({
       ...{ clock, random, recorder, keys, shelf, claims: this.#claims, practice: row.practice },
       runningLot: () => this.#line?.lotId ?? null,
-      changed: () => this.#keysChanged(),
+      changed: () => this.#factsChanged(),
     });
     this.people = new People({
       clock,
@@ -122,6 +123,12 @@ export class Station {
     this.#tell({ type: 'station-changed', facts: this.facts() });
   }
 
+  /** A token went away, came back or was logged into: a line that waits for it looks again at once. */
+  #signingChanged(): void {
+    this.#factsChanged();
+    this.#line?.line.lookAgain();
+  }
+
   /**
    * Opens the signing CA and the station's own key, once; who did it is on record. Throws as `KeyRing.unlock`, and
    * DISK_FULL: then they stay locked.
@@ -134,12 +141,6 @@ export class Station {
     if (!(await this.#keys.unlock(passphrase, record))) return;
     this.#sync.begin(this.#keys.open);
     this.#factsChanged();
-  }
-
-  /** A line that waits for its CA goes on by itself. */
-  #keysChanged(): void {
-    this.#factsChanged();
-    this.#line?.line.lookAgain();
   }
 
   /** Throws DISK_FULL. */
@@ -336,10 +337,4 @@ export class Station {
     this.#tell({ type: 'lot-changed', lot });
     return lot;
   }
-}
-
-function activeKey(row: CaRow | null, cas: readonly Ca[]): ActiveKey | null {
-  if (!row) return null;
-  const { issuerId } = row;
-  return { issuerId, inToken: cas.find(({ chain }) => chain.issuerId === issuerId)?.signer.kind === 'pkcs11' };
 }

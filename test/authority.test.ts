@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStationStore } from '../db/station-store.ts';
 import { BUILD_TIME_MS } from '../domain/build-time.ts';
@@ -14,6 +15,7 @@ import type { CertificateIntent } from '../station/identity/issuer.ts';
 import { Admission } from '../station/line/admission.ts';
 import { ClockWatch } from '../station/line/clock-watch.ts';
 import { JobsInWork } from '../station/line/jobs-in-work.ts';
+import type { JobFact } from '../station/records/job-fact.ts';
 import { JobRecords } from '../station/records/job-records.ts';
 import { LotRecords, type NewLot } from '../station/records/lot-records.ts';
 import { Recorder } from '../station/records/recorder.ts';
@@ -356,4 +358,29 @@ test('one lot is released at a time, and a closed one stays closed', () => {
   jobs.writeOff(1);
   lots.command('tester', 'L1', 'close', null);
   expect(() => lots.command('tester', 'L1', 'release', null)).toThrow(expect.objectContaining({ code: 'LOT_STATE' }));
+});
+
+test('a sealed key is on record before it leaves, once for ever, and void when its job ends without a certificate for it', () => {
+  const { jobId } = admit(board(1));
+  const sealed = (number: number): JobFact => ({
+    type: 'injection-intended',
+    ...{ spki: Uint8Array.of(number), spkiSha256: hex(3000 + number), hwid: hex(1, 16) },
+    ...{ nonce: hex(1, 32), deviceNonce: hex(2, 32), was: null, cableGuard: 'psk' },
+  });
+  const voids = () =>
+    opened.store.unusedKeys(jobId).length === 0 && [7, 8, 9].map((n) => opened.store.keyOwner(hex(3000 + n)) !== null);
+  jobs.advance(jobId, NOW, [sealed(7)]);
+  // Neither this board nor another gets it again.
+  expect(() => jobs.advance(jobId, NOW, [sealed(7)])).toThrow(/UNIQUE/);
+  jobs.advance(jobId, NOW, [{ type: 'key-voided', spkiSha256: hex(3007), because: 'not on the board' }, sealed(8)]);
+  jobs.advance(jobId, NOW, [{ type: 'key-injected', spkiSha256: hex(3008) }]);
+  const spent = admission.intend(jobId, { ...intent(8), spkiSha256: hex(3008) });
+  expect(spent).toHaveProperty('certificateId');
+  jobs.advance(jobId, NOW, [sealed(9)]);
+  end(jobId, 'failed', 'PROOF_FAILED');
+  expect(voids()).toEqual([true, true, true]);
+  const file = new Database(join(dir, 'station.db'), { readonly: true });
+  const events = file.prepare("SELECT body FROM audit_event WHERE type = 'key-voided' ORDER BY seq").pluck().all();
+  expect(events.map((body) => JSON.parse(String(body)).spkiSha256)).toEqual([hex(3007), hex(3009)]);
+  file.close();
 });

@@ -1,5 +1,5 @@
 // Frames that an independent program (test/probe) sent and received. They hold protocol/ to bytes it did not write.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fromHex } from '../domain/bytes.ts';
 import { encodeFrame, FrameDecoder } from '../protocol/smp-frame.ts';
@@ -11,14 +11,10 @@ interface Vector {
   readonly received: string;
 }
 
-const folder = new URL('vectors/', import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-const vectors = files.flatMap((file): [string, Vector][] =>
-  JSON.parse(readFileSync(new URL(file, folder), 'utf8')).vectors.map((vector: Vector) => [
-    `${file}: ${vector.title}`,
-    vector,
-  ]),
+const { vectors: recorded }: { readonly vectors: readonly Vector[] } = JSON.parse(
+  readFileSync(new URL('vectors/probe.json', import.meta.url), 'utf8'),
 );
+const vectors = recorded.map((vector): [string, Vector] => [vector.title, vector]);
 
 /** Larger than any message of the vectors. */
 const MAX_MESSAGE_BYTES = 4096;

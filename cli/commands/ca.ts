@@ -21,9 +21,9 @@ import { registerCaImport } from './ca-import.ts';
 /** Name of a practice CA's organization; a real one has to be said. */
 const PRACTICE_ORGANIZATION = 'Keyline practice';
 
-export const CA_NAME_IS = 'a name of 1 to 32 small letters, digits and -';
+const CA_NAME_IS = 'a name of 1 to 32 small letters, digits and -';
 /** Most signatures that a limit can name: a lifetime of lines. */
-export const MOST_SIGNATURES = 1_000_000_000;
+const MOST_SIGNATURES = 1_000_000_000;
 
 interface MakeOptions extends CommonOptions, TokenOptions {
   readonly practice?: boolean;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { PskListAnswer } from '../../contract/cli.ts';
+import { openQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { SecretName } from '../../domain/recipe.ts';
 import { importFactorySecret } from '../../station/identity/factory-secrets.ts';
@@ -76,9 +77,10 @@ async function given(use: Use, { file, fd }: ImportOptions): Promise<Uint8Array>
 }
 
 async function listSecrets(use: Use): Promise<ExitCode> {
-  const { folder, station, close } = openFolder(use, null);
-  close();
-  const names = [...secretNames(folder, station.practice)];
+  const records = openQueries(use.folder.stationDatabase);
+  const practice = records.station()?.practice ?? false;
+  records.close();
+  const names = [...secretNames(use.folder, practice)];
   tell(use, PskListAnswer, { names }, names.length === 0 ? ['There is no factory secret here.'] : names);
   return 0;
 }

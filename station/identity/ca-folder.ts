@@ -9,9 +9,8 @@ import { CaName } from '../../domain/ids.ts';
 import { type CertificateFacts, readCertificate } from '../../pki/certificate-facts.ts';
 import { pathFault } from '../../pki/chain.ts';
 import { requestKey } from '../../pki/csr.ts';
-import type { LintIssuer } from '../../pki/leaf-lint.ts';
 import { fromPem } from '../../pki/pem.ts';
-import { type CaSigner, type CaSigning, FILE_SIGNING, readSignerFile } from './ca-signer-file.ts';
+import { type CaSigner, FILE_SIGNING, readSignerFile } from './ca-signer-file.ts';
 import { exists, readSmallFile } from './durable-file.ts';
 import { openFileSigner } from './file-signer.ts';
 import type { IssuerChain } from './issuer.ts';
@@ -105,11 +104,6 @@ export async function loadCa(keysDir: string, name = FIRST_CA): Promise<Ca> {
   return ca;
 }
 
-/** What a leaf of this CA is judged by. */
-export function lintIssuer({ issuing, path }: Pick<Ca, 'issuing' | 'path'>): LintIssuer {
-  return { certificate: issuing, chainNotAfterMs: Math.min(...path.map(({ notAfterMs }) => notAfterMs)) };
-}
-
 /**
  * Signer with the key of an issuing CA whose key is a file. Throws PASSPHRASE_WRONG, PASSPHRASE_MISSING,
  * KEY_FILE_INVALID, FILE_UNREADABLE, and CA_INVALID when the key is not the certificate's.
@@ -185,5 +179,3 @@ function caFault(issuing: CertificateFacts, path: readonly CertificateFacts[]): 
   if (new Set(path.map(({ fingerprint }) => fingerprint)).size < path.length) return 'a certificate stands there twice';
   return pathFault(path, Math.max(...path.map(({ notBeforeMs }) => notBeforeMs)));
 }
-
-export type { CaSigner, CaSigning };

@@ -11,8 +11,9 @@ import { buildTbs, newCertificateSerialNumber } from '../../pki/idevid-profile.t
 import { type LintIssuer, lintCertificate, lintTbs } from '../../pki/leaf-lint.ts';
 import { sha256Hex, verifySignature } from '../../pki/p256.ts';
 import { wholeSecond } from '../../pki/time.ts';
-import { type Ca, lintIssuer } from './ca-folder.ts';
+import type { Ca } from './ca-folder.ts';
 import type { CertificateIntent, CertificateOrder, Issuer } from './issuer.ts';
+import { lintIssuer } from './lint-issuer.ts';
 import { PRESENT, type Signer } from './signer.ts';
 
 /** A device's clock may run behind the station's (CERTAINTY, Clock). */

@@ -5,18 +5,26 @@ import { assert } from '../../domain/errors.ts';
 
 const SHOWN = '[secret]';
 
+/**
+ * Room for a secret, zeros. The engine keeps a small Buffer on its own heap and moves it away when a system call takes it:
+ * what stays behind there is wiped by nobody. One over an ArrayBuffer of its own never lies there.
+ */
+export function secretBytes(length: number): Buffer {
+  return Buffer.from(new ArrayBuffer(length));
+}
+
 export class Secret {
   readonly #bytes: Buffer;
   #wiped = false;
 
-  /** Takes the bytes over: `wipe` fills them with zeros. Text is UTF-8. */
+  /** Takes the bytes over, made by `secretBytes`: `wipe` fills them with zeros. Text is UTF-8. */
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
   }
 
   /** From text that came as text, as over JSON: what the engine keeps of the text itself is out of reach. */
   static fromText(text: string): Secret {
-    const bytes = Buffer.alloc(Buffer.byteLength(text, 'utf8'));
+    const bytes = secretBytes(Buffer.byteLength(text, 'utf8'));
     bytes.write(text, 'utf8');
     return new Secret(bytes);
   }

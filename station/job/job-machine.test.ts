@@ -7,73 +7,23 @@ import { proceed } from './board-decision.ts';
 import type { JobContext, JobInput, Transition } from './job-io.ts';
 import { accepts, step } from './job-machine.ts';
 import { JOB_STEPS, type JobFacts, JobState, type JobStep, NO_FACTS } from './job-state.ts';
-
-const digest = (digit: string) => digit.repeat(64);
-const NONCE = 'ab'.repeat(16);
-const CONTEXT: JobContext = {
-  imageHash: digest('1'),
-  cableGuard: null,
-  chainSha256: digest('2'),
-  anchorSha256: digest('3'),
-  lockDebug: true,
-  allowGroups: [],
-};
-const BOARD: IdentityBoard = {
-  ...{ kind: 'identity', hwid: '0102030405060708', model: 'AQ-200', revision: 'C', firmwareVersion: '1.0.0' },
-  firmware: { activeHash: CONTEXT.imageHash, confirmed: true },
-  ...{
-    life: 'blank',
-    locking: false,
-    canGenerate: true,
-    canInject: false,
-    takesPsk: false,
-    canAttest: false,
-    debugOpen: true,
-  },
-  ...{ deviceSerial: null, spkiSha256: null, leafSha256: null, simulated: true },
-};
-const SPKI = digest('4');
-const LEAF = digest('5');
-const FACTS: JobFacts = { ...NO_FACTS, hwid: BOARD.hwid, deviceSerial: 'AQ-1' };
-const SPENT: JobFacts = { ...FACTS, spkiSha256: SPKI, certificateId: 7, keyNonce: NONCE };
-const SIGNED: JobFacts = { ...SPENT, leafSha256: LEAF };
-const PROOF: Proof = {
-  ...{ hwid: BOARD.hwid, life: 'keyed', debugOpen: true, firmwareHash: CONTEXT.imageHash, spkiSha256: SPKI },
-  ...{ leafSha256: null, chainSha256: null, anchorSha256: null, transcriptSha256: digest('9') },
-};
-const FULL_PROOF: Proof = { ...PROOF, leafSha256: LEAF, chainSha256: digest('2'), anchorSha256: digest('3') };
-
-/** Where a transition leads, in one word: the step, the end with its code, or what it waits for. */
-function target(transition: Transition | 'refused'): string {
-  if (transition === 'refused') return 'refused';
-  if (transition.waitsFor) return `waits ${transition.waitsFor}`;
-  const { state } = transition;
-  return state.at === 'ended' ? `${state.outcome} ${state.code ?? ''}`.trim() : state.at;
-}
-
-const INPUTS: { readonly [type in JobInput['type']]: Extract<JobInput, { type: type }> } = {
-  identified: { type: 'identified', board: BOARD },
-  admitted: { type: 'admitted', deviceSerial: 'AQ-1', board: BOARD },
-  'firmware-loaded': { type: 'firmware-loaded' },
-  restarted: { type: 'restarted', board: BOARD },
-  'firmware-confirmed': { type: 'firmware-confirmed' },
-  'key-made': { type: 'key-made', spki: new Uint8Array(91), spkiSha256: SPKI },
-  'key-stale': { type: 'key-stale' },
-  'key-sealed': {
-    ...{ type: 'key-sealed', spki: new Uint8Array(91), spkiSha256: SPKI, deviceNonce: NONCE },
-    message: { enc: new Uint8Array(65), ct: new Uint8Array(48) },
-  },
-  'key-sent': { type: 'key-sent', end: { spkiSha256: SPKI } },
-  'request-read': { type: 'request-read', request: new Uint8Array(226) },
-  proved: { type: 'proved', proof: PROOF },
-  'certificate-intended': { type: 'certificate-intended', certificateId: 7 },
-  signed: { type: 'signed', certificate: new Uint8Array(600), fingerprint: LEAF },
-  installed: { type: 'installed' },
-  'lock-plan-read': { type: 'lock-plan-read', plan: ['identity', 'debug'] },
-  'lock-answered': { type: 'lock-answered', result: 'locked' },
-  'groups-checked': { type: 'groups-checked', open: [] },
-  problem: { type: 'problem', code: 'NO_ANSWER', detail: '' },
-};
+import {
+  BOARD,
+  CONTEXT,
+  digest,
+  FACTS,
+  FULL_PROOF,
+  INJECTED,
+  INPUTS,
+  LEAF,
+  NONCE,
+  SENT,
+  SIGNED,
+  SPENT,
+  SPKI,
+  TAKES_KEYS,
+  target,
+} from './machine-sample.ts';
 
 /** Step x input for a job whose facts fit the step: every cell not named here is `refused`. */
 const TABLE: Record<JobStep, Partial<Record<JobInput['type'], string>>> = {
@@ -100,11 +50,6 @@ const TABLE: Record<JobStep, Partial<Record<JobInput['type'], string>>> = {
   'proving-lock': { proved: 'failed LOCK_FAILED' },
   'checking-groups': { 'groups-checked': 'passed' },
 };
-
-/** The same where keys are injected: another step makes them. */
-const INJECTED: JobContext = { ...CONTEXT, cableGuard: 'risk-accepted' };
-const TAKES_KEYS: Partial<IdentityBoard> = { canGenerate: false, canInject: true };
-const SENT: JobFacts = { ...FACTS, keyNonce: NONCE, sealedSha256: SPKI };
 
 function factsFor(at: JobStep): JobFacts {
   const index = JOB_STEPS.indexOf(at);
@@ -141,118 +86,6 @@ describe('the table of steps and inputs where keys are injected', () => {
       });
     }
   }
-});
-
-describe('a sealed key', () => {
-  const types = (transition: Transition | 'refused') =>
-    transition === 'refused' ? [] : transition.facts.map(({ type }) => type);
-  const look = (facts: JobFacts, board: Partial<IdentityBoard>, context = INJECTED) =>
-    proceed(facts, { ...BOARD, ...TAKES_KEYS, ...board }, context, NONCE);
-  const answered = (facts: JobFacts, input: JobInput, at: JobStep = 'injecting-key') =>
-    step({ at, facts }, input, INJECTED, NONCE);
-
-  test('leaves only after its intent is on record, and is in no state and no fact', () => {
-    const message = { enc: new Uint8Array(65).fill(201), ct: new Uint8Array(48).fill(202) };
-    const sealed = { ...INPUTS['key-sealed'], message };
-    const next = answered({ ...FACTS, keyNonce: NONCE }, sealed, 'sealing-key');
-    if (next === 'refused') throw new Error('refused');
-    expect(next.facts).toEqual([
-      {
-        ...{ type: 'injection-intended', spki: sealed.spki, spkiSha256: SPKI, hwid: BOARD.hwid, nonce: NONCE },
-        ...{ deviceNonce: NONCE, was: null, cableGuard: 'risk-accepted' },
-      },
-    ]);
-    expect(next.state.facts.sealedSha256).toBe(SPKI);
-    expect(next.effect).toEqual({ do: 'inject-key', hwid: BOARD.hwid, message });
-    expect(JSON.stringify([next.state, next.facts])).not.toMatch(/20[12],20[12]/);
-  });
-
-  test('that the board has is gone on with; any other end makes it void for ever and another is made', () => {
-    const lives = [
-      { life: 'blank', spkiSha256: null },
-      { life: 'keyed', spkiSha256: SPKI },
-      { life: 'keyed', spkiSha256: digest('8') },
-    ] as const;
-    const ends = lives.map((board) => look(SENT, board));
-    expect(ends.map(target)).toEqual(['sealing-key', 'proving-key', 'sealing-key']);
-    expect(ends.map(types)).toEqual([
-      ['firmware-measured', 'key-voided'],
-      ['firmware-measured', 'key-injected'],
-      ['firmware-measured', 'key-voided'],
-    ]);
-    expect(ends.map(({ state }) => [state.facts.sealedSha256, state.facts.spkiSha256, state.facts.keyWas])).toEqual([
-      [null, null, null],
-      [null, SPKI, null],
-      [null, null, digest('8')],
-    ]);
-  });
-
-  test('that was there and is there no more is void too', () => {
-    const had = { ...FACTS, spkiSha256: SPKI };
-    expect(target(look(had, { life: 'keyed', spkiSha256: SPKI }))).toBe('proving-key');
-    const lost = look(had, { life: 'blank' });
-    expect([target(lost), types(lost)]).toEqual(['sealing-key', ['firmware-measured', 'key-voided']]);
-  });
-
-  test('takes the place of the key that was discarded for it', () => {
-    const taken = look({ ...SENT, keyWas: digest('8') }, { life: 'keyed', spkiSha256: SPKI });
-    expect(types(taken)).toEqual(['firmware-measured', 'key-discarded', 'key-injected']);
-  });
-
-  test.each([
-    ['a board that forgot its session is looked at anew', 1, { type: 'key-sent', end: 'no-session' }, 'identifying'],
-    ['it may forget it once more', 2, { type: 'key-sent', end: 'no-session' }, 'identifying'],
-    ['and no third time', 3, { type: 'key-sent', end: 'no-session' }, 'failed KEY_REFUSED'],
-    [
-      'a board that holds another key than before is looked at anew',
-      1,
-      { type: 'key-sent', end: 'stale' },
-      'identifying',
-    ],
-    [
-      'a board that names another key is looked at anew',
-      1,
-      { type: 'key-sent', end: { spkiSha256: LEAF } },
-      'identifying',
-    ],
-    ['and fails when it does so again', 2, { type: 'key-sent', end: { spkiSha256: LEAF } }, 'failed KEY_REFUSED'],
-    [
-      'a message that does not open is made anew',
-      1,
-      { type: 'problem', code: 'KEY_REFUSED', detail: '' },
-      'identifying',
-    ],
-    ['once', 2, { type: 'problem', code: 'KEY_REFUSED', detail: '' }, 'failed KEY_REFUSED'],
-    [
-      'a key that is none is our fault',
-      1,
-      { type: 'problem', code: 'KEY_REJECTED', detail: '' },
-      'errored KEY_REJECTED',
-    ],
-    ['a lost answer is asked for by a look', 1, { type: 'problem', code: 'NO_ANSWER', detail: '' }, 'identifying'],
-    ['a board that left is waited for', 1, { type: 'problem', code: 'PULLED_OUT', detail: '' }, 'waits PULLED_OUT'],
-    ['the disk is full: nothing was sent', 1, { type: 'problem', code: 'DISK_FULL', detail: '' }, 'waits DISK_FULL'],
-  ] as const)('%s', (_claim, attempt, input, expected) => {
-    const next = answered({ ...SENT, attempt }, input);
-    expect(target(next)).toBe(expected);
-    // Until the board was looked at nobody knows: the intent stays.
-    if (next !== 'refused') expect(next.state.facts.sealedSha256).toBe(SPKI);
-  });
-
-  test('goes only to boards that take it as the recipe says', () => {
-    const psk: JobContext = { ...CONTEXT, cableGuard: 'psk' };
-    const cases = [
-      [INJECTED, { canInject: true, takesPsk: false }, 'sealing-key'],
-      [INJECTED, { canInject: true, takesPsk: true }, 'aborted KEY_MODE_UNSUPPORTED'],
-      [INJECTED, { canInject: false, takesPsk: false, canGenerate: true }, 'aborted KEY_MODE_UNSUPPORTED'],
-      [psk, { canInject: true, takesPsk: true }, 'sealing-key'],
-      [psk, { canInject: true, takesPsk: false }, 'aborted KEY_MODE_UNSUPPORTED'],
-      [psk, { canInject: false, takesPsk: true }, 'aborted KEY_MODE_UNSUPPORTED'],
-      [CONTEXT, { canInject: true, takesPsk: true, canGenerate: true }, 'making-key'],
-      [CONTEXT, { canInject: true, takesPsk: true, canGenerate: false }, 'aborted KEY_MODE_UNSUPPORTED'],
-    ] as const;
-    for (const [context, board, expected] of cases) expect(target(look(FACTS, board, context))).toBe(expected);
-  });
 });
 
 test('a job of an older Keyline, which knew no sealed keys, can be gone on with', () => {

@@ -1,9 +1,19 @@
 // Lots from draft to release at a whole station on a real folder: what is kept, what is asked again, and that a release
 // never half happens.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PRACTICE_RECIPES } from '../../cli/practice/practice-plan.ts';
 import type { LotDraft } from '../../contract/lots-api.ts';
 import { openQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
@@ -254,4 +264,34 @@ test('a paused lot waits for more than a technician when its records are silent 
   } finally {
     vi.useRealTimers();
   }
+});
+
+describe('a recipe that names a factory secret', () => {
+  const size = { quantity: 2, spare: 0, serialRange: 'A-01..A-02', stopAfter: 0, practice: true, release: true };
+  const order = { ...size, lotId: 'L-1', orderId: 'WO-1' };
+
+  test('makes a lot where the station holds it, which says how keys come', async () => {
+    const lot = await station.createLot('operator', { ...order, recipePath: PRACTICE_RECIPES['injected-psk'] });
+    expect(lot).toMatchObject({ keyMode: 'injected', cableGuard: 'psk' });
+    expect(station.lots.recipes()).toMatchObject([{ keyMode: 'injected', cableGuard: 'psk' }]);
+  });
+
+  test('makes none where it does not, nor is its draft ready', async () => {
+    const recipe = JSON.parse(readFileSync(PRACTICE_RECIPES['injected-psk'], 'utf8'));
+    const recipePath = join(dir, 'recipe.json');
+    copyFileSync(join(dirname(RECIPE), recipe.firmware.file), join(dir, recipe.firmware.file));
+    writeFileSync(recipePath, JSON.stringify({ ...recipe, psk: 'of-another-maker' }));
+    await expect(station.createLot('operator', { ...order, recipePath })).rejects.toThrow(
+      new KeylineError('PSK_MISSING', 'of-another-maker'),
+    );
+    expect(station.status().lot).toBeNull();
+  });
+
+  test('is asked for again when its line starts', async () => {
+    await station.createLot('operator', { ...order, recipePath: PRACTICE_RECIPES['injected-psk'] });
+    const locked = opened.makeStation({ factorySecrets: new Map() });
+    const start = locked.startLine('operator', { lotId: 'L-1', bench: { ports: dir, slots: 1 } });
+    await expect(start).rejects.toThrow(new KeylineError('PSK_MISSING', 'practice'));
+    await locked.close();
+  });
 });

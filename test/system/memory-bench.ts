@@ -112,7 +112,11 @@ export type MemoryBench = Awaited<ReturnType<typeof openBench>>;
 
 /** The line runs; no board is in a slot yet. */
 export async function openBench(
-  options: Pick<StationOptions, 'full' | 'hasSpace'> & { slots?: number; quantity?: number; spare?: number } = {},
+  options: Pick<StationOptions, 'full' | 'hasSpace' | 'limit' | 'otherCas'> & {
+    slots?: number;
+    quantity?: number;
+    spare?: number;
+  } = {},
 ) {
   const { slots = 2, quantity = 5, spare = 5 } = options;
   const dir = mkdtempSync(join(tmpdir(), 'keyline-bench-'));

@@ -74,8 +74,11 @@ export class TokenStation {
     return { host: hostname, port: Number(port), ca: readFileSync(caFile, 'utf8') };
   }
 
-  /** Starts a lot and its line; `quantity` above `boards` keeps the line running after the last. */
-  async begin(boards: number, quantity = boards): Promise<RunningLot> {
+  /**
+   * Starts a lot and its line; `quantity` above `boards` keeps the line running after the last. `before` is called before
+   * any board is in its slot.
+   */
+  async begin(boards: number, quantity = boards, before?: (lot: RunningLot) => Promise<void>): Promise<RunningLot> {
     const lotId = `T${++this.#lots}`;
     const bench = join(this.dir, `bench-${lotId}`);
     const simulator = await startSimulatorProcess(
@@ -85,7 +88,6 @@ export class TokenStation {
       },
       () => {},
     );
-    for (let slot = 1; slot <= boards; slot++) await simulator.insert(slot, slot - 1);
     const range = `${lotId}-001..${lotId}-${String(2 * quantity).padStart(3, '0')}`;
     const order = ['--quantity', String(quantity), '--spare', String(quantity), '--range', range, '--stop-after', '0'];
     const create = ['lot', 'create', lotId, '--recipe', RECIPE, '--practice', '--release', ...order];
@@ -100,7 +102,10 @@ export class TokenStation {
     const pin = line.stdio[3];
     if (pin && 'end' in pin) pin.end(`${this.token.pin}\n`);
     const ended = once(line, 'close').then(([code]) => code);
-    return { lotId, line, simulator, ended, said };
+    const lot = { lotId, line, simulator, ended, said };
+    await before?.(lot);
+    for (let slot = 1; slot <= boards; slot++) await simulator.insert(slot, slot - 1);
+    return lot;
   }
 
   /** Settles when it holds, or the line has ended; whether it holds. */
@@ -111,6 +116,11 @@ export class TokenStation {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     throw new Error(`it never came: ${said.slice(-5).join(' | ')}`);
+  }
+
+  /** Settles when the line runs, so that its keys are open. */
+  async open(lot: RunningLot): Promise<void> {
+    await this.until(lot, async () => (await this.#ask((api) => api.status()).catch(() => null))?.lineRunning === true);
   }
 
   /** Why the running line is stopped, or null; also null while it cannot be asked. */

@@ -14,7 +14,7 @@ import type { StationEvent } from '../../domain/station-event.ts';
 import type { ControlEvent } from '../../simulator/control-messages.ts';
 import { startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { systemClock } from '../../station/clock.ts';
-import { PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
+import { loadCas, PRACTICE_PASSPHRASE, unlockCa } from '../../station/identity/ca-folder.ts';
 import { createCa } from '../../station/identity/ca-making.ts';
 import { type Seal, sealInChild } from '../../station/identity/injection/seal-in-child.ts';
 import { localIssuer } from '../../station/identity/local-issuer.ts';
@@ -24,6 +24,7 @@ import { portSourceFrom } from '../../station/port/port-source.ts';
 import { systemRandom } from '../../station/random.ts';
 import type { RecordStore } from '../../station/records/record-store.ts';
 import { Station } from '../../station/station.ts';
+import type { OpenKeys } from '../../station/station-parts.ts';
 
 export const RECIPE = new URL('../../examples/aq-200/recipe.json', import.meta.url).pathname;
 
@@ -114,6 +115,10 @@ export async function openWorld(options: WorldOptions) {
 const practiceSecrets = new Map([[PRACTICE_SECRET_NAME, PRACTICE_SECRET]]);
 
 export interface StationOptions extends Pick<WorldOptions, 'practice' | 'hasSpace' | 'full' | 'seal'> {
+  /** Most signatures of the CA `main`, the active one. */
+  readonly limit?: number;
+  /** Names of further CAs, all behind `main`. */
+  readonly otherCas?: readonly string[];
   /** Instead of what the ports' text names. */
   readonly source?: PortSource;
   /** Thrown where none is given. */
@@ -122,19 +127,16 @@ export interface StationOptions extends Pick<WorldOptions, 'practice' | 'hasSpac
 
 /** A station over a new data folder at `path`. */
 export async function openStation(path: string, options: StationOptions) {
-  const { practice = true, hasSpace = () => true, full = () => false, source } = options;
+  const { practice = true, hasSpace = () => true, full = () => false, source, limit = null, otherCas = [] } = options;
   const folder = openDataFolder(path, process.platform);
   const { store, close } = openStationStore(folder.stationDatabase);
   const nowMs = systemClock.nowMs();
   store.transaction(() => store.insertStation({ stationId: 'KL-test', practice, epoch: 1, createdMs: nowMs }));
   const passphrase = Secret.fromText(PRACTICE_PASSPHRASE);
-  const ca = await createCa(folder.keys, {
-    practice,
-    organization: 'Example',
-    passphrase,
-    nowMs,
-    random: systemRandom,
-  });
+  const creation = { practice, organization: 'Example', passphrase, nowMs, random: systemRandom };
+  await createCa(folder.keys, creation, { token: null, limit });
+  for (const name of otherCas) await createCa(folder.keys, { ...creation, name });
+  const shelf = await loadCas(folder.keys);
   const records: typeof store = {
     ...store,
     transaction(work) {
@@ -146,15 +148,17 @@ export async function openStation(path: string, options: StationOptions) {
       store.bindSlot(position, slot);
     },
   };
-  const issuer = localIssuer(ca, await unlockCa(ca, passphrase), systemRandom);
-  const makeStation = () =>
+  const issuers = await Promise.all(
+    shelf.whole.map(async (ca) => localIssuer(ca, await unlockCa(ca, passphrase), systemRandom)),
+  );
+  const makeStation = (change: Partial<OpenKeys> = {}) =>
     new Station({
       clock: systemClock,
       random: systemRandom,
       stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
-      shelf: { whole: [ca], requested: [] },
-      keys: { issuers: [issuer], connect: null, checkpoints: null, factorySecrets: practiceSecrets },
+      shelf,
+      keys: { issuers, connect: null, checkpoints: null, factorySecrets: practiceSecrets, ...change },
       lockedKeys: null,
       holdsFactorySecret: (name) => practiceSecrets.has(name),
       seal: options.seal ?? sealInChild(process.execPath, systemClock),

@@ -10,7 +10,7 @@ import type { Clock } from '../../../domain/seams.ts';
 import { isP256Spki } from '../../../pki/p256.ts';
 import { systemClock } from '../../clock.ts';
 import { sealInChild } from './seal-in-child.ts';
-import type { SealingOrder } from './sealing-message.ts';
+import { encodeAnswer, type SealingOrder } from './sealing-message.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'keyline-sealing-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -60,6 +60,28 @@ test('it is told its order on its standard input: no argument and no variable ho
     .split('\n')
     .map((line) => line.split('=')[0]);
   expect(names.filter((name) => !['PWD', 'OLDPWD', 'SHLVL', '_'].includes(name ?? ''))).toEqual([]);
+});
+
+test('for 12 boards at once it runs a few times at once, and each gets its answer', async () => {
+  const [log, answer] = [join(dir, 'running'), join(dir, 'answer')];
+  const point = createECDH('prime256v1').generateKeys();
+  const spki = Buffer.concat([Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex'), point]);
+  writeFileSync(answer, encodeAnswer({ spki, enc: new Uint8Array(65), ct: new Uint8Array(48) }));
+  const seal = sealInChild(
+    stub('counted', `echo + >> ${log}; cat > /dev/null; sleep 0.1; echo - >> ${log}; cat ${answer}`),
+    systemClock,
+  );
+  const keys = await Promise.all(Array.from({ length: 12 }, () => seal(ORDER)));
+  expect(keys.map((key) => Buffer.compare(key.spki, spki))).toEqual(Array(12).fill(0));
+  let running = 0;
+  const counts = readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map((sign) => {
+      running += sign === '+' ? 1 : -1;
+      return running;
+    });
+  expect([counts.length, Math.max(...counts)]).toEqual([24, 4]);
 });
 
 describe('a program that', () => {

@@ -19,9 +19,25 @@ const NODE_OPTIONS = ['--permission', '--allow-fs-read=*', '--disable-sigusr1', 
 
 const ENTRY = fileURLToPath(new URL(`./sealing-process${extname(import.meta.url)}`, import.meta.url));
 
+/** Programs at a time: each takes 45 MB and a core. Further boards wait, of which there are as many as slots. */
+const MOST_AT_ONCE = 4;
+
 /** `node` is a Node 24 program: Electron's own is none where the app is packed. */
 export function sealInChild(node: string, clock: Clock): Seal {
-  return (order) => seal(node, clock, order);
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (order) => {
+    if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await seal(node, clock, order);
+    } finally {
+      // Its place goes to the next that waits, or is free.
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
 }
 
 async function seal(node: string, clock: Clock, order: SealingOrder): Promise<SealedKey> {

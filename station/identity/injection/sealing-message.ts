@@ -48,20 +48,18 @@ export function encodeOrder({ recipient, info, aad, psk }: SealingOrder): Uint8A
 
 /** The order, its parts copies of their own, or null. */
 export function decodeOrder(bytes: Uint8Array): SealingOrder | null {
-  let rest = bytes;
+  let at = 0;
   const take = (length: number): Uint8Array => {
-    const part = Uint8Array.from(rest.subarray(0, length));
-    rest = rest.subarray(length);
+    const part = Uint8Array.from(bytes.subarray(at, at + length));
+    // Beyond the end too: what is short of a byte is no order.
+    at += length;
     return part;
   };
   const takeField = () => take(take(1)[0] ?? 0);
   const recipient = take(POINT_BYTES);
   const [info, aad, id] = [takeField(), takeField(), takeField()];
-  const keyBytes = id.length > 0 ? PSK_BYTES : 0;
-  const key = take(keyBytes);
-  const order = { recipient, info, aad, psk: id.length > 0 ? { key, id } : null };
-  const whole = POINT_BYTES + 3 + info.length + aad.length + id.length + keyBytes;
-  return rest.length === 0 && whole === bytes.length && recipient[0] === 4 ? order : null;
+  const psk = id.length === 0 ? null : { key: take(PSK_BYTES), id };
+  return at === bytes.length && recipient[0] === 4 ? { recipient, info, aad, psk } : null;
 }
 
 export function encodeAnswer({ spki, enc, ct }: SealedKey): Uint8Array {

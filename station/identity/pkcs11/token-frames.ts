@@ -1,6 +1,8 @@
 // What passes between a station and its token process, as bytes: a length, a kind, a payload. Bytes and not JSON,
 // because a PIN is among it, and a PIN is to be wiped. Refuses frames that are empty or longer than their bound.
 
+import { secretBytes } from '../secret.ts';
+
 /** Bytes of a frame behind its length: the list of 64 tokens at 600 bytes each, and room to spare. */
 export const MAX_FRAME_BYTES = 65_536;
 
@@ -18,7 +20,7 @@ export interface Frame {
 
 /** One frame. The answer is a copy: who sent a PIN wipes it. */
 export function encodeFrame(kind: FrameKind, payload: Uint8Array): Buffer {
-  const frame = Buffer.alloc(HEAD_BYTES + 1 + payload.length);
+  const frame = secretBytes(HEAD_BYTES + 1 + payload.length);
   frame.writeUInt32BE(1 + payload.length);
   frame.writeUInt8(kind, HEAD_BYTES);
   frame.set(payload, HEAD_BYTES + 1);

@@ -58,6 +58,10 @@ export class TokenLink {
         resolve();
       });
     });
+    // A command that was refused ends, whatever it had opened. While a request waits its time limit keeps this awake.
+    this.#child.unref();
+    for (const stream of [this.#input, this.#output])
+      if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
     this.#input.on('error', () => {});
     this.#output.on('data', (chunk: Buffer) => this.#hear(chunk));
     this.#output.on('error', () => {});

@@ -1,5 +1,5 @@
 // The vendor's PKCS#11 module inside a token process: loaded once, its return values turned into our refusals. Whatever
-// it does, hang and crash included, it does to this process alone (ADR 11).
+// it does, hang and crash included, it does to this process alone (ADR 15).
 import { createRequire } from 'node:module';
 import type { PKCS11 } from 'pkcs11js';
 import type { ErrorCode } from '../../../domain/error-table.ts';

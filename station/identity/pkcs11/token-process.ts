@@ -1,8 +1,9 @@
-// Entry of a token process: one module, one token, one session (ADR 11). Orders come in on standard input and answers
+// Entry of a token process: one module, one token, one session (ADR 15). Orders come in on standard input and answers
 // leave on a descriptor of their own: modules of vendors print on standard output. It waits for nothing else, so each
 // call of PKCS#11 may block. Ends when its input does.
 import { readSync, writeSync } from 'node:fs';
 import { KeylineError } from '../../../domain/errors.ts';
+import { secretBytes } from '../secret.ts';
 import {
   decodeFrame,
   encodeFrame,
@@ -96,7 +97,7 @@ function frame(): Frame | null {
 
 /** Exactly so many bytes, or null when the input ends before. */
 function bytes(count: number): Buffer | null {
-  const buffer = Buffer.alloc(count);
+  const buffer = secretBytes(count);
   for (let have = 0; have < count; ) {
     const read = readSome(buffer, have);
     if (read === 0) return null;

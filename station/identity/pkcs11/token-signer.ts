@@ -1,4 +1,4 @@
-// Signers whose key lies in a PKCS#11 token (an HSM, a smart card), reached through a process of its own (ADR 11). The
+// Signers whose key lies in a PKCS#11 token (an HSM, a smart card), reached through a process of its own (ADR 15). The
 // station hashes, the token signs the digest; what comes back is verified before it is handed on, so that a token that
 // lies, or another key of it, is caught.
 import { statSync } from 'node:fs';
@@ -35,7 +35,7 @@ export function openTokenSigner(
   clock: Clock,
   program?: TokenProgram,
 ): Promise<TokenSigner> {
-  return logIn({ do: 'open', ...ref }, pin, { clock, program, limitMs: OPEN_MS });
+  return logIn(orderOf('open', ref), pin, { clock, program, limitMs: OPEN_MS });
 }
 
 /** Makes the key pair in the token, then as `openTokenSigner`. Throws TOKEN_KEY_EXISTS too. */
@@ -45,7 +45,7 @@ export function makeTokenKey(
   clock: Clock,
   program?: TokenProgram,
 ): Promise<TokenSigner> {
-  return logIn({ do: 'make', ...ref }, pin, { clock, program, limitMs: MAKE_MS });
+  return logIn(orderOf('make', ref), pin, { clock, program, limitMs: MAKE_MS });
 }
 
 /**
@@ -63,6 +63,11 @@ export async function listTokens(module: string, clock: Clock, program?: TokenPr
   } finally {
     await link.close();
   }
+}
+
+/** What a CA store keeps beside the names is its own. */
+function orderOf(what: KeyOrder['do'], { module, tokenLabel, keyLabel }: TokenKeyRef): KeyOrder {
+  return { do: what, module, tokenLabel, keyLabel };
 }
 
 interface How {

@@ -56,7 +56,7 @@ export function triesLeft({ calls, constants }: LoadedModule, slot: Buffer): str
   }
 }
 
-export function has(flags: number, flag: number): boolean {
+function has(flags: number, flag: number): boolean {
   return (flags & flag) !== 0;
 }
 
