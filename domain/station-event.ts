@@ -150,6 +150,8 @@ export const StationFacts = z.object({
   hasPeople: z.boolean(),
   /** The signing CA: none yet, waiting for its passphrase or for the PIN of its token, or ready. */
   signing: z.enum(['none', 'locked', 'pin-needed', 'ready']),
+  /** What stands under the passphrase is closed: keys in files, and the station's own, which a CA in a token does not open. */
+  keysLocked: z.boolean(),
   /** Ports and slots that a lot is started with unless it says otherwise; null before any were set. */
   bench: z.object({ ports: z.string(), slots: z.number().int() }).nullable(),
   /** Measured width of a CSS pixel, from the first run's millimetre check; null before. */

@@ -113,6 +113,7 @@ export class Station {
         pinFor: this.people.pinFor,
         hasPeople: this.people.any,
         signing: this.#keys.signing,
+        keysLocked: !this.#keys.unlocked,
       },
       ...{ bench: this.#settings.bench, pixelMm: this.#settings.pixelMm },
     };

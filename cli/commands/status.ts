@@ -62,12 +62,14 @@ function recordedStatus(use: Use): StationStatus {
 
 /** Nobody is signed in while no station runs, and its keys are locked. */
 function recordedFacts(use: Use, records: StationQueries): StationFacts {
+  const { ca, stationKey } = keysThere(use.folder);
   return {
     ...{
       person: null,
       pinFor: null,
       hasPeople: records.people().length > 0,
-      signing: keysThere(use.folder).ca ? 'locked' : 'none',
+      signing: ca ? 'locked' : 'none',
+      keysLocked: ca || stationKey,
     },
     ...{ bench: benchOf(records), pixelMm: pixelMmOf(records) },
   };

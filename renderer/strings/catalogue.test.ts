@@ -27,6 +27,7 @@ import { NO_LESSONS } from '../screens/first-run/lessons.ts';
 import { FIRST, type FirstRunState, STEPS } from '../screens/first-run/steps.ts';
 import { Help } from '../screens/help/Help.tsx';
 import { CaCard } from '../screens/settings/CaCard.tsx';
+import { OwnKey } from '../screens/settings/OwnKey.tsx';
 import { PortsPanel } from '../screens/settings/PortsPanel.tsx';
 import { ScreenPanel } from '../screens/settings/ScreenPanel.tsx';
 import { PinPad } from '../screens/sign-in/PinPad.tsx';
@@ -215,6 +216,13 @@ test.each([...new Map(CAS.map((ca) => [`${ca.name}, ${ca.state}, ${ca.signing}`,
       }
   },
 );
+
+test("every text of the station's own key comes from the catalogue", () => {
+  const desk = new SigningDesk({ ask: async () => gone });
+  const said = { name: '', result: { kind: 'refused', code: 'PASSPHRASE_WRONG', detail: '' } } as const;
+  const sight = { cas: CAS, refused: null, busy: null, asks: null, said };
+  expectFromCatalogue(textsOfPart(createElement(OwnKey, { sight, desk })));
+});
 
 test('every text of the other panels of Settings comes from the catalogue', () => {
   const feed = feedOf(live(4, 'released', false, OFFICER));

@@ -44,6 +44,7 @@ test('a line without its signing CA is tested again by anyone, unlocked by a sec
   expect(lineButton('SIGNER_UNREACHABLE', TECHNICIAN)).toBe('test-again');
   expect(lineButton('SIGNER_LOCKED', SUPERVISOR)).toBeNull();
   expect(lineButton('SIGNER_LOCKED', OFFICER)).toBe('unlock');
+  expect(lineButton('SIGNER_LOCKED', { ...OFFICER, signing: 'pin-needed', keysLocked: true })).toBe('unlock');
   expect(lineButton('SIGNER_LOCKED', { ...OFFICER, signing: 'pin-needed' })).toBe('pin');
   expect(lineButton('SIGNER_LOCKED', { ...SUPERVISOR, signing: 'pin-needed' })).toBeNull();
   expect(lineButton('SIGNER_LIMIT', OFFICER)).toBe('signing');

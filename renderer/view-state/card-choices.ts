@@ -53,5 +53,6 @@ export function lineButton(code: ErrorCode | null, facts: StationFacts): LineBut
   if (!allows(facts, 'security-officer')) return null;
   if (code === 'SIGNER_LIMIT') return 'signing';
   if (code !== 'SIGNER_LOCKED') return null;
-  return facts.signing === 'pin-needed' ? 'pin' : 'unlock';
+  // Both are asked for where a token signs, the passphrase first: it opens the station's own key.
+  return facts.signing === 'pin-needed' && !facts.keysLocked ? 'pin' : 'unlock';
 }

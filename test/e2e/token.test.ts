@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CaAnswer } from '../../contract/cli.ts';
 import { ERRORS } from '../../domain/error-table.ts';
+import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
 import { keylineJson } from '../system/keyline-process.ts';
 import { makeSoftToken, type SoftToken } from '../system/soft-token.ts';
 import { cardAt } from './hand-bench.ts';
@@ -33,10 +34,16 @@ afterAll(async () => {
 
 describe('a station whose token waits for its PIN', () => {
   const card = () => cardAt(open.page, 'Line');
+  const unlock = async () => {
+    await card().getByLabel('Passphrase of the signing key').fill(PRACTICE_PASSPHRASE);
+    await card().getByRole('button', { name: 'Unlock' }).click();
+    await pin().waitFor();
+  };
   const pin = () => card().getByLabel('PIN of the signing token');
   const ca = () => open.page.getByRole('article').first();
 
-  test('asks for it on the card that locks the line, and keeps no wrong one', async () => {
+  test('asks for its own passphrase first, then for the PIN, and keeps no wrong one', async () => {
+    await unlock();
     await card().getByText(`Line · ${ERRORS.SIGNER_LOCKED.tile}`).waitFor();
     await pin().fill('not-the-pin');
     await card().getByRole('button', { name: 'Open' }).click();

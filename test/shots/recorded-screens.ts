@@ -64,6 +64,7 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'settings-signing-asks': signing(SIGNING.standby, asOfficer, { touch: 'Make active' }),
   'settings-signing-requested': signing(SIGNING.requested),
   'settings-signing-supervisor': signing(SIGNING.drawn, asSupervisor),
+  'settings-signing-own-key': signing(SIGNING.drawn, { ...asOfficer, facts: { ...officer, keysLocked: true } }),
   'settings-signing-none': signing(SIGNING.none),
   'settings-ports': signing(SIGNING.drawn, asOfficer, { touch: 'Ports and slots' }, { touch: 'Look there' }),
   'settings-screen': signing(SIGNING.drawn, asOfficer, { touch: 'Screen and sound' }),

@@ -39,7 +39,7 @@ const PICTURES: readonly Picture[] = [
   { name: 'settings-signing-dark', screen: 'settings-signing', theme: 'dark', drawing: 'settings-signing' },
   { name: 'settings-signing-1024x768', screen: 'settings-signing', size: SMALL, drawing: null },
   { name: 'settings-signing-qps', screen: 'settings-signing', language: 'qps', drawing: null },
-  ...['practice', 'locked', 'away', 'asks', 'requested', 'supervisor', 'none'].map((state) =>
+  ...['practice', 'locked', 'away', 'asks', 'requested', 'supervisor', 'own-key', 'none'].map((state) =>
     alone(`settings-signing-${state}`),
   ),
   ...['lot-setup-sent', 'lots-sent', 'line-detail-sent'].map(alone),

@@ -1,5 +1,6 @@
 // The card of a signing key that waits for its passphrase or PIN while no lot runs: a line would not start without it, so this
-// is where a security officer opens it (UX.md section 6, card 34).
+// is where a security officer opens it (UX.md section 6, card 34). Also of the station's own key alone: until it is open
+// nothing is sent.
 import type { StationFeed } from '../../station-feed.ts';
 import type { QueueCard } from '../../view-state/queue.ts';
 import type { StationView } from '../../view-state/station-view.ts';
@@ -15,6 +16,7 @@ interface SigningCardProps {
 
 export function SigningCard({ view, feed }: SigningCardProps) {
   const orders = useOrders(feed);
-  if (view.facts.signing !== 'locked' && view.facts.signing !== 'pin-needed') return null;
+  const { signing, keysLocked } = view.facts;
+  if (!keysLocked && signing !== 'locked' && signing !== 'pin-needed') return null;
   return <Card card={LOCKED} facts={view.facts} orders={orders} whole shown onShow={() => {}} next={null} />;
 }

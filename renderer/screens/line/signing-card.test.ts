@@ -43,3 +43,12 @@ test('a token that waits for its PIN before any line runs asks a security office
   expect(markup).toContain('PIN of the signing token');
   expect(drawn({ signing: 'pin-needed' })).toContain('Call the security officer.');
 });
+
+test('a station whose own key is closed beside a token asks for the passphrase, then for the PIN', () => {
+  const person = personView({ role: 'security-officer' });
+  const passphrase = drawn({ signing: 'pin-needed', keysLocked: true, person });
+  expect(passphrase).toContain('Passphrase of the signing key');
+  expect(passphrase).not.toContain('PIN of the signing token');
+  expect(drawn({ signing: 'pin-needed', keysLocked: false, person })).toContain('PIN of the signing token');
+  expect(drawn({ signing: 'ready', keysLocked: true, person })).toContain('Passphrase of the signing key');
+});

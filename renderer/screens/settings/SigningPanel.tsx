@@ -5,6 +5,7 @@ import { seesKeys } from '../../view-state/ca-card.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { useRefusalText } from '../line/use-card-text.ts';
 import { CaCard } from './CaCard.tsx';
+import { OwnKey } from './OwnKey.tsx';
 import { useSigning } from './use-signing.ts';
 
 interface SigningPanelProps {
@@ -32,6 +33,9 @@ export function SigningPanel({ view, feed, nowMs }: SigningPanelProps) {
           <h2>{t('signing.none')}</h2>
           <p>{t(officer ? 'signing.noneOfficer' : 'signing.noneOthers')}</p>
         </div>
+      )}
+      {officer && view.facts.keysLocked && cas !== null && !cas.some(({ signing }) => signing === 'locked') && (
+        <OwnKey sight={sight} desk={desk} />
       )}
       {cas?.map((ca) => (
         <CaCard key={ca.name} {...{ ca, sight, desk, inWork, nowMs }} facts={view.facts} />

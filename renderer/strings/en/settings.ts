@@ -32,6 +32,9 @@ export const signing = {
   noneOfficer:
     'On this computer, keyline ca init makes one in a file; keyline ca request and keyline ca import bring one that your root signs, in a file or an HSM. Each step stands in docs/signing.md.',
   noneOthers: 'The security officer makes one.',
+  own: 'This station’s own key',
+  ownMore: 'It waits for its passphrase. Until it is open nothing is sent to the security service.',
+  ownPassphrase: 'Passphrase of this station',
   keys: 'Keys of a CA are the security officer’s.',
   word: {
     ready: 'Ready',
