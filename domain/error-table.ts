@@ -707,7 +707,8 @@ export const ERRORS = {
     'This person signs in with a badge and a PIN.',
     'Scan the badge, then enter the PIN.',
   ),
-  PIN_WRONG: refusal('Wrong PIN', 'That is not the right PIN.', 'Try again with the right one.'),
+  PIN_WRONG: refusal('Wrong PIN', 'That is not the PIN of this person.', 'Try again, or scan a badge.'),
+  TOKEN_PIN_WRONG: refusal('Wrong PIN', 'That is not the PIN of this token.', 'Try again with the right one.'),
   PIN_MISSING: refusal('No PIN', 'A PIN is needed and none was given.', 'Use a terminal, or --pin-fd N.'),
   PIN_LOCKED: refusal(
     'PIN locked',

@@ -1,5 +1,5 @@
 // How many tries a token's PIN has left after a wrong one, as far as a token tells (PKCS#11 3.1, CK_TOKEN_INFO flags).
-// The refusal PIN_WRONG carries it as its detail; a screen puts it in words of its own.
+// The refusal TOKEN_PIN_WRONG carries it as its detail; a screen puts it in words of its own.
 
 export const PIN_TRIES = {
   few: 'the token counts wrong tries and locks its PIN after a few',

@@ -64,11 +64,11 @@ test('a test says how long it took, at its CA', async () => {
 });
 
 test('a wrong PIN is told, and not tried again by itself', async () => {
-  const { desk, calls } = deskOver({ ...SIGNING.drawn, refuses: 'PIN_WRONG' });
+  const { desk, calls } = deskOver({ ...SIGNING.drawn, refuses: 'TOKEN_PIN_WRONG' });
   await desk.login('factory-3', '0000');
   expect(desk.sight().said).toEqual({
     name: 'factory-3',
-    result: { kind: 'refused', code: 'PIN_WRONG', detail: '' },
+    result: { kind: 'refused', code: 'TOKEN_PIN_WRONG', detail: '' },
   });
   // The PIN, and the list after it.
   expect(calls.count).toBe(2);

@@ -48,7 +48,7 @@ describe('a station whose token waits for its PIN', () => {
     await pin().fill('not-the-pin');
     await card().getByRole('button', { name: 'Open' }).click();
     const tries = 'The token counts wrong ones and locks its PIN after a few.';
-    await card().getByRole('status').getByText(`${ERRORS.PIN_WRONG.happened} ${tries}`).waitFor();
+    await card().getByRole('status').getByText(`${ERRORS.TOKEN_PIN_WRONG.happened} ${tries}`).waitFor();
     expect(await pin().inputValue()).toBe('');
   });
 

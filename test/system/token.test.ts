@@ -165,7 +165,7 @@ describe('a PIN', () => {
     await make();
     const first = await refusal(open({ ref: odd, pin: 'wrong-pin-1' }));
     expect([first.code, first.detail, logins()]).toEqual([
-      'PIN_WRONG',
+      'TOKEN_PIN_WRONG',
       'the token counts wrong tries and locks its PIN after a few',
       1,
     ]);
@@ -197,7 +197,7 @@ describe('a PIN', () => {
 describe('it is refused, with nothing changed in the token,', () => {
   test.each<[string, Attempt, ErrorCode]>([
     ['without a PIN', { pin: '' }, 'PIN_MISSING'],
-    ['with a PIN longer than any token takes', { pin: 'p'.repeat(300) }, 'PIN_WRONG'],
+    ['with a PIN longer than any token takes', { pin: 'p'.repeat(300) }, 'TOKEN_PIN_WRONG'],
     ['when the module is not there', { ref: { module: '/nowhere/module.so' } }, 'TOKEN_MODULE_INVALID'],
     ['when the module has no full path', { ref: { module: 'libsofthsm2.so' } }, 'TOKEN_MODULE_INVALID'],
     ['when the module is a folder', { ref: { module: '/usr/lib' } }, 'TOKEN_MODULE_INVALID'],

@@ -118,10 +118,13 @@ test('a token that waits for its PIN is asked for by card 34, of a security offi
 
 test('a wrong PIN says how many tries its token has left, where it told', () => {
   const said = (detail: string) =>
-    drawn(lineCard('SIGNER_LOCKED'), { ...OFFICER, signing: 'pin-needed' }, { ...IDLE, refusal: 'PIN_WRONG', detail })
-      .sentences;
+    drawn(
+      lineCard('SIGNER_LOCKED'),
+      { ...OFFICER, signing: 'pin-needed' },
+      { ...IDLE, refusal: 'TOKEN_PIN_WRONG', detail },
+    ).sentences;
   expect(said(PIN_TRIES.one)).toEqual([expect.stringContaining('One try is left before the token locks its PIN.')]);
-  expect(said('')).toEqual([`${ERRORS.PIN_WRONG.happened} ${ERRORS.PIN_WRONG.todo}`]);
+  expect(said('')).toEqual([`${ERRORS.TOKEN_PIN_WRONG.happened} ${ERRORS.TOKEN_PIN_WRONG.todo}`]);
 });
 
 test('a CA that used its signatures leads a security officer to Signing, and tells others whom to call', () => {

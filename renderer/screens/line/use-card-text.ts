@@ -63,7 +63,7 @@ function detailText(
 export function useRefusalText(): (code: ErrorCode, detail?: string) => string {
   const { t } = useTranslation();
   return (code, detail = '') => {
-    const tries = code === 'PIN_WRONG' ? pinTriesOf(detail) : null;
+    const tries = code === 'TOKEN_PIN_WRONG' ? pinTriesOf(detail) : null;
     const todo = tries === null ? t(`cause.${code}.todo`) : t(`cards.tries.${tries}`);
     return t('refused', { happened: t(`cause.${code}.happened`), todo });
   };

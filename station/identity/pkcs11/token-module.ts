@@ -8,9 +8,9 @@ import { KeylineError } from '../../../domain/errors.ts';
 /** Return values that say more than that the token is not to be reached (PKCS#11 v2.40, 11.1). */
 const RETURNS: Readonly<Record<number, ErrorCode>> = {
   /** CKR_PIN_INCORRECT, CKR_PIN_INVALID, CKR_PIN_LEN_RANGE, CKR_PIN_LOCKED. */
-  160: 'PIN_WRONG',
-  161: 'PIN_WRONG',
-  162: 'PIN_WRONG',
+  160: 'TOKEN_PIN_WRONG',
+  161: 'TOKEN_PIN_WRONG',
+  162: 'TOKEN_PIN_WRONG',
   164: 'PIN_LOCKED',
   /** CKR_PIN_EXPIRED, CKR_TOKEN_WRITE_PROTECTED, CKR_USER_PIN_NOT_INITIALIZED. */
   163: 'TOKEN_UNUSABLE',

@@ -44,7 +44,7 @@ function serve(): void {
 function logIn(module: LoadedModule, order: KeyOrder, pin: Buffer): Session {
   const { calls, constants } = module;
   try {
-    if (pin.length === 0 || pin.length > MAX_PIN_BYTES) throw new KeylineError('PIN_WRONG', 'its length');
+    if (pin.length === 0 || pin.length > MAX_PIN_BYTES) throw new KeylineError('TOKEN_PIN_WRONG', 'its length');
     const { slot } = tokenNamed(module, order.tokenLabel);
     const rights = constants.CKF_SERIAL_SESSION | (order.do === 'make' ? constants.CKF_RW_SESSION : 0);
     const session = said(() => calls.C_OpenSession(slot, rights));
@@ -66,8 +66,8 @@ function refuse(module: LoadedModule, slot: Buffer, error: unknown): never {
       throw error;
     });
   } catch (refusal) {
-    if (refusal instanceof KeylineError && refusal.code === 'PIN_WRONG')
-      throw new KeylineError('PIN_WRONG', triesLeft(module, slot));
+    if (refusal instanceof KeylineError && refusal.code === 'TOKEN_PIN_WRONG')
+      throw new KeylineError('TOKEN_PIN_WRONG', triesLeft(module, slot));
     throw refusal;
   }
 }

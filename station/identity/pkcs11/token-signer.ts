@@ -27,7 +27,7 @@ export interface TokenSigner extends Signer {
 /**
  * Logs in once and finds the key. The PIN is borrowed, sent once, and never tried again. Throws TOKEN_SUPPORT_MISSING,
  * TOKEN_MODULE_INVALID, TOKEN_MISSING, TOKEN_AMBIGUOUS, TOKEN_UNUSABLE, TOKEN_KEY_MISSING, TOKEN_KEY_REFUSED,
- * PIN_MISSING, PIN_WRONG, PIN_LAST_TRY, PIN_LOCKED, SIGNER_UNREACHABLE, and USAGE for labels that no token has.
+ * PIN_MISSING, TOKEN_PIN_WRONG, PIN_LAST_TRY, PIN_LOCKED, SIGNER_UNREACHABLE, and USAGE for labels that no token has.
  */
 export function openTokenSigner(
   ref: TokenKeyRef,
