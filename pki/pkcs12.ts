@@ -1,10 +1,9 @@
 // PKCS#12 files (RFC 7292), read as openssl and others write them: keys and certificates under one passphrase, today's
 // ciphers and the old ones. Refuses files without a MAC, unknown schemes and more rounds than a budget. Run it in a
-// process that ends: what it opens is a private key. ASN.1 as BER is read by node-forge; the rest is node:crypto's.
+// process that ends: what it opens is a private key. BER and RC2 are node-forge's, the rest is node:crypto's.
 import { createDecipheriv, createHash, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
 import forge from 'node-forge';
 import { KeylineError } from '../domain/errors.ts';
-import { decryptRc2 } from './rc2.ts';
 
 /** Longest file that is read, bytes: a key and a chain need under 10 KB. */
 export const MAX_PKCS12 = 256 * 1024;
@@ -236,10 +235,12 @@ function decipher(name: string, key: Buffer, iv: Buffer, data: Buffer): Buffer {
 }
 
 function oldRc2(key: Buffer, iv: Buffer, data: Buffer): Buffer {
-  const plain = decryptRc2(key, iv, data);
+  const cipher = forge.rc2.createDecryptionCipher(key.toString('latin1'), 8 * key.length);
   key.fill(0);
-  if (!plain) throw new KeylineError('P12_PASSPHRASE_WRONG');
-  return plain;
+  cipher.start(iv.toString('latin1'));
+  cipher.update(forge.util.createBuffer(data.toString('latin1')));
+  if (!cipher.finish()) throw new KeylineError('P12_PASSPHRASE_WRONG');
+  return Buffer.from(cipher.output.getBytes(), 'latin1');
 }
 
 /** Over and over until whole blocks are full. */
