@@ -77,3 +77,10 @@ test('any bytes, and any change of a file, are read or refused with a code, neve
     { numRuns: 500 },
   );
 });
+
+test('a kind of content that no number holds is refused', () => {
+  const file = Buffer.from(fileOf('-iter', '1'));
+  const data = Buffer.from('06092a864886f70d010701', 'hex');
+  for (let at = file.indexOf(data); at >= 0; at = file.indexOf(data, at + 1)) file.fill(0xff, at + 2, at + 10);
+  expect(refusal(file, utf8)).toBe('P12_UNREADABLE');
+});

@@ -297,7 +297,12 @@ function octets(node: Node | undefined): Buffer {
 function oidOf(node: Node | undefined): string {
   if (!node || typeof node.value !== 'string' || node.type !== forge.asn1.Type.OID)
     throw unreadable('a part is missing');
-  return forge.asn1.derToOid(node.value);
+  try {
+    return forge.asn1.derToOid(node.value);
+  } catch {
+    // A part of it that is larger than any that is known.
+    throw unreadable('an object identifier is none');
+  }
 }
 
 function integerOf(node: Node | undefined): number {
