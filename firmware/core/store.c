@@ -11,7 +11,8 @@ static_assert(KEYLINE_BANK_BYTES % KEYLINE_SECTOR_BYTES == 0, "a bank is whole s
 static_assert(KEYLINE_BANK_BYTES >= KL_BANK_LEAST, "a bank holds the largest record");
 static_assert(KEYLINE_PROGRAM_BYTES <= 64 && (KEYLINE_PROGRAM_BYTES & (KEYLINE_PROGRAM_BYTES - 1)) == 0,
               "a program unit divides 64");
-static_assert(KL_RECORD_BYTES % 64 == 0 && KL_RECORD_BYTES >= sizeof(struct kl_record), "the record lies on units");
+static_assert(KL_MARK_AT % 64 == 0 && KL_MARK_AT >= sizeof(struct kl_record), "the mark has units of its own");
+static_assert(KL_ITEMS_AT % 64 == 0 && KL_ITEMS_AT == KL_MARK_AT + 64, "items lie behind it");
 static_assert(offsetof(struct kl_record, crc) == sizeof(struct kl_record) - 4, "the checksum stands last");
 
 #define MAGIC 0x31524c4bu  // "KLR1"
@@ -34,7 +35,7 @@ static const uint32_t ITEM_MAX[KL_ITEMS] = {KL_CHAIN_MAX, KL_ANCHOR_MAX, KL_LEAF
 
 // Items lie one after the other, each on a multiple of PIECE.
 static uint32_t item_offset(const struct kl_record *of, unsigned item) {
-    uint32_t offset = KL_RECORD_BYTES;
+    uint32_t offset = KL_ITEMS_AT;
     for (unsigned i = 0; i < item; i++) offset += (of->item_bytes[i] + PIECE - 1u) & ~(PIECE - 1u);
     return offset;
 }
@@ -74,15 +75,28 @@ static bool load(unsigned bank, struct kl_record *to, uint8_t *private_key) {
     return good;
 }
 
-static bool is_blank(unsigned bank) {
+static bool reads_erased(uint32_t address) {
     uint8_t piece[PIECE];
-    for (uint32_t at = 0; at < KEYLINE_BANK_BYTES; at += PIECE) {
-        if (!keyline_port_flash_read(address_of(bank) + at, piece, PIECE)) return false;
-        for (size_t i = 0; i < PIECE; i++) {
-            if (piece[i] != 0xff) return false;
-        }
+    if (!keyline_port_flash_read(address, piece, PIECE)) return false;
+    for (size_t i = 0; i < PIECE; i++) {
+        if (piece[i] != 0xff) return false;
     }
     return true;
+}
+
+static bool is_blank(unsigned bank) {
+    for (uint32_t at = 0; at < KEYLINE_BANK_BYTES; at += PIECE) {
+        if (!reads_erased(address_of(bank) + at)) return false;
+    }
+    return true;
+}
+
+// Without a good record: whether there never was one. A record whose mark was begun was whole once.
+static bool never_was(void) {
+    for (unsigned bank = 0; bank < BANKS; bank++) {
+        if (!reads_erased(address_of(bank) + KL_MARK_AT)) return false;
+    }
+    return !keyline_port_lock_reads_burnt(KEYLINE_LOCK_IDENTITY);
 }
 
 // From the beginning on: the first sector holds the key.
@@ -102,26 +116,21 @@ static void forget(void) {
 
 bool kl_store_start(void) {
     bool any = false;
-    bool lost = true;
     forget();
     for (unsigned bank = 0; bank < BANKS; bank++) {
-        if (!load(bank, &found, NULL)) {
-            if (is_blank(bank)) lost = false;
-            continue;
-        }
+        if (!load(bank, &found, NULL)) continue;
         // Sequence numbers go round; two records are never further apart than one commit.
         if (any && (int32_t)(found.sequence - record.sequence) <= 0) continue;
         record = found;
         active = bank;
         any = true;
     }
-    if (!any) {
-        // One bank is blank whenever a first commit was cut off. Two that are not are no work of ours.
-        if (lost) return false;
-        active = 1;
+    if (!any && !never_was()) return false;
+    // What a cut left: the bank before the last commit, or one that never became a record.
+    for (unsigned bank = 0; bank < BANKS; bank++) {
+        bool clean = (any && bank == active) || is_blank(bank) || erase(bank);
+        if (!clean) return any;
     }
-    unsigned other = 1 - active;
-    if (!is_blank(other)) other_is_clean = erase(other);
     return true;
 }
 
@@ -155,17 +164,19 @@ static bool write_item(unsigned bank, unsigned item, const struct kl_change *cha
 static bool write_head(unsigned bank) {
     uint8_t piece[PIECE];
     bool written = true;
-    for (uint32_t at = 0; at < KL_RECORD_BYTES && written; at += PIECE) {
-        size_t size = at >= sizeof next ? 0 : sizeof next - at < PIECE ? sizeof next - at : PIECE;
+    for (uint32_t at = 0; at < sizeof next && written; at += PIECE) {
+        size_t size = sizeof next - at < PIECE ? sizeof next - at : PIECE;
         memset(piece, 0xff, sizeof piece);
         memcpy(piece, (const uint8_t *)&next + at, size);
         written = keyline_port_flash_program(address_of(bank) + at, piece, PIECE);
     }
+    memset(piece, 0, sizeof piece);
+    written = written && keyline_port_flash_program(address_of(bank) + KL_MARK_AT, piece, PIECE);
     keyline_wipe(piece, sizeof piece);
     return written;
 }
 
-// The head comes last, and its checksum last of all: until then there is no record.
+// The head comes last: until its checksum is there, there is no record.
 static bool write_record(unsigned bank, const struct kl_change *change) {
     uint32_t crc = KL_CRC32_START;
     for (unsigned i = 0; i < KL_ITEMS; i++) {

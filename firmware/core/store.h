@@ -37,12 +37,15 @@ struct kl_record {
     uint8_t lock_leaf[KL_SHA256];
     uint32_t crc;  // CRC-32 of the items, then of all that stands before this
 };
-// Multiples of 64, so that every port's program unit divides them.
-static_assert(sizeof(struct kl_record) == 340, "the record's layout is that of firmware/README.md");
-#define KL_RECORD_BYTES 384u
-#define KL_BANK_LEAST (KL_RECORD_BYTES + KL_CHAIN_MAX + KL_ANCHOR_MAX + KL_LEAF_MAX)
+static_assert(sizeof(struct kl_record) == 340, "simulator/emulated/flash-file.ts reads this layout");
+// A bank: the record, then a mark that is written when all else is there, then the items, each on a multiple of 64 bytes, so
+// that every port's program unit divides them. The mark tells a record that rotted from one that never came to be.
+#define KL_MARK_AT 384u
+#define KL_ITEMS_AT 448u
+#define KL_BANK_LEAST (KL_ITEMS_AT + KL_CHAIN_MAX + KL_ANCHOR_MAX + KL_LEAF_MAX)
 
-// True; false where there are bytes and no record.
+// True; false where a record was and is none any more, or where the identity lock is burnt and there is no record. Then
+// nothing is erased.
 bool kl_store_start(void);
 
 // The last committed record; `life` KL_BLANK before the first.

@@ -22,7 +22,7 @@ const RECORD = {
   hasKeyAt: 21,
   privateKeyAt: 28,
   pointAt: 60,
-  itemsAt: 384,
+  itemsAt: 448,
   itemUnit: 64,
 } as const;
 const ITEMS: readonly IdentityItemName[] = ['chain', 'anchor', 'leaf'];

@@ -15,7 +15,7 @@ enum keyline_start_result {
     KEYLINE_STARTED,
     // keyline_port_board() breaks a limit of clause 4.4, or its longest status one: the agent answers nothing.
     KEYLINE_BAD_BOARD,
-    // The store holds bytes and no record: identity commands answer code 1. Never the work of a power cut.
+    // A record was there and is damaged: identity commands answer code 1. Never the work of a power cut.
     KEYLINE_STORE_LOST
 };
 
