@@ -10,7 +10,7 @@ import { buildImage, imageVersionText, parseImage } from '../protocol/mcuboot-im
 import { EMULATED_MODEL, type EmulatedFirmware } from '../simulator/emulated/emulated-firmware.ts';
 import { mbedtlsSource } from './mbedtls-source.ts';
 
-const FIRMWARE = fileURLToPath(new URL('../firmware/', import.meta.url));
+export const FIRMWARE = fileURLToPath(new URL('../firmware/', import.meta.url));
 export const BUILD = join(FIRMWARE, 'build');
 
 /** Bytes. What a small part has to spare beside its application: 24 KB of code, 8 KB of RAM; with mbedTLS 72 KB of code. */

@@ -71,7 +71,10 @@ static bool is_simple(const struct head *head) {
 static size_t utf8_width(const uint8_t *at, size_t rest) {
     uint8_t first = at[0];
     if (first < 0x80) return 1;
-    size_t width = first >= 0xc2 && first <= 0xdf ? 2 : (first & 0xf0u) == 0xe0 ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+    size_t width = first >= 0xc2 && first <= 0xdf   ? 2
+                   : (first & 0xf0u) == 0xe0        ? 3
+                   : first >= 0xf0 && first <= 0xf4 ? 4
+                                                    : 0;
     if (width == 0 || width > rest) return 0;
     for (size_t i = 1; i < width; i++) {
         if ((at[i] & 0xc0u) != 0x80) return 0;

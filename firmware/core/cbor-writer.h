@@ -1,5 +1,5 @@
-// Writes CBOR of the shortest form into a buffer. What does not fit is dropped and `overflow` says so: checked once, at the
-// end, by whoever sends it.
+// Writes CBOR of the shortest form into a buffer. What does not fit is dropped and `overflow` says so: checked once, at
+// the end, by whoever sends it.
 #ifndef KEYLINE_CBOR_WRITER_H
 #define KEYLINE_CBOR_WRITER_H
 

@@ -17,8 +17,9 @@ void kl_spki_digest(const uint8_t point[KL_POINT], uint8_t digest[KL_SHA256]);
 // The longest request: a serial of 32 characters and a signature of 72 bytes.
 #define KL_CSR_MAX 256u
 
-// PKCS#10 (clause 5.2): subject exactly serialNumber=`serial` (PrintableString where its characters allow, else UTF8String),
-// no attributes. `sign` signs a digest as keyline_p256_sign does. Returns its bytes, 0 when it could not be signed.
+// PKCS#10 (clause 5.2): subject exactly serialNumber=`serial` (PrintableString where its characters allow, else
+// UTF8String), no attributes. `sign` signs a digest as keyline_p256_sign does. Returns its bytes, 0 when it could not
+// be signed.
 size_t kl_csr(const uint8_t *serial, size_t serial_bytes, const uint8_t point[KL_POINT],
               bool (*sign)(const uint8_t digest[KL_SHA256], uint8_t *signature, size_t *size), uint8_t csr[KL_CSR_MAX]);
 

@@ -6,7 +6,8 @@
 // One window of the adaptive proportion test; drawn anew for each seed, so that the test sees the source as it is now.
 #define SAMPLES 512u
 // For an assessed entropy of 4 bits a byte, half of what the port promises, at a false alarm of 2^-30: a value repeated
-// 1 + 30/4 times in a row; and in 512 samples, the first value more often than a binomial of p = 1/16 gives once in 2^30.
+// 1 + 30/4 times in a row; and in 512 samples, the first value more often than a binomial of p = 1/16 gives once in
+// 2^30.
 #define REPETITION_CUTOFF 9u
 #define PROPORTION_CUTOFF 74u
 

@@ -18,12 +18,12 @@ struct kl_frame {
     uint32_t bits;      // up to four Base64 characters of the quad in work
     uint16_t crc;
     uint8_t previous;
-    uint8_t line;       // enum kl_line
-    uint8_t characters; // Base64 of this line so far
-    uint8_t quad;       // characters of the quad in work
-    uint8_t padding;    // '=' of this line so far
-    uint8_t head;       // bytes of the length field so far
-    bool open;          // a packet is in work
+    uint8_t line;        // enum kl_line
+    uint8_t characters;  // Base64 of this line so far
+    uint8_t quad;        // characters of the quad in work
+    uint8_t padding;     // '=' of this line so far
+    uint8_t head;        // bytes of the length field so far
+    bool open;           // a packet is in work
     bool carriage_return;
 };
 

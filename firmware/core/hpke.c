@@ -53,8 +53,8 @@ static bool labeled_extract(const struct suite *suite, struct bytes salt, const 
 }
 
 // LabeledExpand(prk, label, info, L).
-static bool labeled_expand(const struct suite *suite, const uint8_t prk[KL_SHA256], const char *label, struct bytes info,
-                           uint8_t *out, size_t size) {
+static bool labeled_expand(const struct suite *suite, const uint8_t prk[KL_SHA256], const char *label,
+                           struct bytes info, uint8_t *out, size_t size) {
     struct builder labeled = {.used = 0};
     uint8_t length[2] = {(uint8_t)(size >> 8), (uint8_t)(size & 0xffu)};
     add(&labeled, length, sizeof length);
@@ -73,10 +73,10 @@ static bool decapsulate(const struct kl_hpke_receiver *receiver, const uint8_t e
     uint8_t context[2 * KL_POINT];
     memcpy(context, encapsulated, KL_POINT);
     memcpy(context + KL_POINT, receiver->point, KL_POINT);
-    bool done = keyline_p256_agree(receiver->private_key, encapsulated, dh) &&
-                labeled_extract(&KEM_SUITE, NONE, "eae_prk", (struct bytes){dh, sizeof dh}, prk) &&
-                labeled_expand(&KEM_SUITE, prk, "shared_secret", (struct bytes){context, sizeof context}, shared,
-                               KL_SHA256);
+    bool done =
+        keyline_p256_agree(receiver->private_key, encapsulated, dh) &&
+        labeled_extract(&KEM_SUITE, NONE, "eae_prk", (struct bytes){dh, sizeof dh}, prk) &&
+        labeled_expand(&KEM_SUITE, prk, "shared_secret", (struct bytes){context, sizeof context}, shared, KL_SHA256);
     keyline_wipe(dh, sizeof dh);
     keyline_wipe(prk, sizeof prk);
     return done;

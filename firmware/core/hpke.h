@@ -12,7 +12,7 @@ struct kl_hpke_receiver {
     const uint8_t *private_key;  // KL_PRIVATE bytes
     const uint8_t *point;        // its public key
     const uint8_t *info;
-    size_t info_size;  // at most KL_HPKE_INFO_MAX
+    size_t info_size;    // at most KL_HPKE_INFO_MAX
     const uint8_t *psk;  // NULL: base mode
     size_t psk_size;
     const uint8_t *psk_id;

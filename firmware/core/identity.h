@@ -34,10 +34,14 @@ extern const struct kl_command_row KL_STATUS_READ, KL_KEYGEN_WRITE, KL_CSR_READ,
 
 #define KL_FIELDS_MAX 6u
 #define KL_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-#define KL_HWID_FIELD {"hwid", KL_BYTES, true, KL_HWID_MIN, KL_HWID_MAX}
-#define KL_DIGEST_FIELD(name, required) {name, KL_BYTES, required, KL_SHA256, KL_SHA256}
-#define KL_LABEL_FIELD(name) {name, KL_LABEL, true, 1, KL_LABEL_MAX}
-#define KL_OFFSET_FIELD(name, required) {name, KL_UNSIGNED, required, 0, UINT32_MAX}
+#define KL_HWID_FIELD \
+    { "hwid", KL_BYTES, true, KL_HWID_MIN, KL_HWID_MAX }
+#define KL_DIGEST_FIELD(name, required) \
+    { name, KL_BYTES, required, KL_SHA256, KL_SHA256 }
+#define KL_LABEL_FIELD(name) \
+    { name, KL_LABEL, true, 1, KL_LABEL_MAX }
+#define KL_OFFSET_FIELD(name, required) \
+    { name, KL_UNSIGNED, required, 0, UINT32_MAX }
 
 // A lock was begun and is not finished.
 bool kl_is_locking(void);
@@ -56,7 +60,8 @@ void kl_csr_forget(void);
 void kl_staging_forget(void);
 void kl_session_forget(void);
 
-// KL_CHAIN_MAX bytes of RAM for a moment: the staging area, which is forgotten by that. A lock has nothing staged to lose.
+// KL_CHAIN_MAX bytes of RAM for a moment: the staging area, which is forgotten by that. A lock has nothing staged to
+// lose.
 uint8_t *kl_staging_borrow(void);
 
 bool kl_debug_is_open(void);

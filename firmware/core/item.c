@@ -1,5 +1,5 @@
-// Command 4: chain, anchor and leaf (clauses 5.4 and 5.5). One staging area in RAM; a commit is whole; nothing changes once
-// the leaf is there.
+// Command 4: chain, anchor and leaf (clauses 5.4 and 5.5). One staging area in RAM; a commit is whole; nothing changes
+// once the leaf is there.
 #include <string.h>
 
 #include "bytes.h"
@@ -132,8 +132,8 @@ static enum kl_rc begin(const struct kl_value *values, enum kl_item item, uint32
     }
     enum kl_rc refused = may_write(item);
     if (refused != KL_OK) return refused;
-    bool same = staging.open && staging.item == item && staging.length == length &&
-                kl_same(staging.digest, digest, KL_SHA256);
+    bool same =
+        staging.open && staging.item == item && staging.length == length && kl_same(staging.digest, digest, KL_SHA256);
     if (same) {
         *off = staging.received;
         return KL_OK;

@@ -1,4 +1,5 @@
-// Command 1: a key that is born here (clause 5.1). The same nonce gives the same key; another is discarded only by name.
+// Command 1: a key that is born here (clause 5.1). The same nonce gives the same key; another is discarded only by
+// name.
 #include "bytes.h"
 #include "der.h"
 #include "identity.h"

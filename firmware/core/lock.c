@@ -77,8 +77,8 @@ static bool serial_is_own(const struct kl_value *sn) {
     uint32_t size = kl_store_record()->item_bytes[KL_ITEM_LEAF];
     uint8_t *leaf = kl_staging_borrow();
     struct kl_leaf facts;
-    return kl_store_read_item(KL_ITEM_LEAF, 0, leaf, size) && kl_leaf_read(leaf, size, &facts) && facts.serial != NULL &&
-           facts.serial_bytes == sn->size && kl_same(facts.serial, sn->bytes, sn->size);
+    return kl_store_read_item(KL_ITEM_LEAF, 0, leaf, size) && kl_leaf_read(leaf, size, &facts) &&
+           facts.serial != NULL && facts.serial_bytes == sn->size && kl_same(facts.serial, sn->bytes, sn->size);
 }
 
 static enum kl_rc answer(struct kl_writer *out, enum kl_rc rc) {

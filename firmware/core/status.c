@@ -73,7 +73,8 @@ bool kl_board_is_right(void) {
         any = (uint8_t)(any | board->hwid[i]);
     }
     if (any == 0 || all == 0xff) return false;
-    if (!is_label(board->model) || !is_label(board->hardware_revision) || !is_label(board->firmware_version)) return false;
+    if (!is_label(board->model) || !is_label(board->hardware_revision) || !is_label(board->firmware_version))
+        return false;
     put_status(&out, board, widest(&record));
     return !out.overflow;
 }

@@ -1,6 +1,6 @@
 // What the agent keeps without power: one record, committed whole (clause 4.6), in two banks of the port's memory.
-// A power cut at any moment leaves the old record or the new one. The bank of the old one is erased after the commit, so
-// that a replaced key is gone; what a cut left of that is erased at the next start.
+// A power cut at any moment leaves the old record or the new one. The bank of the old one is erased after the commit,
+// so that a replaced key is gone; what a cut left of that is erased at the next start.
 #ifndef KEYLINE_STORE_H
 #define KEYLINE_STORE_H
 
@@ -38,8 +38,9 @@ struct kl_record {
     uint32_t crc;  // CRC-32 of the items, then of all that stands before this
 };
 static_assert(sizeof(struct kl_record) == 340, "simulator/emulated/flash-file.ts reads this layout");
-// A bank: the record, then a mark that is written when all else is there, then the items, each on a multiple of 64 bytes, so
-// that every port's program unit divides them. The mark tells a record that rotted from one that never came to be.
+// A bank: the record, then a mark that is written when all else is there, then the items, each on a multiple of 64
+// bytes, so that every port's program unit divides them. The mark tells a record that rotted from one that never came
+// to be.
 #define KL_MARK_AT 384u
 #define KL_ITEMS_AT 448u
 #define KL_BANK_LEAST (KL_ITEMS_AT + KL_CHAIN_MAX + KL_ANCHOR_MAX + KL_LEAF_MAX)
@@ -60,8 +61,8 @@ struct kl_change {
     unsigned item;               // KL_NO_ITEM: none changes
     const uint8_t *content;      // of `item`, item_bytes[item] long
 };
-// Commits `next`, made from a copy of kl_store_record(). KL_OK, or KL_STORE: then the old record stands, unless only the
-// wiping of the old bank failed.
+// Commits `next`, made from a copy of kl_store_record(). KL_OK, or KL_STORE: then the old record stands, unless only
+// the wiping of the old bank failed.
 enum kl_rc kl_store_commit(const struct kl_record *next, const struct kl_change *change);
 
 #endif

@@ -10,48 +10,114 @@ struct row {
     const char *bytes;
     size_t size;
 };
-#define ROW(map, text) {map, text, sizeof(text) - 1}
+#define ROW(map, text) \
+    { map, text, sizeof(text) - 1 }
 
 static void well_formed(void) {
     static const struct row ROWS[] = {
         ROW(true, "\xa0"),
         ROW(true, "\xbf\xff"),
-        ROW(true, "\xa1\x61" "a\x01"),
-        ROW(true, "\xa1\x78\x01" "a\x01"),
-        ROW(true, "\xbf\x61" "a\x9f\x01\x02\xff\xff"),
-        ROW(true, "\xa1\x61" "a\x1a\xff\xff\xff\xff"),
-        ROW(true, "\xa1\x61" "a\xf5"),
-        ROW(true, "\xa1\x61" "a\xfb\x00\x00\x00\x00\x00\x00\x00\x00"),
-        ROW(true, "\xa1\x61" "a\x62\xc3\xa4"),
-        ROW(true, "\xa1\x61" "a\x81\x81\x81\x81\x81\x81\x81"
-                  "\x01"),                                    // 8 deep
-        ROW(false, "\xa1\x61" "a\x81\x81\x81\x81\x81\x81\x81\x81" "\x01"),  // 9 deep
+        ROW(true,
+            "\xa1\x61"
+            "a\x01"),
+        ROW(true,
+            "\xa1\x78\x01"
+            "a\x01"),
+        ROW(true,
+            "\xbf\x61"
+            "a\x9f\x01\x02\xff\xff"),
+        ROW(true,
+            "\xa1\x61"
+            "a\x1a\xff\xff\xff\xff"),
+        ROW(true,
+            "\xa1\x61"
+            "a\xf5"),
+        ROW(true,
+            "\xa1\x61"
+            "a\xfb\x00\x00\x00\x00\x00\x00\x00\x00"),
+        ROW(true,
+            "\xa1\x61"
+            "a\x62\xc3\xa4"),
+        ROW(true,
+            "\xa1\x61"
+            "a\x81\x81\x81\x81\x81\x81\x81"
+            "\x01"),  // 8 deep
+        ROW(false,
+            "\xa1\x61"
+            "a\x81\x81\x81\x81\x81\x81\x81\x81"
+            "\x01"),  // 9 deep
         ROW(false, ""),
         ROW(false, "\x01"),
         ROW(false, "\x80"),
         ROW(false, "\xa0\x00"),
         ROW(false, "\xa1"),
-        ROW(false, "\xa1\x61" "a"),
+        ROW(false,
+            "\xa1\x61"
+            "a"),
         ROW(false, "\xa1\x01\x01"),
-        ROW(false, "\xa1\x41" "a\x01"),
-        ROW(false, "\xa2\x61" "a\x01\x61" "a\x02"),
-        ROW(false, "\xa2\x61" "a\x01\x78\x01" "a\x02"),
-        ROW(false, "\xa1\x61" "a\xa2\x61" "b\x01\x61" "b\x02"),
-        ROW(false, "\xbf\x61" "a\x01\x61" "a\x02\xff"),
-        ROW(false, "\xa1\x61" "a\xc0\x01"),
-        ROW(false, "\xa1\x61" "a\x7f\x61" "b\xff"),
-        ROW(false, "\xa1\x61" "a\x5f\xff"),
-        ROW(false, "\xa1\x61" "a\xff"),
-        ROW(false, "\xa1\x61" "a\x1c"),
-        ROW(false, "\xa1\x61" "a\x1b\x00\x00\x00\x00\x00\x00\x00\x01"),
-        ROW(false, "\xa1\x61" "a\x61\xff"),
-        ROW(false, "\xa1\x61" "a\x62\xc0\x80"),
-        ROW(false, "\xa1\x61" "a\x63\xed\xa0\x80"),
-        ROW(false, "\xa1\x61" "a\x64\xf4\x90\x80\x80"),
-        ROW(false, "\xa1\x61" "a\x5a\xff\xff\xff\xff"),
-        ROW(false, "\xba\xff\xff\xff\xff\x61" "a\x01"),
-        ROW(false, "\xa1\x61" "a\xf8\x20"),
-        ROW(false, "\xa1\x61" "a\xe0"),
+        ROW(false,
+            "\xa1\x41"
+            "a\x01"),
+        ROW(false,
+            "\xa2\x61"
+            "a\x01\x61"
+            "a\x02"),
+        ROW(false,
+            "\xa2\x61"
+            "a\x01\x78\x01"
+            "a\x02"),
+        ROW(false,
+            "\xa1\x61"
+            "a\xa2\x61"
+            "b\x01\x61"
+            "b\x02"),
+        ROW(false,
+            "\xbf\x61"
+            "a\x01\x61"
+            "a\x02\xff"),
+        ROW(false,
+            "\xa1\x61"
+            "a\xc0\x01"),
+        ROW(false,
+            "\xa1\x61"
+            "a\x7f\x61"
+            "b\xff"),
+        ROW(false,
+            "\xa1\x61"
+            "a\x5f\xff"),
+        ROW(false,
+            "\xa1\x61"
+            "a\xff"),
+        ROW(false,
+            "\xa1\x61"
+            "a\x1c"),
+        ROW(false,
+            "\xa1\x61"
+            "a\x1b\x00\x00\x00\x00\x00\x00\x00\x01"),
+        ROW(false,
+            "\xa1\x61"
+            "a\x61\xff"),
+        ROW(false,
+            "\xa1\x61"
+            "a\x62\xc0\x80"),
+        ROW(false,
+            "\xa1\x61"
+            "a\x63\xed\xa0\x80"),
+        ROW(false,
+            "\xa1\x61"
+            "a\x64\xf4\x90\x80\x80"),
+        ROW(false,
+            "\xa1\x61"
+            "a\x5a\xff\xff\xff\xff"),
+        ROW(false,
+            "\xba\xff\xff\xff\xff\x61"
+            "a\x01"),
+        ROW(false,
+            "\xa1\x61"
+            "a\xf8\x20"),
+        ROW(false,
+            "\xa1\x61"
+            "a\xe0"),
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
         snprintf(test_context, sizeof test_context, "row %zu", i);
@@ -69,18 +135,31 @@ static const struct kl_field FIELDS[] = {
 static void fields(void) {
     static const struct row ROWS[] = {
         ROW(true, "\xa1\x61n\x01"),
-        ROW(true, "\xa4\x61" "f\xf4\x61n\x09\x61t\x62hi\x61" "b\x43\x01\x02\x03"),
+        ROW(true,
+            "\xa4\x61"
+            "f\xf4\x61n\x09\x61t\x62hi\x61"
+            "b\x43\x01\x02\x03"),
         ROW(false, "\xa0"),
         ROW(false, "\xa1\x61n\x00"),
         ROW(false, "\xa1\x61n\x0a"),
         ROW(false, "\xa1\x61n\x20"),
-        ROW(false, "\xa1\x61n\x61" "1"),
-        ROW(false, "\xa2\x61n\x01\x61" "b\x41\x01"),
-        ROW(false, "\xa2\x61n\x01\x61" "b\x62hi"),
+        ROW(false,
+            "\xa1\x61n\x61"
+            "1"),
+        ROW(false,
+            "\xa2\x61n\x01\x61"
+            "b\x41\x01"),
+        ROW(false,
+            "\xa2\x61n\x01\x61"
+            "b\x62hi"),
         ROW(false, "\xa2\x61n\x01\x61t\x60"),
         ROW(false, "\xa2\x61n\x01\x61t\x62\xc3\xa4"),
-        ROW(false, "\xa2\x61n\x01\x61" "f\x01"),
-        ROW(false, "\xa2\x61n\x01\x61" "f\xf6"),
+        ROW(false,
+            "\xa2\x61n\x01\x61"
+            "f\x01"),
+        ROW(false,
+            "\xa2\x61n\x01\x61"
+            "f\xf6"),
         ROW(false, "\xa2\x61n\x01\x61x\x01"),
         ROW(false, "\xa2\x61n\x01\x62nn\x01"),
     };

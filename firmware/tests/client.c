@@ -45,8 +45,10 @@ static void read_rc(struct answer *answer) {
     answer->rc = 0;
     answer->smp = value.present;
     if (value.present) answer->rc = value.number;
-    static const uint8_t ERR[] = {0xa1, 0x63, 'e', 'r', 'r', 0xa2, 0x65, 'g', 'r', 'o', 'u', 'p', 0x19, 0x4b, 0x4c, 0x62, 'r', 'c'};
-    if (answer->size > sizeof ERR && memcmp(answer->payload, ERR, sizeof ERR) == 0) answer->rc = answer->payload[sizeof ERR];
+    static const uint8_t ERR[] = {0xa1, 0x63, 'e', 'r',  'r',  0xa2, 0x65, 'g', 'r',
+                                  'o',  'u',  'p', 0x19, 0x4b, 0x4c, 0x62, 'r', 'c'};
+    if (answer->size > sizeof ERR && memcmp(answer->payload, ERR, sizeof ERR) == 0)
+        answer->rc = answer->payload[sizeof ERR];
 }
 
 void ask_version(struct answer *answer, unsigned version, bool write, unsigned group, uint8_t command,
@@ -220,7 +222,11 @@ static uint8_t *put(uint8_t *at, const void *bytes, size_t size) {
 size_t make_leaf(const char *serial, uint8_t *leaf) {
     static uint8_t buffer[1024];
     static const uint8_t ALGORITHM[] = {0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02};
-    static const uint8_t VALIDITY[] = "\x30\x1e\x17\x0d" "260101000000Z" "\x17\x0d" "270101000000Z";
+    static const uint8_t VALIDITY[] =
+        "\x30\x1e\x17\x0d"
+        "260101000000Z"
+        "\x17\x0d"
+        "270101000000Z";
     static const uint8_t SIGNATURE[] = {0x03, 0x02, 0x00, 0x01};
     static const uint8_t SERIAL_NUMBER[] = {0x06, 0x03, 0x55, 0x04, 0x05};
     static const uint8_t NUMBER[] = {0x02, 0x01, 0x07};
@@ -275,7 +281,8 @@ static void labeled(bool extract, const uint8_t *suite, size_t suite_size, const
                   : keyline_hkdf_expand(key, buffer, used, out, out_size));
 }
 
-static void seal_bytes(const uint8_t key[16], const uint8_t nonce[12], const uint8_t *plain, size_t size, uint8_t *out) {
+static void seal_bytes(const uint8_t key[16], const uint8_t nonce[12], const uint8_t *plain, size_t size,
+                       uint8_t *out) {
     static const uint8_t AAD[4] = {0x0a, 0x4b, 0x4c, 0x05};
     mbedtls_gcm_context gcm;
     mbedtls_gcm_init(&gcm);

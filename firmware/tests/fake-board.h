@@ -23,7 +23,8 @@ extern struct keyline_board fake_facts;
 
 // Operations of memory and fuses since the count was set to 0.
 extern unsigned fake_operations;
-// The power goes in this operation, counted from 1, after `fake_cut_bytes` of it; 0: it stays. Then fake_cut is jumped to.
+// The power goes in this operation, counted from 1, after `fake_cut_bytes` of it; 0: it stays. Then fake_cut is jumped
+// to.
 extern unsigned fake_cut_at;
 extern size_t fake_cut_bytes;
 extern jmp_buf fake_cut;

@@ -98,16 +98,25 @@ static void logs_share_the_line(void) {
 
 static void broken_packets_are_dropped(void) {
     static const char *const BROKEN[] = {
-        "\x06\x09\n",                      // nothing
-        "\x06\x09" "AAA=\n",               // a length of 0
-        "\x06\x09" "AAIAAA==\n\x06\x09",   // whole, an empty message, then a start: see below
-        "\x04\x14" "AAIAAA==\n",           // a continuation without a start
-        "\x06\x09" "AAIA AA==\n",          // no Base64
-        "\x06\x09" "AAIAAAA\n",            // no multiple of 4
-        "\x06\x09" "AAI=AAAA\n",           // padding in the middle
-        "\x06\x09" "AAIAAA==AAAA\n",       // padding in the middle of a line
-        "\x06\x09" "AAIAAAAA\n",           // longer than it says
-        "\x06\x09" "AAIAAQ==\n",           // a wrong CRC
+        "\x06\x09\n",  // nothing
+        "\x06\x09"
+        "AAA=\n",  // a length of 0
+        "\x06\x09"
+        "AAIAAA==\n\x06\x09",  // whole, an empty message, then a start: see below
+        "\x04\x14"
+        "AAIAAA==\n",  // a continuation without a start
+        "\x06\x09"
+        "AAIA AA==\n",  // no Base64
+        "\x06\x09"
+        "AAIAAAA\n",  // no multiple of 4
+        "\x06\x09"
+        "AAI=AAAA\n",  // padding in the middle
+        "\x06\x09"
+        "AAIAAA==AAAA\n",  // padding in the middle of a line
+        "\x06\x09"
+        "AAIAAAAA\n",  // longer than it says
+        "\x06\x09"
+        "AAIAAQ==\n",  // a wrong CRC
     };
     for (size_t i = 0; i < sizeof BROKEN / sizeof BROKEN[0]; i++) {
         kl_frame_reset(&frame);

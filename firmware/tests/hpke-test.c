@@ -15,18 +15,24 @@ static const char PLAIN[] = "4265617574792069732074727574682c2074727574682062656
 
 static const struct vector BASE = {
     .private_key = "f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2",
-    .point = "04fe8c19ce0905191ebc298a9245792531f26f0cece2460639e8bc39cb7f706a826a779b4cf969b8a0e539c7f62fb3d30ad6aa8f80e30f1d"
-             "128aafd68a2ce72ea0",
-    .encapsulated = "04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac98536d7b61a1af4b78e5b7f951c0900be863c403c"
-                    "e65c9bfcb9382657222d18c4",
+    .point =
+        "04fe8c19ce0905191ebc298a9245792531f26f0cece2460639e8bc39cb7f706a826a779b4cf969b8a0e539c7f62fb3d30ad6aa8f80e30f"
+        "1d"
+        "128aafd68a2ce72ea0",
+    .encapsulated =
+        "04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac98536d7b61a1af4b78e5b7f951c0900be863c403c"
+        "e65c9bfcb9382657222d18c4",
     .sealed = "5ad590bb8baa577f8619db35a36311226a896e7342a6d836d8b7bcd2f20b6c7f9076ac232e3ab2523f39513434",
 };
 static const struct vector PSK = {
     .private_key = "438d8bcef33b89e0e9ae5eb0957c353c25a94584b0dd59c991372a75b43cb661",
-    .point = "040d97419ae99f13007a93996648b2674e5260a8ebd2b822e84899cd52d87446ea394ca76223b76639eccdf00e1967db10ade37db4e7db47"
-             "6261fcc8df97c5ffd1",
-    .encapsulated = "04305d35563527bce037773d79a13deabed0e8e7cde61eecee403496959e89e4d0ca701726696d1485137ccb5341b3c1c7aaee90a4"
-                    "a02449725e744b1193b53b5f",
+    .point =
+        "040d97419ae99f13007a93996648b2674e5260a8ebd2b822e84899cd52d87446ea394ca76223b76639eccdf00e1967db10ade37db4e7db"
+        "47"
+        "6261fcc8df97c5ffd1",
+    .encapsulated =
+        "04305d35563527bce037773d79a13deabed0e8e7cde61eecee403496959e89e4d0ca701726696d1485137ccb5341b3c1c7aaee90a4"
+        "a02449725e744b1193b53b5f",
     .psk = "0247fd33b913760fa1fa51e1892d9f307fbe65eb171e8132c2af18555a738b82",
     .psk_id = "456e6e796e20447572696e206172616e204d6f726961",
     .sealed = "90c4deb5b75318530194e4bb62f890b019b1397bbf9d0d6eb918890e1fb2be1ac2603193b60a49c2126b75d0eb",
@@ -95,8 +101,13 @@ static void nothing_else_opens(void) {
         struct {
             uint8_t *bytes;
             size_t size;
-        } parts[] = {{of.enc, 65},  {of.sealed, of.sealed_size}, {of.aad, of.aad_size}, {of.info, of.receiver.info_size},
-                     {of.psk, of.receiver.psk_size}, {of.psk_id, of.receiver.psk_id_size}, {of.private_key, 32}};
+        } parts[] = {{of.enc, 65},
+                     {of.sealed, of.sealed_size},
+                     {of.aad, of.aad_size},
+                     {of.info, of.receiver.info_size},
+                     {of.psk, of.receiver.psk_size},
+                     {of.psk_id, of.receiver.psk_id_size},
+                     {of.private_key, 32}};
         for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++) {
             for (size_t i = 0; i < parts[p].size; i++) {
                 snprintf(test_context, sizeof test_context, "mode %u, part %zu, byte %zu", v, p, i);

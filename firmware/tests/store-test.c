@@ -1,5 +1,5 @@
-// Clause 4.6: a power cut inside any operation of any command leaves the old record or the new one, and nothing of a key
-// that is not the device's.
+// Clause 4.6: a power cut inside any operation of any command leaves the old record or the new one, and nothing of a
+// key that is not the device's.
 #include <string.h>
 
 #include "bytes.h"
@@ -142,7 +142,7 @@ static void check_after(const struct state *old, const struct state *new, size_t
     if (!is_old || !tried) return;
     CHECK(STEPS[step].act() == 0);
     observe(&now);
-    CHECK(now.record.life == new->record.life && memcmp(now.burnt, new->burnt, sizeof now.burnt) == 0);
+    CHECK(now.record.life == new->record.life &&memcmp(now.burnt, new->burnt, sizeof now.burnt) == 0);
 }
 
 static void cut_everywhere(size_t step, const size_t *lengths, size_t count, bool twice) {
@@ -160,13 +160,13 @@ static void cut_everywhere(size_t step, const size_t *lengths, size_t count, boo
     observe(&new);
     for (unsigned at = 1; at <= operations; at++) {
         for (size_t i = 0; i < count; i++) {
-            snprintf(test_context, sizeof test_context, "%s: cut in operation %u of %u, after %zu bytes", STEPS[step].name, at,
-                     operations, lengths[i]);
+            snprintf(test_context, sizeof test_context, "%s: cut in operation %u of %u, after %zu bytes",
+                     STEPS[step].name, at, operations, lengths[i]);
             restore(&before);
             CHECK(cut_short(STEPS[step].act, at, lengths[i], at * 31 + (unsigned)i));
             broken = fake_memory;
             // The cut of a cut: every operation of the start that cleans up. The last round is not cut.
-            for (unsigned again = twice ? 1 : 1000; ; again++) {
+            for (unsigned again = twice ? 1 : 1000;; again++) {
                 fake_memory = broken;
                 fake_seed = 77;
                 bool was_cut = cut_short(start_again, again, lengths[i], again);
@@ -210,7 +210,8 @@ static void old_bank_is_erased(void) {
     unsigned blank = 0;
     for (unsigned bank = 0; bank < 2; bank++) {
         bool all = true;
-        for (size_t i = 0; i < KEYLINE_BANK_BYTES; i++) all = all && fake_memory.flash[bank * KEYLINE_BANK_BYTES + i] == 0xff;
+        for (size_t i = 0; i < KEYLINE_BANK_BYTES; i++)
+            all = all && fake_memory.flash[bank * KEYLINE_BANK_BYTES + i] == 0xff;
         blank += all;
     }
     CHECK(blank == 1);
@@ -276,7 +277,8 @@ static void largest_items(void) {
     uint8_t back[64];
     for (uint32_t at = 0; at < KL_CHAIN_MAX; at += 64) {
         CHECK(kl_store_read_item(KL_ITEM_CHAIN, at, back, 64) && memcmp(back, most + at, 64) == 0);
-        if (at < KL_ANCHOR_MAX) CHECK(kl_store_read_item(KL_ITEM_ANCHOR, at, back, 64) && memcmp(back, most + at, 64) == 0);
+        if (at < KL_ANCHOR_MAX)
+            CHECK(kl_store_read_item(KL_ITEM_ANCHOR, at, back, 64) && memcmp(back, most + at, 64) == 0);
     }
 }
 

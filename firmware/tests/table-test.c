@@ -213,10 +213,22 @@ static void smp_level(void) {
         {0, true, 9, 0, "\xa0", 1, false, 108},
         {1, true, 1, 1, "\xa0", 1, false, 108},
         {0, false, 1, 0, "\xa0", 1, false, 0},
-        {0, true, 0, 0, "\xa1\x61" "d\x62hi", 6, false, 0},
-        {1, true, 0, 0, "\xa1\x61" "d\x01", 4, false, 103},
-        {1, true, 1, 0, "\xa1\x67" "confirm\xf5", 10, false, 0},
-        {1, true, 1, 0, "\xa1\x67" "confirm\xf4", 10, false, 103},
+        {0, true, 0, 0,
+         "\xa1\x61"
+         "d\x62hi",
+         6, false, 0},
+        {1, true, 0, 0,
+         "\xa1\x61"
+         "d\x01",
+         4, false, 103},
+        {1, true, 1, 0,
+         "\xa1\x67"
+         "confirm\xf5",
+         10, false, 0},
+        {1, true, 1, 0,
+         "\xa1\x67"
+         "confirm\xf4",
+         10, false, 103},
         {1, true, 1, 0, "\xa1\x64hash\x41\x01", 8, false, 105},
     };
     be(KEYED);

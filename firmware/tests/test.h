@@ -21,7 +21,8 @@ struct test_group {
 extern const struct test_group FRAME_TESTS, CBOR_TESTS, DER_TESTS, STORE_TESTS, HPKE_TESTS, TABLE_TESTS, INJECT_TESTS,
     LOCK_TESTS, LIMIT_TESTS;
 
-#define GROUP(name, tests) {name, tests, sizeof(tests) / sizeof((tests)[0])}
+#define GROUP(name, tests) \
+    { name, tests, sizeof(tests) / sizeof((tests)[0]) }
 
 void test_check(bool right, const char *expression, const char *file, int line);
 // Said when a check breaks: which row of a table, which cut.

@@ -96,8 +96,8 @@ bool keyline_aes128gcm_open(const uint8_t key[16], const uint8_t nonce[12], cons
     mbedtls_gcm_init(&gcm);
     size_t length = size - GCM_TAG_BYTES;
     bool opened = mbedtls_gcm_setkey(&gcm, MBEDTLS_CIPHER_ID_AES, key, 128) == 0 &&
-                  mbedtls_gcm_auth_decrypt(&gcm, length, nonce, 12, aad, aad_size, sealed + length, GCM_TAG_BYTES, sealed,
-                                           plain) == 0;
+                  mbedtls_gcm_auth_decrypt(&gcm, length, nonce, 12, aad, aad_size, sealed + length, GCM_TAG_BYTES,
+                                           sealed, plain) == 0;
     mbedtls_gcm_free(&gcm);
     if (!opened) keyline_wipe(plain, length);
     return opened;

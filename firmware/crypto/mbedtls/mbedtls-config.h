@@ -31,8 +31,8 @@
 #define MBEDTLS_CIPHER_C
 #define MBEDTLS_GCM_C
 
-// A board has no heap of its own: mbedTLS gets a static one (crypto-mbedtls.c). The host keeps the system's, whose bounds
-// its sanitizers watch.
+// A board has no heap of its own: mbedTLS gets a static one (crypto-mbedtls.c). The host keeps the system's, whose
+// bounds its sanitizers watch.
 #ifdef KEYLINE_MBEDTLS_HEAP_BYTES
 #define MBEDTLS_PLATFORM_MEMORY
 #define MBEDTLS_MEMORY_BUFFER_ALLOC_C

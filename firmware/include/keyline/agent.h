@@ -19,14 +19,16 @@ enum keyline_start_result {
     KEYLINE_STORE_LOST
 };
 
-// Reads the store, wipes what a power cut left of an older record, finishes a begun lock. Also after a restart in software.
+// Reads the store, wipes what a power cut left of an older record, finishes a begun lock. Also after a restart in
+// software.
 enum keyline_start_result keyline_start(void);
 
 // One byte from the line, in order. Serves a request when it was its last byte, sends the answer through
 // keyline_port_send, and restarts the board through keyline_port_restart where the request asked for it.
 void keyline_receive(uint8_t byte);
 
-// One SMP message in, one out; `capacity` at least KL_MESSAGE_BYTES. 0: stay silent. `*restart`: after the answer was sent.
+// One SMP message in, one out; `capacity` at least KL_MESSAGE_BYTES. 0: stay silent. `*restart`: after the answer was
+// sent.
 size_t keyline_serve(const uint8_t *message, size_t size, uint8_t *answer, size_t capacity, bool *restart);
 
 // One request of group 19276 in SMP version 2: `payload` is its CBOR map, the answer's goes into `answer`.

@@ -1,5 +1,6 @@
-// The cryptography that the agent needs, and no more. crypto/mbedtls does it in software; a board with a secure element or
-// an accelerator writes these functions itself. All return false when they could not: the output is not to be used then.
+// The cryptography that the agent needs, and no more. crypto/mbedtls does it in software; a board with a secure element
+// or an accelerator writes these functions itself. All return false when they could not: the output is not to be used
+// then.
 #ifndef KEYLINE_CRYPTO_H
 #define KEYLINE_CRYPTO_H
 

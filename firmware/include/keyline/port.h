@@ -1,5 +1,5 @@
-// What a board gives the agent. Everything here is written by the port (see ports/template); the agent calls it from one
-// thread, never from an interrupt, and never two calls at a time. No call may block for longer than a flash erase.
+// What a board gives the agent. Everything here is written by the port (see ports/template); the agent calls it from
+// one thread, never from an interrupt, and never two calls at a time. No call may block for longer than a flash erase.
 //
 // A port also provides `keyline-port-config.h` with
 //   KEYLINE_SECTOR_BYTES   what one erase erases
@@ -33,16 +33,16 @@ const struct keyline_board *keyline_port_board(void);
 // Takes all bytes, in order; returns when they are in the transmitter's hands.
 void keyline_port_send(const uint8_t *bytes, size_t size);
 
-// The store's memory: addresses from 0 to 2 * KEYLINE_BANK_BYTES - 1. True when done. Erased memory reads FF. It must be
-// readable by nobody but this agent: not by another command, a debugger after the lock, nor a DMA.
+// The store's memory: addresses from 0 to 2 * KEYLINE_BANK_BYTES - 1. True when done. Erased memory reads FF. It must
+// be readable by nobody but this agent: not by another command, a debugger after the lock, nor a DMA.
 bool keyline_port_flash_read(uint32_t address, uint8_t *to, size_t size);
 // One sector; `address` is its first byte.
 bool keyline_port_flash_erase(uint32_t address);
 // `address` and `size` are multiples of KEYLINE_PROGRAM_BYTES; what is written was erased before. May cross pages.
 bool keyline_port_flash_program(uint32_t address, const uint8_t *from, size_t size);
 
-// Bytes of full entropy from a true random source, fresh at each call; false where it cannot say so. The agent tests them
-// (entropy.h), seeds its generator with them and forgets them.
+// Bytes of full entropy from a true random source, fresh at each call; false where it cannot say so. The agent tests
+// them (entropy.h), seeds its generator with them and forgets them.
 bool keyline_port_entropy(uint8_t *to, size_t size);
 
 // What a lock shuts (clause 5.9), in the order in which the agent burns.

@@ -14,8 +14,8 @@
 // Clause 2: the message.
 #define KL_HEADER_BYTES 8u
 #define KL_MAX_DEPTH 8u
-// Reassembly buffer, length and CRC included (clause 2.6). The longest answer, a proof, has 376 bytes; the rest is room for
-// items: 4,096 bytes of chain go through in 10 messages. A port may set another, 384 at least.
+// Reassembly buffer, length and CRC included (clause 2.6). The longest answer, a proof, has 376 bytes; the rest is room
+// for items: 4,096 bytes of chain go through in 10 messages. A port may set another, 384 at least.
 #ifndef KEYLINE_BUF_SIZE
 #define KEYLINE_BUF_SIZE 512u
 #endif

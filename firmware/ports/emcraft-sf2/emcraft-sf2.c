@@ -41,8 +41,8 @@ static void open_uart(struct uart *uart, uint32_t fifo) {
     uart->modem = MODEM_READY;
 }
 
-// Between the interrupt, which alone moves `head`, and the main loop, which alone moves `tail`. One request is in flight
-// (buf_count 1): a ring that holds its frame loses nothing while an older one is served.
+// Between the interrupt, which alone moves `head`, and the main loop, which alone moves `tail`. One request is in
+// flight (buf_count 1): a ring that holds its frame loses nothing while an older one is served.
 #define RING_BYTES 512u
 static volatile uint8_t ring[RING_BYTES];
 static volatile uint32_t head;
@@ -169,8 +169,8 @@ enum keyline_burn keyline_port_lock_burn(enum keyline_lock lock) {
 #error "this machine has no random source: build with KEYLINE_TEST_ENTROPY, for an emulated board and nothing else"
 #endif
 
-// TEST ENTROPY: whoever runs the emulator sends random bytes to UART 1. No board may ship with it; the status says `sim`.
-// The sender answers within milliseconds; what does not come in so many looks does not come.
+// TEST ENTROPY: whoever runs the emulator sends random bytes to UART 1. No board may ship with it; the status says
+// `sim`. The sender answers within milliseconds; what does not come in so many looks does not come.
 #define ENTROPY_LOOKS 50000000u
 
 bool keyline_port_entropy(uint8_t *to, size_t size) {

@@ -1,4 +1,5 @@
-// The agent as a Linux process: SMP on standard input and output, its memory in a file. For tests and tools; it says `sim`.
+// The agent as a Linux process: SMP on standard input and output, its memory in a file. For tests and tools; it says
+// `sim`.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
