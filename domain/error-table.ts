@@ -678,7 +678,7 @@ export const ERRORS = {
     'Build or copy the image again.',
   ),
   EMULATOR_MISSING: refusal(
-    'No emulated board',
+    'No board built',
     'The emulated board was not built here, or its emulator is not installed.',
     'Run npm run firmware, and install qemu-system-arm.',
   ),
