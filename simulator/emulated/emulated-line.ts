@@ -17,13 +17,16 @@ type Machine = ChildProcessByStdio<Writable, Readable, null>;
 export class EmulatedLine implements SlotDevice {
   readonly flash: string;
   readonly #elf: string;
+  readonly #more: readonly string[];
   #machine: Machine | null = null;
   /** End of the process before: two must never hold one flash file. */
   #ended: Promise<unknown> = Promise.resolve();
   #send: ((bytes: Uint8Array) => void) | null = null;
 
-  constructor(elf: string, flash: string) {
+  /** `more`: further words for the emulator, such as a monitor to look into its RAM with. */
+  constructor(elf: string, flash: string, more: readonly string[] = []) {
     this.#elf = elf;
+    this.#more = more;
     this.flash = flash;
   }
 
@@ -77,6 +80,7 @@ export class EmulatedLine implements SlotDevice {
       ...['-chardev', 'stdio,id=line,signal=off', '-serial', 'chardev:line'],
       // TEST ENTROPY: the machine has no random source (firmware/ports/emcraft-sf2).
       ...['-chardev', 'pipe,id=random,path=/dev/urandom', '-serial', 'chardev:random'],
+      ...this.#more,
     ];
   }
 }

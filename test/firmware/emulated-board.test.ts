@@ -1,6 +1,8 @@
 // The emulated board: the firmware itself, on a Cortex-M3 in QEMU, before a station and through power cuts.
 import { createHash, createPublicKey } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -24,12 +26,27 @@ let boards = 0;
 let board: BoardClient;
 
 /** A new board, switched on. */
-async function newBoard(): Promise<BoardClient> {
+async function newBoard(more: readonly string[] = []): Promise<BoardClient> {
   const flash = join(dir, `board-${++boards}.img`);
   makeFlashFile(flash, join(dir, 'blank.img'), HWID);
-  board = new BoardClient(new EmulatedLine(emulatedFirmware().elf, flash));
+  board = new BoardClient(new EmulatedLine(emulatedFirmware().elf, flash, more));
   await board.on();
   return board;
+}
+
+/** The board's 64 KB of RAM, as the emulator's monitor gives it. */
+async function readRam(monitor: string): Promise<Buffer> {
+  const file = join(dir, 'ram.bin');
+  const socket = connect(monitor);
+  let said = '';
+  socket.setEncoding('latin1').on('data', (text: string) => {
+    said += text;
+    // The prompt comes back when it is done.
+    if (said.endsWith('(qemu) ') && said.includes('pmemsave')) socket.end();
+  });
+  socket.write(`pmemsave 0x20000000 0x10000 "${file}"\n`);
+  await once(socket, 'close');
+  return readFileSync(file);
 }
 
 async function makeKey(fill: number, was?: Uint8Array): Promise<Uint8Array> {
@@ -112,6 +129,26 @@ describe.runIf(missingFirmwareTools().length === 0)('an emulated board', () => {
     expect(secret).toHaveLength(32);
     expect(board.heard.length).toBeGreaterThan(3);
     for (const message of board.heard) expect(Buffer.from(message).includes(secret)).toBe(false);
+  });
+
+  test('has no private key in its RAM between two commands', async () => {
+    const monitor = join(dir, 'monitor');
+    await newBoard(['-monitor', `unix:${monitor},server=on,wait=off`]);
+    await makeKey(3);
+    await board.read('csr', { sn: 'A', off: 0 });
+    await board.read('prove', { nonce: new Uint8Array(32) });
+    const ram = await readRam(monitor);
+    const secret = Buffer.from(
+      new FlashFile(board.line.flash).privateKey().export({ format: 'jwk' }).d ?? '',
+      'base64url',
+    );
+    // As the protocol writes it, and as a bignum of a little endian machine keeps it.
+    for (const form of [secret, Buffer.from(secret).reverse()]) {
+      for (let at = 0; at < 32; at += 8) expect(ram.includes(form.subarray(at, at + 8))).toBe(false);
+    }
+    // The look itself sees what is there: the point of the key.
+    const { spki } = (await board.write('keygen', { hwid, alg: 'P-256', nonce: nonce(3) })).payload;
+    expect(spki instanceof Uint8Array && ram.includes(Buffer.from(spki.subarray(27, 91)))).toBe(true);
   });
 
   test('a practice lot of them is made, registered and let in', async () => {
