@@ -14,6 +14,8 @@ static const struct kl_command_row *const ROWS[] = {
 
 static const struct kl_command_row *row_of(bool write, uint8_t command) {
     for (size_t i = 0; i < KL_COUNT_OF(ROWS); i++) {
+        bool injects = ROWS[i]->command == KL_INJECT_OPEN || ROWS[i]->command == KL_INJECT;
+        if (injects && !KEYLINE_INJECTION) continue;
         if (ROWS[i]->write == write && ROWS[i]->command == command) return ROWS[i];
     }
     return NULL;

@@ -17,9 +17,9 @@ static const struct kl_record *widest(struct kl_record *record) {
 
 static void put_caps(struct kl_writer *out, bool psk) {
     kl_write_text(out, "caps");
-    kl_write_array(out, psk ? 3 : 2);
+    kl_write_array(out, 1u + KEYLINE_INJECTION + psk);
     kl_write_text(out, "gen");
-    kl_write_text(out, "inj");
+    if (KEYLINE_INJECTION) kl_write_text(out, "inj");
     if (psk) kl_write_text(out, "psk");
     kl_write_text(out, "alg");
     kl_write_array(out, 1);
@@ -38,7 +38,7 @@ static void put_status(struct kl_writer *out, const struct keyline_board *board,
     kl_put_text(out, "fw", board->firmware_version);
     kl_put_unsigned(out, "life", record->life);
     if (locking) kl_put_bool(out, "locking", true);
-    put_caps(out, board->psk != NULL);
+    put_caps(out, KEYLINE_INJECTION && board->psk != NULL);
     kl_put_bool(out, "dbg", kl_debug_is_open());
     if (record->lock_intent) {
         kl_write_text(out, "sn");

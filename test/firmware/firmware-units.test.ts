@@ -36,6 +36,10 @@ describe.runIf(missing.length === 0)('the firmware', () => {
     expect(declared).toHaveLength(GROUPS.length);
   });
 
+  test('the port to fill in keeps step with the headers, and names no board yet', () => {
+    expect(spawnSync(join(BUILD, 'template')).status).toBe(1);
+  });
+
   test.each([
     ['frame', 100_000],
     ['request', 20_000],

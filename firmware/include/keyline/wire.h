@@ -24,6 +24,11 @@
 static_assert(KEYLINE_BUF_SIZE >= 384u, "a proof must fit an answer");
 static_assert(KEYLINE_BUF_SIZE <= 4096u, "a larger buffer is never used");
 
+// 0: the agent takes no keys from outside (clauses 5.3 and 5.6), for boards whose key never leaves another chip.
+#ifndef KEYLINE_INJECTION
+#define KEYLINE_INJECTION 1
+#endif
+
 enum kl_op { KL_OP_READ = 0, KL_OP_WRITE = 2 };
 
 // Clause 2.5.
