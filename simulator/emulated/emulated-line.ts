@@ -6,10 +6,20 @@ import type { Readable, Writable } from 'node:stream';
 import type { SlotDevice } from '../fixture.ts';
 
 const QEMU = 'qemu-system-arm';
+/** On Linux a board ends with the process that holds its power, also when that is killed: two must never hold one flash file. */
+const TIED = ['setpriv', '--pdeathsig', 'KILL', '--'] as const;
 
 /** Whether this machine can run emulated boards. */
 export function hasEmulator(): boolean {
   return spawnSync(QEMU, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+let tied: boolean | null = null;
+
+function canTie(): boolean {
+  tied ??=
+    process.platform === 'linux' && spawnSync(TIED[0], [...TIED.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
+  return tied;
 }
 
 type Machine = ChildProcessByStdio<Writable, Readable, null>;
@@ -62,7 +72,8 @@ export class EmulatedLine implements SlotDevice {
   }
 
   #start(send: (bytes: Uint8Array) => void): void {
-    const machine = spawn(QEMU, this.#arguments(), { stdio: ['pipe', 'pipe', 'ignore'] });
+    const [program, ...words] = [...(canTie() ? TIED : []), QEMU, ...this.#arguments()];
+    const machine = spawn(program, words, { stdio: ['pipe', 'pipe', 'ignore'] });
     this.#machine = machine;
     this.#ended = once(machine, 'close').catch(() => {});
     // A board that dies is silent: the station has a word for that.
