@@ -25,6 +25,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'firmware',
+          include: ['test/firmware/**/*.test.ts'],
+          globalSetup: ['test/firmware/firmware-set-up.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'system',
           include: ['test/system/**/*.test.ts'],
           testTimeout: 240_000,

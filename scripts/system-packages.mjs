@@ -33,6 +33,17 @@ const PROGRAMS = [
   { package: 'dbus-daemon', for: ['test'], present: () => process.platform !== 'linux' || onPath('dbus-run-session') },
   { package: 'python3-serial', for: ['test'], present: () => pythonHas('serial') },
   { package: 'python3-cbor2', for: ['test'], present: () => pythonHas('cbor2') },
+  // What firmware/ is built, run and fuzzed with; scripts/firmware-tools.ts names them again where they are missing.
+  { package: 'make', for: ['test'], present: () => onPath('make') },
+  { package: 'gcc', for: ['test'], present: () => onPath('gcc') },
+  { package: 'libc6-dev', for: ['test'], present: () => isHere('/usr/include/stdio.h') },
+  { package: 'bzip2', for: ['test'], present: () => onPath('bzip2') },
+  { package: 'gcc-arm-none-eabi', for: ['test'], present: () => onPath('arm-none-eabi-gcc') },
+  { package: 'picolibc-arm-none-eabi', for: ['test'], present: () => isHere('/usr/lib/picolibc/arm-none-eabi') },
+  { package: 'qemu-system-arm', for: ['test'], present: () => onPath('qemu-system-arm') },
+  { package: 'clang', for: ['test'], present: () => onPath('clang') },
+  { package: 'libclang-rt-dev', for: ['test'], present: () => clangFuzzes() },
+  { package: 'clang-format', for: ['test'], present: () => onPath('clang-format') },
 ];
 
 /** Where Debian, Fedora and Arch keep shared libraries of the two processors that Electron is built for. */
@@ -101,6 +112,21 @@ function tell(purpose, packages) {
 
 function onPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)));
+}
+
+/** A file of a Debian package; elsewhere its program's presence has to do. */
+function isHere(path) {
+  return process.platform !== 'linux' || existsSync(path);
+}
+
+/** Whether clang finds the library that its fuzz targets are linked with. */
+function clangFuzzes() {
+  if (process.platform !== 'linux' || !onPath('clang')) return process.platform !== 'linux';
+  const asked = spawnSync('clang', ['-print-runtime-dir'], { encoding: 'utf8' });
+  const folder = asked.stdout?.trim() ?? '';
+  return ['libclang_rt.fuzzer-x86_64.a', 'libclang_rt.fuzzer-aarch64.a', 'libclang_rt.fuzzer.a'].some((name) =>
+    existsSync(join(folder, name)),
+  );
 }
 
 /** Only Linux leaves these libraries to its distribution. */

@@ -1,4 +1,4 @@
-// `npm test`: set-up, then checks, unit, fuzz, fault, system and window tests, one after the other; with `--window` the
+// `npm test`: set-up, then checks, unit, fuzz, fault, firmware, system and window tests, one after the other; with `--window` the
 // checks and the window tests. Goes on after a failure so that one run shows everything; the last line is
 // `N passed, N failed, N skipped`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ const CHECKS = [
 ];
 
 const WINDOW = process.argv.includes('--window');
-const PROJECTS = WINDOW ? ['window'] : ['unit', 'fuzz', 'faults', 'system', 'window'];
+const PROJECTS = WINDOW ? ['window'] : ['unit', 'fuzz', 'faults', 'firmware', 'system', 'window'];
 
 /** A phase that takes longer than the budget of the whole suite (15 minutes) hangs. */
 const PHASE_LIMIT_MS = 900_000;

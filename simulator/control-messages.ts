@@ -35,6 +35,8 @@ export const SimulatorSettings = z.strictObject({
   /** Boards come with the practice factory secret: keys are sealed to them with it, and no other way. */
   factorySecret: z.boolean().optional(),
   transport: z.enum(['pty', 'tcp']).optional(),
+  /** Absent: virtual devices; else the firmware of firmware/ in an emulator. */
+  boards: z.enum(['virtual', 'emulated']).optional(),
 });
 export type SimulatorSettings = z.infer<typeof SimulatorSettings>;
 

@@ -1,6 +1,9 @@
 // What a practice run is asked to do, and what runs beside its station.
 import { fileURLToPath } from 'node:url';
+import { KeylineError } from '../../domain/errors.ts';
+import { emulatedFirmware } from '../../simulator/emulated/emulated-firmware.ts';
 import type { SimulatorProcess } from '../../simulator/simulator-process.ts';
+import type { BoardKind } from '../../simulator/start-simulator.ts';
 import type { Use } from '../surroundings.ts';
 import type { ServiceProcess } from './service-process.ts';
 
@@ -14,6 +17,13 @@ export const PRACTICE_RECIPES = {
 } as const;
 export type PracticeKeyMode = keyof typeof PRACTICE_RECIPES;
 
+/** Path of a practice lot's recipe. Throws EMULATOR_MISSING for emulated boards that were not built, USAGE for keys that they do not take here. */
+export function practiceRecipe({ boards = 'virtual', keyMode }: Pick<PracticeOptions, 'boards' | 'keyMode'>): string {
+  if (boards === 'virtual') return PRACTICE_RECIPES[keyMode];
+  if (keyMode !== 'on-chip') throw new KeylineError('USAGE', 'emulated boards practise with keys of their own');
+  return emulatedFirmware().recipe;
+}
+
 export interface PracticeOptions {
   readonly devices: number;
   readonly slots: number;
@@ -24,6 +34,8 @@ export interface PracticeOptions {
   readonly seed: number;
   readonly stopAfter: number;
   readonly keyMode: PracticeKeyMode;
+  /** Absent: virtual. */
+  readonly boards?: BoardKind;
 }
 
 export interface PracticeRun {

@@ -7,7 +7,7 @@ import type { Sources } from './imports.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Made by tools, or another system's. */
-const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'release', 'coverage', 'package-lock.json']);
+const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'release', 'build', 'coverage', 'package-lock.json']);
 const BINARY = /\.(?:bin|png|ico|db)$/;
 
 /** Every text file of the repository by path from its root. */
