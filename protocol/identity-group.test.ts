@@ -80,9 +80,9 @@ describe('identity group', () => {
   test('injection, attestation and blink are closed to unknown keys too, and their answers to wrong sizes', () => {
     const nonce = new Uint8Array(16);
     const accepted = [
-      [InjectOpenRequest, { hwid, nonce }],
+      [InjectOpenRequest, { hwid, nonce, station: 'KL-01' }],
       [InjectRequest, { hwid, off: 0, len: 4, data: new Uint8Array(4) }],
-      [InjectMessage, { enc: new Uint8Array(65), ct: new Uint8Array(154) }],
+      [InjectMessage, { enc: new Uint8Array(65), ct: new Uint8Array(48) }],
       [AttestRequest, { hwid, nonce: digest }],
       [BlinkRequest, { hwid }],
     ] as const;

@@ -52,8 +52,8 @@ export const IDENTITY_LIMITS = {
 
 /** A PKCS#10 request for P-256 has 226 bytes; this leaves room for attributes. */
 export const MAX_CSR_BYTES = 1024;
-/** {enc, ct}: a 65-byte point and a wrapped PKCS#8 P-256 key of 138 bytes with its tag, and room. */
-const MAX_INJECT_BYTES = 512;
+/** {enc, ct} takes 126 bytes; clause 5.6 lets a device refuse more than this. */
+export const MAX_INJECT_BYTES = 256;
 /** The station finishes a transfer of what a chip maker says within this; their statements run to a few KB. */
 const MAX_ATTEST_BYTES = 8192;
 
@@ -105,7 +105,13 @@ export const KeygenResponse = z.object({ spki: Spki });
 export const CsrRequest = z.strictObject({ sn: Label, off: Offset });
 export const CsrResponse = z.object({ len: Offset, sha: Digest, off: Offset, data: Bytes });
 
-export const InjectOpenRequest = z.strictObject({ hwid: Hwid, nonce: KeyNonce, was: Digest.optional() });
+export const InjectOpenRequest = z.strictObject({
+  hwid: Hwid,
+  nonce: KeyNonce,
+  /** The station's id. */
+  station: z.string().regex(/^[\x20-\x7e]{1,64}$/, '1 to 64 printable ASCII characters'),
+  was: Digest.optional(),
+});
 export const InjectOpenResponse = z.object({ epk: bytesOf(65), dn: KeyNonce });
 
 export const ItemReadRequest = z.strictObject({ item: IdentityItemName, off: Offset });
@@ -131,8 +137,9 @@ export const InjectRequest = z.strictObject({
   data: bytesUpTo(MAX_INJECT_BYTES),
 });
 export const InjectResponse = z.object({ off: Offset.optional(), spkiSha256: Digest.optional() });
-/** What the chunks of `inject` put together: HPKE's encapsulated key and ciphertext. */
-export const InjectMessage = z.strictObject({ enc: bytesOf(65), ct: bytesUpTo(MAX_INJECT_BYTES) });
+/** What the chunks of `inject` put together: HPKE's encapsulated key, and ciphertext of 32 bytes with its tag of 16. */
+export const InjectMessage = z.strictObject({ enc: bytesOf(65), ct: bytesOf(48) });
+export type InjectMessage = z.infer<typeof InjectMessage>;
 
 export const ProveRequest = z.strictObject({ nonce: ProofNonce });
 /** An ECDSA P-256 signature in DER has at most 72 bytes. */

@@ -23,8 +23,19 @@ export const DeviceRecord = z.strictObject({
   model: z.string(),
   hardwareRevision: z.string(),
   life: Life,
-  /** PKCS#8 and SubjectPublicKeyInfo, DER in Base64, beside the nonce that asked for the key. */
-  key: z.strictObject({ pkcs8: Base64, spki: Base64, nonce: z.string().regex(/^[0-9a-f]{32}$/) }).nullable(),
+  /** PKCS#8 and SubjectPublicKeyInfo, DER in Base64, beside the nonce that asked for the key, where it was made here. */
+  key: z
+    .strictObject({
+      pkcs8: Base64,
+      spki: Base64,
+      nonce: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/)
+        .optional(),
+      /** Of an injected key, which has no nonce: SHA-256 of the message that brought it. */
+      injectSha256: Sha256Hex.optional(),
+    })
+    .nullable(),
   items: z.strictObject({ chain: Base64.nullable(), anchor: Base64.nullable(), leaf: Base64.nullable() }),
   /** Journal of a lock: written before anything burns, kept ever after. */
   lock: z.strictObject({ deviceSerial: z.string(), leafSha256: Sha256Hex, debug: z.boolean() }).nullable(),

@@ -1,5 +1,5 @@
 // The memory of one virtual device: what it keeps (committed as a whole) and what a restart takes from it.
-import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPrivateKey, type ECDH, type KeyObject, sign } from 'node:crypto';
 import { fromHex } from '../domain/bytes.ts';
 import { assert } from '../domain/errors.ts';
 import type { IdentityItemName } from '../protocol/identity-group.ts';
@@ -19,10 +19,22 @@ export interface DeviceTraits {
   bufCount: number;
   /** A device that burns during its boot only: lock answers "pending". */
   locksAtRestart: boolean;
+  /** Whether it makes keys, and whether it takes them. */
+  generates: boolean;
+  takesKeys: boolean;
+  /** Its own PSK, 32 bytes: it opens messages in PSK mode only. Null: in base mode only. */
+  psk: Uint8Array | null;
 }
 
 /** The buffers of a Zephyr agent that was built for provisioning. */
-const USUAL_TRAITS: Readonly<DeviceTraits> = { bufSize: 1024, bufCount: 4, locksAtRestart: false };
+const USUAL_TRAITS: Readonly<DeviceTraits> = {
+  bufSize: 1024,
+  bufCount: 4,
+  locksAtRestart: false,
+  generates: true,
+  takesKeys: true,
+  psk: null,
+};
 
 export interface Transfer {
   readonly sha256: string;
@@ -30,8 +42,19 @@ export interface Transfer {
   received: number;
 }
 
+/** An open injection: the ephemeral key and all that its message is bound to. */
+export interface InjectionSession {
+  readonly recipient: ECDH;
+  readonly station: string;
+  readonly nonce: Uint8Array;
+  readonly dn: Uint8Array;
+  readonly was: Uint8Array | undefined;
+}
+
 /** What a restart takes. */
 interface Volatile {
+  session: InjectionSession | null;
+  injecting: { readonly content: Uint8Array; received: number } | null;
   request: { readonly deviceSerial: string; readonly der: Uint8Array } | null;
   staging: (Transfer & { readonly item: IdentityItemName }) | null;
   upload: Transfer | null;
@@ -70,7 +93,7 @@ export interface DeviceHooks {
 export class DeviceState {
   readonly hooks: DeviceHooks;
   readonly traits: DeviceTraits;
-  volatile: Volatile = { request: null, staging: null, upload: null };
+  volatile: Volatile = nothingVolatile();
   /** Times that someone asked which board this is. */
   blinks = 0;
   readonly #store: DeviceStore;
@@ -150,6 +173,11 @@ export class DeviceState {
     const room = this.messageBytes - SMP_HEADER_BYTES - otherBytes - STRING_HEAD_GROWTH;
     return content.subarray(offset, offset + Math.max(0, room));
   }
+}
+
+/** Memory after a restart. */
+export function nothingVolatile(): Volatile {
+  return { session: null, injecting: null, request: null, staging: null, upload: null };
 }
 
 function bytesOf(base64: string | null): Uint8Array | null {

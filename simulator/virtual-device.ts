@@ -6,7 +6,7 @@ import { SMP_OP, type SmpHeader } from '../protocol/smp-header.ts';
 import { decodeSmpMessage, encodeSmpMessage } from '../protocol/smp-message.ts';
 import { IMAGE_GROUP, OS_GROUP, SMP_RC } from '../protocol/standard-groups.ts';
 import type { DeviceRequest } from './device-request.ts';
-import { type DeviceState, PowerCut } from './device-state.ts';
+import { type DeviceState, nothingVolatile, PowerCut } from './device-state.ts';
 import { serveIdentity } from './identity-group/identity-group.ts';
 import { finishLock } from './identity-group/lock.ts';
 import { bootImage, serveImage } from './image-group.ts';
@@ -44,7 +44,7 @@ export class VirtualDevice {
     // A fault cuts the power at most once a commit; a device has fewer commits than this at one start.
     for (let cuts = 0; cuts < 8; cuts++) {
       try {
-        state.volatile = { request: null, staging: null, upload: null };
+        state.volatile = nothingVolatile();
         bootImage(state);
         if (state.locking) finishLock(state);
         state.hooks.onRestart?.(state);

@@ -1,5 +1,5 @@
 // Group 19276 of a virtual device: the way from a command to its file (device protocol, table of commands).
-// inject and attest are not built yet: they answer "not supported" and are absent from the capabilities.
+// attest is not built yet: it answers "not supported" and is absent from the capabilities.
 import type { z } from 'zod';
 import { sameBytes } from '../../domain/bytes.ts';
 import type { CborMap } from '../../protocol/cbor.ts';
@@ -8,6 +8,8 @@ import {
   CsrRequest,
   IDENTITY_COMMAND,
   IDENTITY_RC,
+  InjectOpenRequest,
+  InjectRequest,
   ItemReadRequest,
   ItemWriteRequest,
   KeygenRequest,
@@ -21,6 +23,7 @@ import type { DeviceRequest } from '../device-request.ts';
 import type { DeviceState } from '../device-state.ts';
 import { identityError, ok, type Reply, smpError } from '../reply.ts';
 import { readRequest } from './csr.ts';
+import { inject, openInjection } from './inject.ts';
 import { readItem, writeItem } from './item.ts';
 import { makeKey } from './keygen.ts';
 import { lock, lockPlan } from './lock.ts';
@@ -56,6 +59,8 @@ const READS: Partial<Record<number, Handler>> = {
 
 const WRITES: Partial<Record<number, Handler>> = {
   [IDENTITY_COMMAND.keygen]: write(KeygenRequest, makeKey),
+  [IDENTITY_COMMAND.injectOpen]: write(InjectOpenRequest, openInjection),
+  [IDENTITY_COMMAND.inject]: write(InjectRequest, inject),
   [IDENTITY_COMMAND.item]: write(ItemWriteRequest, writeItem),
   [IDENTITY_COMMAND.lock]: write(LockRequest, lock),
   [IDENTITY_COMMAND.blink]: write(BlinkRequest, (_, state) => {
@@ -65,6 +70,13 @@ const WRITES: Partial<Record<number, Handler>> = {
 };
 
 export function serveIdentity(request: DeviceRequest, state: DeviceState): Reply {
+  if (request.write && !isBuiltIn(request.command, state)) return smpError(SMP_RC.NOT_SUPPORTED);
   const handler = (request.write ? WRITES : READS)[request.command];
   return handler ? handler(request.payload, state) : smpError(SMP_RC.NOT_SUPPORTED);
+}
+
+/** A device has the commands of the capabilities that it lists. */
+function isBuiltIn(command: number, { traits }: DeviceState): boolean {
+  if (command === IDENTITY_COMMAND.keygen) return traits.generates;
+  return (command !== IDENTITY_COMMAND.injectOpen && command !== IDENTITY_COMMAND.inject) || traits.takesKeys;
 }

@@ -28,7 +28,8 @@ export function makeKey({ alg, nonce, was }: z.infer<typeof KeygenRequest>, stat
   return ok({ spki });
 }
 
-function isRightWas(was: Uint8Array | undefined, present: Uint8Array | null): boolean {
+/** Whether `was` names the key that is there: compare and swap. */
+export function isRightWas(was: Uint8Array | undefined, present: Uint8Array | null): boolean {
   if (present === null) return was === undefined;
   return was !== undefined && sameBytes(was, sha256(present));
 }

@@ -16,7 +16,7 @@ export function readStatus(state: DeviceState): Reply {
     fw: running.version,
     life: LIVES.indexOf(life),
     ...(state.locking && { locking: true }),
-    caps: ['gen', 'blink'],
+    caps: capsOf(state),
     alg: ['P-256'],
     dbg: !fuses.debug,
     ...(lock && { sn: lock.deviceSerial }),
@@ -24,4 +24,9 @@ export function readStatus(state: DeviceState): Reply {
     ...(leaf && { leafSha256: sha256(leaf) }),
     sim: true,
   });
+}
+
+function capsOf({ traits }: DeviceState): string[] {
+  const injects = traits.takesKeys ? ['inj', ...(traits.psk ? ['psk'] : [])] : [];
+  return [...(traits.generates ? ['gen'] : []), ...injects, 'blink'];
 }
