@@ -7,19 +7,7 @@ import { Disagreement } from './disagreement.ts';
 import { type Bytes, equal, hex } from './wire/bytes.ts';
 import type { CborFields } from './wire/cbor-bytes.ts';
 import type { CborMap, CborValue } from './wire/cbor-reader.ts';
-import {
-  type Answer,
-  IDENTITY,
-  ITEM,
-  KEYGEN,
-  LIFE,
-  LOCK,
-  RC,
-  READ,
-  refusalIn,
-  STATUS,
-  WRITE,
-} from './wire/message.ts';
+import { type Answer, IDENTITY, ITEM, KEYGEN, LIFE, LOCK, RC, READ, refusalIn, STATUS, WRITE } from './wire/message.ts';
 
 export type ItemName = 'leaf' | 'chain' | 'anchor';
 /** Bytes of content in one write of an item: three chunks for a usual certificate. */
@@ -39,21 +27,31 @@ export interface Contents {
   readonly leaf?: Uint8Array;
 }
 
+export type FreshBench = <T>(ask: (other: Bench) => Promise<T>) => Promise<T>;
+
 export class Bench {
   readonly line: Conversation;
   readonly kind: BoardKind;
   readonly hwid: Uint8Array;
   readonly caps: readonly string[];
   contents: Contents = {};
+  readonly #fresh: FreshBench;
 
-  constructor(line: Conversation, kind: BoardKind, status: CborMap) {
+  /** `fresh` gives a second blank board of the kind for the time of one comparison. */
+  constructor(line: Conversation, kind: BoardKind, status: CborMap, fresh: FreshBench) {
     this.line = line;
     this.kind = kind;
+    this.#fresh = fresh;
     const { hwid, caps } = { hwid: status.get('hwid'), caps: status.get('caps') };
     if (!(hwid instanceof Uint8Array)) throw new Disagreement('hwid', String(hwid), '5.0');
     if (!Array.isArray(caps)) throw new Disagreement('caps', String(caps), '5.0');
     this.hwid = hwid;
     this.caps = caps.map(String);
+  }
+
+  /** What another board of this kind says to the same. */
+  another<T>(ask: (other: Bench) => Promise<T>): Promise<T> {
+    return this.#fresh(ask);
   }
 
   /** The key that stands in the board; the case says that there is one. */

@@ -61,8 +61,8 @@ export class Conversation {
     const channel = await this.#board.open();
     this.#write = (bytes) => channel.write(bytes);
     channel.listen((bytes) => this.#hear(bytes));
-    await this.#settle();
-    this.#messageBytes = await this.#bufferSize() - 4;
+    await this.untilThere();
+    this.#messageBytes = (await this.#bufferSize()) - 4;
   }
 
   /** Bytes of the largest message (2.6). */
@@ -78,7 +78,7 @@ export class Conversation {
   /** By the reset command (3.1), and until the device answers again. */
   async restart(): Promise<void> {
     await this.ask({ op: WRITE, group: OS, command: RESET, payload: {} });
-    await this.#settle();
+    await this.untilThere();
   }
 
   /** The power is cut now; what was on the line is lost. */
@@ -205,7 +205,7 @@ export class Conversation {
   }
 
   /** Echoes until one is answered; those before it were answered before it, or never will be. */
-  async #settle(): Promise<void> {
+  async untilThere(): Promise<void> {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const text = randomBytes(6).toString('hex');
       const { bytes } = this.message({ op: WRITE, group: OS, command: ECHO, payload: { d: text } });

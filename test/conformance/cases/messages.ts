@@ -51,10 +51,35 @@ const MALFORMED: Case[] = [
   malformed('an array instead of a map', Uint8Array.of(0x80)),
   malformed('an integer instead of a map', Uint8Array.of(0x00)),
   malformed('a text instead of a map', cbor('a')),
-  malformed('a key that stands twice', mapOfPairs([['a', 1], ['a', 1]])),
-  malformed('a key that stands twice in a map of indefinite length', join(Uint8Array.of(0xbf), cbor('a'), cbor(1), cbor('a'), cbor(2), Uint8Array.of(0xff))),
-  malformed('a key that stands twice deeper down', cbor({ a: { raw: mapOfPairs([['b', 1], ['b', 2]]) } })),
-  malformed('a key that stands twice in different forms', mapOfPairs([['a', 1], [{ raw: join(head(3, 1, 1), Uint8Array.of(0x61)) }, 2]])),
+  malformed(
+    'a key that stands twice',
+    mapOfPairs([
+      ['a', 1],
+      ['a', 1],
+    ]),
+  ),
+  malformed(
+    'a key that stands twice in a map of indefinite length',
+    join(Uint8Array.of(0xbf), cbor('a'), cbor(1), cbor('a'), cbor(2), Uint8Array.of(0xff)),
+  ),
+  malformed(
+    'a key that stands twice deeper down',
+    cbor({
+      a: {
+        raw: mapOfPairs([
+          ['b', 1],
+          ['b', 2],
+        ]),
+      },
+    }),
+  ),
+  malformed(
+    'a key that stands twice in different forms',
+    mapOfPairs([
+      ['a', 1],
+      [{ raw: join(head(3, 1, 1), Uint8Array.of(0x61)) }, 2],
+    ]),
+  ),
   malformed('a tag before the map', join(Uint8Array.of(0xc0), EMPTY_MAP)),
   malformed('a tag before a value', cbor({ a: raw(0xc1, 0x00) })),
   malformed('a tag before a key', mapOfPairs([[raw(0xc1, 0x61, 0x61), 1]])),
@@ -68,7 +93,10 @@ const MALFORMED: Case[] = [
   malformed('a map with fewer pairs than it says', join(head(5, 2), cbor('a'), cbor(1))),
   malformed('a map of 65,535 pairs that are not there', head(5, 0xffff)),
   malformed('a map of indefinite length without an end', join(Uint8Array.of(0xbf), cbor('a'), cbor(1))),
-  malformed('a map of indefinite length that ends after a key', join(Uint8Array.of(0xbf), cbor('a'), Uint8Array.of(0xff))),
+  malformed(
+    'a map of indefinite length that ends after a key',
+    join(Uint8Array.of(0xbf), cbor('a'), Uint8Array.of(0xff)),
+  ),
   malformed('a byte string longer than the message', join(head(5, 1), cbor('a'), head(2, 1000))),
   malformed('a text of 4 GB that is not there', join(head(5, 1), cbor('a'), head(3, 0xffff_ffff, 4))),
   malformed('an array of 4 G items that are not there', join(head(5, 1), cbor('a'), head(4, 0xffff_ffff, 4))),
@@ -107,7 +135,10 @@ const WELL_FORMED: Case[] = [
       refused(await bench.line.ask({ op: READ, group: IDENTITY, command: STATUS, payload }), RC.INVALID);
   }),
   by('blank', '2.2', 'a key that stands twice makes an echo malformed too', async (bench) => {
-    const payload = mapOfPairs([['d', 'one'], ['d', 'two']]);
+    const payload = mapOfPairs([
+      ['d', 'one'],
+      ['d', 'two'],
+    ]);
     refusedBySmp(await bench.line.ask({ op: WRITE, group: OS, command: ECHO, payload }), SMP.malformed);
   }),
 ];
@@ -166,7 +197,14 @@ const HEADERS: Case[] = [
     const answer = await bench.line.ask({ op: READ, group: OS, command: 200, payload: {}, version: V1 });
     refusedBySmp(answer, SMP.notSupported);
   }),
-  ...([[64, 0], [0xffff, 0], [OS, 200], [IMAGE, 200]] as const).map(([group, command]) =>
+  ...(
+    [
+      [64, 0],
+      [0xffff, 0],
+      [OS, 200],
+      [IMAGE, 200],
+    ] as const
+  ).map(([group, command]) =>
     by('blank', '2.5', `group ${group}, command ${command} is not supported`, async (bench) => {
       for (const op of [READ, WRITE])
         refusedBySmp(await bench.line.ask({ op, group, command, payload: {} }), SMP.notSupported);
@@ -179,10 +217,21 @@ function filled(messageBytes: number, key: string): Uint8Array {
   const fixed = HEADER_BYTES + 1 + cbor(key).length;
   const room = messageBytes - fixed;
   const headBytes = room - 3 >= 0x100 ? 3 : 2;
-  return join(head(5, 1), cbor(key), head(3, room - headBytes, headBytes === 3 ? 2 : 1), Buffer.alloc(room - headBytes, 0x61));
+  return join(
+    head(5, 1),
+    cbor(key),
+    head(3, room - headBytes, headBytes === 3 ? 2 : 1),
+    Buffer.alloc(room - headBytes, 0x61),
+  );
 }
 
-function sized(stage: Stage, clause: string, title: string, run: (bench: Bench) => Promise<void>, options?: CaseOptions): Case {
+function sized(
+  stage: Stage,
+  clause: string,
+  title: string,
+  run: (bench: Bench) => Promise<void>,
+  options?: CaseOptions,
+): Case {
   return by(stage, clause, title, run, options);
 }
 

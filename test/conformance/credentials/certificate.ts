@@ -9,11 +9,12 @@ const INTEGER = 0x02;
 const OCTET_STRING = 0x04;
 const UTF8_STRING = 0x0c;
 const PRINTABLE_STRING = 0x13;
+const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
 const EXPLICIT_0 = 0xa0;
 const EXPLICIT_3 = 0xa3;
 const ECDSA = sequence(objectId(OID.ecdsaWithSha256));
-const VALIDITY = sequence(...['20250101000000Z', '99991231235959Z'].map((time) => der(GENERALIZED_TIME, ascii(time))));
+const VALIDITY = sequence(der(UTC_TIME, ascii('250101000000Z')), der(GENERALIZED_TIME, ascii('99991231235959Z')));
 const CA_PAIR = newKeyPair();
 
 interface Wanted {

@@ -15,7 +15,12 @@ export interface Claims {
 }
 
 /** Throws Disagreement unless state and signature are exactly these claims, signed for this nonce by this key. */
-export function checkProof(proof: { state: Uint8Array; sig: Uint8Array }, nonce: Uint8Array, spki: Uint8Array, claims: Claims): void {
+export function checkProof(
+  proof: { state: Uint8Array; sig: Uint8Array },
+  nonce: Uint8Array,
+  spki: Uint8Array,
+  claims: Claims,
+): void {
   const { state, sig } = proof;
   if (state.length > STATE_BYTES) throw new Disagreement(`a state of ${STATE_BYTES} bytes`, `${state.length}`, '4.4');
   const good = verify('sha256', join(LABEL, nonce, state), publicKeyOf(spki), sig);

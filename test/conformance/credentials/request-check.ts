@@ -14,7 +14,8 @@ export function checkRequest(request: Uint8Array, spki: Uint8Array, deviceSerial
   if (!version || !equal(version.content, Uint8Array.of(0))) throw new Disagreement('version 1', 'another');
   if (!key || !equal(key.whole, spki)) throw new Disagreement("the device's own key", 'another');
   if (!subject || !names(subject, deviceSerial)) throw new Disagreement(`serialNumber=${deviceSerial}`, 'another');
-  if (!equal(algorithm.whole, sequence(objectId(OID.ecdsaWithSha256)))) throw new Disagreement('ECDSA-SHA256', 'another');
+  if (!equal(algorithm.whole, sequence(objectId(OID.ecdsaWithSha256))))
+    throw new Disagreement('ECDSA-SHA256', 'another');
   const good = verify('sha256', info.whole, publicKeyOf(spki), signature.content.subarray(1));
   if (!good) throw new Disagreement('a signature by the key in it', 'another');
 }

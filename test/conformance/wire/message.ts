@@ -78,7 +78,11 @@ export interface Head {
 }
 
 /** `length` absent is the payload's own. */
-export function messageOf({ op, version, flags, group, sequence, command }: Head, payload: Uint8Array, length?: number): Bytes {
+export function messageOf(
+  { op, version, flags, group, sequence, command }: Head,
+  payload: Uint8Array,
+  length?: number,
+): Bytes {
   return join(
     Uint8Array.of(op | (version << 3), flags),
     uint16(length ?? payload.length),
