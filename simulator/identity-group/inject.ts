@@ -38,7 +38,8 @@ export function inject({ off, len, data }: z.infer<typeof InjectRequest>, state:
   if (off === 0) volatile.injecting = { content: new Uint8Array(len), received: 0 };
   const { injecting } = volatile;
   if (injecting === null || off !== injecting.received) return ok({ off: injecting?.received ?? 0 });
-  if (len !== injecting.content.length || len === 0 || off + data.length > len) return identityError(IDENTITY_RC.INVALID);
+  if (len !== injecting.content.length || len === 0 || off + data.length > len)
+    return identityError(IDENTITY_RC.INVALID);
   injecting.content.set(data, off);
   injecting.received += data.length;
   if (injecting.received < len) return ok({ off: injecting.received });

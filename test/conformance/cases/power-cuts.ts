@@ -16,7 +16,7 @@ import { proves } from './proof-and-lock.ts';
  * Milliseconds from the last byte of the request to the cut. A commit takes from under one to some tens of them; the
  * document promises the same at each.
  */
-const CUTS_MS = [0, 1, 3, 9, 27];
+const CUTS_MS = [0, 2, 6, 18];
 
 /** A request that commits, and whether a status shows its record. */
 interface Commit {

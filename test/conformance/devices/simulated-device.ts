@@ -70,7 +70,14 @@ export class SimulatedDevice implements DeviceUnderTest {
     const hwid = randomBytes(8);
     const psk = kind === 'psk' ? hex(pskOf(hwid)) : null;
     const lasting = killable;
-    const wish = { lasting, file: `board-${++this.#boards}`, hwid: hex(hwid), fault: FAULT_OF[kind], psk, mutant: this.#mutant };
+    const wish = {
+      lasting,
+      file: `board-${++this.#boards}`,
+      hwid: hex(hwid),
+      fault: FAULT_OF[kind],
+      psk,
+      mutant: this.#mutant,
+    };
     let socket: Socket | null = null;
     const unplug = async () => {
       const gone = socket;
