@@ -1,0 +1,38 @@
+// What `npm run firmware` built for the emulated board, as it says so in firmware/build/firmware.json.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { KeylineError } from '../../domain/errors.ts';
+import { Sha256Hex } from '../../domain/ids.ts';
+
+const Label = z.string().regex(/^[\x20-\x7e]{1,32}$/);
+
+export const EmulatedFirmware = z.strictObject({
+  model: Label,
+  hardwareRevision: Label,
+  version: Label,
+  /** What the emulator starts; a name in the same folder. */
+  elf: z.string(),
+  /** What a station would load; a name in the same folder. */
+  image: z.string(),
+  /** SHA-256 of that file, and MCUboot's hash of the image, which the board measures itself. */
+  sha256: Sha256Hex,
+  imageHash: Sha256Hex,
+});
+export type EmulatedFirmware = z.infer<typeof EmulatedFirmware>;
+
+/** As firmware/ports/emcraft-sf2 has it in its code. */
+export const EMULATED_MODEL = { model: 'KL-SF2', hardwareRevision: 'A' } as const;
+
+const BUILD = fileURLToPath(new URL('../../firmware/build/', import.meta.url));
+
+/** With full paths. Throws FILE_UNREADABLE before `npm run firmware`. */
+export function emulatedFirmware(folder = BUILD): EmulatedFirmware {
+  try {
+    const firmware = EmulatedFirmware.parse(JSON.parse(readFileSync(join(folder, 'firmware.json'), 'utf8')));
+    return { ...firmware, elf: join(folder, firmware.elf), image: join(folder, firmware.image) };
+  } catch (error) {
+    throw new KeylineError('FILE_UNREADABLE', `${folder}: run npm run firmware first`, {}, error);
+  }
+}
