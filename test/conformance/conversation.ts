@@ -195,7 +195,7 @@ export class Conversation {
     } catch (broken) {
       this.#broken = broken;
     }
-    this.#heard();
+    if (this.#answers.length > 0 || this.#broken !== null) this.#heard();
   }
 
   #forget(): void {
