@@ -1,10 +1,11 @@
-// Boards in the stages that cases ask for: a board that its case kept serves the next, one that it spoilt goes. Holds at
-// most one board a stage and kind.
+// Boards in the stages that cases ask for: a board that its case kept serves the next; one that it changed, and that can
+// still take another key, is restarted and brought up again. Holds at most one board a stage and kind, and one to bring up.
+import { randomBytes } from 'node:crypto';
 import { Bench, refused } from './bench.ts';
 import type { Case, Stage } from './case.ts';
 import { Conversation } from './conversation.ts';
 import type { Board, BoardKind, DeviceUnderTest } from './device-under-test.ts';
-import { IDENTITY, RC, READ, STATUS } from './wire/message.ts';
+import { IDENTITY, LIFE, RC, READ, STATUS } from './wire/message.ts';
 
 interface Kept {
   readonly board: Board;
@@ -14,6 +15,8 @@ interface Kept {
 export class BoardPool {
   readonly #device: DeviceUnderTest;
   readonly #kept = new Map<string, Kept>();
+  /** By kind: changed by its case, and neither locked nor about to be. */
+  readonly #changed = new Map<BoardKind, Kept>();
 
   constructor(device: DeviceUnderTest) {
     this.#device = device;
@@ -24,7 +27,7 @@ export class BoardPool {
     const name = `${wanted.kind}/${wanted.stage}`;
     const kept = wanted.cuts ? undefined : this.#kept.get(name);
     this.#kept.delete(kept ? name : '');
-    const used = kept ?? (await this.#make(wanted.kind, wanted.stage, wanted.cuts));
+    const used = kept ?? (await this.#broughtUp(wanted)) ?? (await this.#make(wanted.kind, wanted.stage, wanted.cuts));
     // What the board held before: a case that keeps its board may have written beside it.
     const { contents } = used.bench;
     let good = false;
@@ -36,13 +39,34 @@ export class BoardPool {
       if (good && wanted.keeps && !wanted.cuts && !this.#kept.has(name)) {
         used.bench.contents = contents;
         this.#kept.set(name, used);
-      } else await used.board.close();
+      } else if (good && !wanted.cuts && !wanted.firmware && !this.#changed.has(wanted.kind))
+        this.#changed.set(wanted.kind, used);
+      else await used.board.close();
     }
   }
 
   async close(): Promise<void> {
-    for (const { board } of this.#kept.values()) await board.close();
+    for (const { board } of [...this.#kept.values(), ...this.#changed.values()]) await board.close();
     this.#kept.clear();
+    this.#changed.clear();
+  }
+
+  /** A changed board in the stage that is wanted, by a new key; null where there is none that can take one. */
+  async #broughtUp({ kind, stage, cuts }: Case): Promise<Kept | null> {
+    const changed = this.#changed.get(kind);
+    if (changed === undefined || cuts || stage === 'blank') return null;
+    this.#changed.delete(kind);
+    const { bench, board } = changed;
+    await bench.line.restart();
+    const status = await bench.status();
+    const key = status.get('spkiSha256');
+    if (status.get('life') === LIFE.locked || !(key instanceof Uint8Array)) {
+      await board.close();
+      return null;
+    }
+    await bench.keygen(randomBytes(16), key);
+    await bring(bench, stage);
+    return changed;
   }
 
   async #make(kind: BoardKind, stage: Stage, killable: boolean): Promise<Kept> {
@@ -59,6 +83,7 @@ export class BoardPool {
           await other.board.close();
         }
       });
+      if (stage !== 'blank') await bench.keygen();
       await bring(bench, stage);
       return { board, bench };
     } catch (reason) {
@@ -68,10 +93,9 @@ export class BoardPool {
   }
 }
 
+/** From a key on; a blank board stays as it is. */
 async function bring(bench: Bench, stage: Stage): Promise<void> {
-  if (stage === 'blank') return;
-  await bench.keygen();
-  if (stage === 'keyed') return;
+  if (stage === 'blank' || stage === 'keyed') return;
   await bench.enrol();
   if (stage === 'locking') refused(await bench.lock(), RC.LOCK_PENDING);
   if (stage === 'locked') await bench.lockFully();

@@ -339,7 +339,7 @@ const PIECES: Case[] = [
     ok(await piece(bench, 0, randomBytes(50), 125));
     for (const len of [124, 126, 51]) refused(await piece(bench, 50, randomBytes(1), len), RC.INVALID);
   }),
-  by('blank', '5.6', 'a len over 256 is over capacity', async (bench) => {
+  by('blank', '6.7', 'a len over 256 is over capacity', async (bench) => {
     await openSession(bench);
     for (const len of [257, 65_536, 0xffff_ffff]) refused(await piece(bench, 0, randomBytes(10), len), RC.SIZE);
   }),

@@ -58,7 +58,7 @@ const WRITES: Case[] = [
     same('off', await offOf(bench.writeItem('chain', 0, chain.subarray(0, 10), chain)), chain.length);
     same('off', await offOf(bench.writeItem('chain', 0, new Uint8Array(0), chain)), chain.length);
   }),
-  on('keyed', '5.5', 'data whose digest is another is refused at its end, and nothing is kept', async (bench) => {
+  on('keyed', '6.6', 'data whose digest is another is refused at its end, and nothing is kept', async (bench) => {
     const chain = caCertificate();
     refused(await bench.transfer('chain', flipped(chain, 20), 200, sha256(chain)), RC.DIGEST);
     await absent(bench, 'chain');
@@ -163,7 +163,7 @@ const LEAVES: Case[] = [
       await bench.install('leaf', leafFor(bench.spki, 'CF-1'));
     }),
   ),
-  on('keyed', '5.5', 'a leaf for the key before the last is refused', async (bench) => {
+  on('keyed', '6.8', 'a leaf for the key before the last is refused', async (bench) => {
     const before = bench.spki;
     await bench.rekey();
     await bench.installChain();

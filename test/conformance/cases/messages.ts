@@ -268,11 +268,15 @@ const SIZES: Case[] = [
   sized('keyed', '2.6', 'the pieces of a request are sized to the buffer', async (bench) => {
     await bench.readWhole((off) => bench.read(CSR, { sn: 'CF-PIECES', off }));
   }),
-  sized('blank', '2.5', 'a refused request leaves the device ready for the next', async (bench) => {
-    const answer = await bench.read(CSR, { sn: 'CF-1', off: 0 });
-    holds('a refusal', refusalIn(answer) !== null, 'a success');
-    await bench.lifeIs(LIFE.blank);
-  }),
+  sized(
+    'blank',
+    '6.3',
+    'a request that this life has no place for is refused, and the next is served',
+    async (bench) => {
+      refused(await bench.read(CSR, { sn: 'CF-1', off: 0 }), RC.STATE);
+      await bench.lifeIs(LIFE.blank);
+    },
+  ),
 ];
 
 export const MESSAGES: readonly Case[] = [...HEADERS, ...WELL_FORMED, ...MALFORMED, ...SIZES];

@@ -259,7 +259,7 @@ const HWID: Case[] = writes.map((command) =>
 const FIRST_OF_ALL: Case[] = (['blank', 'keyed', 'enrolled', 'locking', 'locked'] as const).map((stage) =>
   by(
     stage,
-    '4.3',
+    '6.4',
     `in stage ${stage} another device's request is refused as such before anything else`,
     async (bench) => {
       const other = randomBytes(bench.hwid.length);
