@@ -16,7 +16,6 @@ import {
   PROVE,
   RC,
   READ,
-  refusalIn,
   SMP,
   STATUS,
   V1,
