@@ -659,6 +659,11 @@ export const ERRORS = {
     'The firmware file is no image of the recipe.',
     'Build or copy the image again.',
   ),
+  EMULATOR_MISSING: refusal(
+    'No emulated board',
+    'The emulated board was not built here, or its emulator is not installed.',
+    'Run npm run firmware, and install qemu-system-arm.',
+  ),
   FILE_UNREADABLE: refusal('File not read', 'The file cannot be read.', 'Check its path and rights.'),
   LOT_UNKNOWN: refusal('No such lot', 'This station has no lot of that name.', 'See keyline lot list.'),
   LOT_EXISTS: refusal('Lot exists', 'A lot of that name exists already.', 'Choose another name.'),

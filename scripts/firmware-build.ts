@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Recipe } from '../domain/recipe.ts';
 import { buildImage, imageVersionText, parseImage } from '../protocol/mcuboot-image.ts';
 import { EMULATED_MODEL, type EmulatedFirmware } from '../simulator/emulated/emulated-firmware.ts';
 import { mbedtlsSource } from './mbedtls-source.ts';
@@ -31,7 +32,8 @@ export function make(targets: readonly string[], settings: Readonly<Record<strin
   const words = Object.entries(values).map(([name, value]) => `${name}=${value}`);
   mkdirSync(values.OUT, { recursive: true });
   const made = spawnSync('make', ['-s', '-j2', ...words, ...targets], { cwd: FIRMWARE, encoding: 'utf8' });
-  if (made.error) throw new Error(`make does not start (${made.error.message}). Run npm run setup as root, or install it.`);
+  if (made.error)
+    throw new Error(`make does not start (${made.error.message}). Run npm run setup as root, or install it.`);
   if (made.status !== 0) throw new Error(`make ${targets.join(' ')} failed:\n${made.stdout}${made.stderr}`);
 }
 
@@ -70,6 +72,17 @@ function measure(): Sizes {
   };
 }
 
+/** What a station needs to make such boards, with keys that are born in them. */
+function recipeFor({ model, hardwareRevision, version, image, sha256, imageHash }: EmulatedFirmware): Recipe {
+  return Recipe.parse({
+    ...{ keyline: 1, name: 'emulated-board', version: '1.0.0', model, hardwareRevisions: [hardwareRevision] },
+    firmware: { version, file: image, sha256, imageHash },
+    keyMode: 'on-chip',
+    certificate: { organization: 'Example Works', hardwareType: '1.3.6.1.4.1.32473.2.1', notAfter: 'never' },
+    lock: { debug: true, allowGroups: [] },
+  });
+}
+
 /** The image as a station loads it, and what the emulator and a recipe need to know of it. */
 function writeImage(): EmulatedFirmware {
   const header = readFileSync(join(FIRMWARE, 'ports/emulated/firmware-version.h'), 'utf8');
@@ -87,7 +100,9 @@ function writeImage(): EmulatedFirmware {
     image: file,
     sha256: createHash('sha256').update(image).digest('hex'),
     imageHash: facts.imageHash,
+    recipe: 'recipe.json',
   };
+  writeFileSync(join(BUILD, firmware.recipe), `${JSON.stringify(recipeFor(firmware), null, 2)}\n`);
   writeFileSync(join(BUILD, 'firmware.json'), `${JSON.stringify(firmware, null, 2)}\n`);
   return firmware;
 }

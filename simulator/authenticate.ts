@@ -31,7 +31,10 @@ const Text = z.string().max(200).nullish();
 const Answer = z.object({ admitted: z.boolean().optional(), reason: Text, voidReason: Text, code: Text });
 
 /** Never throws: whatever stands in the way is the reason. */
-export async function authenticate(state: DeviceState, service: ServiceAddress): Promise<Admission> {
+export async function authenticate(
+  state: Pick<DeviceState, 'item' | 'privateKey'>,
+  service: ServiceAddress,
+): Promise<Admission> {
   const leaf = state.item('leaf');
   const chain = state.item('chain');
   if (leaf === null || chain === null) return refused('no certificate');

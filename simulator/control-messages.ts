@@ -33,6 +33,8 @@ export const SimulatorSettings = z.strictObject({
   /** What devices carry when they come to the line; null: older firmware than any lot loads. */
   firmware: z.strictObject({ version: Printable, imageHash: Sha256Hex }).nullable(),
   transport: z.enum(['pty', 'tcp']).optional(),
+  /** Absent: virtual devices; else the firmware of firmware/ in an emulator. */
+  boards: z.enum(['virtual', 'emulated']).optional(),
 });
 export type SimulatorSettings = z.infer<typeof SimulatorSettings>;
 

@@ -6,7 +6,8 @@ import type { Clock } from '../domain/seams.ts';
 import { type ControlAnswer, ControlCommand, type ControlEvent, MAX_LINE_BYTES } from './control-messages.ts';
 import { planDevices } from './device-plan.ts';
 import { expectedEnd } from './faults/fault-list.ts';
-import { type Simulator, startSimulator } from './simulator.ts';
+import type { Simulator } from './simulator.ts';
+import { startSimulator } from './start-simulator.ts';
 
 export interface ControlLines {
   readonly input: AsyncIterable<Uint8Array>;
@@ -82,9 +83,14 @@ class Session {
 
   #start({ settings }: Extract<ControlCommand, { do: 'start' }>): object {
     if (this.#simulator !== null) throw new KeylineError('USAGE', 'the simulator runs already');
-    const { devices, seed, faults, transport, ...rest } = settings;
+    const { devices, seed, faults, transport, boards = 'virtual', ...rest } = settings;
     const plan = planDevices(seed, devices, faults);
-    const simulator = startSimulator({ ...rest, plan, ...(transport && { transport }) }, this.#clock, this.#tell);
+    const simulator = startSimulator(
+      boards,
+      { ...rest, plan, ...(transport && { transport }) },
+      this.#clock,
+      this.#tell,
+    );
     this.#simulator = simulator;
     return { transport: simulator.transport };
   }

@@ -21,19 +21,27 @@ export interface FixtureOptions {
   readonly transport?: Transport;
 }
 
-interface Slot {
+/** What sits in a slot: it has power between `plug` and `unplug`. */
+export interface SlotDevice {
+  /** `send` takes what it says. */
+  plug(send: (bytes: Uint8Array) => void): void;
+  unplug(): void;
+  receive(bytes: Uint8Array): void;
+}
+
+interface Slot<Line> {
   port: SlotPort | null;
-  line: DeviceLine | null;
+  line: Line | null;
   /** End of the last operation on this slot: they run one after the other. */
   last: Promise<void>;
 }
 
-export class Fixture {
+export class Fixture<Line extends SlotDevice = DeviceLine> {
   readonly transport: Transport;
   readonly #dir: string;
   readonly #clock: Clock;
   readonly #sockets: string;
-  readonly #slots: Slot[];
+  readonly #slots: Slot<Line>[];
   #opened = 0;
 
   constructor({ slots, dir, clock, transport }: FixtureOptions) {
@@ -52,18 +60,18 @@ export class Fixture {
   }
 
   /** The device in a slot, 1 the first, or null. */
-  lineIn(slot: number): DeviceLine | null {
+  lineIn(slot: number): Line | null {
     return this.#slot(slot).line;
   }
 
   /** The slot of a device, or null. */
-  slotOf(line: DeviceLine): number | null {
+  slotOf(line: Line): number | null {
     const index = this.#slots.findIndex((slot) => slot.line === line);
     return index < 0 ? null : index + 1;
   }
 
   /** Settles when the port can be found. Throws USAGE, PORTS_INVALID. */
-  insert(slotNumber: number, line: DeviceLine): Promise<void> {
+  insert(slotNumber: number, line: Line): Promise<void> {
     return this.#inTurn(slotNumber, async (slot) => {
       if (slot.line !== null) throw new KeylineError('USAGE', `slot ${slotNumber} is occupied`);
       if (this.slotOf(line) !== null) throw new KeylineError('USAGE', 'this device is in another slot');
@@ -92,7 +100,7 @@ export class Fixture {
   }
 
   /** Another device on the same open port. Throws USAGE on an empty slot. */
-  swap(slotNumber: number, line: DeviceLine): void {
+  swap(slotNumber: number, line: Line): void {
     const slot = this.#slot(slotNumber);
     const { port } = slot;
     if (slot.line === null || port === null) throw new KeylineError('USAGE', `slot ${slotNumber} is empty`);
@@ -112,14 +120,14 @@ export class Fixture {
     return openPtyPort(this.#clock, path, join(this.#sockets, `${this.#opened++}`), onData);
   }
 
-  #inTurn(slotNumber: number, act: (slot: Slot) => Promise<void>): Promise<void> {
+  #inTurn(slotNumber: number, act: (slot: Slot<Line>) => Promise<void>): Promise<void> {
     const slot = this.#slot(slotNumber);
     const done = slot.last.then(() => act(slot));
     slot.last = done.catch(() => {});
     return done;
   }
 
-  #slot(slotNumber: number): Slot {
+  #slot(slotNumber: number): Slot<Line> {
     const slot = this.#slots[slotNumber - 1];
     if (slot === undefined) throw new KeylineError('USAGE', `there is no slot ${slotNumber}`);
     return slot;

@@ -7,7 +7,8 @@ import type { FaultSelection } from './control-messages.ts';
 import { planDevices } from './device-plan.ts';
 import { slotName, type Transport } from './fixture.ts';
 import type { Firmware } from './simulated-boards.ts';
-import { type SimulatorEvent, startSimulator } from './simulator.ts';
+import type { SimulatorEvent } from './simulator.ts';
+import { type BoardKind, startSimulator } from './start-simulator.ts';
 import { systemClock } from './system-clock.ts';
 
 export interface SimulateOptions {
@@ -25,6 +26,8 @@ export interface SimulateOptions {
   readonly firmware: Firmware | null;
   /** Absent: ptys where this machine has them, else TCP. */
   readonly transport?: Transport;
+  /** Absent: virtual. */
+  readonly boards?: BoardKind;
 }
 
 /** Settles after a signal, when all ports are gone. Throws USAGE, PORTS_INVALID, FILE_UNREADABLE. */
@@ -37,14 +40,19 @@ export async function runSimulator(
   const plan = planDevices(seed, slots, faults);
   // Heard from the start: a signal that comes with the last line said must not end the process with its ports left.
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  const simulator = startSimulator({ ...options, plan, stateDir: join(dir, 'devices') }, clock, (event) =>
-    say(eventText(event)),
+  const simulator = startSimulator(
+    options.boards ?? 'virtual',
+    { ...options, plan, stateDir: join(dir, 'devices') },
+    clock,
+    (event) => say(eventText(event)),
   );
   try {
     await Promise.all(plan.map(({ index }) => simulator.insert(index + 1, index)));
     if (simulator.transport === 'tcp')
       say(`No ptys here: ${join(dir, slotName(1))}.tcp and so on name TCP ports instead.`);
-    say(`${slots} simulated boards in ${dir}, ${slotName(1)} to ${slotName(slots)}. Stop with Ctrl+C.`);
+    say(
+      `${slots} ${options.boards === 'emulated' ? 'emulated' : 'simulated'} boards in ${dir}, ${slotName(1)} to ${slotName(slots)}. Stop with Ctrl+C.`,
+    );
     await stopped;
   } finally {
     await simulator.close();

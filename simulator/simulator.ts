@@ -52,7 +52,8 @@ export interface Simulator {
 /** How long a board that left its slot is in somebody's hand. */
 const IN_HAND_MS = 1000;
 
-class Bench implements Simulator {
+/** Its devices are files and objects of this process. Throws KeylineError where ports or device files cannot be made or read. */
+export class VirtualBench implements Simulator {
   readonly #fixture: Fixture;
   readonly #clock: Clock;
   readonly #boards: SimulatedBoards;
@@ -155,13 +156,4 @@ class Bench implements Simulator {
     this.#tell({ event: 'swapped', slot, out: board.planned.index, in: fresh.index });
     return true;
   }
-}
-
-/** Throws KeylineError where ports or device files cannot be made or read. */
-export function startSimulator(
-  options: SimulatorOptions,
-  clock: Clock,
-  tell: (event: SimulatorEvent) => void,
-): Simulator {
-  return new Bench(options, clock, tell);
 }

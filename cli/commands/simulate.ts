@@ -21,6 +21,7 @@ interface SimulateOptions extends CommonOptions {
   readonly seed: number;
   readonly model: string;
   readonly revision: string;
+  readonly firmware?: true;
 }
 
 export function registerSimulate(root: Command, registry: Registry): void {
@@ -32,6 +33,7 @@ export function registerSimulate(root: Command, registry: Registry): void {
     .option('--baud <bits>', 'bits a second of each port; 0: as fast as it goes', wholeNumber(0, 4_000_000), 0)
     .option('--faults <names>', 'faults by name, with commas, or all', '')
     .option('--seed <n>', 'what chance starts from', wholeNumber(0, 2 ** 32 - 1), 1)
+    .option('--firmware', 'emulated boards that run the firmware of firmware/')
     .option('--model <text>', 'model of the boards', MODEL)
     .option('--revision <text>', 'revision of the boards', REVISION);
   example(command, 'simulate --slots 8 --dir bench').action(() => {
@@ -44,9 +46,10 @@ async function simulate(use: Use, options: SimulateOptions): Promise<ExitCode> {
   const { slots, baud, seed, model, revision } = options;
   const dir = resolve(options.dir);
   makeWritable(dir, use.around.platform);
+  const boards = options.firmware ? ({ boards: 'emulated' } as const) : {};
   const faults = options.faults === 'all' ? 'all' : options.faults.split(',').filter((name) => name !== '');
   await runSimulator(
-    { ...{ slots, baud, seed, model, dir, faults }, hardwareRevision: revision, firmware: null },
+    { ...{ slots, baud, seed, model, dir, faults }, hardwareRevision: revision, firmware: null, ...boards },
     (line) => use.terminal.say(line),
   );
   const ports = Array.from({ length: slots }, (_, index) => slotName(index + 1));

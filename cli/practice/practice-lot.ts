@@ -8,7 +8,7 @@ import { type StationApiClient, stationEvents } from '../station-client.ts';
 import type { Use } from '../surroundings.ts';
 import { BenchRobot, type DeviceResult } from './bench-robot.ts';
 import { practicePaths } from './practice-folder.ts';
-import { type Bench, type PracticeOptions, type PracticeRun, RECIPE } from './practice-plan.ts';
+import { type Bench, type PracticeOptions, type PracticeRun, practiceRecipe } from './practice-plan.ts';
 
 /** Longest that a bench may stand without any event: thrice the slowest step of a job with its retries. */
 const SILENT_MS = 180_000;
@@ -71,9 +71,10 @@ export async function runLot(
 export async function makeLot(
   use: Use,
   api: StationApiClient,
-  { devices, stopAfter }: Pick<PracticeOptions, 'devices' | 'stopAfter'>,
+  options: Pick<PracticeOptions, 'devices' | 'stopAfter' | 'boards'>,
   name = (number: number) => `P${number}`,
 ): Promise<string> {
+  const { devices, stopAfter } = options;
   const records = openQueries(use.folder.stationDatabase);
   const before = records.lots(use.clock.nowMs()).map(({ lot }) => lot);
   records.close();
@@ -87,7 +88,7 @@ export async function makeLot(
   const serial = (n: number) => `PR${number}-${String(n).padStart(digits, '0')}`;
   await api.lot.create({
     ...{ lotId, orderId: lotId, practice: true, quantity: devices, spare: devices, stopAfter, release: true },
-    ...{ serialRange: `${serial(1)}..${serial(devices * 2)}`, recipePath: RECIPE },
+    ...{ serialRange: `${serial(1)}..${serial(devices * 2)}`, recipePath: practiceRecipe(options) },
   });
   return lotId;
 }

@@ -1,11 +1,18 @@
 // What a practice run is asked to do, and what runs beside its station.
 import { fileURLToPath } from 'node:url';
+import { emulatedFirmware } from '../../simulator/emulated/emulated-firmware.ts';
 import type { SimulatorProcess } from '../../simulator/simulator-process.ts';
+import type { BoardKind } from '../../simulator/start-simulator.ts';
 import type { Use } from '../surroundings.ts';
 import type { ServiceProcess } from './service-process.ts';
 
-/** The recipe of a practice lot. */
+/** The recipe of virtual boards. */
 export const RECIPE = fileURLToPath(new URL('../../examples/aq-200/recipe.json', import.meta.url));
+
+/** Path of a practice lot's recipe. Throws EMULATOR_MISSING for emulated boards that were not built. */
+export function practiceRecipe({ boards = 'virtual' }: Pick<PracticeOptions, 'boards'>): string {
+  return boards === 'emulated' ? emulatedFirmware().recipe : RECIPE;
+}
 
 export interface PracticeOptions {
   readonly devices: number;
@@ -16,6 +23,8 @@ export interface PracticeOptions {
   readonly faults: 'all' | readonly string[];
   readonly seed: number;
   readonly stopAfter: number;
+  /** Absent: virtual. */
+  readonly boards?: BoardKind;
 }
 
 export interface PracticeRun {

@@ -9,7 +9,7 @@ import type { Use } from '../surroundings.ts';
 import { authenticateAll, registerAll, serviceReturns } from './practice-cloud.ts';
 import { openPracticeFolder, practicePaths } from './practice-folder.ts';
 import { runLot } from './practice-lot.ts';
-import { type Bench, type PracticeOptions, type PracticeRun, RECIPE } from './practice-plan.ts';
+import { type Bench, type PracticeOptions, type PracticeRun, practiceRecipe } from './practice-plan.ts';
 import { type PracticeReport, practiceReport, type RunFigures } from './practice-report.ts';
 
 /**
@@ -72,15 +72,16 @@ export function startBoards(
   options: PracticeOptions,
   hear: (event: ControlEvent) => void,
 ): Promise<SimulatorProcess> {
-  const { slots, devices, baud, seed, faults } = options;
+  const { slots, devices, baud, seed, faults, boards } = options;
   const { devices: stateDir, ports } = practicePaths(use.folder.path);
-  const recipe = Recipe.parse(JSON.parse(readFileSync(RECIPE, 'utf8')));
+  const recipe = Recipe.parse(JSON.parse(readFileSync(practiceRecipe(options), 'utf8')));
   return startSimulatorProcess(
     {
       ...{ slots, devices, baud, seed, dir: ports, firmware: null, model: recipe.model },
       stateDir: join(stateDir, String(seed)),
       faults: faults === 'all' ? 'all' : [...faults],
       hardwareRevision: recipe.hardwareRevisions[0] ?? '',
+      ...(boards && { boards }),
     },
     hear,
   );

@@ -7,13 +7,14 @@ import { example, execute, type Registry, wholeNumber } from '../command-line.ts
 import { type ExitCode, tell } from '../outcome.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
 import { practiceDir } from './practice-dir.ts';
-import type { PracticeOptions } from './practice-plan.ts';
+import { type PracticeOptions, practiceRecipe } from './practice-plan.ts';
 import { reportLines } from './practice-report.ts';
 import { runPractice } from './practice-run.ts';
 
-interface Options extends CommonOptions, Omit<PracticeOptions, 'offlineAfter' | 'faults'> {
+interface Options extends CommonOptions, Omit<PracticeOptions, 'offlineAfter' | 'faults' | 'boards'> {
   readonly offlineAfter?: number;
   readonly faults?: string;
+  readonly firmware?: true;
 }
 
 export function registerPractice(root: Command, registry: Registry): void {
@@ -25,6 +26,7 @@ export function registerPractice(root: Command, registry: Registry): void {
     .option('--baud <bits>', 'bits a second of each port; 0: as fast as it goes', wholeNumber(0, 4_000_000), 921_600)
     .option('--offline-after <n>', 'the service goes away after so many boards', wholeNumber(0, 100_000))
     .option('--faults <names>', 'faults by name, with commas, or all')
+    .option('--firmware', 'emulated boards that run the firmware of firmware/, in place of virtual ones')
     .option('--seed <n>', 'what chance starts from', wholeNumber(0, 2 ** 32 - 1))
     .option('--stop-after <n>', 'same failures in a row that hold the lot; 0: never', wholeNumber(0, 1000), 0);
   example(command, 'practice --devices 24 --slots 8').action(() => {
@@ -40,9 +42,13 @@ async function practice(use: Use, options: Options): Promise<ExitCode> {
   const seed = options.seed ?? Buffer.from(use.random.bytes(4)).readUInt32BE();
   // What cannot be is refused before anything is made or started.
   planDevices(seed, devices, faults);
+  const boards = options.firmware ? 'emulated' : 'virtual';
+  practiceRecipe({ boards });
   const folder = openDataFolder(practiceDir(use), use.around.platform);
-  use.terminal.say(`Practice: ${devices} simulated boards, ${slots} slots, seed ${seed}.`);
-  const plan: PracticeOptions = { devices, slots, baud, stopAfter, offlineAfter, faults, seed };
+  use.terminal.say(
+    `Practice: ${devices} ${options.firmware ? 'emulated' : 'simulated'} boards, ${slots} slots, seed ${seed}.`,
+  );
+  const plan: PracticeOptions = { devices, slots, baud, stopAfter, offlineAfter, faults, seed, boards };
   const stop = new AbortController();
   const stopListening = use.onInterrupt(() => (stop.signal.aborted ? use.leave(1) : stop.abort()));
   try {

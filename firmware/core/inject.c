@@ -158,8 +158,8 @@ static enum kl_rc inject(const struct kl_exchange *exchange) {
     uint32_t off = values[OFF].number;
     uint32_t length = values[LEN].number;
     if (kl_is_shut()) return KL_STATE;
-    if (length > KL_INJECT_MAX) return KL_SIZE;
     if (!session.open && !kl_store_record()->has_inject_digest) return KL_NO_SESSION;
+    if (length > KL_INJECT_MAX) return KL_SIZE;
     if (length == 0) return KL_INVALID;
     if (off == 0) {
         message.length = length;

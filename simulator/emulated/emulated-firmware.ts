@@ -19,6 +19,8 @@ export const EmulatedFirmware = z.strictObject({
   /** SHA-256 of that file, and MCUboot's hash of the image, which the board measures itself. */
   sha256: Sha256Hex,
   imageHash: Sha256Hex,
+  /** A recipe that loads this image; a name in the same folder. */
+  recipe: z.string(),
 });
 export type EmulatedFirmware = z.infer<typeof EmulatedFirmware>;
 
@@ -27,12 +29,14 @@ export const EMULATED_MODEL = { model: 'KL-SF2', hardwareRevision: 'A' } as cons
 
 const BUILD = fileURLToPath(new URL('../../firmware/build/', import.meta.url));
 
-/** With full paths. Throws FILE_UNREADABLE before `npm run firmware`. */
+/** With full paths. Throws EMULATOR_MISSING before `npm run firmware`. */
 export function emulatedFirmware(folder = BUILD): EmulatedFirmware {
   try {
     const firmware = EmulatedFirmware.parse(JSON.parse(readFileSync(join(folder, 'firmware.json'), 'utf8')));
-    return { ...firmware, elf: join(folder, firmware.elf), image: join(folder, firmware.image) };
+    const within = (name: string) => join(folder, name);
+    const { elf, image, recipe } = firmware;
+    return { ...firmware, elf: within(elf), image: within(image), recipe: within(recipe) };
   } catch (error) {
-    throw new KeylineError('FILE_UNREADABLE', `${folder}: run npm run firmware first`, {}, error);
+    throw new KeylineError('EMULATOR_MISSING', `${folder} holds no firmware.json`, {}, error);
   }
 }
