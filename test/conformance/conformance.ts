@@ -14,11 +14,13 @@ const { values } = parseArgs({
   },
 });
 
-const device = await deviceNamed(values.device, { port: values.port, mutant: values.mutant });
+const device = deviceNamed(values.device, { port: values.port, mutant: values.mutant });
 const cases = ALL_CASES.filter(({ clause, title }) => `${clause} ${title}`.includes(values.only ?? ''));
 const started = performance.now();
-const verdicts = await runSuite(device, cases, (verdict) => {
-  if (!values.broken || verdict.verdict === 'broken') console.info(lineOf(verdict));
+const verdicts = await runSuite(device, cases, {
+  tell(verdict) {
+    if (!values.broken || verdict.verdict === 'broken') console.info(lineOf(verdict));
+  },
 });
 const count = (wanted: Verdict['verdict']) => verdicts.filter(({ verdict }) => verdict === wanted).length;
 const seconds = ((performance.now() - started) / 1000).toFixed(1);

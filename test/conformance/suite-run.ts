@@ -8,11 +8,18 @@ export type Verdict =
   | { readonly case: Case; readonly verdict: 'broken'; readonly reason: string; readonly transcript: readonly string[] }
   | { readonly case: Case; readonly verdict: 'left out'; readonly reason: string };
 
+export interface RunOptions {
+  /** Hears each verdict as it falls. */
+  readonly tell?: (verdict: Verdict) => void;
+  /** Ends at the first broken case. */
+  readonly toFirstBroken?: boolean;
+}
+
 /** One verdict a case, in their order. The device is closed at the end. */
 export async function runSuite(
   device: DeviceUnderTest,
   cases: readonly Case[],
-  tell: (verdict: Verdict) => void = () => {},
+  { tell = () => {}, toFirstBroken = false }: RunOptions = {},
 ): Promise<Verdict[]> {
   const pool = new BoardPool(device);
   const verdicts: Verdict[] = [];
@@ -21,6 +28,7 @@ export async function runSuite(
       const verdict = await verdictOn(next, device, pool);
       verdicts.push(verdict);
       tell(verdict);
+      if (toFirstBroken && verdict.verdict === 'broken') break;
     }
   } finally {
     await pool.close();

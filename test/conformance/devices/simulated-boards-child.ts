@@ -39,7 +39,8 @@ function lineOf({ file, lasting, hwid, fault: name, psk, mutant }: Wish): Device
   const nothing = () => {};
   const tools = { random: new SeededRandom(file, 'fault'), fired: nothing, unplug: nothing, swap: () => false };
   const traits: Partial<DeviceTraits> = { ...fault?.traits, psk: psk === null ? null : Buffer.from(psk, 'hex') };
-  const planted = mutant === null ? {} : plantedIn(mutant);
+  // A board with a fault of its own keeps to that one.
+  const planted = mutant === null || fault ? {} : plantedIn(mutant);
   const state = new DeviceState(
     description,
     store,
