@@ -1,10 +1,11 @@
 // Boards in the stages that cases ask for: a board that its case kept serves the next; one that it changed, and that can
 // still take another key, is restarted and brought up again. Holds at most one board a stage and kind, and one to bring up.
 import { randomBytes } from 'node:crypto';
-import { Bench, refused } from './bench.ts';
+import { Bench, type FreshBench, refused } from './bench.ts';
 import type { Case, Stage } from './case.ts';
 import { Conversation } from './conversation.ts';
 import type { Board, BoardKind, DeviceUnderTest } from './device-under-test.ts';
+import { LeftOut } from './left-out.ts';
 import { IDENTITY, LIFE, RC, READ, STATUS } from './wire/message.ts';
 
 interface Kept {
@@ -30,6 +31,10 @@ export class BoardPool {
     const used = kept ?? (await this.#broughtUp(wanted)) ?? (await this.#make(wanted.kind, wanted.stage, wanted.cuts));
     // What the board held before: a case that keeps its board may have written beside it.
     const { contents } = used.bench;
+    if (wanted.injects && !used.bench.caps.includes('inj')) {
+      await used.board.close();
+      throw new LeftOut('its caps do not list inj');
+    }
     let good = false;
     try {
       await wanted.run(used.bench);
@@ -72,10 +77,7 @@ export class BoardPool {
   async #make(kind: BoardKind, stage: Stage, killable: boolean): Promise<Kept> {
     const board = await this.#device.fresh(kind, killable);
     try {
-      const line = new Conversation(board);
-      await line.open();
-      const { payload } = await line.ask({ op: READ, group: IDENTITY, command: STATUS, payload: {} });
-      const bench = new Bench(line, kind, payload, async (ask) => {
+      const bench = await benchOf(board, kind, async (ask) => {
         const other = await this.#make(kind, 'blank', false);
         try {
           return await ask(other.bench);
@@ -93,8 +95,16 @@ export class BoardPool {
   }
 }
 
+/** The power on, and what the board says of itself. */
+export async function benchOf(board: Board, kind: BoardKind, another: FreshBench): Promise<Bench> {
+  const line = new Conversation(board);
+  await line.open();
+  const { payload } = await line.ask({ op: READ, group: IDENTITY, command: STATUS, payload: {} });
+  return new Bench(line, kind, payload, another);
+}
+
 /** From a key on; a blank board stays as it is. */
-async function bring(bench: Bench, stage: Stage): Promise<void> {
+export async function bring(bench: Bench, stage: Stage): Promise<void> {
   if (stage === 'blank' || stage === 'keyed') return;
   await bench.enrol();
   if (stage === 'locking') refused(await bench.lock(), RC.LOCK_PENDING);

@@ -21,6 +21,8 @@ export interface Case {
   readonly burns: boolean;
   /** The board's firmware is replaced. */
   readonly firmware: boolean;
+  /** Asked of devices with `inj` in their caps only. */
+  readonly injects: boolean;
   run(bench: Bench): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export interface CaseOptions {
   readonly cuts?: boolean;
   readonly burns?: boolean;
   readonly firmware?: boolean;
+  readonly injects?: boolean;
 }
 
 /** A case that may leave its board in any stage, unless it says `keeps`. */
@@ -42,8 +45,8 @@ export function on(
 ): Case {
   const burnt = stage === 'locking' || stage === 'locked';
   const { kind = stage === 'locking' ? 'lock-at-restart' : 'plain', keeps = false, cuts = false } = options;
-  const { burns = burnt, firmware = false } = options;
-  return { clause, title, stage, kind, keeps, cuts, burns, firmware, run };
+  const { burns = burnt, firmware = false, injects = false } = options;
+  return { clause, title, stage, kind, keeps, cuts, burns, firmware, injects, run };
 }
 
 /** A case after which the board is as before. */

@@ -8,13 +8,15 @@ const { values } = parseArgs({
   options: {
     device: { type: 'string', default: 'simulator' },
     port: { type: 'string' },
+    baud: { type: 'string' },
+    erase: { type: 'string' },
     only: { type: 'string' },
     mutant: { type: 'string' },
     broken: { type: 'boolean', default: false },
   },
 });
 
-const device = deviceNamed(values.device, { port: values.port, mutant: values.mutant });
+const device = deviceNamed(values.device, values);
 const cases = ALL_CASES.filter(({ clause, title }) => `${clause} ${title}`.includes(values.only ?? ''));
 const started = performance.now();
 const verdicts = await runSuite(device, cases, {

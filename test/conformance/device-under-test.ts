@@ -41,6 +41,11 @@ export interface DeviceUnderTest {
   readonly noBurning: string | null;
   /** Why its firmware cannot be replaced by the suite; null where it can. */
   readonly noFirmware: string | null;
+  /**
+   * One board at a time: its cases run stage by stage, and `fresh` comes after the `close` of the one before. Where there is
+   * none after the first, why.
+   */
+  readonly oneBoard?: { readonly noOther: string | null };
   /** A blank board. `killable` where the case cuts its power. */
   fresh(kind: BoardKind, killable: boolean): Promise<Board>;
   close(): Promise<void>;

@@ -20,7 +20,7 @@ export async function openSession(bench: Bench, was?: Uint8Array, station = 'CF-
 
 /** In the mode that the board's kind opens. */
 export function sealFor(bench: Bench, session: Session, plaintext: Uint8Array, sealing: Sealing = {}): Promise<Sealed> {
-  const psk = bench.kind === 'psk' ? { key: pskOf(bench.hwid), id: bench.hwid } : undefined;
+  const psk = bench.caps.includes('psk') ? { key: pskOf(bench.hwid), id: bench.hwid } : undefined;
   return seal(session, plaintext, { psk, ...sealing });
 }
 

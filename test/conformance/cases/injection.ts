@@ -93,10 +93,6 @@ const SESSIONS: Case[] = [
   by('blank', '5.3', 'inject-open with was on a blank device is stale', async (bench) => {
     refused(await bench.write(INJECT_OPEN, { nonce: randomBytes(16), station: 'CF', was: randomBytes(32) }), RC.STALE);
   }),
-  by('blank', '5.3', 'a device without inj has neither of its commands', async (bench) => {
-    if (bench.caps.includes('inj')) return;
-    for (const command of [INJECT_OPEN, INJECT]) refusedBySmp(await bench.write(command, {}), SMP.notSupported);
-  }),
 ];
 
 const GOOD: Case[] = [
@@ -433,4 +429,15 @@ const STORED: Case[] = [
   }),
 ];
 
-export const INJECTION: readonly Case[] = [...SESSIONS, ...GOOD, ...CLOSED, ...BAD_KEYS, ...MAPS, ...PIECES, ...STORED];
+const WITHOUT_INJ: Case = by('blank', '5.3', 'a device without inj has neither of its commands', async (bench) => {
+  if (bench.caps.includes('inj')) return;
+  for (const command of [INJECT_OPEN, INJECT]) refusedBySmp(await bench.write(command, {}), SMP.notSupported);
+});
+
+export const INJECTION: readonly Case[] = [
+  WITHOUT_INJ,
+  ...[...SESSIONS, ...GOOD, ...CLOSED, ...BAD_KEYS, ...MAPS, ...PIECES, ...STORED].map((each) => ({
+    ...each,
+    injects: true,
+  })),
+];

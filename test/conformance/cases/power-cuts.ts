@@ -30,6 +30,7 @@ interface Step {
   readonly stage: Stage;
   readonly kind?: 'plain' | 'psk';
   readonly burns?: boolean;
+  readonly injects?: boolean;
   /** Everything up to the request that commits. */
   readonly upTo: (bench: Bench) => Promise<Commit>;
 }
@@ -96,6 +97,7 @@ const STEPS: readonly Step[] = [
       name: `a key is injected (${kind})`,
       stage: 'keyed',
       kind,
+      injects: true,
       upTo: async (bench) => {
         const { scalar, spki } = newKeyPair();
         const session = await openSession(bench, sha256(bench.spki));
@@ -122,7 +124,7 @@ const STEPS: readonly Step[] = [
 ];
 
 /** Cut once the answer is there: a response leaves only after its commit. */
-const AFTER_THE_ANSWER: Case[] = STEPS.map(({ name, stage, kind = 'plain', burns = false, upTo }) =>
+const AFTER_THE_ANSWER: Case[] = STEPS.map(({ name, stage, kind = 'plain', burns = false, injects = false, upTo }) =>
   on(
     stage,
     '4.6',
@@ -134,7 +136,7 @@ const AFTER_THE_ANSWER: Case[] = STEPS.map(({ name, stage, kind = 'plain', burns
       await bench.line.open();
       holds('the new record', await isNew(await bench.status(), bench), 'the old one');
     },
-    { kind, burns, cuts: true },
+    { kind, burns, injects, cuts: true },
   ),
 );
 
@@ -153,7 +155,7 @@ async function oldOrNew(bench: Bench, before: CborMap, { isNew }: Commit, answer
   return committed;
 }
 
-const IN_THE_MIDDLE: Case[] = STEPS.map(({ name, stage, kind = 'plain', burns = false, upTo }) =>
+const IN_THE_MIDDLE: Case[] = STEPS.map(({ name, stage, kind = 'plain', burns = false, injects = false, upTo }) =>
   on(
     stage,
     '4.6',
@@ -173,7 +175,7 @@ const IN_THE_MIDDLE: Case[] = STEPS.map(({ name, stage, kind = 'plain', burns = 
         if (await oldOrNew(bench, before, commit, answered)) return;
       }
     },
-    { kind, burns, cuts: true },
+    { kind, burns, injects, cuts: true },
   ),
 );
 
@@ -202,7 +204,7 @@ const LOST: Case[] = [
       await bench.line.open();
       refused(await send(bench, injectionOf(await sealFor(bench, session, newKeyPair().scalar))), RC.NO_SESSION);
     },
-    { cuts: true },
+    { cuts: true, injects: true },
   ),
   on(
     'enrolled',

@@ -382,6 +382,7 @@ export const STATE_TABLE: readonly Case[] = ROWS.flatMap((row) =>
       {
         kind: stage === 'locking' ? 'lock-at-restart' : 'plain',
         keeps: KEEPS[row.clause]?.includes(stage) ?? false,
+        injects: ['7.5', '7.6', '7.7'].includes(row.clause),
         burns: ends || (row.clause === '7.13' && stage === 'enrolled'),
       },
     );
