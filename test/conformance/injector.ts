@@ -1,13 +1,19 @@
 // The station's side of an injection in a case: opens a session, seals as the board's kind wants it, sends in pieces.
 import { randomBytes } from 'node:crypto';
-import { type Bench, bytesIn, numberIn, ok, same, sha256 } from './bench.ts';
+import { type Bench, bytesIn, numberIn, ok, refused, same, sha256 } from './bench.ts';
 import { pskOf, type Sealed, type Sealing, type Session, seal } from './credentials/injection.ts';
-import { publicKeyOfPoint } from './credentials/key-pair.ts';
+import { newKeyPair, publicKeyOfPoint } from './credentials/key-pair.ts';
 import { Disagreement } from './disagreement.ts';
 import { type CborFields, cbor } from './wire/cbor-bytes.ts';
-import { type Answer, INJECT, INJECT_OPEN, LIFE, refusalIn } from './wire/message.ts';
+import { type Answer, INJECT, INJECT_OPEN, LIFE, RC, refusalIn } from './wire/message.ts';
 
 const PIECE_BYTES = 60;
+/** Boards without and with a PSK: every clause of an injection holds in either mode. */
+export const KINDS = ['plain', 'psk'] as const;
+
+export function modeOf(kind: (typeof KINDS)[number]): string {
+  return kind === 'psk' ? 'PSK mode' : 'base mode';
+}
 
 export async function openSession(bench: Bench, was?: Uint8Array, station = 'CF-STATION'): Promise<Session> {
   const nonce = randomBytes(16);
@@ -56,4 +62,12 @@ export async function took(bench: Bench, answer: Answer, spki: Uint8Array): Prom
   const status = await bench.lifeIs(LIFE.keyed);
   same('spkiSha256', status.get('spkiSha256'), sha256(spki));
   bench.contents = { spki };
+}
+
+/** The session is over and the key that is there, if any, is the same. */
+export async function sessionOver(bench: Bench, session: Session, life: number): Promise<void> {
+  const good = await sealFor(bench, session, newKeyPair().scalar);
+  refused(await send(bench, injectionOf(good)), RC.NO_SESSION);
+  const status = await bench.lifeIs(life);
+  if (life === LIFE.keyed) same('spkiSha256', status.get('spkiSha256'), sha256(bench.spki));
 }

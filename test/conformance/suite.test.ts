@@ -10,7 +10,7 @@ const held = new Set(ALL_CASES.map(({ clause }) => clause));
 
 describe('the conformance suite', () => {
   test('reads the document’s clauses, in every section', () => {
-    expect(clauses.length).toBeGreaterThan(80);
+    expect(clauses.length).toBeGreaterThanOrEqual(80);
     for (let section = 1; section <= 10; section++)
       expect(clauses.filter((clause) => clause.startsWith(`${section}.`))).not.toEqual([]);
     expect(clausesOf('## 6. Codes\n\n| 3 | STATE | x |\n\n## 7. Table\n\n| 7.1 | status |\n7.2 A clause\n')).toEqual([

@@ -3,20 +3,20 @@
 import { randomBytes } from 'node:crypto';
 import { type Bench, bytesIn, differs, holds, ok, refused, refusedBySmp, same, sha256 } from '../bench.ts';
 import { by, type Case, on } from '../case.ts';
-import { infoOf, pskOf, type Sealing, type Session } from '../credentials/injection.ts';
+import type { Sealing } from '../credentials/injection.ts';
 import { GROUP_ORDER, newKeyPair, publicKeyOfPoint } from '../credentials/key-pair.ts';
 import { checkRequest } from '../credentials/request-check.ts';
-import { injectionOf, openSession, piece, sealFor, send, took } from '../injector.ts';
-import { ascii, flipped, fromHex, join } from '../wire/bytes.ts';
-import { type CborItem, cbor, mapOfPairs } from '../wire/cbor-bytes.ts';
+import { injectionOf, KINDS, modeOf, openSession, piece, sealFor, send, sessionOver, took } from '../injector.ts';
+import { flipped, fromHex, join } from '../wire/bytes.ts';
+import { cbor } from '../wire/cbor-bytes.ts';
 import { CSR, INJECT, INJECT_OPEN, KEYGEN, LIFE, RC, SMP } from '../wire/message.ts';
+import { CLOSED_INJECTIONS } from './injection-closed.ts';
 import { proves } from './proof-and-lock.ts';
 
 /** Point of the private key 1: the generator of P-256. */
 const GENERATOR = fromHex(
   '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
 );
-const KINDS = ['plain', 'psk'] as const;
 const ONE = Buffer.concat([Buffer.alloc(31), Buffer.of(1)]);
 
 /** A case that every device with `inj` keeps, in the mode of its board. */
@@ -29,22 +29,10 @@ function eachKind(
   return KINDS.map((kind) => on(stage, clause, `${title} (${modeOf(kind)})`, run, { kind }));
 }
 
-function modeOf(kind: (typeof KINDS)[number]): string {
-  return kind === 'psk' ? 'PSK mode' : 'base mode';
-}
-
 /** One injection from its start; `sealing` and `plaintext` may be wrong on purpose. */
 async function injected(bench: Bench, plaintext: Uint8Array, sealing: Sealing = {}, was?: Uint8Array) {
   const session = await openSession(bench, was);
   return send(bench, injectionOf(await sealFor(bench, session, plaintext, sealing)));
-}
-
-/** The session is over and the key that is there, if any, is the same. */
-async function sessionOver(bench: Bench, session: Session, life: number): Promise<void> {
-  const good = await sealFor(bench, session, newKeyPair().scalar);
-  refused(await send(bench, injectionOf(good)), RC.NO_SESSION);
-  const status = await bench.lifeIs(life);
-  if (life === LIFE.keyed) same('spkiSha256', status.get('spkiSha256'), sha256(bench.spki));
 }
 
 const SESSIONS: Case[] = [
@@ -151,165 +139,6 @@ const GOOD: Case[] = [
     await took(bench, await send(bench, injectionOf(await sealFor(bench, session, scalar))), spki);
   }),
 ];
-
-/** What a message is bound to (5.6): each of these is another's, and does not open. */
-const BOUND: Readonly<Record<string, (session: Session) => Partial<Session>>> = {
-  'another station': () => ({ station: 'CF-OTHER' }),
-  'another nonce of the station': ({ nonce }) => ({ nonce: flipped(nonce) }),
-  'another nonce of the device': ({ dn }) => ({ dn: flipped(dn) }),
-  'another device': ({ hwid }) => ({ hwid: flipped(hwid) }),
-  'a station id without its last character': ({ station }) => ({ station: station.slice(0, -1) }),
-};
-
-function doesNotOpen(
-  title: string,
-  kind: (typeof KINDS)[number],
-  sealing: (bench: Bench, session: Session) => Sealing,
-): Case {
-  return on(
-    'blank',
-    '6.13',
-    `${title} does not open (${modeOf(kind)})`,
-    async (bench) => {
-      const session = await openSession(bench);
-      const sealed = await sealFor(bench, session, newKeyPair().scalar, sealing(bench, session));
-      refused(await send(bench, injectionOf(sealed)), RC.DECRYPT);
-      await sessionOver(bench, session, LIFE.blank);
-    },
-    { kind, keeps: true },
-  );
-}
-
-const CLOSED: Case[] = [
-  ...KINDS.flatMap((kind) =>
-    Object.entries(BOUND).map(([words, change]) =>
-      doesNotOpen(`a message for ${words}`, kind, (_, session) => ({
-        info: infoOf({ ...session, ...change(session) }),
-      })),
-    ),
-  ),
-  ...KINDS.flatMap((kind) => [
-    doesNotOpen('a message for another command', kind, () => ({ aad: fromHex('0a4b4c01') })),
-    doesNotOpen('a message for SMP v1', kind, () => ({ aad: fromHex('024b4c05') })),
-    doesNotOpen('a message without AAD', kind, () => ({ aad: new Uint8Array(0) })),
-    doesNotOpen('a message of another version', kind, (_, session) => ({
-      info: join(ascii('keyline-inject-v2'), infoOf(session).subarray(17)),
-    })),
-  ]),
-  doesNotOpen('a message in PSK mode, at a board without a PSK,', 'plain', (bench) => ({
-    psk: { key: pskOf(bench.hwid), id: bench.hwid },
-  })),
-  doesNotOpen('a message in base mode, at a board with a PSK,', 'psk', () => ({ psk: undefined })),
-  doesNotOpen('a message by the PSK of another board', 'psk', (bench) => ({
-    psk: { key: pskOf(flipped(bench.hwid)), id: bench.hwid },
-  })),
-  doesNotOpen('a message by the PSK of another factory', 'psk', (bench) => ({
-    psk: { key: pskOf(bench.hwid, randomBytes(32)), id: bench.hwid },
-  })),
-  doesNotOpen('a message under another psk_id', 'psk', (bench) => ({
-    psk: { key: pskOf(bench.hwid), id: flipped(bench.hwid) },
-  })),
-  ...(['first', 'last'] as const).map((end) =>
-    on(
-      'blank',
-      '6.13',
-      `a message whose ${end} byte of ct was turned does not open`,
-      async (bench) => {
-        const sealed = await sealFor(bench, await openSession(bench), newKeyPair().scalar);
-        refused(
-          await send(bench, injectionOf({ ...sealed, ct: flipped(sealed.ct, end === 'first' ? 0 : -1) })),
-          RC.DECRYPT,
-        );
-      },
-      { keeps: true },
-    ),
-  ),
-  ...Object.entries({
-    'no point of the curve': (enc: Uint8Array) => flipped(enc),
-    'a compressed point’s beginning': (enc: Uint8Array) => join(Uint8Array.of(0x02), enc.subarray(1)),
-    'all zero': () => new Uint8Array(65),
-    'the point of another message': () => newKeyPair().spki.slice(26),
-  }).map(([words, change]) =>
-    on(
-      'blank',
-      '6.13',
-      `a message whose enc is ${words} does not open`,
-      async (bench) => {
-        const sealed = await sealFor(bench, await openSession(bench), newKeyPair().scalar);
-        refused(await send(bench, cbor({ enc: change(sealed.enc), ct: sealed.ct })), RC.DECRYPT);
-        await bench.lifeIs(LIFE.blank);
-      },
-      { keeps: true },
-    ),
-  ),
-];
-
-const BAD_KEYS: Case[] = Object.entries({
-  0: new Uint8Array(32),
-  n: GROUP_ORDER,
-  '2^256 - 1': new Uint8Array(32).fill(0xff),
-}).map(([words, plaintext]) =>
-  on(
-    'keyed',
-    '6.14',
-    `the number ${words} is no private key; session and key fare as 5.6 says`,
-    async (bench) => {
-      const session = await openSession(bench, sha256(bench.spki));
-      refused(await send(bench, injectionOf(await sealFor(bench, session, plaintext))), RC.BAD_KEY);
-      await sessionOver(bench, session, LIFE.keyed);
-      await proves(bench, LIFE.keyed, true);
-    },
-    { keeps: true },
-  ),
-);
-
-async function sealedFor(bench: Bench) {
-  return sealFor(bench, await openSession(bench), newKeyPair().scalar);
-}
-
-const MAPS: Case[] = Object.entries({
-  'with a third key': async (bench: Bench) => cbor({ ...(await sealedFor(bench)), more: 1 }),
-  'without ct': async (bench: Bench) => cbor({ enc: (await sealedFor(bench)).enc }),
-  'without enc': async (bench: Bench) => cbor({ ct: (await sealedFor(bench)).ct }),
-  'whose enc has 64 bytes': async (bench: Bench) => {
-    const { enc, ct } = await sealedFor(bench);
-    return cbor({ enc: enc.subarray(1), ct });
-  },
-  'whose ct has 47 bytes, a key of 31': async (bench: Bench) =>
-    injectionOf(await sealFor(bench, await openSession(bench), randomBytes(31))),
-  'whose ct has 49 bytes, a key of 33': async (bench: Bench) =>
-    injectionOf(await sealFor(bench, await openSession(bench), randomBytes(33))),
-  'whose ct is a text': async (bench: Bench) => cbor({ enc: (await sealedFor(bench)).enc, ct: 'c'.repeat(48) }),
-  'with a byte behind it': async (bench: Bench) => join(injectionOf(await sealedFor(bench)), Uint8Array.of(0)),
-  'whose ct stands twice': async (bench: Bench) => {
-    const { enc, ct } = await sealedFor(bench);
-    return mapOfPairs([
-      ['enc', enc],
-      ['ct', ct],
-      ['ct', ct],
-    ] satisfies [CborItem, CborItem][]);
-  },
-  'with a tag': async (bench: Bench) => join(Uint8Array.of(0xd8, 0x18), injectionOf(await sealedFor(bench))),
-  'that is an array': async (bench: Bench) => {
-    const { enc, ct } = await sealedFor(bench);
-    return cbor([enc, ct]);
-  },
-  'of 256 bytes of nothing': async (bench: Bench) => {
-    await openSession(bench);
-    return Buffer.alloc(256);
-  },
-}).map(([words, make]) =>
-  on(
-    'blank',
-    '5.6',
-    `a whole message ${words} is refused as no such map`,
-    async (bench) => {
-      refused(await send(bench, await make(bench)), RC.INVALID);
-      await bench.lifeIs(LIFE.blank);
-    },
-    { keeps: true },
-  ),
-);
 
 const PIECES: Case[] = [
   on('blank', '5.6', 'an off that is not wanted is answered by the one that is', async (bench) => {
@@ -436,7 +265,7 @@ const WITHOUT_INJ: Case = by('blank', '5.3', 'a device without inj has neither o
 
 export const INJECTION: readonly Case[] = [
   WITHOUT_INJ,
-  ...[...SESSIONS, ...GOOD, ...CLOSED, ...BAD_KEYS, ...MAPS, ...PIECES, ...STORED].map((each) => ({
+  ...[...SESSIONS, ...GOOD, ...CLOSED_INJECTIONS, ...PIECES, ...STORED].map((each) => ({
     ...each,
     injects: true,
   })),

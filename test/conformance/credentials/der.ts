@@ -2,7 +2,7 @@
 import { Disagreement } from '../disagreement.ts';
 import { type Bytes, fromHex, join } from '../wire/bytes.ts';
 
-export const SEQUENCE = 0x30;
+const SEQUENCE = 0x30;
 const SET = 0x31;
 const BIT_STRING = 0x03;
 const OBJECT_ID = 0x06;

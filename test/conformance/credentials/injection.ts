@@ -4,7 +4,7 @@ import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/c
 import { ascii, type Bytes, fromHex, join } from '../wire/bytes.ts';
 
 /** Secret of the suite's factory; devices of kind `psk` are made with it, and nobody else's are. */
-export const FACTORY_SECRET: Bytes = Uint8Array.from(
+const FACTORY_SECRET: Bytes = Uint8Array.from(
   createHash('sha256').update('keyline conformance factory secret').digest(),
 );
 const AAD = fromHex('0a4b4c05');
