@@ -16,13 +16,39 @@ import { makeFlashFile } from '../../simulator/emulated/flash-file.ts';
 import { Fixture } from '../../simulator/fixture.ts';
 import { SeededRandom } from '../../simulator/seeded-random.ts';
 import { systemClock } from '../../simulator/system-clock.ts';
+import { JOB_STEPS } from '../../station/job/job-state.ts';
 
 const KEYLINE = fileURLToPath(new URL('../../cli/bin.mjs', import.meta.url));
 /** Any one command, and any one board from its kill to its end: ten times the slowest seen on two busy cores. */
 const LIMIT_MS = 120_000;
 const LOOK_MS = 50;
+/** How often a job's step is looked at when its board is killed at one: less than any step takes on an emulated board. */
+const STEP_LOOK_MS = 10;
+/**
+ * Steps at which boards are killed, besides at any time: those that leave a record of themselves (docs/provisioning-cycle.md).
+ * A uniform moment falls into the long ones, which are identify and keygen.
+ */
+const STEPS = [
+  'proving-key',
+  'signing',
+  'installing-chain',
+  'installing-leaf',
+  'verifying',
+  'planning-lock',
+  'locking',
+] as const;
+/** Longest from the sight of a step to the kill, in thousandths of a job. */
+const INTO_A_STEP = 150;
 /** Boards at once: two cores run no more than this many emulators without each waiting for the others. */
 const SLOTS = 4;
+type Step = (typeof STEPS)[number];
+/** At a time of the job, or so long after a step was seen; in thousandths of a whole job. */
+interface Moment {
+  readonly way: Way;
+  readonly step: Step | null;
+  readonly thousandth: number;
+}
+
 /** Boards that nobody kills: one a slot while the station starts, one a slot whose time says how long a job is. */
 const UNTOUCHED = 2 * SLOTS;
 /** Jobs over which the length of a job is taken: the machine may be busier later. */
@@ -104,7 +130,7 @@ export class BoardKills {
     const moments = Array.from({ length: kills }, () => this.#moment());
     const work = async (slot: number) => {
       for (let moment = moments.shift(); moment !== undefined; moment = moments.shift()) {
-        const kill = await this.#killed(slot, moment.way, Math.round((moment.thousandth * this.#jobMs) / 1000));
+        const kill = await this.#killed(slot, moment);
         done.push(kill);
         tell(kill);
       }
@@ -140,8 +166,10 @@ export class BoardKills {
     rmSync(this.#dir, { recursive: true, force: true });
   }
 
-  #moment(): { way: Way; thousandth: number } {
-    return { way: this.#random.pick(['power', 'cable']), thousandth: this.#random.between(0, 1000) };
+  #moment(): Moment {
+    const way = this.#random.pick<Way>(['power', 'cable']);
+    const step = this.#random.pick<Step | null>([null, this.#random.pick<Step>([...STEPS])]);
+    return { way, step, thousandth: this.#random.between(0, step === null ? 1000 : INTO_A_STEP) };
   }
 
   #board(): { hwid: string; line: EmulatedLine } {
@@ -164,10 +192,12 @@ export class BoardKills {
     return tookMs;
   }
 
-  async #killed(slot: number, way: Way, afterMs: number): Promise<BoardKill> {
+  async #killed(slot: number, { way, step: at, thousandth }: Moment): Promise<BoardKill> {
     const { hwid, line } = this.#board();
+    const afterMs = Math.round((thousandth * this.#jobMs) / 1000);
     await this.#fixture.insert(slot, line);
-    await this.#untilMoment(hwid, afterMs);
+    if (at !== null) await this.#untilStep(hwid, at);
+    await this.#untilMoment(hwid, afterMs, at === null);
     if (way === 'cable') await this.#fixture.eject(slot);
     else line.unplug();
     const step = this.#step(hwid);
@@ -206,13 +236,22 @@ export class BoardKills {
   }
 
   /** The moment, or the end of the job where that was sooner. */
-  async #untilMoment(hwid: string, afterMs: number): Promise<void> {
+  async #untilMoment(hwid: string, afterMs: number, isWhole: boolean): Promise<void> {
     const startedMs = performance.now();
     for (let leftMs = afterMs; leftMs > 0; leftMs = afterMs - (performance.now() - startedMs)) {
       await delay(Math.min(leftMs, LOOK_MS));
       if (this.#step(hwid) !== 'ended') continue;
-      this.#jobsMs.push(performance.now() - startedMs);
+      if (isWhole) this.#jobsMs.push(performance.now() - startedMs);
       return;
+    }
+  }
+
+  /** Until the records show the job at this step or behind it. */
+  async #untilStep(hwid: string, step: Step): Promise<void> {
+    for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += STEP_LOOK_MS) {
+      const at = this.#step(hwid);
+      if (at === 'ended' || JOB_STEPS.findIndex((each) => each === at) >= JOB_STEPS.indexOf(step)) return;
+      await delay(STEP_LOOK_MS);
     }
   }
 
