@@ -26,8 +26,16 @@ export function scanCbor(bytes: Uint8Array): string | null {
   }
 }
 
+/** Whether a float stands in bytes that `scanCbor` let pass: decoded, 0.0 would pass for an integer. */
+export function holdsFloat(bytes: Uint8Array): boolean {
+  const scan = new Scan(bytes);
+  scan.item(0, 0);
+  return scan.floats > 0;
+}
+
 class Scan {
   readonly #bytes: Uint8Array;
+  floats = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -78,6 +86,7 @@ class Scan {
     const floatBytes = { 25: 2, 26: 4, 27: 8 }[info];
     if (floatBytes === undefined) throw new Refusal(`an unknown simple value at byte ${at}`);
     if (at + 1 + floatBytes > this.#bytes.length) throw new Refusal('CBOR ends inside a number');
+    this.floats += 1;
     return at + 1 + floatBytes;
   }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeCbor, decodeCborMap, encodeCbor } from './cbor.ts';
+import { holdsFloat } from './cbor-scan.ts';
 
 const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
 
@@ -76,5 +77,30 @@ describe('CBOR', () => {
     expect(decodeCborMap(bytes)).toEqual({ map: { constructor: 1, toString: 2 } });
     expect(Object.keys(bytes)).toHaveLength(bytes.length);
     expect({}.toString()).toBe('[object Object]');
+  });
+});
+
+describe('a float', () => {
+  const float = fc.oneof(
+    fc.constant('f90000'),
+    fc.uint8Array({ minLength: 4, maxLength: 4 }).map((bytes) => `fa${Buffer.from(bytes).toString('hex')}`),
+    fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => `fb${Buffer.from(bytes).toString('hex')}`),
+  );
+
+  test('is found wherever it stands, also where it decodes to a whole number', () => {
+    fc.assert(
+      fc.property(float, (text) => {
+        expect(holdsFloat(hex(`a1616181${text}`))).toBe(true);
+        expect(holdsFloat(hex(`a16161${text}`))).toBe(true);
+      }),
+    );
+  });
+
+  test('is not seen in integers, strings and simple values', () => {
+    fc.assert(
+      fc.property(value, (item) => {
+        expect(holdsFloat(encodeCbor({ item }))).toBe(false);
+      }),
+    );
   });
 });

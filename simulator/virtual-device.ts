@@ -1,8 +1,8 @@
 // One virtual device: an SMP request in, its answer out, with the memory of a real board. Knows no frames and no time.
 // Refuses nothing silently but what is no request: everything else has its code (device protocol, results).
-
-import { IDENTITY_GROUP } from '../protocol/identity-group.ts';
-import { SMP_OP, type SmpHeader } from '../protocol/smp-header.ts';
+import { holdsFloat } from '../protocol/cbor-scan.ts';
+import { IDENTITY_GROUP, IDENTITY_RC } from '../protocol/identity-group.ts';
+import { SMP_HEADER_BYTES, SMP_OP, type SmpHeader } from '../protocol/smp-header.ts';
 import { decodeSmpMessage, encodeSmpMessage } from '../protocol/smp-message.ts';
 import { IMAGE_GROUP, OS_GROUP, SMP_RC } from '../protocol/standard-groups.ts';
 import type { DeviceRequest } from './device-request.ts';
@@ -11,7 +11,7 @@ import { serveIdentity } from './identity-group/identity-group.ts';
 import { finishLock } from './identity-group/lock.ts';
 import { bootImage, serveImage } from './image-group.ts';
 import { serveOs } from './os-group.ts';
-import { type Reply, smpError } from './reply.ts';
+import { identityError, type Reply, smpError } from './reply.ts';
 import { STORE_GROUPS, serveStore } from './store-groups.ts';
 
 export interface DeviceAnswer {
@@ -65,7 +65,7 @@ export class VirtualDevice {
     const { group, command, op, version } = decoded.header;
     const request = { write: op === SMP_OP.write, group, command, payload: decoded.payload };
     try {
-      const reply = this.#reply(request, version);
+      const reply = this.#reply(request, version, message);
       if (reply === null) return SILENCE;
       return this.#answer(header, reply, this.state.hooks.delayMs?.(request) ?? 0);
     } catch (cut) {
@@ -74,21 +74,23 @@ export class VirtualDevice {
     }
   }
 
-  #reply(request: DeviceRequest, version: number): Reply | null {
+  #reply(request: DeviceRequest, version: number, message: Uint8Array): Reply | null {
     const { hooks } = this.state;
     const instead = hooks.onRequest?.(request, this.state) ?? 'serve';
     if (instead === 'ignore') return null;
-    const reply = instead === 'serve' ? this.#serve(request, version) : instead;
+    const reply = instead === 'serve' ? this.#serve(request, version, message) : instead;
     return hooks.onReply?.(request, reply, this.state) ?? reply;
   }
 
-  #serve(request: DeviceRequest, version: number): Reply {
+  #serve(request: DeviceRequest, version: number, message: Uint8Array): Reply {
     const { state } = this;
     if (request.group === OS_GROUP) return serveOs(request, state);
     if (request.group === IMAGE_GROUP) return serveImage(request, state);
     if (STORE_GROUPS.includes(request.group)) return serveStore(request, state);
     if (request.group !== IDENTITY_GROUP || !state.record.running.identity) return smpError(SMP_RC.NOT_SUPPORTED);
     if (version !== VERSION_2) return smpError(SMP_RC.VERSION_TOO_OLD);
+    // No number of the group is a float (section 6, rc 2); behind the decoder 0.0 looks like 0.
+    if (holdsFloat(message.subarray(SMP_HEADER_BYTES))) return identityError(IDENTITY_RC.INVALID);
     return serveIdentity(request, state);
   }
 

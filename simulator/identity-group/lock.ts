@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { sameBytes, toHex } from '../../domain/bytes.ts';
 import { LIVES } from '../../domain/job.ts';
+import { readCertificate } from '../../pki/certificate-facts.ts';
 import { IDENTITY_RC, type LockRequest } from '../../protocol/identity-group.ts';
 import type { DeviceRecord } from '../device-record.ts';
 import { type DeviceState, sha256 } from '../device-state.ts';
@@ -32,7 +33,9 @@ export function lock(request: z.infer<typeof LockRequest>, state: DeviceState): 
     if (life === 'locked') return same ? ok({ life: LIVES.indexOf('locked') }) : identityError(IDENTITY_RC.STATE);
     if (!same) return identityError(IDENTITY_RC.LEAF_MISMATCH);
   } else {
-    if (!sameBytes(request.leaf, sha256(leaf))) return identityError(IDENTITY_RC.LEAF_MISMATCH);
+    const certificate = readCertificate(leaf);
+    const isOwnSerial = certificate.ok && certificate.facts.deviceSerial === request.sn;
+    if (!isOwnSerial || !sameBytes(request.leaf, sha256(leaf))) return identityError(IDENTITY_RC.LEAF_MISMATCH);
     state.commit({ lock: { deviceSerial: request.sn, leafSha256: toHex(request.leaf), debug: request.dbg } });
   }
   if (state.traits.locksAtRestart) return identityError(IDENTITY_RC.LOCK_PENDING);
