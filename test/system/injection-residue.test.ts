@@ -144,7 +144,7 @@ describe('after a lot with injected keys', () => {
 
   test("the station's memory holds none, where the key that it does work with is found", async () => {
     const own = numberOf(
-      await openKey(join(station, 'keys', 'ca', 'issuing.key.pem'), Secret.fromText(PRACTICE_PASSPHRASE)),
+      await openKey(join(station, 'keys', 'ca', 'main', 'issuing.key.pem'), Secret.fromText(PRACTICE_PASSPHRASE)),
     );
     expect(run.pid).toBeDefined();
     const { found, bytes } = memoryOf(run.pid ?? 0, new Map([...secrets, ['the signing key', own]]));
