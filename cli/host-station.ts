@@ -31,6 +31,8 @@ export interface HostOrder {
   readonly practice: boolean | null;
   /** Asks for the passphrase of the keys and opens them; else they stay locked until somebody unlocks them. */
   readonly unlock: boolean;
+  /** Name of the CA whose key has to open, and whose PIN is asked for: one that takes over from a lost one. Absent: the active CA. */
+  readonly ca?: string;
 }
 
 export interface HostedStation {
@@ -52,7 +54,7 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
   try {
     const shelf = await loadCas(open.folder.keys);
     adoptCas(open.recorder, shelf.whole);
-    return await serve(use, open, log, { shelf, ...(await keysOf(use, open, shelf, order.unlock)) });
+    return await serve(use, open, log, { shelf, ...(await keysOf(use, open, shelf, order)) });
   } catch (error) {
     log.close();
     open.close();
@@ -68,12 +70,13 @@ async function keysOf(
   use: Use,
   { folder, station, store }: OpenFolder,
   { whole: cas }: CaShelf,
-  unlock: boolean,
+  { unlock, ca }: HostOrder,
 ): Promise<Omit<Keys, 'shelf'>> {
   const order: KeyOrder = {
     practice: station.practice,
     cas,
-    activeId: activeCa(store)?.issuerId ?? null,
+    neededId:
+      (ca === undefined ? activeCa(store)?.issuerId : cas.find(({ name }) => name === ca)?.chain.issuerId) ?? null,
     random: use.random,
   };
   if (unlock) {

@@ -135,8 +135,8 @@ async function showCas(use: Use, name: string | undefined): Promise<ExitCode> {
   return tellCas(use, cas, name);
 }
 
-/** Through the station: its key signs a test first. */
+/** Through the station: its key signs a test first. That of the CA before may be lost. */
 async function rotateTo(use: Use, name: string): Promise<ExitCode> {
-  await withStation(use, { practice: null, unlock: true }, (api) => api.signing.rotate({ name }));
+  await withStation(use, { practice: null, unlock: true, ca: name }, (api) => api.signing.rotate({ name }));
   return tellCas(use, await recordedCas(use), name);
 }
