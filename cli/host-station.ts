@@ -31,8 +31,11 @@ export interface HostOrder {
   readonly practice: boolean | null;
   /** Asks for the passphrase of the keys and opens them; else they stay locked until somebody unlocks them. */
   readonly unlock: boolean;
-  /** Name of the CA whose key has to open, and whose PIN is asked for: one that takes over from a lost one. Absent: the active CA. */
-  readonly ca?: string;
+  /**
+   * Name of the CA whose key has to open, and whose PIN is asked for, as one that takes over from a lost one; null: none
+   * has to, as where nothing is signed. Absent: the active CA.
+   */
+  readonly ca?: string | null;
 }
 
 export interface HostedStation {

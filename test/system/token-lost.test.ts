@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newRegistry } from '../../cli/command-line.ts';
 import { runCommandLine } from '../../cli/command-program.ts';
 import { type TestWorld, testWorld } from '../../cli/test-terminal.ts';
-import { CaAnswer } from '../../contract/cli.ts';
+import { CaAnswer, RefusalAnswer } from '../../contract/cli.ts';
 import { systemClock } from '../../station/clock.ts';
 import { makeSoftToken, type SoftToken } from './soft-token.ts';
 
@@ -42,6 +42,10 @@ function withPin(...args: string[]): Promise<number> {
   return keyline(...args, '--pin-fd', String(openSync(join(dir, 'pin'), 'r')));
 }
 
+function refusal(): string {
+  return RefusalAnswer.parse(JSON.parse(at.answers.at(-1) ?? '')).error.code;
+}
+
 async function states(): Promise<string[][]> {
   await keyline('ca', 'show');
   return CaAnswer.parse(JSON.parse(at.answers.at(-1) ?? '')).cas.map(({ name, state }) => [name, state]);
@@ -63,4 +67,12 @@ test('one in another token takes over with the PIN of that token', async () => {
   expect(await withPin('ca', 'init', 'next', '--practice', ...inToken('second', 'line-5'))).toBe(0);
   expect(await withPin('ca', 'rotate', 'next')).toBe(0);
   expect((await states())[0]).toEqual(['next', 'active']);
+});
+
+test('what waits for the service leaves without it, and a lot is closed without it', async () => {
+  token.pullOut();
+  expect(await keyline('sync', '--once')).toBe(2);
+  expect(refusal()).toBe('NOT_ENROLLED');
+  expect(await keyline('lot', 'close', 'L-1')).toBe(2);
+  expect(refusal()).toBe('LOT_UNKNOWN');
 });
