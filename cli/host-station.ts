@@ -119,7 +119,11 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
     bug: (bug) => log.log.error({ err: bug }, 'a call failed by a fault of our own'),
     misread: (call) => log.log.warn({ call }, 'a call that does not follow its format was refused'),
   });
-  const socket = await serveLocalSocket(router, { path: open.folder.socket, platform: use.around.platform });
+  const place = { path: open.folder.socket, platform: use.around.platform };
+  const socket = await serveLocalSocket(router, place).catch(async (error: unknown) => {
+    await station.close();
+    throw error;
+  });
   log.log.info({ stationId: open.station.stationId }, 'the station is here');
   return {
     client: routerClient(router),
