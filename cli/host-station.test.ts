@@ -32,16 +32,19 @@ async function unheard(work: () => Promise<void>): Promise<unknown[]> {
   }
 }
 
-test.skipIf(process.platform === 'win32')('a station whose socket cannot be made has ended when that is said', async () => {
-  const { folder } = useOf(at.world, {});
-  mkdirSync(folder.socket);
-  writeFileSync(join(folder.socket, 'x'), '');
-  expect(
-    await unheard(async () => {
-      await expect(hostStation(useOf(at.world, {}), { practice: true, unlock: true })).rejects.toThrow();
-    }),
-  ).toEqual([]);
-});
+test.skipIf(process.platform === 'win32')(
+  'a station whose socket cannot be made has ended when that is said',
+  async () => {
+    const { folder } = useOf(at.world, {});
+    mkdirSync(folder.socket);
+    writeFileSync(join(folder.socket, 'x'), '');
+    expect(
+      await unheard(async () => {
+        await expect(hostStation(useOf(at.world, {}), { practice: true, unlock: true })).rejects.toThrow();
+      }),
+    ).toEqual([]);
+  },
+);
 
 test('a station that closes while its keys are being opened opens nothing behind its end', async () => {
   const station = await hostStation(useOf(at.world, {}), { practice: true, unlock: false });

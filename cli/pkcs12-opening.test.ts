@@ -30,7 +30,10 @@ async function refusal(name: string, script: string): Promise<string> {
 describe.skipIf(process.platform === 'win32')('the process that opens the file', () => {
   test('leaves no core file that could hold the key, and gets nothing of this process but its orders', async () => {
     const [args, env, input] = [join(dir, 'args'), join(dir, 'env'), join(dir, 'input')];
-    await refusal('spy', `echo "$@" > ${args}; ulimit -c >> ${args}; /usr/bin/env > ${env}; /bin/cat > ${input}; exit 1`);
+    await refusal(
+      'spy',
+      `echo "$@" > ${args}; ulimit -c >> ${args}; /usr/bin/env > ${env}; /bin/cat > ${input}; exit 1`,
+    );
     expect(readFileSync(args, 'utf8')).toMatch(/^\S*pkcs12-child\.ts\n0\n$/);
     // What a shell sets by itself.
     expect(readFileSync(env, 'utf8').replaceAll(/^(?:PWD|OLDPWD|SHLVL|_)=.*\n/gm, '')).toBe('');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { readFactorySecret } from './secret-bytes.ts';
 
 const secret = Uint8Array.from(randomBytes(32));

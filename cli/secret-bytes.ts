@@ -13,7 +13,9 @@ const [PADDING = 0, SPACE = 0] = Buffer.from('= ');
 
 /** Value of each digit by its code. */
 function digitValues(...alphabets: string[]): ReadonlyMap<number, number> {
-  return new Map(alphabets.flatMap((digits) => [...digits].map((digit, value) => [digit.charCodeAt(0), value] as const)));
+  return new Map(
+    alphabets.flatMap((digits) => [...digits].map((digit, value) => [digit.charCodeAt(0), value] as const)),
+  );
 }
 
 const FORMS = [
