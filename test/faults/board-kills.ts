@@ -250,7 +250,7 @@ export class BoardKills {
   async #untilStep(hwid: string, step: Step): Promise<void> {
     for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += STEP_LOOK_MS) {
       const at = this.#step(hwid);
-      if (at === 'ended' || JOB_STEPS.findIndex((each) => each === at) >= JOB_STEPS.indexOf(step)) return;
+      if (at === 'ended' || stepIndex(at) >= JOB_STEPS.indexOf(step)) return;
       await delay(STEP_LOOK_MS);
     }
   }
@@ -340,6 +340,12 @@ export class BoardKills {
       database.close();
     }
   }
+}
+
+/** -1 for what is no step: a board that is not yet identified. */
+function stepIndex(at: string): number {
+  const names: readonly string[] = JOB_STEPS;
+  return names.indexOf(at);
 }
 
 function numberOf(row: unknown): number {
