@@ -115,7 +115,15 @@ export class BoardKills {
   /** One lot in which that many boards are killed once each. */
   async run(kills: number, tell: (kill: BoardKill) => void): Promise<BoardKill[]> {
     const boards = kills + UNTOUCHED;
-    const create = ['lot', 'create', 'BK', '--recipe', emulatedFirmware().recipe, '--practice', '--release'];
+    const create = [
+      'lot',
+      'create',
+      'BK',
+      '--recipe',
+      emulatedFirmware().recipes['on-chip'],
+      '--practice',
+      '--release',
+    ];
     const amounts = ['--quantity', String(boards), '--spare', String(boards), '--stop-after', '0'];
     const range = `BK-00001..BK-${String(2 * boards).padStart(5, '0')}`;
     await this.#command([...create, ...amounts, '--range', range, '--data', this.#station]);
@@ -175,7 +183,7 @@ export class BoardKills {
   #board(): { hwid: string; line: EmulatedLine } {
     const hwid = `4b${String(++this.#boards).padStart(14, '0')}`;
     const flash = join(this.#dir, 'boards', `${hwid}.img`);
-    makeFlashFile(flash, join(this.#dir, 'boards', 'blank.img'), hwid);
+    makeFlashFile(flash, hwid);
     return { hwid, line: new EmulatedLine(emulatedFirmware().elf, flash) };
   }
 

@@ -26,9 +26,9 @@ let boards = 0;
 let board: BoardClient;
 
 /** A new board, switched on. */
-async function newBoard(more: readonly string[] = []): Promise<BoardClient> {
+async function newBoard(more: readonly string[] = [], psk: Uint8Array | null = null): Promise<BoardClient> {
   const flash = join(dir, `board-${++boards}.img`);
-  makeFlashFile(flash, join(dir, 'blank.img'), HWID);
+  makeFlashFile(flash, HWID, psk);
   board = new BoardClient(new EmulatedLine(emulatedFirmware().elf, flash, more));
   await board.on();
   return board;
