@@ -134,6 +134,7 @@ describe('the rules can fail', () => {
   test('a file of 401 lines and an empty name are found', () => {
     expect(tooLong('domain/planted.ts', '\n'.repeat(401))).toHaveLength(1);
     expect(emptyNames('domain/string-utils.ts', 'class SlotManager {}')).toHaveLength(2);
+    expect(emptyNames('domain/planted.ts', 'const utils = forge.util.createBuffer(text);')).toHaveLength(1);
   });
 });
 

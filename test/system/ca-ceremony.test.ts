@@ -61,7 +61,7 @@ beforeAll(async () => {
   await brought('import', 'requested', '--certificate', ca.path('requested.pem'), '--root', ca.path('root.pem'));
   await brought('rotate', 'requested');
   await practised(LOTS[3].devices);
-}, 300_000);
+}, 600_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 test('every board of each CA passes, is registered and let in', () => {
