@@ -1,8 +1,6 @@
 // The emulated board: the firmware itself, on a Cortex-M3 in QEMU, before a station and through power cuts.
 import { createHash, createPublicKey } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +13,7 @@ import { EmulatedLine } from '../../simulator/emulated/emulated-line.ts';
 import { FlashFile, makeFlashFile } from '../../simulator/emulated/flash-file.ts';
 import { keylineJson } from '../system/keyline-process.ts';
 import { BoardClient } from './board-client.ts';
+import { readRam, withMonitor } from './monitor.ts';
 
 const HWID = '4b0102030405060708';
 const hwid = Uint8Array.from(fromHex(HWID));
@@ -32,21 +31,6 @@ async function newBoard(more: readonly string[] = [], psk: Uint8Array | null = n
   board = new BoardClient(new EmulatedLine(emulatedFirmware().elf, flash, more));
   await board.on();
   return board;
-}
-
-/** The board's 64 KB of RAM, as the emulator's monitor gives it. */
-async function readRam(monitor: string): Promise<Buffer> {
-  const file = join(dir, 'ram.bin');
-  const socket = connect(monitor);
-  let said = '';
-  socket.setEncoding('latin1').on('data', (text: string) => {
-    said += text;
-    // The prompt comes back when it is done.
-    if (said.endsWith('(qemu) ') && said.includes('pmemsave')) socket.end();
-  });
-  socket.write(`pmemsave 0x20000000 0x10000 "${file}"\n`);
-  await once(socket, 'close');
-  return readFileSync(file);
 }
 
 async function makeKey(fill: number, was?: Uint8Array): Promise<Uint8Array> {
@@ -141,11 +125,11 @@ describe.runIf(missingFirmwareTools().length === 0)('an emulated board', () => {
 
   test('has no private key in its RAM between two commands', async () => {
     const monitor = join(dir, 'monitor');
-    await newBoard(['-monitor', `unix:${monitor},server=on,wait=off`]);
+    await newBoard(withMonitor(monitor));
     await makeKey(3);
     await board.read('csr', { sn: 'A', off: 0 });
     await board.read('prove', { nonce: new Uint8Array(32) });
-    const ram = await readRam(monitor);
+    const ram = await readRam(monitor, join(dir, 'ram.bin'));
     const secret = Buffer.from(
       new FlashFile(board.line.flash).privateKey().export({ format: 'jwk' }).d ?? '',
       'base64url',

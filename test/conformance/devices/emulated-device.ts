@@ -25,9 +25,12 @@ export class EmulatedDevice implements DeviceUnderTest {
   readonly noBurning = null;
   readonly noFirmware = 'it takes no images';
   readonly #dir = mkdtempSync(join(tmpdir(), 'keyline-conformance-'));
+  readonly #more: readonly string[];
   #boards = 0;
 
-  constructor() {
+  /** `more`: further words for the emulator. */
+  constructor(more: readonly string[] = []) {
+    this.#more = more;
     if (!existsSync(IMAGE)) throw new Error(`${IMAGE} is not built: npm run firmware`);
   }
 
@@ -38,7 +41,7 @@ export class EmulatedDevice implements DeviceUnderTest {
     const memory = ['-drive', `if=mtd,format=raw,file=${flash}`];
     const line = ['-chardev', 'stdio,id=line,signal=off', '-serial', 'chardev:line'];
     const random = ['-chardev', 'pipe,id=random,path=/dev/urandom', '-serial', 'chardev:random'];
-    return programBoard('qemu-system-arm', [...machine, ...memory, ...line, ...random], flash);
+    return programBoard('qemu-system-arm', [...machine, ...memory, ...line, ...random, ...this.#more], flash);
   }
 
   async close(): Promise<void> {
