@@ -81,6 +81,8 @@ export default defineConfig({
             at('electron/bench-process.ts'),
             at('cli/bin.mjs'),
             at('simulator/control-process.ts'),
+            // A thread, named by its place as well.
+            at('db/copy-check-child.ts'),
           ],
           // Programs name each other by their place, so every module keeps its own.
           output: {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { KeylineError } from '../domain/errors.ts';
 import { example, type Registry, withCommonOptions } from './command-line.ts';
 import { registerAudit } from './commands/audit.ts';
+import { registerBackup } from './commands/backup.ts';
 import { registerCa } from './commands/ca.ts';
 import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   registerDevice,
   registerSync,
   registerStatus,
+  registerBackup,
   registerAudit,
   registerDoctor,
 ] as const;

@@ -2,6 +2,8 @@
 // on the folder's socket and to this process alike.
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
+import { copyMaker } from '../db/backup-folder.ts';
 import type { DataFolder } from '../db/data-folder.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
 import { lotFiles } from '../db/lot-files.ts';
@@ -111,7 +113,7 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
 
 function partsOf(
   { clock, random }: Use,
-  { folder, store }: OpenFolder,
+  { folder, store, station, copyTo }: OpenFolder,
   { log }: StationLog,
   keys: Keys,
   onBug: (bug: unknown) => void,
@@ -122,14 +124,12 @@ function partsOf(
       ...{ records: store, outbox: store, enrolments: store, people: store, settings: store },
       files: lotFiles(folder),
     },
+    copies: copyMaker(folder, station.stationId, { store, copyTo }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',
     boardsFit: () => boardsFit(freeBytes(folder.path)),
   };
 }
-
-/** File of a folder's `backup` that holds every checkpoint, one JSON text a line. */
-export const CHECKPOINT_COPIES = 'checkpoints.jsonl';
 
 /** Appends the checkpoint to the backup folder; durable when it returns. Throws DISK_FULL. */
 function copyOut(backup: string, signed: SignedCheckpoint): void {

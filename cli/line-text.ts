@@ -66,9 +66,10 @@ function heldText(because: string): string {
 }
 
 export function syncText(sync: SyncView): string {
-  const { made, registered, waiting, refused, online } = sync;
+  const { made, registered, waiting, refused, notCopied, online } = sync;
   const where = online === null ? '' : online ? ' Online.' : ' Offline. All saved on this station.';
-  return `${made} made = ${registered} registered + ${waiting} waiting + ${refused} refused.${where}`;
+  const alone = notCopied === 0 ? '' : ` ${notCopied} only on this disk.`;
+  return `${made} made = ${registered} registered + ${waiting} waiting + ${refused} refused.${where}${alone}`;
 }
 
 /** Why the line admits no board. */

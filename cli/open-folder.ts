@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { type DataFolder, openDataFolder } from '../db/data-folder.ts';
 import { freeBytes, layBallast } from '../db/disk-space.ts';
 import { lockFolder } from '../db/folder-lock.ts';
-import { openStationStore, type StationStore } from '../db/station-store.ts';
+import { type OpenStationStore, openStationStore, type StationStore } from '../db/station-store.ts';
 import { toHex } from '../domain/bytes.ts';
 import { KeylineError } from '../domain/errors.ts';
 import type { RecordStore, StationRow } from '../station/records/record-store.ts';
@@ -19,6 +19,7 @@ interface OpenRecords {
   readonly folder: DataFolder;
   readonly store: StationStore;
   readonly recorder: Recorder;
+  readonly copyTo: OpenStationStore['copyTo'];
   close(): void;
 }
 
@@ -48,9 +49,9 @@ function openRecords(use: Use): OpenRecords {
   const folder = openDataFolder(use.folder.path, use.around.platform);
   const unlock = lockFolder(folder.lock);
   try {
-    const { store, close } = openStationStore(folder.stationDatabase);
+    const { store, copyTo, close } = openStationStore(folder.stationDatabase);
     return {
-      ...{ folder, store, recorder: new Recorder(store, use.clock) },
+      ...{ folder, store, copyTo, recorder: new Recorder(store, use.clock) },
       close() {
         close();
         unlock();

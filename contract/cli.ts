@@ -5,6 +5,7 @@ import { DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../domain/ids
 import { CertificateState, Outcome } from '../domain/job.ts';
 import { LotState } from '../domain/lot.ts';
 import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
+import { MadeCopy } from './backup-api.ts';
 import { StationStatus } from './station-api.ts';
 
 const Count = z.number().int().min(0);
@@ -132,6 +133,7 @@ export const RunAnswer = z.strictObject({
   durationMs: z.number().min(0),
 });
 
+export const BackupAnswer = MadeCopy;
 export const SyncAnswer = SyncView;
 export const StatusAnswer = StationStatus;
 

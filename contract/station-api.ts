@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Name } from '../domain/ids.ts';
 import { LotCommand } from '../domain/lot.ts';
 import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
+import { backupApi } from './backup-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { lotsApi } from './lots-api.ts';
 import { peopleApi } from './people-api.ts';
@@ -75,6 +76,7 @@ export const stationApi = {
     lookAgain: keyline.output(z.object({ stoppedBy: z.string().nullable() })),
   },
   lots: lotsApi,
+  backup: backupApi,
   slot: slotApi,
   people: peopleApi,
   bench: {

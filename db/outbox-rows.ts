@@ -1,5 +1,6 @@
 // Rows of the outbox: what the security service has to learn, oldest first. Marked when answered, never deleted.
 import { z } from 'zod';
+import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { OutboxEntry, OutboxStore } from '../station/outbox/outbox-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
 import { CheckpointShape, SELECT_CHECKPOINT } from './event-rows.ts';
@@ -15,7 +16,9 @@ const Entry = z.object({
 }) satisfies z.ZodType<OutboxEntry>;
 
 /** `OutboxStore` but for `answered`, which is the recorder's: it writes audit events too. */
-type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox'> & Omit<OutboxStore, 'answered'>;
+type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox'> &
+  Omit<OutboxStore, 'answered'> &
+  Pick<CopyMaker, 'uncopied'>;
 
 export function outboxRows(database: SqliteDatabase): OutboxRows {
   const insert = change(database, 'INSERT INTO outbox (kind, payload, certificate_id) VALUES (?, ?, ?)');
@@ -40,6 +43,12 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
     "SELECT count(DISTINCT device_id) AS devices FROM job WHERE outcome = 'passed'",
     z.object({ devices: z.number() }),
   );
+  const uncopied = query(
+    database,
+    `SELECT count(*) AS boards FROM (SELECT 1 FROM outbox
+       WHERE kind = 'register' AND state IN ('waiting', 'refused') AND id > ? LIMIT ?)`,
+    z.object({ boards: z.number() }),
+  );
   const checkpoints = query(
     database,
     `${SELECT_CHECKPOINT} WHERE (epoch, seq) >= (?, ?) ORDER BY epoch, seq LIMIT ?`,
@@ -61,6 +70,7 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
         voidsWaiting: of('void', 'waiting'),
       };
     },
+    uncopied: (afterId, most) => uncopied.one(afterId, most)?.boards ?? 0,
     checkpointsFrom: (epoch, seq, limit) => checkpoints.all(epoch, seq, limit),
   };
 }

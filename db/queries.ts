@@ -1,5 +1,6 @@
 // Queries over a station's records, read-only, also while a station writes them. Each sees what is committed.
 
+import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { SettingRows } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
@@ -8,6 +9,7 @@ import { type CountQueries, countQueries } from './count-queries.ts';
 import { type DeviceQueries, deviceQueries } from './device-queries.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { type LotQueries, lotQueries } from './lot-queries.ts';
+import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
 import { settingRows } from './setting-rows.ts';
 import { openStationReadOnly } from './station-database.ts';
@@ -19,7 +21,8 @@ export interface StationQueries
     AuditQueries,
     Pick<EnrolmentStore, 'enrolment'>,
     Pick<PersonStore, 'people'>,
-    SettingRows {
+    SettingRows,
+    Pick<CopyMaker, 'uncopied'> {
   /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
   together<T>(read: () => T): T;
   close(): void;
@@ -36,6 +39,7 @@ export function openQueries(path: string): StationQueries {
     enrolment: enrolmentRows(database).enrolment,
     people: personRows(database).people,
     setting: settingRows(database).setting,
+    uncopied: outboxRows(database).uncopied,
     together: (read) => database.transaction(read).deferred(),
     close: () => void database.close(),
   };

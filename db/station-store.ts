@@ -1,5 +1,6 @@
 // The stores of the station over one database: rows by concern, one transaction at a time.
 import { assert } from '../domain/errors.ts';
+import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
@@ -13,16 +14,24 @@ import { jobRows } from './job-rows.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
+import { copyRecords, type RecordsCopy } from './records-copy.ts';
 import { settingRows } from './setting-rows.ts';
 import { slotRows } from './slot-rows.ts';
 import { transact } from './sqlite.ts';
 import { openStationDatabase } from './station-database.ts';
 
 /** All that the station keeps. `answered` of `OutboxStore` is the recorder's: it writes audit events too. */
-export type StationStore = RecordStore & Omit<OutboxStore, 'answered'> & EnrolmentStore & PersonStore & SettingStore;
+export type StationStore = RecordStore &
+  Omit<OutboxStore, 'answered'> &
+  EnrolmentStore &
+  PersonStore &
+  SettingStore &
+  Pick<CopyMaker, 'uncopied'>;
 
 export interface OpenStationStore {
   readonly store: StationStore;
+  /** Copies the records into this folder while they are written; as `copyRecords`. */
+  copyTo(folder: string): Promise<RecordsCopy>;
   close(): void;
 }
 
@@ -46,5 +55,5 @@ export function openStationStore(path: string): OpenStationStore {
     ...personRows(database),
     ...settingRows(database),
   };
-  return { store, close: () => void database.close() };
+  return { store, copyTo: (folder) => copyRecords(database, folder), close: () => void database.close() };
 }

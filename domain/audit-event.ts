@@ -47,6 +47,8 @@ export const AuditEventType = z.enum([
   'registration-accepted',
   'registration-refused',
   'checkpoint-signed',
+  'records-copied',
+  'copies-planned',
   'signing-unlocked',
   'signing-refused',
   'person-added',

@@ -639,6 +639,11 @@ export const ERRORS = {
     'The data folder cannot be made or written.',
     'Check its path and rights.',
   ),
+  BACKUP_FAILED: refusal(
+    'Not copied',
+    'The records could not be copied into that folder.',
+    'Check the folder, its disk and its rights.',
+  ),
   NO_STATION: refusal(
     'No station here',
     'This data folder holds no station yet.',

@@ -134,6 +134,8 @@ export const SyncView = z.object({
   refused: z.number().int(),
   /** Void entries that the service has not acknowledged yet. */
   voidsWaiting: z.number().int(),
+  /** Boards that are neither in a copy on another disk nor taken by the service. */
+  notCopied: z.number().int(),
   online: z.boolean().nullable(),
 });
 export type SyncView = z.infer<typeof SyncView>;

@@ -1,5 +1,6 @@
 // What a station receives from outside: clock, chance, stores, ports, signer, cloud. Nothing of it is made here.
 import type { Clock, Random } from '../domain/seams.ts';
+import type { CopyMaker } from './copies/copy-maker.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { LotFiles } from './line/lot-files.ts';
 import type { SettingStore } from './lots/settings.ts';
@@ -58,6 +59,8 @@ export interface StationParts {
   readonly hasSpace: () => boolean;
   /** How many boards' records it has room for until then. */
   readonly boardsFit: () => number;
+  /** Makes copies of the records; absent in a world without a disk. */
+  readonly copies?: CopyMaker;
   readonly log: Log;
   /** A bug: the process is to end, be started again and resume. */
   readonly onBug: (bug: unknown) => void;

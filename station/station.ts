@@ -5,6 +5,8 @@ import type { LotOrder, StationStatus } from '../contract/station-api.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
+import { CopyDesk } from './copies/copy-desk.ts';
+import type { CopyMaker } from './copies/copy-maker.ts';
 import { KeyRing } from './key-ring.ts';
 import { ClockWatch } from './line/clock-watch.ts';
 import { Line } from './line/line.ts';
@@ -21,10 +23,20 @@ import { Recorder } from './records/recorder.ts';
 import type { OpenKeys, StationParts } from './station-parts.ts';
 import { SyncDesk } from './sync-desk.ts';
 
+/** A world without a disk has nothing to lose with it. */
+const NO_COPIES: CopyMaker = {
+  make: async () => {
+    throw new KeylineError('BACKUP_FAILED', 'this station has no folder for copies');
+  },
+  uncopied: () => 0,
+};
+
 export class Station {
   readonly people: People;
   /** Set-up of lots, from recipe to release. */
   readonly lots: LotSetUp;
+  /** Copies of the records. */
+  readonly backups: CopyDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -59,9 +71,22 @@ export class Station {
       store: stores.people,
       changed: () => this.#factsChanged(),
     });
-    this.#sync = new SyncDesk({ parts, recorder, stationId: row.stationId, tell: (event) => this.#tell(event) });
+    this.backups = this.#copyDesk();
+    this.#sync = new SyncDesk({
+      ...{ parts, recorder, stationId: row.stationId, tell: (event) => this.#tell(event) },
+      notCopied: () => this.backups.notCopied(),
+    });
     this.lots = this.#lotSetUp();
     this.#sync.begin(this.#keys.open);
+  }
+
+  #copyDesk(): CopyDesk {
+    const { clock, stores, log, onBug, copies } = this.#parts;
+    return new CopyDesk({
+      ...{ recorder: this.#recorder, settings: stores.settings, practice: this.#row.practice, clock, log, onBug },
+      maker: copies ?? NO_COPIES,
+      changed: () => this.#sync.changed(),
+    });
   }
 
   #lotSetUp(): LotSetUp {
@@ -157,7 +182,10 @@ export class Station {
     if (command === 'close' && running) throw new KeylineError('LOT_HAS_OPEN_JOBS', 'the line works on them');
     if (command === 'close' && writeOff) this.#writeOffOpen(lotId);
     this.#lotRecords.command(actorId, lotId, command, because);
-    if (command === 'close') this.#sync.checkpoint(true);
+    if (command === 'close') {
+      this.#sync.checkpoint(true);
+      this.backups.lotClosed();
+    }
     this.#sync.changed();
     this.#line?.line.goOn();
     const lot = this.#lotChanged(lotId);
@@ -193,7 +221,7 @@ export class Station {
       lineParts(lot, {
         ...{ issuer, slots, source: this.#parts.ports(ports, slots), parts: this.#parts },
         ...{ recorder: this.#recorder, records: this.#jobs },
-        stoppedBy: () => this.#sync.stoppedBy,
+        stoppedBy: () => this.#sync.stoppedBy ?? this.backups.stoppedBy(),
         tell: (event) => this.#lineTells(event),
       }),
     );
@@ -226,6 +254,7 @@ export class Station {
     if (event.type !== 'job-ended') return;
     this.#parts.log.info({ ...event }, 'a job ended');
     this.#sync.checkpoint(false);
+    this.backups.jobEnded();
     this.#sync.changed();
     if (this.#line) this.#lotChanged(this.#line.lotId);
   }
@@ -266,6 +295,7 @@ export class Station {
   /** Stops the line and the outbox; boards in work are finished first. The stores are the caller's to close. */
   async close(): Promise<void> {
     await this.stopLine();
+    await this.backups.close();
     await this.#sync.close();
   }
 

@@ -73,6 +73,7 @@ beforeEach(() => {
     stationId: 'KL-1',
     recorder: new Recorder(store, clock),
     tell,
+    notCopied: () => 0,
   });
   desk.begin({ issuer: null, connect: () => service, checkpoints: null });
 });

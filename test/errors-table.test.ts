@@ -21,8 +21,7 @@ const LATER: readonly ErrorCode[] = [
   'POWER_LOW',
   // PKCS#11 signers: a file is always in reach.
   'SIGNER_UNREACHABLE',
-  // Backup and restore.
-  'NOT_COPIED',
+  // Restore.
   'ROLLED_BACK',
 ];
 

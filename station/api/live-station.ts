@@ -1,5 +1,6 @@
 // What the API asks of a station.
 import type { z } from 'zod';
+import type { CopyPlan, MadeCopy } from '../../contract/backup-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
 import type { SlotOrder } from '../../contract/slot-api.ts';
@@ -39,6 +40,7 @@ export interface LiveStation {
   setBench(bench: Bench): void;
   setPixel(pixelMm: number): void;
   readonly lots: LiveLots;
+  readonly backups: LiveBackups;
   readonly people: LivePeople;
 }
 
@@ -49,6 +51,12 @@ export interface LiveLots {
   saveDraft(draft: LotDraft): SavedDraft;
   check(draft: LotDraft): Readiness;
   release(actorId: string, draft: LotDraft): LotView;
+}
+
+export interface LiveBackups {
+  make(actorId: string, dir: string | null): Promise<z.input<typeof MadeCopy>>;
+  readonly plan: z.infer<typeof CopyPlan>;
+  setPlan(actorId: string, plan: z.infer<typeof CopyPlan>): void;
 }
 
 export interface LivePeople {

@@ -56,6 +56,10 @@ export const NEEDS: Needs = {
   'bench.set': 'supervisor',
   'bench.setPixel': 'supervisor',
 
+  'backup.make': 'technician',
+  'backup.plan': 'technician',
+  'backup.setPlan': 'supervisor',
+
   'people.add': 'security-officer',
   'signing.unlock': 'security-officer',
 };

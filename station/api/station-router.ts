@@ -55,6 +55,7 @@ export function stationRouter(station: LiveStation, ears: Ears) {
       command: os.slot.command.handler(({ context, input }) => station.commandSlot(context.actorId, input)),
     },
     people: peopleCalls(os, station),
+    backup: backupCalls(os, station),
     bench: benchCalls(os, station),
     signing: {
       unlock: os.signing.unlock.handler(async ({ context, input }) => {
@@ -95,6 +96,17 @@ function peopleCalls(os: Guarded, station: LiveStation) {
     prefer: os.people.prefer.handler(({ input }) => {
       people.prefer(input);
       return station.facts();
+    }),
+  };
+}
+
+function backupCalls(os: Guarded, { backups }: LiveStation) {
+  return {
+    make: os.backup.make.handler(({ context, input }) => backups.make(context.actorId, input.dir)),
+    plan: os.backup.plan.handler(() => backups.plan),
+    setPlan: os.backup.setPlan.handler(({ context, input }) => {
+      backups.setPlan(context.actorId, input);
+      return backups.plan;
     }),
   };
 }

@@ -15,6 +15,8 @@ const READINESS: Readiness = {
   ...{ checks: [], used: [], range: null, free: 0, suggestedFirst: null, neededLast: null, estimateMs: null },
 };
 
+const MADE_COPY = { file: '/r.db', bytes: 4096, epoch: 1, seq: 1, head: '0'.repeat(64), otherDisk: true };
+
 export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
   return {
     status: () => stationStatus(),
@@ -39,6 +41,11 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       saveDraft: (draft) => ({ draft, savedMs: NOW_MS }),
       check: () => READINESS,
       release: () => lotView(),
+    },
+    backups: {
+      make: async () => MADE_COPY,
+      plan: { dir: null, stopAt: 500 },
+      setPlan() {},
     },
     people: {
       list: () => [personView()],
