@@ -9,6 +9,7 @@ import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerLot } from './commands/lot.ts';
 import { registerRecipe } from './commands/recipe.ts';
+import { registerRestore } from './commands/restore.ts';
 import { registerRun } from './commands/run.ts';
 import { registerService } from './commands/service.ts';
 import { registerSimulate } from './commands/simulate.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   registerSync,
   registerStatus,
   registerBackup,
+  registerRestore,
   registerAudit,
   registerDoctor,
 ] as const;

@@ -4,7 +4,6 @@ import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
 import { copyMaker } from '../db/backup-folder.ts';
-import type { DataFolder } from '../db/data-folder.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
@@ -12,6 +11,7 @@ import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
 import { type StationRouter, stationRouter } from '../station/api/station-router.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
+import type { Enrolment } from '../station/outbox/enrolment.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
 import { Checkpoints } from '../station/records/checkpoints.ts';
 import { Station } from '../station/station.ts';
@@ -59,22 +59,24 @@ type Keys = Pick<StationParts, 'keys' | 'lockedKeys'>;
 
 const NO_KEYS: StationKeys = { issuer: null, stationKey: null };
 
-async function keysOf(use: Use, { folder, station }: OpenFolder, unlock: boolean): Promise<Keys> {
+async function keysOf(use: Use, open: OpenFolder, unlock: boolean): Promise<Keys> {
+  const { folder, station } = open;
   if (unlock) {
     const from = use.passphrase(station.practice);
-    return { keys: openKeys(folder, await unlockKeys(folder, () => from.known(), use.random)), lockedKeys: null };
+    return { keys: openKeys(open, await unlockKeys(folder, () => from.known(), use.random)), lockedKeys: null };
   }
   const known = keysThere(folder);
-  const open = async (passphrase: string) =>
-    openKeys(folder, await unlockKeys(folder, async () => passphrase, use.random));
-  const lockedKeys = known.ca || known.stationKey ? { hasCa: known.ca, open } : null;
-  return { keys: openKeys(folder, NO_KEYS), lockedKeys };
+  const opened = async (passphrase: string) =>
+    openKeys(open, await unlockKeys(folder, async () => passphrase, use.random));
+  const lockedKeys = known.ca || known.stationKey ? { hasCa: known.ca, open: opened } : null;
+  return { keys: openKeys(open, NO_KEYS), lockedKeys };
 }
 
-function openKeys(folder: DataFolder, { issuer, stationKey }: StationKeys): OpenKeys {
+function openKeys({ folder, station }: OpenFolder, { issuer, stationKey }: StationKeys): OpenKeys {
+  const connect =
+    stationKey && ((enrolment: Enrolment) => connectSecurityService(enrolment, stationKey.tlsKey(), station.epoch));
   return {
-    issuer,
-    connect: stationKey && ((enrolment) => connectSecurityService(enrolment, stationKey.tlsKey())),
+    ...{ issuer, connect, books: connect },
     checkpoints:
       stationKey &&
       ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
@@ -90,6 +92,8 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
     reject(bug);
   };
   const station = new Station(partsOf(use, open, log, keys, onBug));
+  // After each board, so that records that miss one are known.
+  station.watch(({ type }) => void (type === 'job-ended' && open.mark()));
   const router = stationRouter(station, {
     bug: (bug) => log.log.error({ err: bug }, 'a call failed by a fault of our own'),
     misread: (call) => log.log.warn({ call }, 'a call that does not follow its format was refused'),

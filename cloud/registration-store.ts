@@ -92,6 +92,8 @@ export interface RegistrationStore {
   /** Keeps the first of equal conflicts. */
   insertConflict(row: ConflictRow): void;
   counts(stationId: string): StationCounts;
+  /** Of one station, after this fingerprint, in their order. */
+  certificatesOf(stationId: string, after: string, limit: number): CertificateRow[];
 
   /** The stored answer to a body, JSON. */
   answer(stationId: string, bodySha256: string): string | null;

@@ -18,12 +18,15 @@ import type { Service } from './service-context.ts';
 /** Answers kept a station: a replay comes within the next batch or two; entries are idempotent by themselves. */
 const ANSWERS_KEPT = 1000;
 
-/** Refuses with IDEMPOTENCY_MISMATCH. `key` is the Idempotency-Key, `bodySha256` what the body really hashes to. */
+/**
+ * Refuses with IDEMPOTENCY_MISMATCH and, for an epoch that a restore has ended, STATION_FORKED. `key` is the
+ * Idempotency-Key, `bodySha256` what the body really hashes to.
+ */
 export function registerBatch(
   service: Service,
   station: StationRow,
   entries: readonly RegistrationEntry[],
-  { key, bodySha256 }: { key: string; bodySha256: string | null },
+  { key, bodySha256, epoch }: { key: string; bodySha256: string | null; epoch: number },
 ): BatchAnswer {
   if (key !== bodySha256) refuse('IDEMPOTENCY_MISMATCH');
   const { store } = service;
@@ -31,6 +34,7 @@ export function registerBatch(
   const issuers = ownIssuers(service, station);
   const checks = entries.map((entry) => ({ entry, check: checkEntry(service.practice, issuers, entry) }));
   return store.transaction(() => {
+    if (epoch < (store.lastCheckpoint(station.stationId)?.checkpoint.epoch ?? 1)) refuse('STATION_FORKED');
     const stored = store.answer(station.stationId, key);
     if (stored !== null) return BatchAnswerSchema.parse(JSON.parse(stored));
     const results = new Array<EntryResult>(entries.length);

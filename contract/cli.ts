@@ -134,6 +134,19 @@ export const RunAnswer = z.strictObject({
 });
 
 export const BackupAnswer = MadeCopy;
+
+export const RestoreAnswer = z.strictObject({
+  stationId: Name,
+  epoch: Count,
+  fromEpoch: Count,
+  /** The last event that the backup held. */
+  backupSeq: Count,
+  /** Records that it was restored from. */
+  file: Path,
+  /** The service has said which serials are used. */
+  serialsRead: z.boolean(),
+});
+
 export const SyncAnswer = SyncView;
 export const StatusAnswer = StationStatus;
 

@@ -23,7 +23,7 @@ export const SELECT_DEVICE = `SELECT device.device_id AS deviceId, hardware_type
 
 type DeviceRows = Pick<
   RecordStore,
-  'device' | 'deviceByHwid' | 'insertDevice' | 'freedSerial' | 'reserveSerial' | 'freeSerial'
+  'device' | 'deviceByHwid' | 'insertDevice' | 'freedSerial' | 'reserveSerial' | 'freeSerial' | 'skipSerial'
 >;
 
 export function deviceRows(database: SqliteDatabase): DeviceRows {
@@ -64,5 +64,6 @@ export function deviceRows(database: SqliteDatabase): DeviceRows {
       countTaken(lotId);
     },
     freeSerial: (deviceId) => free(deviceId),
+    skipSerial: (lotId) => countTaken(lotId),
   };
 }

@@ -4,10 +4,12 @@ import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { SettingRows } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
+import type { RecordStore } from '../station/records/record-store.ts';
 import { type AuditQueries, auditQueries } from './audit-queries.ts';
 import { type CountQueries, countQueries } from './count-queries.ts';
 import { type DeviceQueries, deviceQueries } from './device-queries.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
+import { eventRows } from './event-rows.ts';
 import { type LotQueries, lotQueries } from './lot-queries.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
@@ -22,7 +24,8 @@ export interface StationQueries
     Pick<EnrolmentStore, 'enrolment'>,
     Pick<PersonStore, 'people'>,
     SettingRows,
-    Pick<CopyMaker, 'uncopied'> {
+    Pick<CopyMaker, 'uncopied'>,
+    Pick<RecordStore, 'chainHead' | 'eventHash'> {
   /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
   together<T>(read: () => T): T;
   close(): void;
@@ -31,6 +34,7 @@ export interface StationQueries
 /** Opens the records at `path` to read. Throws NO_STATION, and as `openDatabase` does. */
 export function openQueries(path: string): StationQueries {
   const database = openStationReadOnly(path);
+  const events = eventRows(database);
   return {
     ...lotQueries(database),
     ...deviceQueries(database),
@@ -40,6 +44,8 @@ export function openQueries(path: string): StationQueries {
     people: personRows(database).people,
     setting: settingRows(database).setting,
     uncopied: outboxRows(database).uncopied,
+    chainHead: events.chainHead,
+    eventHash: events.eventHash,
     together: (read) => database.transaction(read).deferred(),
     close: () => void database.close(),
   };

@@ -2,6 +2,7 @@
 // compared with the records, and given its name last. A copy with a name is whole (CERTAINTY.md, Restore).
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { KeylineError } from '../domain/errors.ts';
 import { type CopyFacts, checkCopy } from './copy-check.ts';
@@ -78,6 +79,27 @@ function flush(path: string): void {
   }
 }
 
-function removeCopy(path: string): void {
+export function removeCopy(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${end}`, { force: true });
+}
+
+/**
+ * Copies the records of another folder to `target`, which is replaced, and checks them as a whole. Throws
+ * BACKUP_UNUSABLE, RECORDS_DAMAGED.
+ */
+export async function fetchRecords(source: string, target: string): Promise<CopyFacts> {
+  removeCopy(target);
+  try {
+    const database = new Database(source, { readonly: true, fileMustExist: true });
+    try {
+      await database.backup(target);
+    } finally {
+      database.close();
+    }
+    flush(target);
+  } catch (cause) {
+    removeCopy(target);
+    throw new KeylineError('BACKUP_UNUSABLE', cause instanceof Error ? cause.message : source, {}, cause);
+  }
+  return checkCopy(target);
 }

@@ -15,6 +15,7 @@ import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
 import { copyRecords, type RecordsCopy } from './records-copy.ts';
+import { restoreRows } from './restore-rows.ts';
 import { settingRows } from './setting-rows.ts';
 import { slotRows } from './slot-rows.ts';
 import { transact } from './sqlite.ts';
@@ -54,6 +55,7 @@ export function openStationStore(path: string): OpenStationStore {
     ...slotRows(database),
     ...personRows(database),
     ...settingRows(database),
+    ...restoreRows(database),
   };
   return { store, copyTo: (folder) => copyRecords(database, folder), close: () => void database.close() };
 }

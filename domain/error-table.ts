@@ -644,6 +644,21 @@ export const ERRORS = {
     'The records could not be copied into that folder.',
     'Check the folder, its disk and its rights.',
   ),
+  BACKUP_UNUSABLE: refusal(
+    'No backup',
+    'There is no backup here that can be restored.',
+    'Name the folder that keyline backup wrote.',
+  ),
+  SERIALS_UNREAD: refusal(
+    'Serials unread',
+    'This station was restored and does not know yet which serials are used.',
+    'Go online and run keyline sync.',
+  ),
+  LOT_ABANDONED: refusal(
+    'Lot abandoned',
+    'This lot was begun before the station was restored; others of its serials may be used.',
+    'Close it, and make a lot with a new range.',
+  ),
   NO_STATION: refusal(
     'No station here',
     'This data folder holds no station yet.',

@@ -4,7 +4,7 @@ import type { CopyMaker } from './copies/copy-maker.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { LotFiles } from './line/lot-files.ts';
 import type { SettingStore } from './lots/settings.ts';
-import type { CloudConnector } from './outbox/connectors/cloud-connector.ts';
+import type { CloudBooks, CloudConnector } from './outbox/connectors/cloud-connector.ts';
 import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { PersonStore } from './people/person-store.ts';
@@ -36,6 +36,8 @@ export interface OpenKeys {
   readonly issuer: Issuer | null;
   /** Null while the station key is locked. */
   readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
+  /** What the cloud holds; absent or null while the station key is locked. */
+  readonly books?: ((enrolment: Enrolment) => CloudBooks) | null;
   /** Null while the station key is locked. */
   readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
 }

@@ -20,6 +20,7 @@ import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
 import type { StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
+import { RestoreDesk } from './restore-desk.ts';
 import type { OpenKeys, StationParts } from './station-parts.ts';
 import { SyncDesk } from './sync-desk.ts';
 
@@ -45,6 +46,7 @@ export class Station {
   readonly #keys: KeyRing;
   readonly #sync: SyncDesk;
   readonly #settings: Settings;
+  readonly #restore: RestoreDesk;
   readonly #watchers = new Set<(event: StationEvent) => void>();
   readonly #row: StationRow;
   #line: { readonly lotId: string; readonly line: Line } | null = null;
@@ -76,6 +78,11 @@ export class Station {
       ...{ parts, recorder, stationId: row.stationId, tell: (event) => this.#tell(event) },
       notCopied: () => this.backups.notCopied(),
     });
+    this.#restore = new RestoreDesk(
+      recorder,
+      () => stores.enrolments.enrolment(),
+      () => this.#keys.open.books ?? null,
+    );
     this.lots = this.#lotSetUp();
     this.#sync.begin(this.#keys.open);
   }
@@ -267,8 +274,11 @@ export class Station {
     if (this.#line === stopped) this.#line = null;
   }
 
-  /** Throws as `SyncDesk.once`. */
-  sync(): Promise<SyncView> {
+  /** Throws as `SyncDesk.once`. After a restore it also learns what the service holds: the old epoch sends no more then. */
+  async sync(): Promise<SyncView> {
+    const view = await this.#sync.once();
+    if (!this.#restore.unread) return view;
+    await this.#restore.read();
     return this.#sync.once();
   }
 

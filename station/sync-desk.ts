@@ -56,6 +56,10 @@ export class SyncDesk {
   begin({ issuer, connect, checkpoints }: OpenKeys): void {
     const { clock, random, stores } = this.#parts;
     this.#checkpoints = checkpoints?.(this.#recorder) ?? null;
+    // A new epoch is pinned first: until then the service takes the station before it for this one.
+    const { store } = this.#recorder;
+    if (store.restoration() && store.lastCheckpoint()?.checkpoint.epoch !== store.station()?.epoch)
+      this.checkpoint(true);
     if (!connect) return;
     this.#outbox = makeOutbox({
       ...{ clock, random, connect, enrolments: stores.enrolments },

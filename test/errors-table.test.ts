@@ -21,8 +21,6 @@ const LATER: readonly ErrorCode[] = [
   'POWER_LOW',
   // PKCS#11 signers: a file is always in reach.
   'SIGNER_UNREACHABLE',
-  // Restore.
-  'ROLLED_BACK',
 ];
 
 const rows: [string, ErrorRow][] = Object.entries(ERRORS);

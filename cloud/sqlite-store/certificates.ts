@@ -12,6 +12,7 @@ type CertificateStatements = Pick<
   | 'saveCertificate'
   | 'insertConflict'
   | 'counts'
+  | 'certificatesOf'
 >;
 
 const ROW = `SELECT fingerprint, station_id AS stationId, issuer_id AS issuerId, hardware_type AS hardwareType, hwid,
@@ -46,6 +47,9 @@ export function certificateStatements(db: SqliteDatabase): CertificateStatements
        (SELECT count(*) FROM conflict WHERE station_id = :stationId) AS conflicts
      FROM certificate WHERE station_id = :stationId`,
   );
+  const ofStation = db.prepare<[string, string, number], CertificateRow>(
+    `${ROW} WHERE station_id = ? AND fingerprint > ? ORDER BY fingerprint LIMIT ?`,
+  );
   return {
     certificate: (fingerprint) => certificate.get(fingerprint) ?? null,
     registeredOfDevice: (hardwareType, hwid) => ofDevice.get(hardwareType, hwid) ?? null,
@@ -54,6 +58,7 @@ export function certificateStatements(db: SqliteDatabase): CertificateStatements
     lastRegisteredOfDevice: (hardwareType, hwid) => lastOfDevice.get(hardwareType, hwid) ?? null,
     saveCertificate: (row) => void save.run(row),
     insertConflict: (row) => void insertConflict.run(row),
+    certificatesOf: (stationId, after, limit) => ofStation.all(stationId, after, limit),
     counts: (stationId) => counts.get({ stationId }) ?? { registered: 0, void: 0, unclaimed: 0, conflicts: 0 },
   };
 }

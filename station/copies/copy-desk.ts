@@ -74,7 +74,7 @@ export class CopyDesk {
 
   /** A job has ended: copies if it is time. Never waits, never throws for a copy that fails: the next one is due soon. */
   jobEnded(): void {
-    if (!this.#running && this.#due()) this.#makeSoon();
+    if (this.#running === null && this.#due()) this.#makeSoon();
   }
 
   /** A lot was closed: its boards leave the factory now. */
@@ -110,7 +110,7 @@ export class CopyDesk {
    * RECORDS_DAMAGED (then the line stops), DISK_FULL.
    */
   async make(actorId: string, dir: string | null): Promise<MadeCopy> {
-    while (this.#running) await this.#running.catch(() => {});
+    while (this.#running !== null) await this.#running.catch(() => {});
     this.#running = this.#make(actorId, dir);
     try {
       return await this.#running;

@@ -145,8 +145,7 @@ async function sendCheckpoints(store: OutboxStore, connector: CloudConnector): P
   let last: Pinned = (await connector.counts()).checkpoint ?? { epoch: 0, seq: 0, head: CHAIN_START };
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const known = store.checkpointsFrom(last.epoch, last.seq, CHECKPOINTS);
-    const [same] = known;
-    if (last.seq > 0 && same?.checkpoint.head !== last.head)
+    if (last.seq > 0 && !leadsOn(known[0]?.checkpoint, last))
       throw new KeylineError('STATION_FORKED', 'the service holds a checkpoint that is not in these records');
     const next = known.filter((signed) => isAfter(signed.checkpoint, last));
     for (const signed of next) {
@@ -156,6 +155,11 @@ async function sendCheckpoints(store: OutboxStore, connector: CloudConnector): P
     if (next.length === 0) return last;
   }
   return last;
+}
+
+/** Records that hold the service's last checkpoint, or that a restore has begun anew since: what followed it is not here. */
+function leadsOn(first: Pinned | undefined, last: Pinned): boolean {
+  return first !== undefined && (first.epoch > last.epoch || first.head === last.head);
 }
 
 function isAfter(checkpoint: Pinned, last: Pinned | null): boolean {

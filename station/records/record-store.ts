@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../domain/error-table.ts';
 import type { CertificateState, Outcome } from '../../domain/job.ts';
 import type { Lot } from '../../domain/lot.ts';
 import type { OffReason, StageTime } from '../../domain/station-event.ts';
+import type { RestoreStore } from './restore-store.ts';
 
 export interface StationRow {
   readonly stationId: string;
@@ -130,7 +131,7 @@ export interface RecordTimes {
   readonly lastSureMs: number;
 }
 
-export interface RecordStore {
+export interface RecordStore extends RestoreStore {
   /** One BEGIN IMMEDIATE ... COMMIT; everything or nothing. Throws KeylineError DISK_FULL. */
   transaction<T>(work: () => T): T;
 
@@ -139,6 +140,8 @@ export interface RecordStore {
 
   chainHead(): ChainHead & { readonly timeMs: number };
   recordTimes(): RecordTimes;
+  /** Hash of the event with this number; null when there is none. */
+  eventHash(seq: number): string | null;
   insertEvent(event: AuditEvent): void;
   lastCheckpoint(): SignedCheckpoint | null;
   insertCheckpoint(signed: SignedCheckpoint): void;
@@ -161,6 +164,8 @@ export interface RecordStore {
   /** Binds the serial to the device; counts it as taken unless it was freed before. */
   reserveSerial(lotId: string, deviceId: number, deviceSerial: string): void;
   freeSerial(deviceId: number): void;
+  /** The next serial of the range is not to be given out. */
+  skipSerial(lotId: string): void;
 
   job(jobId: number): JobRow | null;
   /** The job without an outcome that this device has, if any. */
