@@ -133,6 +133,22 @@ export const RunAnswer = z.strictObject({
   durationMs: z.number().min(0),
 });
 
+/** `service unclaimed list`. */
+export const UnclaimedListAnswer = z.strictObject({
+  certificates: z.array(
+    z.strictObject({
+      fingerprint: Sha256Hex,
+      deviceSerial: DeviceSerial,
+      hwid: HardwareId,
+      hardwareType: z.string(),
+      /** Whose issuing CA signed it. */
+      stationId: Name,
+      firstSeenMs: TimeMs,
+    }),
+  ),
+});
+export const UnclaimedAnswer = z.strictObject({ fingerprint: Sha256Hex, state: z.enum(['registered', 'void']) });
+
 export const BackupAnswer = MadeCopy;
 
 export const RestoreAnswer = z.strictObject({

@@ -36,6 +36,7 @@ type CertificateRows = Pick<
   | 'standingCertificate'
   | 'lastCertificate'
   | 'certificateByFingerprint'
+  | 'lastReplaced'
   | 'insertCertificate'
   | 'setCertificateSigned'
   | 'setCertificateState'
@@ -57,6 +58,13 @@ export function certificateRows(database: SqliteDatabase): CertificateRows {
     CertificateShape,
   );
   const byFingerprint = query(database, `${SELECT_CERTIFICATE} WHERE fingerprint = ?`, CertificateShape);
+  const replaced = query(
+    database,
+    `SELECT fingerprint FROM certificate WHERE device_id = ? AND certificate.state = 'void' AND EXISTS (SELECT 1 FROM outbox
+       WHERE kind = 'register' AND outbox.certificate_id = certificate.certificate_id)
+     ORDER BY certificate_id DESC LIMIT 1`,
+    z.object({ fingerprint: z.string() }),
+  );
   const insertCertificate = change(
     database,
     `INSERT INTO certificate (device_id, job_id, lot_id, device_serial, spki_sha256, issuer_id,
@@ -79,6 +87,7 @@ export function certificateRows(database: SqliteDatabase): CertificateRows {
     standingCertificate: (deviceId) => standing.one(deviceId),
     lastCertificate: (deviceId) => last.one(deviceId),
     certificateByFingerprint: (fingerprint) => byFingerprint.one(fingerprint),
+    lastReplaced: (deviceId) => replaced.one(deviceId)?.fingerprint ?? null,
     insertCertificate: (row) =>
       insertedId(
         insertCertificate(

@@ -659,6 +659,16 @@ export const ERRORS = {
     'This lot was begun before the station was restored; others of its serials may be used.',
     'Close it, and make a lot with a new range.',
   ),
+  UNCLAIMED_UNKNOWN: refusal(
+    'Not unclaimed',
+    'No certificate with that fingerprint waits for a decision.',
+    'See keyline service unclaimed list.',
+  ),
+  UNCLAIMED_BLOCKED: refusal(
+    'Place taken',
+    'Another certificate is or was registered in its place.',
+    'Revoke this one, or void the other first.',
+  ),
   NO_STATION: refusal(
     'No station here',
     'This data folder holds no station yet.',

@@ -64,7 +64,7 @@ export class RestoreDesk {
         }
         const job = own && own.state !== 'live' && own.state !== 'void' ? store.job(own.jobId) : null;
         if (!own || !job || job.outcome !== null) continue;
-        if (held.state === 'registered') adoptPassed(store, append, nowMs, own);
+        if (held.state === 'registered') adoptPassed(store, append, nowMs, own, null);
         if (held.state === 'void') gone.push(job);
       }
       return count;

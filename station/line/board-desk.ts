@@ -4,7 +4,6 @@ import { MAX_ATTEMPTS } from '../../domain/job.ts';
 import type { Random } from '../../domain/seams.ts';
 import type { StageTime } from '../../domain/station-event.ts';
 import type { Board } from '../drivers/driver.ts';
-import type { JobContext } from '../job/job-io.ts';
 import { runJob } from '../job/job-runner.ts';
 import { type JobFacts, type JobStep, NO_FACTS } from '../job/job-state.ts';
 import type { JobResources } from '../job/perform.ts';
@@ -19,7 +18,6 @@ import type { SlotViews } from './slot-views.ts';
 
 export interface DeskParts extends IntakeParts {
   readonly random: Random;
-  readonly context: JobContext;
   readonly resources: Omit<JobResources, 'onProgress'>;
 }
 

@@ -164,6 +164,8 @@ export interface RecordStore extends RestoreStore {
   /** Binds the serial to the device; counts it as taken unless it was freed before. */
   reserveSerial(lotId: string, deviceId: number, deviceSerial: string): void;
   freeSerial(deviceId: number): void;
+  /** Binds a serial that the device brings along, whether or not it is of the lot's range; false when another has it. */
+  bindSerial(lotId: string, deviceId: number, deviceSerial: string): boolean;
   /** The next serial of the range is not to be given out. */
   skipSerial(lotId: string): void;
 
@@ -195,6 +197,8 @@ export interface RecordStore extends RestoreStore {
   standingCertificate(deviceId: number): CertificateRow | null;
   lastCertificate(deviceId: number): CertificateRow | null;
   certificateByFingerprint(fingerprint: string): CertificateRow | null;
+  /** Fingerprint of the device's last void certificate that was live before; null when there is none. */
+  lastReplaced(deviceId: number): string | null;
   insertCertificate(row: Omit<CertificateRow, 'certificateId' | 'certificate' | 'fingerprint' | 'reason'>): number;
   setCertificateSigned(certificateId: number, certificate: Uint8Array, fingerprint: string): void;
   setCertificateState(certificateId: number, state: CertificateState, reason: string | null): void;
