@@ -9,6 +9,7 @@ import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerLot } from './commands/lot.ts';
 import { registerRecipe } from './commands/recipe.ts';
+import { registerReconcile } from './commands/reconcile.ts';
 import { registerRestore } from './commands/restore.ts';
 import { registerRun } from './commands/run.ts';
 import { registerService } from './commands/service.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   registerDevice,
   registerSync,
   registerStatus,
+  registerReconcile,
   registerBackup,
   registerRestore,
   registerAudit,

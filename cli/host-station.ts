@@ -128,6 +128,7 @@ function partsOf(
       ...{ records: store, outbox: store, enrolments: store, people: store, settings: store },
       files: lotFiles(folder),
     },
+    reconcile: store,
     copies: copyMaker(folder, station.stationId, { store, copyTo }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',

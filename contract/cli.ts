@@ -6,6 +6,7 @@ import { CertificateState, Outcome } from '../domain/job.ts';
 import { LotState } from '../domain/lot.ts';
 import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
 import { MadeCopy } from './backup-api.ts';
+import { ReconcileRow } from './reconcile-api.ts';
 import { StationStatus } from './station-api.ts';
 
 const Count = z.number().int().min(0);
@@ -132,6 +133,15 @@ export const RunAnswer = z.strictObject({
   ended: Count,
   durationMs: z.number().min(0),
 });
+
+export const ReconcileAnswer = z.strictObject({
+  rows: z.array(ReconcileRow),
+  compared: Count,
+  /** False where there are more rows than one answer takes. */
+  whole: z.boolean(),
+});
+/** `reconcile compare` and `decide`. */
+export const ReconcileRowAnswer = ReconcileRow;
 
 /** `service unclaimed list`. */
 export const UnclaimedListAnswer = z.strictObject({

@@ -9,6 +9,7 @@ import { backupApi } from './backup-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { lotsApi } from './lots-api.ts';
 import { peopleApi } from './people-api.ts';
+import { reconcileApi } from './reconcile-api.ts';
 import { slotApi } from './slot-api.ts';
 
 const keyline = oc.errors(KEYLINE_ERRORS);
@@ -77,6 +78,7 @@ export const stationApi = {
   },
   lots: lotsApi,
   backup: backupApi,
+  reconcile: reconcileApi,
   slot: slotApi,
   people: peopleApi,
   bench: {

@@ -5,6 +5,7 @@ import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
+import type { ReconcileStore } from '../station/reconcile/reconcile-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
 import { certificateRows } from './certificate-rows.ts';
 import { deviceRows } from './device-rows.ts';
@@ -14,6 +15,7 @@ import { jobRows } from './job-rows.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
+import { reconcileRows } from './reconcile-rows.ts';
 import { copyRecords, type RecordsCopy } from './records-copy.ts';
 import { restoreRows } from './restore-rows.ts';
 import { settingRows } from './setting-rows.ts';
@@ -27,7 +29,8 @@ export type StationStore = RecordStore &
   EnrolmentStore &
   PersonStore &
   SettingStore &
-  Pick<CopyMaker, 'uncopied'>;
+  Pick<CopyMaker, 'uncopied'> &
+  ReconcileStore;
 
 export interface OpenStationStore {
   readonly store: StationStore;
@@ -56,6 +59,7 @@ export function openStationStore(path: string): OpenStationStore {
     ...personRows(database),
     ...settingRows(database),
     ...restoreRows(database),
+    ...reconcileRows(database),
   };
   return { store, copyTo: (folder) => copyRecords(database, folder), close: () => void database.close() };
 }

@@ -53,6 +53,8 @@ export const AuditEventType = z.enum([
   'lot-abandoned',
   'serials-read',
   'device-adopted',
+  'row-decided',
+  'registration-resent',
   'signing-unlocked',
   'signing-refused',
   'person-added',

@@ -669,6 +669,7 @@ export const ERRORS = {
     'Another certificate is or was registered in its place.',
     'Revoke this one, or void the other first.',
   ),
+  ROW_CHANGED: refusal('Row changed', 'That row is not as it was listed.', 'List it again, then decide.'),
   NO_STATION: refusal(
     'No station here',
     'This data folder holds no station yet.',

@@ -9,6 +9,7 @@ import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { PersonStore } from './people/person-store.ts';
 import type { PortSource } from './port/byte-port.ts';
+import type { ReconcileStore } from './reconcile/reconcile-store.ts';
 import type { Checkpoints } from './records/checkpoints.ts';
 import type { RecordStore } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';
@@ -61,6 +62,8 @@ export interface StationParts {
   readonly hasSpace: () => boolean;
   /** How many boards' records it has room for until then. */
   readonly boardsFit: () => number;
+  /** What a comparison with the cloud reads of the records; absent in a world without a cloud. */
+  readonly reconcile?: ReconcileStore;
   /** Makes copies of the records; absent in a world without a disk. */
   readonly copies?: CopyMaker;
   readonly log: Log;

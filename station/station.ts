@@ -15,6 +15,7 @@ import { lineParts } from './line-parts.ts';
 import { LotSetUp } from './lots/lot-set-up.ts';
 import { type Bench, Settings } from './lots/settings.ts';
 import { People } from './people/people.ts';
+import { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
@@ -38,6 +39,8 @@ export class Station {
   readonly lots: LotSetUp;
   /** Copies of the records. */
   readonly backups: CopyDesk;
+  /** These records beside the cloud's. */
+  readonly reconcile: ReconcileDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -83,6 +86,7 @@ export class Station {
       () => stores.enrolments.enrolment(),
       () => this.#keys.open.books ?? null,
     );
+    this.reconcile = this.#reconcileDesk();
     this.lots = this.#lotSetUp();
     this.#sync.begin(this.#keys.open);
   }
@@ -93,6 +97,20 @@ export class Station {
       ...{ recorder: this.#recorder, settings: stores.settings, practice: this.#row.practice, clock, log, onBug },
       maker: copies ?? NO_COPIES,
       changed: () => this.#sync.changed(),
+    });
+  }
+
+  #reconcileDesk(): ReconcileDesk {
+    const { reconcile, stores } = this.#parts;
+    return new ReconcileDesk({
+      ...{ recorder: this.#recorder, practice: this.#row.practice, chain: () => this.#keys.issuer().chain },
+      store: reconcile ?? { signedAfter: () => [], sendAgain: () => false },
+      books: () => {
+        const enrolment = stores.enrolments.enrolment();
+        const connect = this.#keys.open.books ?? null;
+        if (enrolment && connect) return connect(enrolment);
+        throw new KeylineError(enrolment ? 'SIGNER_LOCKED' : 'NOT_ENROLLED');
+      },
     });
   }
 

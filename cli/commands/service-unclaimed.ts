@@ -18,7 +18,7 @@ const PAGE = 200;
 
 export function registerUnclaimed(service: Command, registry: Registry): void {
   const unclaimed = service.command('unclaimed').description('devices with a good chain that nobody registered');
-  example(unclaimed, 'help service unclaimed adopt');
+  example(unclaimed, 'service unclaimed list --data cloud');
   const list = unclaimed
     .command('list')
     .description('list them')

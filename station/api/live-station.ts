@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { CopyPlan, MadeCopy } from '../../contract/backup-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
+import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { SlotOrder } from '../../contract/slot-api.ts';
 import type { LotOrder, StationStatus } from '../../contract/station-api.ts';
 import type { LotCommand } from '../../domain/lot.ts';
@@ -11,6 +12,12 @@ import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '..
 import type { Subscribe } from './event-queue.ts';
 
 export type Bench = NonNullable<StationFacts['bench']>;
+
+export interface ReconcileOrder {
+  readonly fingerprint: string;
+  readonly decision: Decision;
+  readonly lotId: string | null;
+}
 
 export interface LotCommandOrder {
   readonly lotId: string;
@@ -41,6 +48,7 @@ export interface LiveStation {
   setPixel(pixelMm: number): void;
   readonly lots: LiveLots;
   readonly backups: LiveBackups;
+  readonly reconcile: LiveReconcile;
   readonly people: LivePeople;
 }
 
@@ -57,6 +65,12 @@ export interface LiveBackups {
   make(actorId: string, dir: string | null): Promise<z.input<typeof MadeCopy>>;
   readonly plan: z.infer<typeof CopyPlan>;
   setPlan(actorId: string, plan: z.infer<typeof CopyPlan>): void;
+}
+
+export interface LiveReconcile {
+  list(after: string | null): Promise<ReconcilePage>;
+  compare(fingerprint: string): Promise<ReconcileRow>;
+  decide(actorId: string, order: ReconcileOrder): Promise<ReconcileRow>;
 }
 
 export interface LivePeople {

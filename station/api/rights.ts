@@ -60,6 +60,10 @@ export const NEEDS: Needs = {
   'backup.plan': 'technician',
   'backup.setPlan': 'supervisor',
 
+  'reconcile.list': 'supervisor',
+  'reconcile.compare': 'supervisor',
+
+  'reconcile.decide': 'security-officer',
   'people.add': 'security-officer',
   'signing.unlock': 'security-officer',
 };

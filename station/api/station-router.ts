@@ -56,6 +56,7 @@ export function stationRouter(station: LiveStation, ears: Ears) {
     },
     people: peopleCalls(os, station),
     backup: backupCalls(os, station),
+    reconcile: reconcileCalls(os, station),
     bench: benchCalls(os, station),
     signing: {
       unlock: os.signing.unlock.handler(async ({ context, input }) => {
@@ -108,6 +109,14 @@ function backupCalls(os: Guarded, { backups }: LiveStation) {
       backups.setPlan(context.actorId, input);
       return backups.plan;
     }),
+  };
+}
+
+function reconcileCalls(os: Guarded, { reconcile }: LiveStation) {
+  return {
+    list: os.reconcile.list.handler(({ input }) => reconcile.list(input.after)),
+    compare: os.reconcile.compare.handler(({ input }) => reconcile.compare(input.fingerprint)),
+    decide: os.reconcile.decide.handler(({ context, input }) => reconcile.decide(context.actorId, input)),
   };
 }
 

@@ -1,7 +1,6 @@
 // A locked board of our own CA that these records do not know, as after a restore: it proves itself, and is recovered. It
 // counts as signed in the lot that its serial belongs to, else in the lot that runs. A board that cannot be recovered so
 // is told and kept apart (CERTAINTY.md, Plug-in: none x locked).
-import { parseSerialRange } from '../../domain/device-serial.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import type { CertificateFacts } from '../../pki/certificate-facts.ts';
@@ -12,7 +11,7 @@ import { type JobFacts, NO_FACTS } from '../job/job-state.ts';
 import { proofFault } from '../job/transition.ts';
 import { adopt } from '../records/adoption.ts';
 import type { JobRecords } from '../records/job-records.ts';
-import type { RecordStore } from '../records/record-store.ts';
+import { lotHasRoom, lotOfSerial } from '../records/lot-of-serial.ts';
 import { type Recorder, STATION_ACTOR } from '../records/recorder.ts';
 
 export interface AdoptionParts {
@@ -40,8 +39,8 @@ export async function adoptBoard(
   const { deviceSerial } = leaf;
   return parts.recorder.commit(STATION_ACTOR, (append, nowMs) => {
     const { store } = parts.recorder;
-    const lotId = lotOf(store, deviceSerial) ?? parts.lotId;
-    if (!hasRoom(store, lotId) || store.keyOwner(leaf.spkiSha256) !== null) return null;
+    const lotId = lotOfSerial(store, deviceSerial) ?? parts.lotId;
+    if (!lotHasRoom(store, lotId) || store.keyOwner(leaf.spkiSha256) !== null) return null;
     const { hwid, model, revision, simulated } = board;
     const deviceId = parts.records.deviceId({ hardwareType, hwid, model, revision, simulated }, nowMs);
     const own = store.device(deviceId)?.deviceSerial ?? null;
@@ -76,24 +75,4 @@ async function transcriptOf(
     if (error instanceof KeylineError && error.code === 'PROOF_FAILED') return null;
     throw error;
   }
-}
-
-/** Ranges of lots share no serial. */
-function lotOf(store: RecordStore, deviceSerial: string): string | null {
-  for (const { lotId, serialRange } of store.lotRanges()) {
-    const range = parseSerialRange(serialRange);
-    if ('refused' in range || !deviceSerial.startsWith(range.prefix)) continue;
-    const tail = deviceSerial.slice(range.prefix.length);
-    if (tail.length !== range.digits || !/^[0-9]+$/.test(tail)) continue;
-    if (BigInt(tail) >= range.first && BigInt(tail) <= range.last) return lotId;
-  }
-  return null;
-}
-
-/** A place and a signature of the lot that no board in work may still need. */
-function hasRoom(store: RecordStore, lotId: string): boolean {
-  const lot = store.lot(lotId);
-  if (!lot) return false;
-  const { passed, running, signatures } = store.lotTally(lotId);
-  return passed + running < lot.quantity && signatures + running < lot.quantity + lot.spare;
 }

@@ -1,5 +1,7 @@
 // A station that answers every call with a sample: a test replaces what its claim is about.
+
 import type { LotDraft, Readiness } from '../../contract/lots-api.ts';
+import type { ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { LiveStation } from '../../station/api/live-station.ts';
 import { lotView, NOW_MS, personView, slotView, stationFacts, stationStatus, syncView } from './station-views.ts';
 
@@ -16,6 +18,11 @@ const READINESS: Readiness = {
 };
 
 const MADE_COPY = { file: '/r.db', bytes: 4096, epoch: 1, seq: 1, head: '0'.repeat(64), otherDisk: true };
+
+const RECONCILE_ROW: ReconcileRow = {
+  ...{ fingerprint: '0'.repeat(64), list: 'here', deviceSerial: 'A-1', hwid: '010203040506', device: 'locked' },
+  ...{ station: 'live', sent: 'accepted', cloud: null, decisions: ['send-again'] },
+};
 
 export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
   return {
@@ -46,6 +53,11 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       make: async () => MADE_COPY,
       plan: { dir: null, stopAt: 500 },
       setPlan() {},
+    },
+    reconcile: {
+      list: async () => ({ rows: [], compared: 0, next: null }),
+      compare: async () => RECONCILE_ROW,
+      decide: async () => RECONCILE_ROW,
     },
     people: {
       list: () => [personView()],
