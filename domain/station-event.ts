@@ -136,6 +136,8 @@ export const SyncView = z.object({
   voidsWaiting: z.number().int(),
   /** Boards that are neither in a copy on another disk nor taken by the service. */
   notCopied: z.number().int(),
+  /** How long until nothing waits, at the pace of the last minute; null while there is none. */
+  drainMs: z.number().int().nullable(),
   online: z.boolean().nullable(),
 });
 export type SyncView = z.infer<typeof SyncView>;

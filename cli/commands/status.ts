@@ -53,7 +53,7 @@ function recordedStatus(use: Use): StationStatus {
       const released = records.lots(nowMs).find(({ lot }) => lot.state === 'released');
       const lot = released ? lotView(released.lot, released, nowMs, () => null) : null;
       const uncopied = records.uncopied(lastCopies(records)?.copiedOutboxId ?? 0, Number.MAX_SAFE_INTEGER);
-      const sync = { ...records.syncCounts(), notCopied: uncopied, online: null };
+      const sync = { ...records.syncCounts(), notCopied: uncopied, drainMs: null, online: null };
       const facts = recordedFacts(use, records);
       return { stationId, practice, lineRunning: false, stoppedBy: null, slots: [], lot, sync, facts };
     });

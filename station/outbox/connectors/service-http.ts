@@ -102,7 +102,7 @@ function refusal(status: number, text: string, retryAfter: string | string[] | u
   if (status >= 500 || status === 429) {
     const seconds = Number(retryAfter);
     const retryAfterMs = seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : null;
-    return new KeylineError('SERVICE_UNREACHABLE', problem, { problem, retryAfterMs });
+    return new KeylineError('SERVICE_UNREACHABLE', problem, { problem, status, retryAfterMs });
   }
   const code = CODES.get(problem);
   // What our own sentence says already is not said again.
