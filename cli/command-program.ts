@@ -5,6 +5,7 @@ import { example, type Registry, withCommonOptions } from './command-line.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerCa } from './commands/ca.ts';
+import { registerCarry } from './commands/carry.ts';
 import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerLot } from './commands/lot.ts';
@@ -33,6 +34,7 @@ const COMMANDS = [
   registerSync,
   registerStatus,
   registerReconcile,
+  registerCarry,
   registerBackup,
   registerRestore,
   registerAudit,

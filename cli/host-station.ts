@@ -76,7 +76,7 @@ function openKeys({ folder, station }: OpenFolder, { issuer, stationKey }: Stati
   const connect =
     stationKey && ((enrolment: Enrolment) => connectSecurityService(enrolment, stationKey.tlsKey(), station.epoch));
   return {
-    ...{ issuer, connect, books: connect },
+    ...{ issuer, connect, books: connect, sign: stationKey?.sign ?? null },
     checkpoints:
       stationKey &&
       ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
@@ -129,6 +129,7 @@ function partsOf(
       files: lotFiles(folder),
     },
     reconcile: store,
+    carry: store,
     copies: copyMaker(folder, station.stationId, { store, copyTo }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',

@@ -6,6 +6,7 @@ import { CertificateState, Outcome } from '../domain/job.ts';
 import { LotState } from '../domain/lot.ts';
 import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
 import { MadeCopy } from './backup-api.ts';
+import { CarryReceived, CarryWritten } from './carry-api.ts';
 import { ReconcileRow } from './reconcile-api.ts';
 import { StationStatus } from './station-api.ts';
 
@@ -133,6 +134,11 @@ export const RunAnswer = z.strictObject({
   ended: Count,
   durationMs: z.number().min(0),
 });
+
+export const CarryWriteAnswer = z.strictObject({ file: Path, ...CarryWritten.shape });
+export const CarryReceiptAnswer = CarryReceived;
+/** `service carry read`. */
+export const CarryReadAnswer = z.strictObject({ stationId: Name, accepted: Count, refused: Count, receipt: Path });
 
 export const ReconcileAnswer = z.strictObject({
   rows: z.array(ReconcileRow),

@@ -6,6 +6,7 @@ import { Name } from '../domain/ids.ts';
 import { LotCommand } from '../domain/lot.ts';
 import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
 import { backupApi } from './backup-api.ts';
+import { carryApi } from './carry-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { lotsApi } from './lots-api.ts';
 import { peopleApi } from './people-api.ts';
@@ -78,6 +79,7 @@ export const stationApi = {
   },
   lots: lotsApi,
   backup: backupApi,
+  carry: carryApi,
   reconcile: reconcileApi,
   slot: slotApi,
   people: peopleApi,

@@ -1,5 +1,6 @@
 // Rows of the outbox: what the security service has to learn, oldest first. Marked when answered, never deleted.
 import { z } from 'zod';
+import type { CarryStore } from '../station/carry/carry-store.ts';
 import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { OutboxEntry, OutboxStore } from '../station/outbox/outbox-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
@@ -18,7 +19,8 @@ const Entry = z.object({
 /** `OutboxStore` but for `answered`, which is the recorder's: it writes audit events too. */
 type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox'> &
   Omit<OutboxStore, 'answered'> &
-  Pick<CopyMaker, 'uncopied'>;
+  Pick<CopyMaker, 'uncopied'> &
+  CarryStore;
 
 export function outboxRows(database: SqliteDatabase): OutboxRows {
   const insert = change(database, 'INSERT INTO outbox (kind, payload, certificate_id) VALUES (?, ?, ?)');
@@ -33,6 +35,12 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
     "SELECT id, kind, payload, state, code FROM outbox WHERE state = 'waiting' ORDER BY id LIMIT ?",
     Entry,
   );
+  const waitingAfter = query(
+    database,
+    "SELECT id, kind, payload, state, code FROM outbox WHERE state = 'waiting' AND id > ? ORDER BY id LIMIT ?",
+    Entry,
+  );
+  const entry = query(database, 'SELECT id, kind, payload, state, code FROM outbox WHERE id = ?', Entry);
   const counts = query(
     database,
     'SELECT kind, state, count(*) AS entries FROM outbox GROUP BY kind, state',
@@ -57,6 +65,8 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
   return {
     insertOutbox: (row) => void insert(row.kind, row.payload, row.certificateId),
     answerOutbox: (id, state, code) => (answer(state, code, id).changes === 1 ? answered.one(id) : null),
+    waitingAfter: (afterId, limit) => waitingAfter.all(afterId, limit),
+    outboxEntry: (id) => entry.one(id),
     waiting: (limit) => waiting.all(limit),
     counts() {
       const rows = counts.all();

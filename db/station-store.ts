@@ -1,5 +1,6 @@
 // The stores of the station over one database: rows by concern, one transaction at a time.
 import { assert } from '../domain/errors.ts';
+import type { CarryStore } from '../station/carry/carry-store.ts';
 import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
@@ -30,7 +31,8 @@ export type StationStore = RecordStore &
   PersonStore &
   SettingStore &
   Pick<CopyMaker, 'uncopied'> &
-  ReconcileStore;
+  ReconcileStore &
+  CarryStore;
 
 export interface OpenStationStore {
   readonly store: StationStore;

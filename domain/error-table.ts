@@ -691,6 +691,12 @@ export const ERRORS = {
     'Build or copy the image again.',
   ),
   FILE_UNREADABLE: refusal('File not read', 'The file cannot be read.', 'Check its path and rights.'),
+  FILE_UNWRITABLE: refusal('File not written', 'The file cannot be written.', 'Check its folder, disk and rights.'),
+  CARRY_REFUSED: refusal(
+    'File refused',
+    'The carried file is not taken. Nothing was changed.',
+    'Carry the file that was written, to the place that it is for.',
+  ),
   LOT_UNKNOWN: refusal('No such lot', 'This station has no lot of that name.', 'See keyline lot list.'),
   LOT_EXISTS: refusal('Lot exists', 'A lot of that name exists already.', 'Choose another name.'),
   LOT_STATE: refusal('Lot not so', 'The lot is in a state that does not allow this.', 'See keyline lot show.'),

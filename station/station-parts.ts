@@ -1,5 +1,6 @@
 // What a station receives from outside: clock, chance, stores, ports, signer, cloud. Nothing of it is made here.
 import type { Clock, Random } from '../domain/seams.ts';
+import type { CarryStore } from './carry/carry-store.ts';
 import type { CopyMaker } from './copies/copy-maker.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { LotFiles } from './line/lot-files.ts';
@@ -39,6 +40,8 @@ export interface OpenKeys {
   readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
   /** What the cloud holds; absent or null while the station key is locked. */
   readonly books?: ((enrolment: Enrolment) => CloudBooks) | null;
+  /** Signs UTF-8 text with the station key, base64 of DER; absent or null while it is locked. */
+  readonly sign?: ((text: string) => string) | null;
   /** Null while the station key is locked. */
   readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
 }
@@ -64,6 +67,8 @@ export interface StationParts {
   readonly boardsFit: () => number;
   /** What a comparison with the cloud reads of the records; absent in a world without a cloud. */
   readonly reconcile?: ReconcileStore;
+  /** What registrations carried by file are read from; absent in a world where none are. */
+  readonly carry?: CarryStore;
   /** Makes copies of the records; absent in a world without a disk. */
   readonly copies?: CopyMaker;
   readonly log: Log;

@@ -5,6 +5,7 @@ import type { LotOrder, StationStatus } from '../contract/station-api.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
+import { CarryDesk } from './carry/carry-desk.ts';
 import { CopyDesk } from './copies/copy-desk.ts';
 import type { CopyMaker } from './copies/copy-maker.ts';
 import { KeyRing } from './key-ring.ts';
@@ -39,6 +40,8 @@ export class Station {
   readonly lots: LotSetUp;
   /** Copies of the records. */
   readonly backups: CopyDesk;
+  /** Registrations by file. */
+  readonly carry: CarryDesk;
   /** These records beside the cloud's. */
   readonly reconcile: ReconcileDesk;
   readonly #parts: StationParts;
@@ -86,6 +89,7 @@ export class Station {
       () => stores.enrolments.enrolment(),
       () => this.#keys.open.books ?? null,
     );
+    this.carry = this.#carryDesk();
     this.reconcile = this.#reconcileDesk();
     this.lots = this.#lotSetUp();
     this.#sync.begin(this.#keys.open);
@@ -96,6 +100,18 @@ export class Station {
     return new CopyDesk({
       ...{ recorder: this.#recorder, settings: stores.settings, practice: this.#row.practice, clock, log, onBug },
       maker: copies ?? NO_COPIES,
+      changed: () => this.#sync.changed(),
+    });
+  }
+
+  #carryDesk(): CarryDesk {
+    const { carry, stores } = this.#parts;
+    return new CarryDesk({
+      recorder: this.#recorder,
+      store: carry ?? { waitingAfter: () => [], outboxEntry: () => null, checkpointsFrom: () => [] },
+      enrolment: () => stores.enrolments.enrolment(),
+      issuer: () => this.#keys.open.issuer,
+      sign: () => this.#keys.open.sign ?? null,
       changed: () => this.#sync.changed(),
     });
   }

@@ -11,6 +11,7 @@ import { example, execute, type Registry, wholeNumber } from '../command-line.ts
 import { type ExitCode, tell } from '../outcome.ts';
 import { serviceFolder } from '../service-folder.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
+import { registerServiceCarry } from './service-carry.ts';
 import { registerUnclaimed } from './service-unclaimed.ts';
 
 const PORT = 8443;
@@ -38,6 +39,7 @@ export function registerService(root: Command, registry: Registry): void {
     return execute(registry, options, (use) => printToken(use, options.practice ?? false));
   });
   registerUnclaimed(service, registry);
+  registerServiceCarry(service, registry);
 }
 
 async function serve(use: Use, { port, host, practice = false }: ServiceOptions): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 // What the API asks of a station.
 import type { z } from 'zod';
 import type { CopyPlan, MadeCopy } from '../../contract/backup-api.ts';
+import type { CarryReceived, CarryWritten } from '../../contract/carry-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
@@ -48,6 +49,7 @@ export interface LiveStation {
   setPixel(pixelMm: number): void;
   readonly lots: LiveLots;
   readonly backups: LiveBackups;
+  readonly carry: LiveCarry;
   readonly reconcile: LiveReconcile;
   readonly people: LivePeople;
 }
@@ -71,6 +73,11 @@ export interface LiveReconcile {
   list(after: string | null): Promise<ReconcilePage>;
   compare(fingerprint: string): Promise<ReconcileRow>;
   decide(actorId: string, order: ReconcileOrder): Promise<ReconcileRow>;
+}
+
+export interface LiveCarry {
+  write(file: string, afterId: number): Promise<z.infer<typeof CarryWritten>>;
+  receive(file: string): z.infer<typeof CarryReceived>;
 }
 
 export interface LivePeople {

@@ -56,6 +56,8 @@ export const NEEDS: Needs = {
   'bench.set': 'supervisor',
   'bench.setPixel': 'supervisor',
 
+  'carry.write': 'technician',
+  'carry.receive': 'technician',
   'backup.make': 'technician',
   'backup.plan': 'technician',
   'backup.setPlan': 'supervisor',

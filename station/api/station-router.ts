@@ -57,6 +57,7 @@ export function stationRouter(station: LiveStation, ears: Ears) {
     people: peopleCalls(os, station),
     backup: backupCalls(os, station),
     reconcile: reconcileCalls(os, station),
+    carry: carryCalls(os, station),
     bench: benchCalls(os, station),
     signing: {
       unlock: os.signing.unlock.handler(async ({ context, input }) => {
@@ -117,6 +118,13 @@ function reconcileCalls(os: Guarded, { reconcile }: LiveStation) {
     list: os.reconcile.list.handler(({ input }) => reconcile.list(input.after)),
     compare: os.reconcile.compare.handler(({ input }) => reconcile.compare(input.fingerprint)),
     decide: os.reconcile.decide.handler(({ context, input }) => reconcile.decide(context.actorId, input)),
+  };
+}
+
+function carryCalls(os: Guarded, { carry }: LiveStation) {
+  return {
+    write: os.carry.write.handler(({ input }) => carry.write(input.file, input.afterId)),
+    receive: os.carry.receive.handler(({ input }) => carry.receive(input.file)),
   };
 }
 

@@ -9,6 +9,7 @@ const ABOVE_JOB = [
   'station/people',
   'station/copies',
   'station/reconcile',
+  'station/carry',
   'station/api',
 ];
 const STATION = ['station/port', 'station/smp', ...BELOW_JOB, 'station/job', ...ABOVE_JOB, 'station'];
@@ -32,6 +33,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'station/lots': ['domain', 'contract', 'station/records', 'station/line'],
   'station/people': ['domain'],
   'station/reconcile': [...LOWER, 'contract', 'station/identity', 'station/outbox', 'station/records'],
+  'station/carry': [...LOWER, 'station/identity', 'station/outbox', 'station/records'],
   'station/copies': ['domain', 'station/records', 'station/lots'],
   'station/api': ['domain', 'contract'],
   station: [...LOWER, 'contract', 'station/port', ...BELOW_JOB, 'station/job', ...ABOVE_JOB],

@@ -59,6 +59,10 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       compare: async () => RECONCILE_ROW,
       decide: async () => RECONCILE_ROW,
     },
+    carry: {
+      write: async () => ({ entries: 0, checkpoints: 0, lastId: 0, more: false }),
+      receive: () => ({ accepted: 0, refused: 0, known: 0 }),
+    },
     people: {
       list: () => [personView()],
       add: async () => personView(),
