@@ -19,6 +19,11 @@ const PEOPLE: readonly PersonView[] = [
   personView({ personId: '00112233aabbcc05', name: 'Ana Souza' }),
 ];
 
+/** What no screen asks for yet. */
+function unseen(): never {
+  throw new Error('no screen asks for it');
+}
+
 /** Answers by the contract, so that a recorded answer that is none does not pass. */
 export function recordedStation(view: StationView, lots: RecordedLots = READY_LOTS): StationApiClient {
   const os = implement(stationApi);
@@ -68,6 +73,17 @@ export function recordedStation(view: StationView, lots: RecordedLots = READY_LO
     },
     signing: { unlock: os.signing.unlock.handler(() => view.facts) },
     sync: os.sync.handler(() => view.sync),
+    backup: {
+      make: os.backup.make.handler(unseen),
+      plan: os.backup.plan.handler(unseen),
+      setPlan: os.backup.setPlan.handler(unseen),
+    },
+    carry: { write: os.carry.write.handler(unseen), receive: os.carry.receive.handler(unseen) },
+    reconcile: {
+      list: os.reconcile.list.handler(unseen),
+      compare: os.reconcile.compare.handler(unseen),
+      decide: os.reconcile.decide.handler(unseen),
+    },
   });
   return createRouterClient(router);
 }
