@@ -20,8 +20,9 @@ import { copyMaker } from './backup-folder.ts';
 import { checkCopy } from './copy-check.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openQueries } from './queries.ts';
-import { copiesIn } from './records-copy.ts';
-import { sampleLot, samplePassed } from './station-sample.ts';
+import { copiesIn, copyRecords } from './records-copy.ts';
+import { openStationDatabase } from './station-database.ts';
+import { digest, sampleLot, samplePassed } from './station-sample.ts';
 import { type OpenStationStore, openStationStore } from './station-store.ts';
 
 let dir = '';
@@ -71,6 +72,20 @@ test('a copy made while boards pass is whole, and ends at an event of the record
   expect(copy.seq).toBeGreaterThanOrEqual(201);
   copied.close();
   expect(readdirSync(join(dir, 'to')).filter((name) => !name.endsWith('.db'))).toEqual([]);
+});
+
+test('a copy that holds other records than these is refused and gets no name', async () => {
+  const [own, other] = [join(dir, 'own.db'), join(dir, 'other.db')].map((path) => openStationDatabase(path));
+  if (!own || !other) throw new Error('two databases were opened');
+  for (const [index, database] of [own, other].entries())
+    database.exec(`INSERT INTO station VALUES (1, 'KL-1', 0, 1, 5);
+      INSERT INTO audit_event VALUES (1, 5, 'ann', 'station-created', '{}', '${'0'.repeat(64)}', '${digest(index)}')`);
+  mkdirSync(join(dir, 'to'));
+  own.backup = (to) => other.backup(to);
+  await expect(copyRecords(own, join(dir, 'to'))).rejects.toMatchObject({ code: 'RECORDS_DAMAGED' });
+  expect(readdirSync(join(dir, 'to'))).toEqual([]);
+  own.close();
+  other.close();
 });
 
 test('the last three copies are kept, the newest first', async () => {
