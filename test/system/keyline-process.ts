@@ -2,6 +2,8 @@
 // it ended. Every run is bounded.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
@@ -94,6 +96,8 @@ export async function keylineServing<T>(schema: z.ZodType<T>, args: readonly str
 
 function start(args: readonly string[], secrets: readonly string[]): ChildProcess {
   const child = spawn(process.execPath, [KEYLINE, ...args], {
+    // What a person keeps outside the data folder is not the tests' to write.
+    env: { ...process.env, XDG_STATE_HOME: join(tmpdir(), 'keyline-test-state') },
     stdio: ['ignore', 'pipe', 'pipe', ...secrets.map(() => 'pipe' as const)],
   });
   for (const [index, secret] of secrets.entries()) {

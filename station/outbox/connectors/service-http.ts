@@ -35,6 +35,7 @@ export interface ServiceHttp {
     readonly body: string | null;
     readonly answer: z.ZodType<T>;
     readonly idempotencyKey?: string;
+    readonly epoch?: number;
   }): Promise<T>;
   /** Ends what is under way, too. */
   close(): Promise<void>;
@@ -54,7 +55,7 @@ export function serviceHttp(address: ServiceAddress, client: ClientIdentity | nu
     },
   });
   return {
-    async exchange({ method, path, body, answer, idempotencyKey }) {
+    async exchange({ method, path, body, answer, idempotencyKey, epoch }) {
       const response = await request(new URL(path, address.serviceUrl), {
         method,
         dispatcher: agent,
@@ -62,6 +63,7 @@ export function serviceHttp(address: ServiceAddress, client: ClientIdentity | nu
         headers: {
           ...(body !== null && { 'content-type': 'application/json' }),
           ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+          ...(epoch !== undefined && { 'keyline-epoch': String(epoch) }),
         },
       }).catch((error: unknown) => {
         throw connectionFailure(error);
@@ -100,7 +102,7 @@ function refusal(status: number, text: string, retryAfter: string | string[] | u
   if (status >= 500 || status === 429) {
     const seconds = Number(retryAfter);
     const retryAfterMs = seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : null;
-    return new KeylineError('SERVICE_UNREACHABLE', problem, { problem, retryAfterMs });
+    return new KeylineError('SERVICE_UNREACHABLE', problem, { problem, status, retryAfterMs });
   }
   const code = CODES.get(problem);
   // What our own sentence says already is not said again.
