@@ -6,10 +6,10 @@ import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
 import { Recipe } from '../domain/recipe.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
-import { CarryDesk } from './carry/carry-desk.ts';
+import type { CarryDesk } from './carry/carry-desk.ts';
 import { ClaimDesk } from './claim-desk.ts';
-import { CopyDesk } from './copies/copy-desk.ts';
-import type { CopyMaker } from './copies/copy-maker.ts';
+import type { CopyDesk } from './copies/copy-desk.ts';
+import { desksOf } from './desks.ts';
 import type { Secret } from './identity/secret.ts';
 import { KeyRing } from './key-ring.ts';
 import { ClockWatch } from './line/clock-watch.ts';
@@ -19,7 +19,7 @@ import { lineParts } from './line-parts.ts';
 import { LotSetUp } from './lots/lot-set-up.ts';
 import { type Bench, Settings } from './lots/settings.ts';
 import { People } from './people/people.ts';
-import { ReconcileDesk } from './reconcile/reconcile-desk.ts';
+import type { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import { adoptCas } from './records/ca-records.ts';
 import { activeCa } from './records/ca-store.ts';
 import { JobRecords } from './records/job-records.ts';
@@ -27,18 +27,10 @@ import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
 import type { LotRow, StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
-import { RestoreDesk } from './restore-desk.ts';
+import type { RestoreDesk } from './restore-desk.ts';
 import { SigningDesk } from './signing-desk.ts';
 import type { OpenKeys, StationParts } from './station-parts.ts';
 import { SyncDesk } from './sync-desk.ts';
-
-/** A world without a disk has nothing to lose with it. */
-const NO_COPIES: CopyMaker = {
-  make: async () => {
-    throw new KeylineError('BACKUP_FAILED', 'this station has no folder for copies');
-  },
-  uncopied: () => 0,
-};
 
 export class Station {
   readonly people: People;
@@ -101,58 +93,22 @@ export class Station {
       store: stores.people,
       changed: () => this.#factsChanged(),
     });
-    this.backups = this.#copyDesk();
+    const { backups, carry, reconcile, restore } = desksOf({
+      ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims },
+      runningLot: () => this.#line?.lotId ?? null,
+      syncChanged: () => this.#sync.changed(),
+      signingChanged: () => this.#signingChanged(),
+    });
+    this.backups = backups;
+    this.carry = carry;
+    this.reconcile = reconcile;
+    this.#restore = restore;
     this.#sync = new SyncDesk({
       ...{ parts, recorder, claims: this.#claims, tell: (event) => this.#tell(event) },
-      notCopied: () => this.backups.notCopied(),
+      notCopied: () => backups.notCopied(),
     });
-    this.#restore = new RestoreDesk({
-      recorder,
-      enrolment: () => stores.enrolments.enrolment(),
-      books: () => this.#keys.open.books ?? null,
-      runningLot: () => this.#line?.lotId ?? null,
-      changed: () => this.#signingChanged(),
-    });
-    this.carry = this.#carryDesk();
-    this.reconcile = this.#reconcileDesk();
     this.lots = this.#lotSetUp();
     this.#sync.begin(this.#keys.open);
-  }
-
-  #copyDesk(): CopyDesk {
-    const { clock, stores, log, onBug, copies } = this.#parts;
-    return new CopyDesk({
-      ...{ recorder: this.#recorder, settings: stores.settings, practice: this.#row.practice, clock, log, onBug },
-      maker: copies ?? NO_COPIES,
-      changed: () => this.#sync.changed(),
-    });
-  }
-
-  #carryDesk(): CarryDesk {
-    const { carry, stores } = this.#parts;
-    return new CarryDesk({
-      recorder: this.#recorder,
-      store: carry ?? { waitingAfter: () => [], outboxEntry: () => null, checkpointsFrom: () => [] },
-      enrolment: () => stores.enrolments.enrolment(),
-      claims: () => this.#claims.all(),
-      sign: () => this.#keys.open.sign ?? null,
-      changed: () => this.#sync.changed(),
-    });
-  }
-
-  #reconcileDesk(): ReconcileDesk {
-    const { reconcile, stores } = this.#parts;
-    return new ReconcileDesk({
-      ...{ recorder: this.#recorder, practice: this.#row.practice },
-      chains: this.#parts.shelf.whole.map(({ chain }) => chain),
-      store: reconcile ?? { signedAfter: () => [], sendAgain: () => false },
-      books: () => {
-        const enrolment = stores.enrolments.enrolment();
-        const connect = this.#keys.open.books ?? null;
-        if (enrolment && connect) return connect(enrolment);
-        throw new KeylineError(enrolment ? 'SIGNER_LOCKED' : 'NOT_ENROLLED');
-      },
-    });
   }
 
   #lotSetUp(): LotSetUp {
