@@ -55,12 +55,12 @@ export function tooLong(path: string, source: string): string[] {
     : [];
 }
 
-/** Names that say nothing, of the file or in it. */
+/** Names that say nothing, of the file or in it. A member is judged where it is declared: others' libraries name their own. */
 export function emptyNames(path: string, source: string): string[] {
   const name = path.split('/').at(-1) ?? path;
   const ofFile = EMPTY_NAME.test(name.replace(/\..*$/, '')) ? [`${path}: name it after what it is`] : [];
   const inside = tokensOf(source)
-    .filter(({ kind, text }) => kind === 'name' && EMPTY_NAME.test(text))
+    .filter(({ kind, text }, i, tokens) => kind === 'name' && tokens[i - 1]?.text !== '.' && EMPTY_NAME.test(text))
     .map(({ text, line }) => `${path}:${line} says ${text}: name it after what it does`);
   return [...ofFile, ...inside];
 }

@@ -36,7 +36,7 @@ test.runIf(process.platform === 'linux')('a Secret Service keeps a passphrase, g
     `The keyring has forgotten the passphrase of ${env.KEYLINE_DATA}.`,
     `The keyring held no passphrase of ${env.KEYLINE_DATA}.`,
   ]);
-  expect(JSON.parse(made)).toMatchObject({ practice: false });
+  expect(JSON.parse(made)).toMatchObject({ cas: [{ name: 'main', practice: false }] });
   expect(said).not.toContain(PASSPHRASE);
 });
 
