@@ -16,7 +16,7 @@ import { verifySignature } from '../../../pki/p256.ts';
 import { fromPem } from '../../../pki/pem.ts';
 import type { Enrolment } from '../enrolment.ts';
 import type { CloudConnector } from './cloud-connector.ts';
-import { type ClientIdentity, type ServiceAddress, serviceHttp } from './service-http.ts';
+import { type ClientIdentity, type ServiceAddress, type ServiceHttp, serviceHttp } from './service-http.ts';
 
 export interface EnrolmentOrder extends ServiceAddress {
   readonly token: string;
@@ -60,7 +60,11 @@ export async function askAdmission(address: ServiceAddress, device: ClientIdenti
 
 /** `keyPem` is the station's own key; it stays in memory. */
 export function connectSecurityService(enrolment: Enrolment, keyPem: string | Buffer): CloudConnector {
-  const http = serviceHttp(enrolment, { certificatePem: enrolment.stationCertificatePem, keyPem });
+  return connectorOver(serviceHttp(enrolment, { certificatePem: enrolment.stationCertificatePem, keyPem }));
+}
+
+/** The contract's calls over whatever carries them. */
+export function connectorOver(http: ServiceHttp): CloudConnector {
   return {
     async registerIssuer({ intermediates, root, proof }) {
       const chain: IssuerChainText = {
