@@ -107,6 +107,8 @@ export interface BoardFacts {
   readonly name: string;
   readonly hwid: string;
   readonly life: string;
+  /** It said of itself what was not so. */
+  readonly lied: boolean;
   /** Both fuses are burnt. */
   readonly burnt: boolean;
   readonly keySha256: string | null;

@@ -108,7 +108,7 @@ export class Witness {
   lockOrdered(hwid: string, fingerprint: string): void {
     const row = this.#one(
       `SELECT 1 AS yes FROM certificate JOIN audit_event ON json_extract(body, '$.jobId') = job_id
-       WHERE fingerprint = ? AND certificate.state = 'installed' AND audit_event.type = 'lock-intended'`,
+       WHERE fingerprint = ? AND certificate.state IN ('installed', 'live') AND audit_event.type = 'lock-intended'`,
       fingerprint,
     );
     if (!row) this.#violation('lockIsIntendedFirst', `${hwid} with ${fingerprint}`);

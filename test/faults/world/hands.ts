@@ -159,23 +159,31 @@ export class Hands {
       .startLine('hands', { lotId, bench: { ports: 'bench', slots: slots.length } })
       .then(
         () => undefined,
-        (error) => this.#refused(error),
+        (error) => {
+          this.#refused(error);
+          if (error instanceof KeylineError && error.code === 'CLOCK_UNSURE') this.#vouch(station);
+        },
       )
       .finally(() => {
         this.#busy = false;
       });
   }
 
-  /** A supervisor says that the clock is right; the line begins anew. */
+  /** A supervisor says that the clock is right, by releasing the lot again. */
+  #vouch(station: Station): void {
+    const { lotId } = this.#bench;
+    this.#try(() => station.commandLot('hands', { lotId, command: 'release', because: null, writeOff: false }));
+  }
+
+  /** The line begins anew, with the clock as it is now. */
   #restart(station: Station): void {
     this.#busy = true;
-    const { lotId } = this.#bench;
-    const again = async () => {
-      await station.stopLine();
-      station.commandLot('hands', { lotId, command: 'release', because: null, writeOff: false });
-    };
-    void again()
-      .catch((error) => this.#refused(error))
+    void station
+      .stopLine()
+      .then(
+        () => this.#vouch(station),
+        (error) => this.#refused(error),
+      )
       .finally(() => {
         this.#busy = false;
       });

@@ -41,6 +41,8 @@ export class WorldBoard {
   readonly state: DeviceState;
   readonly line: DeviceLine;
   whereabouts: Whereabouts = 'tray';
+  /** It said of itself what was not so. */
+  lied = false;
   /** Not before this monotonic time may it be put in again. */
   backMs = 0;
   /** The slot that it is to come back to, or null for any. */

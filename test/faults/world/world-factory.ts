@@ -102,7 +102,9 @@ function factsOf(der: Uint8Array): CertificateFacts {
 
 function makeStationBooks(path: string, serviceCaPem: string, certificate: Uint8Array): void {
   const { store, close } = openStationStore(path);
-  store.transaction(() => store.insertStation({ stationId: STATION_ID, practice: true, epoch: 1, createdMs: START_MS }));
+  store.transaction(() =>
+    store.insertStation({ stationId: STATION_ID, practice: true, epoch: 1, createdMs: START_MS }),
+  );
   store.saveEnrolment({
     serviceUrl: 'https://service.invalid:8443',
     serviceCaPem,

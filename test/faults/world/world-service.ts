@@ -2,11 +2,11 @@
 // between it and a station. A dead service answers nobody until it is started again on its file.
 import { createHash } from 'node:crypto';
 import { ORPCError } from '@orpc/server';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { takeCheckpoint } from '../../../cloud/checkpoints.ts';
 import { putIssuer } from '../../../cloud/issuers.ts';
-import { registerBatch } from '../../../cloud/registrations.ts';
 import type { RegistrationStore } from '../../../cloud/registration-store.ts';
+import { registerBatch } from '../../../cloud/registrations.ts';
 import type { Service } from '../../../cloud/service-context.ts';
 import { openSqliteStore } from '../../../cloud/sqlite-store.ts';
 import { PROBLEMS, type ProblemCode } from '../../../contract/security-service/problem.ts';
@@ -203,7 +203,9 @@ export class WorldService {
       case 'PUT /v1/stations/me/issuer':
         return putIssuer(service, station, read(IssuerChainText, body));
       case 'POST /v1/registrations': {
-        const bodySha256 = createHash('sha256').update(body ?? '').digest('hex');
+        const bodySha256 = createHash('sha256')
+          .update(body ?? '')
+          .digest('hex');
         const { entries } = read(RegistrationBatch, body);
         return registerBatch(service, station, entries, { key: idempotencyKey, bodySha256 });
       }

@@ -30,8 +30,7 @@ export interface SlotWorld {
 
 export type SlotNote =
   /** The station wrote while it still waited for an answer, some time after it had asked. */
-  | { readonly type: 'asked-again'; readonly slot: number }
-  | { readonly type: 'port-closed'; readonly slot: number };
+  { readonly type: 'asked-again'; readonly slot: number } | { readonly type: 'port-closed'; readonly slot: number };
 
 type Direction = 'out' | 'in';
 
@@ -170,7 +169,12 @@ export class WorldSlot {
     held.deliver();
   }
 
-  #strike(fault: Fault, way: Direction, bytes: Uint8Array, deliver: (bytes: Uint8Array, afterMs: number) => void): void {
+  #strike(
+    fault: Fault,
+    way: Direction,
+    bytes: Uint8Array,
+    deliver: (bytes: Uint8Array, afterMs: number) => void,
+  ): void {
     const { chance, clock } = this.#world;
     const at = chance.between(0, bytes.length);
     const unanswered = () =>

@@ -75,21 +75,42 @@ export class Program {
     const sign = (text: string) =>
       Buffer.from(steadySignature(factory.stationKey, Buffer.from(text, 'utf8'))).toString('base64');
     const copyOut = (signed: SignedCheckpoint) => this.#effect(() => void world.copies.push(signed));
-    this.station = new Station({
-      ...{ clock, random, files: world.files, lockedKeys: null },
-      stores: { records: books, outbox: books, enrolments: books, people: books, settings: books, files: world.files },
-      ports: () => world.ports(this),
-      keys: {
-        issuer: this.#asked(localIssuer(factory.ca, signer, random)),
-        connect: () => connectorOver(world.http(this)),
-        checkpoints: (recorder) => new Checkpoints(recorder, sign, copyOut),
-      },
-      hasSpace: () => true,
-      boardsFit: () => 1_000,
-      log: { info() {}, warn() {}, error() {} },
-      onBug: (bug) => this.#alive && world.bug(this, bug),
-    });
+    this.station = this.#opened(
+      () =>
+        new Station({
+          ...{ clock, random, files: world.files, lockedKeys: null },
+          stores: {
+            records: books,
+            outbox: books,
+            enrolments: books,
+            people: books,
+            settings: books,
+            files: world.files,
+          },
+          ports: () => world.ports(this),
+          keys: {
+            issuer: this.#asked(localIssuer(factory.ca, signer, random)),
+            connect: () => connectorOver(world.http(this)),
+            checkpoints: (recorder) => new Checkpoints(recorder, sign, copyOut),
+          },
+          hasSpace: () => true,
+          boardsFit: () => 1_000,
+          log: { info() {}, warn() {}, error() {} },
+          onBug: (bug) => this.#alive && world.bug(this, bug),
+        }),
+    );
     this.station.watch((event) => this.#alive && world.heard(event));
+  }
+
+  /** A start that fails ends the program. */
+  #opened(start: () => Station): Station {
+    try {
+      return start();
+    } catch (error) {
+      this.die();
+      this.bury();
+      throw error;
+    }
   }
 
   get alive(): boolean {

@@ -6,8 +6,8 @@ import { toHex } from '../../../domain/bytes.ts';
 import { KeylineError } from '../../../domain/errors.ts';
 import type { SlotView, StationEvent } from '../../../domain/station-event.ts';
 import type { StoredImage } from '../../../simulator/device-record.ts';
-import { isItemWrite, isWrite } from '../../../simulator/faults/request.ts';
 import type { DeviceHooks } from '../../../simulator/device-state.ts';
+import { isItemWrite, isWrite } from '../../../simulator/faults/request.ts';
 import type { PortSource } from '../../../station/port/byte-port.ts';
 import type { BoardFacts, Violation } from '../checker/books.ts';
 import { readServiceBook, readStationBook, sha256 } from '../checker/books.ts';
@@ -57,7 +57,11 @@ const STIR_MS = 2_000;
 /** What a run may take in timers: twenty times the longest that was seen. */
 const MAX_TURNS = 400_000;
 
-type Note = SlotNote | { readonly type: 'call' } | { readonly type: 'restart' } | { readonly type: 'event'; readonly event: StationEvent };
+type Note =
+  | SlotNote
+  | { readonly type: 'call' }
+  | { readonly type: 'restart' }
+  | { readonly type: 'event'; readonly event: StationEvent };
 
 interface Expected {
   readonly fault: Fault;
@@ -138,7 +142,7 @@ export class World implements ProgramWorld, Bench {
       this.#judge(true);
     } catch (error) {
       if (!(error instanceof Stuck)) throw error;
-      this.violations.push({ rule: 'everyBoardGetsItsLastWord', ids: error.message });
+      if (this.violations.length === 0) this.violations.push({ rule: 'everyBoardGetsItsLastWord', ids: error.message });
     } finally {
       this.#close();
     }
@@ -261,7 +265,12 @@ export class World implements ProgramWorld, Bench {
     this.#dead = null;
     const name = `${this.seed}/${++this.#starts}`;
     this.#say(`start ${this.#starts}`);
-    this.#program = new Program({ path: this.#stationBooks, clock: this.clockOfAll.view(), name }, this);
+    try {
+      this.#program = new Program({ path: this.#stationBooks, clock: this.clockOfAll.view(), name }, this);
+    } catch (error) {
+      if (!(error instanceof KeylineError || error instanceof Crash || error instanceof PlannedBug)) throw error;
+      this.#startSoon();
+    }
     this.#note({ type: 'restart' });
   }
 
@@ -283,6 +292,10 @@ export class World implements ProgramWorld, Bench {
     this.#stages.clear();
     this.#line = { ...NO_LINE, lotState: this.#line.lotState };
     this.#hands?.forget();
+    this.#startSoon();
+  }
+
+  #startSoon(): void {
     this.clock.after(this.chance.between(200, 1_500), () => {
       this.#judge(false);
       this.#startProgram();
@@ -291,7 +304,8 @@ export class World implements ProgramWorld, Bench {
 
   bug(program: Program, bug: unknown): void {
     if (program !== this.#program) return;
-    if (!(bug instanceof PlannedBug)) this.violations.push({ rule: 'noBugOfOurs', ids: String(bug instanceof Error ? bug.stack : bug) });
+    if (!(bug instanceof PlannedBug))
+      this.violations.push({ rule: 'noBugOfOurs', ids: String(bug instanceof Error ? bug.stack : bug) });
     this.#die();
   }
 
@@ -422,7 +436,13 @@ export class World implements ProgramWorld, Bench {
     const image = chance.percent(50) ? factory.image : chance.percent(80) ? OLD : BARE;
     const traits = { locksAtRestart: chance.percent(20), bufSize: chance.pick([512, 1024, 1024]) };
     const description = { hwid, model: MODEL, hardwareRevision: REVISION, image };
-    const board = new WorldBoard(name, description, traits, this.#hooks(() => board), this.clock);
+    const board = new WorldBoard(
+      name,
+      description,
+      traits,
+      this.#hooks(() => board),
+      this.clock,
+    );
     this.boards.push(board);
     return board;
   }
@@ -434,7 +454,8 @@ export class World implements ProgramWorld, Bench {
       onRequest: (request, state) => {
         const { hwid } = state.record;
         if (isWrite(request, 'keygen')) this.#witness.keyOrdered(hwid, hexOf(request.payload.nonce));
-        if (isItemWrite(request, 'leaf') && request.payload.sha) this.#witness.leafSent(hwid, hexOf(request.payload.sha));
+        if (isItemWrite(request, 'leaf') && request.payload.sha)
+          this.#witness.leafSent(hwid, hexOf(request.payload.sha));
         if (isWrite(request, 'lock')) this.#witness.lockOrdered(hwid, hexOf(request.payload.leaf));
         const possible = lieFor(request, state);
         const fault = this.#lanes.at('board-answer', (kind) => kind !== 'lie' || possible !== null);
@@ -446,6 +467,7 @@ export class World implements ProgramWorld, Bench {
         this.#say(`${board().name} ${possible.name}`);
         this.#expectTrouble(fault, hwid);
         lie = possible;
+        board().lied = true;
         return possible.instead ?? 'serve';
       },
       onReply: (_, reply) => {
@@ -596,7 +618,9 @@ export class World implements ProgramWorld, Bench {
     });
   }
 
-  debugTrace() { return this.#trace; }
+  debugTrace() {
+    return this.#trace;
+  }
   turns = 0;
   #say(line: string): void {
     if (process.env.LIVE) console.log(this.nowMs(), line);
@@ -629,11 +653,11 @@ function hexOf(value: unknown): string {
   return value instanceof Uint8Array ? toHex(value) : '';
 }
 
-function factsOf({ name, state, keys, leaves }: WorldBoard): BoardFacts {
+function factsOf({ name, state, keys, leaves, lied }: WorldBoard): BoardFacts {
   const { hwid, life, fuses, key, items, lock } = state.record;
   const digest = (base64: string | null | undefined) => (base64 ? sha256(Buffer.from(base64, 'base64')) : null);
   return {
-    ...{ name, hwid, life, keys, leaves, journal: lock },
+    ...{ name, hwid, life, keys, leaves, lied, journal: lock },
     burnt: fuses.identity && fuses.debug,
     keySha256: digest(key?.spki),
     leafSha256: digest(items.leaf),

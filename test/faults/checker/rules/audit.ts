@@ -46,7 +46,11 @@ export function checkpointsPinTheChain({ station, service, stationId }: Books): 
 export function recordsAndEventsAgree({ station }: Books): string[] {
   const told = new Map<string, number>();
   for (const { type, of } of station.events) {
-    const id = type.startsWith('registration') ? of.outboxId : type.startsWith('certificate') ? of.certificateId : of.jobId;
+    const id = type.startsWith('registration')
+      ? of.outboxId
+      : type.startsWith('certificate')
+        ? of.certificateId
+        : of.jobId;
     told.set(`${type} ${id}`, (told.get(`${type} ${id}`) ?? 0) + 1);
   }
   const expected = new Map<string, number>();
@@ -62,10 +66,15 @@ export function recordsAndEventsAgree({ station }: Books): string[] {
     if (outcome !== null) expect(`job-${outcome}`, job_id);
   }
   for (const { id, state } of station.outbox) if (state !== 'waiting') expect(`registration-${state}`, id);
-  const lost = new Set(station.certificates.filter(({ reason }) => reason === 'LOCK_LOST').map((row) => row.certificate_id));
-  const once = /^(?:certificate-(?:intended|signed|live|voided)|job-(?:started|passed|failed|errored|aborted)|registration-)/;
+  const lost = new Set(
+    station.certificates.filter(({ reason }) => reason === 'LOCK_LOST').map((row) => row.certificate_id),
+  );
+  const once =
+    /^(?:certificate-(?:intended|signed|live|voided)|job-(?:started|passed|failed|errored|aborted)|registration-)/;
   return [
-    ...[...expected].filter(([key, times]) => told.get(key) !== times).map(([key]) => `${key} is on record, not in the chain`),
+    ...[...expected]
+      .filter(([key, times]) => told.get(key) !== times)
+      .map(([key]) => `${key} is on record, not in the chain`),
     ...[...told.keys()]
       .filter((key) => once.test(key) && !expected.has(key))
       .filter((key) => !(key.startsWith('certificate-live ') && lost.has(Number(key.split(' ')[1]))))

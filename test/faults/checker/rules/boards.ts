@@ -63,10 +63,11 @@ export function certificateKeyWasShown({ station }: Books): string[] {
 
 /**
  * A cut alone costs no key: between two different nonces of one job stands a failure that was tried again. Boards that
- * share a hardware id are left out: each of them has a key of its own.
+ * share a hardware id, or said what was not so, are left out: each of them has a key of its own.
  */
 export function oneKeyAJob({ station, boards }: Books): string[] {
-  const copied = new Set(boards.map(({ hwid }) => hwid).filter((hwid, i, all) => all.indexOf(hwid) !== i));
+  const odd = boards.filter(({ hwid, lied }, i) => lied || boards.some((other, j) => j !== i && other.hwid === hwid));
+  const copied = new Set(odd.map(({ hwid }) => hwid));
   const hwidOf = new Map(station.devices.map((row) => [row.device_id, row.hwid]));
   const deviceOf = new Map(station.jobs.map((row) => [row.job_id, row.device_id]));
   const last = new Map<number, string | null>();

@@ -85,7 +85,9 @@ export function signedIsAccountedFor({ station, over }: Books): string[] {
 
 /** What leaves as void was never live, or lost its lock. */
 export function liveOrVoidNotBoth({ station }: Books): string[] {
-  const lost = new Set(station.certificates.filter(({ reason }) => reason === 'LOCK_LOST').map((row) => row.certificate_id));
+  const lost = new Set(
+    station.certificates.filter(({ reason }) => reason === 'LOCK_LOST').map((row) => row.certificate_id),
+  );
   const leaving = station.outbox.filter(({ certificate_id }) => !lost.has(certificate_id));
   return repeated(leaving, ({ certificate_id }) => `certificate ${certificate_id} leaves`);
 }

@@ -1,12 +1,14 @@
 // What left for the service: made = registered + waiting + refused, and each mark is the service's own word.
-import { type Books } from '../books.ts';
+import type { Books } from '../books.ts';
 
 export function madeIsAccountedFor({ station, over }: Books): string[] {
-  const made = new Set(station.jobs.filter(({ outcome }) => outcome === 'passed').map(({ device_id }) => device_id)).size;
+  const made = new Set(station.jobs.filter(({ outcome }) => outcome === 'passed').map(({ device_id }) => device_id))
+    .size;
   const entries = station.outbox.filter(({ kind }) => kind === 'register');
   const of = (state: string) => entries.filter((entry) => entry.state === state).length;
   const [registered, waiting, refused] = [of('accepted'), of('waiting'), of('refused')];
-  const found = made === registered + waiting + refused ? [] : [`${made} made, ${registered} + ${waiting} + ${refused}`];
+  const found =
+    made === registered + waiting + refused ? [] : [`${made} made, ${registered} + ${waiting} + ${refused}`];
   const left = station.outbox.filter(({ state }) => state === 'waiting').map(({ id }) => `entry ${id} waits`);
   return over ? [...found, ...left] : found;
 }

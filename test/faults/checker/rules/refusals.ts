@@ -59,18 +59,14 @@ const FORBIDDEN: readonly (readonly [what: string, needs: string, sql: string])[
   [
     'a signed certificate rewritten',
     'SELECT 1 FROM certificate WHERE certificate IS NOT NULL',
-    'UPDATE certificate SET certificate = x\'00\' WHERE certificate IS NOT NULL',
+    "UPDATE certificate SET certificate = x'00' WHERE certificate IS NOT NULL",
   ],
   [
     'a void certificate raised',
     "SELECT 1 FROM certificate WHERE state = 'void' AND certificate IS NOT NULL",
     "UPDATE certificate SET state = 'live', reason = NULL WHERE state = 'void' AND certificate IS NOT NULL",
   ],
-  [
-    'an outbox entry deleted',
-    'SELECT 1 FROM outbox',
-    'DELETE FROM outbox',
-  ],
+  ['an outbox entry deleted', 'SELECT 1 FROM outbox', 'DELETE FROM outbox'],
   [
     'an ended job ended again',
     'SELECT 1 FROM job WHERE outcome IS NOT NULL',
@@ -87,9 +83,9 @@ export function databaseRefuses({ station, over }: Books): string[] {
   try {
     database.pragma('journal_mode = MEMORY');
     database.pragma('foreign_keys = ON');
-    return FORBIDDEN.filter(([, needs, sql]) => database.prepare(needs).get() !== undefined && isTaken(database, sql)).map(
-      ([what]) => what,
-    );
+    return FORBIDDEN.filter(
+      ([, needs, sql]) => database.prepare(needs).get() !== undefined && isTaken(database, sql),
+    ).map(([what]) => what);
   } finally {
     database.close();
     rmSync(copy, { force: true });
