@@ -1,5 +1,6 @@
 // `npm run faults -- --seeds 10000 --json`: worlds from `--from` on, one a seed; `--seed 123` repeats one and tells it.
 import { parseArgs } from 'node:util';
+import { cutPower, lostInPowerCut } from './power-cut.ts';
 import { Crash } from './world/crash.ts';
 import { type FaultKind, KINDS } from './world/fault-kinds.ts';
 import { World } from './world/world.ts';
@@ -12,12 +13,18 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
     'to-first': { type: 'boolean', default: false },
+    'power-cut': { type: 'boolean', default: false },
   },
 });
 process.on('unhandledRejection', (reason) => {
   // What a dead program still says.
   if (!(reason instanceof Crash)) throw reason;
 });
+if (values['power-cut']) {
+  const violations = lostInPowerCut(await cutPower([3, 9, 25]));
+  console.info(JSON.stringify({ violations: violations.map((violation) => ({ seed: 0, ...violation })) }));
+  process.exit(violations.length === 0 ? 0 : 1);
+}
 const one = values.seed !== undefined;
 const first = Number(values.seed ?? values.from);
 const seeds = one ? 1 : Number(values.seeds);
