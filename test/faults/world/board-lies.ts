@@ -10,10 +10,14 @@ import { ok, type Reply } from '../../../simulator/reply.ts';
 
 export interface Lie {
   readonly name: string;
+  /** How often it is told where there is occasion, in a hundred: early ones come by far more often. */
+  readonly often: number;
   /** Said instead of acting. */
   readonly instead?: Reply;
   /** Said after acting. */
   readonly alter?: (reply: Reply) => Reply;
+  /** From now on its store's groups are closed, as if it were locked. */
+  readonly closesGroups?: true;
   /** What the restart does that follows this answer. */
   readonly atRestart?: (state: DeviceState) => void;
 }
@@ -22,15 +26,16 @@ export interface Lie {
 export function lieFor(request: DeviceRequest, state: DeviceState): Lie | null {
   const { payload } = request;
   if (isWrite(request, 'keygen'))
-    return { name: 'shows a key that it does not hold', instead: ok({ spki: newKeyPair().spki }) };
-  if (isRead(request, 'prove')) return { name: 'signs wrongly', alter: flipped };
+    return { name: 'shows a key that it does not hold', often: 25, instead: ok({ spki: newKeyPair().spki }) };
+  if (isRead(request, 'prove')) return { name: 'signs wrongly', often: 40, alter: flipped };
   if (isWrite(request, 'lock') && state.record.life === 'enrolled')
-    return { name: 'says that it locked', instead: ok({ life: 3 }) };
+    return { name: 'says that it locked', often: 100, instead: ok({ life: 3 }), closesGroups: true };
   if ((isItemWrite(request, 'leaf') || isItemWrite(request, 'chain')) && typeof payload.len === 'number')
-    return { name: 'says that it stored', instead: ok({ off: payload.len }) };
+    return { name: 'says that it stored', often: 50, instead: ok({ off: payload.len }) };
   if (isRead(request, 'status') && state.record.life === 'enrolled' && state.record.lock === null)
     return {
       name: 'says that it is locked',
+      often: 50,
       alter: (reply) => ({ payload: { ...reply.payload, life: 3, dbg: false } }),
     };
   if (
@@ -39,9 +44,9 @@ export function lieFor(request: DeviceRequest, state: DeviceState): Lie | null {
     request.write &&
     payload.confirm === true
   )
-    return { name: 'says that it confirmed', instead: ok({ images: [] }) };
+    return { name: 'says that it confirmed', often: 15, instead: ok({ images: [] }) };
   if (request.group === OS_GROUP && request.command === OS_COMMAND.reset && state.record.life === 'locked')
-    return { name: 'forgets its lock', atRestart: forgetLock };
+    return { name: 'forgets its lock', often: 100, atRestart: forgetLock, closesGroups: true };
   return null;
 }
 

@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { toHex } from '../../../domain/bytes.ts';
 import { KeylineError } from '../../../domain/errors.ts';
 import type { SlotView, StationEvent } from '../../../domain/station-event.ts';
+import { SMP_RC } from '../../../protocol/standard-groups.ts';
 import type { StoredImage } from '../../../simulator/device-record.ts';
 import type { DeviceHooks } from '../../../simulator/device-state.ts';
 import { isItemWrite, isWrite } from '../../../simulator/faults/request.ts';
+import { smpError } from '../../../simulator/reply.ts';
+import { STORE_GROUPS } from '../../../simulator/store-groups.ts';
 import type { PortSource } from '../../../station/port/byte-port.ts';
 import type { BoardFacts, Violation } from '../checker/books.ts';
 import { readServiceBook, readStationBook, sha256 } from '../checker/books.ts';
@@ -450,6 +453,7 @@ export class World implements ProgramWorld, Bench {
   #hooks(board: () => WorldBoard): DeviceHooks {
     let lie: Lie | null = null;
     let slowMs = 0;
+    let groupsClosed = false;
     return {
       onRequest: (request, state) => {
         const { hwid } = state.record;
@@ -457,8 +461,12 @@ export class World implements ProgramWorld, Bench {
         if (isItemWrite(request, 'leaf') && request.payload.sha)
           this.#witness.leafSent(hwid, hexOf(request.payload.sha));
         if (isWrite(request, 'lock')) this.#witness.lockOrdered(hwid, hexOf(request.payload.leaf));
+        if (groupsClosed && STORE_GROUPS.includes(request.group)) return smpError(SMP_RC.NOT_SUPPORTED);
         const possible = lieFor(request, state);
-        const fault = this.#lanes.at('board-answer', (kind) => kind !== 'lie' || possible !== null);
+        const fault = this.#lanes.at(
+          'board-answer',
+          (kind) => kind !== 'lie' || (possible !== null && this.chance.percent(possible.often)),
+        );
         if (fault?.kind === 'board-slow') {
           slowMs = this.chance.between(300, 15_000);
           this.#expectSilence(fault, board());
@@ -468,6 +476,7 @@ export class World implements ProgramWorld, Bench {
         this.#expectTrouble(fault, hwid);
         lie = possible;
         board().lied = true;
+        groupsClosed ||= possible.closesGroups === true;
         return possible.instead ?? 'serve';
       },
       onReply: (_, reply) => {

@@ -1,5 +1,5 @@
 // What the database itself must refuse, tried on a copy of it: each forbidden write is made, and must fail.
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Books } from '../books.ts';
 
@@ -74,21 +74,20 @@ const FORBIDDEN: readonly (readonly [what: string, needs: string, sql: string])[
   ],
 ];
 
-/** The copy is of a database that nobody has open. */
+/** The copy is of a database that nobody writes any more, with the log that may still hold its last pages. */
 export function databaseRefuses({ station, over }: Books): string[] {
   if (!over) return [];
   const copy = `${station.path}.tried`;
-  copyFileSync(station.path, copy);
+  for (const end of ['', '-wal']) if (existsSync(station.path + end)) copyFileSync(station.path + end, copy + end);
   const database = new Database(copy);
   try {
-    database.pragma('journal_mode = MEMORY');
     database.pragma('foreign_keys = ON');
-    return FORBIDDEN.filter(
-      ([, needs, sql]) => database.prepare(needs).get() !== undefined && isTaken(database, sql),
-    ).map(([what]) => what);
+    const tried = FORBIDDEN.filter(([, needs]) => database.prepare(needs).get() !== undefined);
+    if (tried.length === 0) return ['the copy is empty: nothing was tried'];
+    return tried.filter(([, , sql]) => isTaken(database, sql)).map(([what]) => what);
   } finally {
     database.close();
-    rmSync(copy, { force: true });
+    for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true });
   }
 }
 
