@@ -7,6 +7,7 @@ import type { DeviceDescription, DeviceRecord } from '../../../simulator/device-
 import { type DeviceHooks, DeviceState, type DeviceTraits } from '../../../simulator/device-state.ts';
 import type { DeviceStore } from '../../../simulator/device-store.ts';
 import { VirtualDevice } from '../../../simulator/virtual-device.ts';
+import type { BoardFacts } from '../checker/books.ts';
 import { steadySignature } from './world-factory.ts';
 
 /** Where a board is when it is in no slot. */
@@ -81,6 +82,18 @@ export class WorldBoard {
       if (!this.leaves.includes(leaf)) this.leaves.push(leaf);
     }
   }
+}
+
+/** The board as it lies on the table. */
+export function boardFacts({ name, state, keys, leaves, lied }: WorldBoard): BoardFacts {
+  const { hwid, life, fuses, key, items, lock } = state.record;
+  return {
+    ...{ name, hwid, life, keys, leaves, lied, journal: lock },
+    burnt: fuses.identity && fuses.debug,
+    keySha256: key ? digest(key.spki) : null,
+    leafSha256: items.leaf ? digest(items.leaf) : null,
+    hasChain: items.chain !== null && items.anchor !== null,
+  };
 }
 
 function digest(base64: string): string {

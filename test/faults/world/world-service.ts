@@ -19,7 +19,8 @@ import { readAnswer, type ServiceAnswer, type ServiceHttp } from '../../../stati
 import { systemRandom } from '../../../station/random.ts';
 import type { Chance } from './chance.ts';
 import { Crash } from './crash.ts';
-import type { Fault } from './fault-lanes.ts';
+import type { Fault, FaultLanes } from './fault-lanes.ts';
+import type { Sightings } from './sightings.ts';
 import { type Factory, HARDWARE_TYPE, OTHER_STATION_ID, STATION_ID } from './world-factory.ts';
 
 /** Over a factory's uplink. */
@@ -37,10 +38,8 @@ interface Request {
 export interface ServiceWorld {
   readonly clock: Clock;
   readonly chance: Chance;
-  callFault(): Fault | null;
-  /** Seen when the station asks again. */
-  expectCall(fault: Fault): void;
-  called(): void;
+  readonly lanes: FaultLanes;
+  readonly sightings: Sightings;
 }
 
 type Doom = 'before' | 'inside' | 'after';
@@ -95,16 +94,17 @@ export class WorldService {
   }
 
   #send(request: Request, answer: (said: ServiceAnswer | null) => void): void {
-    const { clock } = this.#world;
-    this.#world.called();
-    const fault = this.#world.callFault();
+    const { clock, lanes, sightings } = this.#world;
+    sightings.note({ type: 'call' });
+    const fault = lanes.at('call');
     const arrive = (act: () => ServiceAnswer | null) =>
       void clock.after(WAY_MS, () => {
         const said = act();
         clock.after(WAY_MS, () => answer(said));
       });
     if (!fault) return arrive(() => this.#handle(request));
-    this.#world.expectCall(fault);
+    // Seen when the station asks again.
+    sightings.expect(fault, ({ type }) => type === 'call');
     this.#strike(fault, request, arrive);
   }
 

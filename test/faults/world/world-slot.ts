@@ -5,7 +5,8 @@ import type { BytePort, PortSpot } from '../../../station/port/byte-port.ts';
 import { type Channel, openChannel } from '../../../station/port/channel.ts';
 import type { Chance } from './chance.ts';
 import { Crash } from './crash.ts';
-import type { Fault } from './fault-lanes.ts';
+import type { Fault, FaultLanes } from './fault-lanes.ts';
+import type { Sightings } from './sightings.ts';
 import type { WorldBoard } from './world-board.ts';
 
 /** A frame on a short cable at a usual rate. */
@@ -19,11 +20,8 @@ const FIRST_OF_FRAME = 0x06;
 export interface SlotWorld {
   readonly clock: Clock;
   readonly chance: Chance;
-  /** The fault that strikes this frame, or null. */
-  frameFault(slot: WorldSlot): Fault | null;
-  /** The fault is seen at the next of these notes that fits. */
-  expect(fault: Fault, fits: (note: SlotNote) => boolean): void;
-  note(note: SlotNote): void;
+  readonly lanes: FaultLanes;
+  readonly sightings: Sightings;
   /** The station dies. */
   crash(fault: Fault): void;
 }
@@ -118,7 +116,7 @@ export class WorldSlot {
     this.#held.in = null;
     this.#held.out = null;
     channel?.ended();
-    this.#world.note({ type: 'port-closed', slot: this.number });
+    this.#world.sightings.note({ type: 'port-closed', slot: this.number });
   }
 
   #written(bytes: Uint8Array, done: (error: Error | null) => void): void {
@@ -138,7 +136,7 @@ export class WorldSlot {
     const nowMs = this.#world.clock.monotonicMs();
     for (const askedMs of this.#asked.values()) {
       if (nowMs - askedMs < 50) continue;
-      this.#world.note({ type: 'asked-again', slot: this.number });
+      this.#world.sightings.note({ type: 'asked-again', slot: this.number });
       break;
     }
     this.#asked.set(sequenceOf(bytes), nowMs);
@@ -158,7 +156,7 @@ export class WorldSlot {
       void this.#world.clock.after(afterMs, () => {
         if (generation === this.#generation && arriving.length > 0) arrive(arriving);
       });
-    const fault = bytes[0] === FIRST_OF_FRAME && this.#channel ? this.#world.frameFault(this) : null;
+    const fault = bytes[0] === FIRST_OF_FRAME && this.#channel ? this.#world.lanes.at('frame') : null;
     if (fault) this.#strike(fault, way, bytes, deliver);
     else deliver(bytes, FRAME_MS);
     if (fault?.kind === 'reorder') return;
@@ -178,7 +176,7 @@ export class WorldSlot {
     const { chance, clock } = this.#world;
     const at = chance.between(0, bytes.length);
     const unanswered = () =>
-      this.#world.expect(fault, (note) => note.slot === this.number && note.type !== 'port-closed');
+      this.#world.sightings.expect(fault, (note) => note.type === 'asked-again' && note.slot === this.number);
     switch (fault.kind) {
       case 'cut':
         deliver(bytes.subarray(0, Math.min(at, bytes.length - 2)), FRAME_MS);
@@ -209,7 +207,7 @@ export class WorldSlot {
       }
       case 'half-open':
         this.#mute = chance.percent(50) ? 'takes' : 'stuck';
-        return this.#world.expect(fault, (note) => note.slot === this.number);
+        return this.#world.sightings.expect(fault, (note) => 'slot' in note && note.slot === this.number);
       case 'restart-at-byte':
         if (way === 'out') this.board?.line.receive(bytes.subarray(0, at));
         else deliver(bytes.subarray(0, at), 0);
