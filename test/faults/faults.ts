@@ -1,10 +1,19 @@
-// `npm run faults -- --seeds 10000 --json`: worlds from `--from` on, one a seed; `--seed 123` repeats one and tells it.
-import { parseArgs } from 'node:util';
+// `npm run faults -- --seeds 10000 --json`: worlds from `--from` on, one a seed. `--seed 123` repeats one and tells what
+// happened in it. Ends with 1 where a rule was broken, or where a kind of fault never changed a run of at least 1,000.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { addRun, addTally, type FaultTally, idleKinds, newTally } from './fault-tally.ts';
 import { cutPower, lostInPowerCut } from './power-cut.ts';
-import { Crash } from './world/crash.ts';
-import { type FaultKind, KINDS } from './world/fault-kinds.ts';
+import { ignoreTheDead } from './world/crash.ts';
 import { World } from './world/world.ts';
 import { openFactory } from './world/world-factory.ts';
+
+const CHILD = fileURLToPath(new URL('faults-child.ts', import.meta.url));
+/** Worlds of one process: about 200 MB. */
+const SEEDS_A_PROCESS = 200;
+/** From so many seeds on each kind must have struck. */
+const ENOUGH_SEEDS = 1_000;
 
 const { values } = parseArgs({
   options: {
@@ -16,41 +25,51 @@ const { values } = parseArgs({
     'power-cut': { type: 'boolean', default: false },
   },
 });
-process.on('unhandledRejection', (reason) => {
-  // What a dead program still says.
-  if (!(reason instanceof Crash)) throw reason;
-});
-if (values['power-cut']) {
-  const violations = lostInPowerCut(await cutPower([3, 9, 25]));
-  console.info(JSON.stringify({ violations: violations.map((violation) => ({ seed: 0, ...violation })) }));
-  process.exit(violations.length === 0 ? 0 : 1);
-}
-const one = values.seed !== undefined;
-const first = Number(values.seed ?? values.from);
-const seeds = one ? 1 : Number(values.seeds);
-const byKind = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>;
-const fired = { ...byKind };
-const violations: { seed: number; rule: string; ids: string }[] = [];
-const factory = await openFactory();
-let passed = 0;
-const startMs = performance.now();
-for (let seed = first; seed < first + seeds; seed++) {
-  const run = await new World(seed, factory).run();
-  for (const [kind, count] of run.counts) {
-    byKind[kind] += count.observed;
-    fired[kind] += count.fired;
+
+async function oneWorld(seed: number): Promise<FaultTally> {
+  ignoreTheDead();
+  const factory = await openFactory();
+  const tally = newTally();
+  try {
+    const run = await new World(seed, factory).run();
+    if (!values.json) for (const line of run.trace) console.info(line);
+    addRun(tally, run);
+  } finally {
+    factory.close();
   }
-  passed += run.passed;
-  if (one) for (const line of run.trace) console.info(line);
-  for (const violation of run.violations) {
-    violations.push({ seed, ...violation });
-    console.error(`seed ${seed}: ${violation.rule}: ${violation.ids}\n  npm run faults -- --seed ${seed}`);
-  }
-  if (values['to-first'] && violations.length > 0) break;
+  return tally;
 }
-factory.close();
-const seconds = (performance.now() - startMs) / 1000;
-const faults = Object.values(byKind).reduce((sum, count) => sum + count, 0);
-if (!values.json) console.info(JSON.stringify({ fired, passed, seconds }));
+
+async function manyWorlds(first: number, seeds: number): Promise<FaultTally> {
+  const tally = newTally();
+  const run = promisify(execFile);
+  for (let done = 0; done < seeds; done += SEEDS_A_PROCESS) {
+    const count = Math.min(SEEDS_A_PROCESS, seeds - done);
+    const order = [CHILD, String(first + done), String(count), ...(values['to-first'] ? ['to-first'] : [])];
+    const { stdout } = await run(process.execPath, order, { maxBuffer: 64 * 1024 * 1024 });
+    const before = tally.violations.length;
+    addTally(tally, JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as FaultTally);
+    for (const { seed, rule, ids } of tally.violations.slice(before))
+      console.error(`seed ${seed}: ${rule}: ${ids}\n  npm run faults -- --seed ${seed}`);
+    console.error(`${tally.seeds} seeds, ${tally.faults} faults, ${tally.violations.length} violations`);
+    if (values['to-first'] && tally.violations.length > 0) break;
+  }
+  return tally;
+}
+
+async function powerCut(): Promise<FaultTally> {
+  const lost = lostInPowerCut(await cutPower([3, 9, 25]));
+  return { ...newTally(), violations: lost.map((violation) => ({ seed: 0, ...violation })) };
+}
+
+const tally = values['power-cut']
+  ? await powerCut()
+  : values.seed === undefined
+    ? await manyWorlds(Number(values.from), Number(values.seeds))
+    : await oneWorld(Number(values.seed));
+const { seeds, faults, byKind, violations, fired, passed, signed, starts } = tally;
+const idle = seeds >= ENOUGH_SEEDS ? idleKinds(tally) : [];
+if (idle.length > 0) console.error(`never changed a run: ${idle.join(', ')}`);
+if (!values.json) console.info(JSON.stringify({ fired, passed, signed, starts }));
 console.info(JSON.stringify({ seeds, faults, byKind, violations }));
-process.exitCode = violations.length === 0 ? 0 : 1;
+process.exitCode = violations.length + idle.length === 0 ? 0 : 1;

@@ -4,11 +4,11 @@ import { toHex } from '../../../domain/bytes.ts';
 import { SMP_RC } from '../../../protocol/standard-groups.ts';
 import type { DeviceRequest } from '../../../simulator/device-request.ts';
 import type { DeviceHooks } from '../../../simulator/device-state.ts';
-import { isItemWrite, isWrite } from '../../../simulator/faults/request.ts';
+import { isItemWrite, isRead, isWrite } from '../../../simulator/faults/request.ts';
 import { smpError } from '../../../simulator/reply.ts';
 import { STORE_GROUPS } from '../../../simulator/store-groups.ts';
 import type { Witness } from '../checker/witness.ts';
-import { type Lie, lieFor } from './board-lies.ts';
+import { flipped, type Lie, lieFor } from './board-lies.ts';
 import type { Chance } from './chance.ts';
 import { showsTrouble } from './event-words.ts';
 import type { Fault, FaultLanes } from './fault-lanes.ts';
@@ -21,6 +21,10 @@ export interface BoardWorld {
   readonly sightings: Sightings;
   readonly witness: Witness;
   say(line: string): void;
+  /** Every proof of a board that holds a certificate is wrong. */
+  readonly signsWrongly: boolean;
+  /** It holds its certificate now. */
+  enrolled(board: WorldBoard): void;
   /** The slot that the board sits in, or null. */
   slotOf(board: WorldBoard): number | null;
 }
@@ -59,7 +63,8 @@ export function boardHooks(world: BoardWorld, board: () => WorldBoard): DeviceHo
       groupsClosed ||= possible.closesGroups === true;
       return possible.instead ?? 'serve';
     },
-    onReply(_, reply) {
+    onReply(request, reply, { record }) {
+      if (world.signsWrongly && record.life === 'enrolled' && isRead(request, 'prove')) return flipped(reply);
       const told = lie?.alter?.(reply) ?? reply;
       if (!lie?.atRestart) lie = null;
       return told;
@@ -74,7 +79,8 @@ export function boardHooks(world: BoardWorld, board: () => WorldBoard): DeviceHo
       lie = null;
       act?.(state);
     },
-    cutsAfter() {
+    cutsAfter(before, after) {
+      if (before.life !== 'enrolled' && after.life === 'enrolled') world.enrolled(board());
       const fault = lanes.at('board-commit');
       if (fault) silent(fault);
       return fault !== null;

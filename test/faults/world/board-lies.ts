@@ -50,7 +50,8 @@ export function lieFor(request: DeviceRequest, state: DeviceState): Lie | null {
   return null;
 }
 
-function flipped(reply: Reply): Reply {
+/** A proof whose signature is wrong. */
+export function flipped(reply: Reply): Reply {
   const { sig } = reply.payload;
   if (!(sig instanceof Uint8Array)) return reply;
   const wrong = Uint8Array.from(sig);

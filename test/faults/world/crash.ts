@@ -13,3 +13,10 @@ export class PlannedBug extends Error {
     super('a planted fault of our own');
   }
 }
+
+/** What a dead program still says to nobody must not end the process that the worlds run in. */
+export function ignoreTheDead(): void {
+  process.on('unhandledRejection', (reason) => {
+    if (!(reason instanceof Crash)) throw reason;
+  });
+}

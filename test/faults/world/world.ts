@@ -30,6 +30,8 @@ export interface WorldOptions {
   readonly slots?: number;
   readonly quantity?: number;
   readonly spare?: number;
+  /** What every board does as soon as it holds its certificate: goes for good, or proves itself no more. */
+  readonly atEnrolment?: 'leaves' | 'signs-wrongly';
 }
 
 export interface WorldRun {
@@ -141,12 +143,23 @@ export class World {
     const hooks = boardHooks(
       {
         ...{ chance, lanes: this.#lanes, sightings: this.#sightings, witness: this.#witness, say },
+        signsWrongly: this.#options.atEnrolment === 'signs-wrongly',
         slotOf: (board) => this.#slots.find((slot) => slot.board === board)?.number ?? null,
+        enrolled: (board) => this.#enrolled(board),
       },
       () => made,
     );
     const made: WorldBoard = new WorldBoard(name, description, traits, hooks, this.#clock.view());
     this.boards.push(made);
+  }
+
+  #enrolled(board: WorldBoard): void {
+    if (this.#options.atEnrolment !== 'leaves') return;
+    this.#clock.after(0, () => {
+      this.#slots.find((slot) => slot.board === board)?.remove();
+      this.#hands?.putAway(board, 'bin');
+      this.#life.portsChanged();
+    });
   }
 
   async run(): Promise<WorldRun> {
