@@ -1,6 +1,6 @@
 // What many worlds found together: faults by kind that fired and were seen, and every violation with its seed.
 import type { Violation } from './checker/books.ts';
-import { type FaultKind, KINDS } from './world/fault-kinds.ts';
+import { FAULT_KINDS, type FaultKind, KINDS } from './world/fault-kinds.ts';
 import type { WorldRun } from './world/world.ts';
 
 export interface FaultTally {
@@ -17,7 +17,7 @@ export interface FaultTally {
 }
 
 export function newTally(): FaultTally {
-  const none = () => Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>;
+  const none = () => Object.fromEntries(Object.keys(FAULT_KINDS).map((kind) => [kind, 0])) as Record<FaultKind, number>;
   return { seeds: 0, faults: 0, byKind: none(), fired: none(), passed: 0, signed: 0, starts: 0, violations: [] };
 }
 

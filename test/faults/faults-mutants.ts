@@ -11,10 +11,17 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
+/** As many as most planted faults take to be found. */
+const CONTROL_SEEDS = 20;
+
 const chosen = MUTANTS.filter(({ name }) => values.only === undefined || name === values.only);
 const tree = new PlantedTree();
 const found: { name: string; seed: number | null; rules: string[] }[] = [];
 try {
+  // A checker that finds something where nothing is planted finds nothing at all.
+  const control = tree.run({ name: 'nothing', does: 'nothing', foundBy: 'worlds', edits: [] }, CONTROL_SEEDS);
+  if (control.violations.length > 0)
+    throw new Error(`without any planted fault: ${JSON.stringify(control.violations)}`);
   for (const mutant of chosen) {
     const { seed, violations } = tree.run(mutant, Number(values.seeds));
     const rules = [...new Set(violations.map(({ rule }) => rule))];

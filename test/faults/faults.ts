@@ -1,8 +1,9 @@
 // `npm run faults -- --seeds 10000 --json`: worlds from `--from` on, one a seed. `--seed 123` repeats one and tells what
-// happened in it. Ends with 1 where a rule was broken, or where a kind of fault never changed a run of at least 1,000.
+// happened in it; `--arrows` cuts every arrow of the provisioning cycle at every place. Ends with 1 where a rule was broken, or where a kind of fault never changed a run of at least 1,000.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { cutEverywhere } from './cut-everywhere.ts';
 import { addRun, addTally, type FaultTally, idleKinds, newTally } from './fault-tally.ts';
 import { cutPower, lostInPowerCut } from './power-cut.ts';
 import { ignoreTheDead } from './world/crash.ts';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
     'to-first': { type: 'boolean', default: false },
+    arrows: { type: 'boolean', default: false },
     'power-cut': { type: 'boolean', default: false },
   },
 });
@@ -62,11 +64,40 @@ async function powerCut(): Promise<FaultTally> {
   return { ...newTally(), violations: lost.map((violation) => ({ seed: 0, ...violation })) };
 }
 
-const tally = values['power-cut']
-  ? await powerCut()
-  : values.seed === undefined
-    ? await manyWorlds(Number(values.from), Number(values.seeds))
-    : await oneWorld(Number(values.seed));
+/** Every arrow of the provisioning cycle, cut at every place. */
+async function allArrows(): Promise<FaultTally> {
+  ignoreTheDead();
+  const factory = await openFactory();
+  const tally = newTally();
+  try {
+    for (const kind of [
+      'crash-at-commit',
+      'crash-at-effect',
+      'crash-at-byte',
+      'restart-at-byte',
+      'unplug-at-byte',
+    ] as const) {
+      const { points, runs, arrows, violations } = await cutEverywhere(factory, kind, true);
+      tally.faults += runs;
+      tally.byKind[kind] += runs;
+      tally.violations.push(...violations.map((violation) => ({ seed: 0, ...violation })));
+      console.error(`${kind}: ${points} points, ${runs} cuts, arrows ${[...arrows].sort((a, b) => a - b).join(' ')}`);
+    }
+  } finally {
+    factory.close();
+  }
+  return tally;
+}
+
+async function run(): Promise<FaultTally> {
+  if (values['power-cut']) return powerCut();
+  if (values.arrows) return allArrows();
+  return values.seed === undefined
+    ? manyWorlds(Number(values.from), Number(values.seeds))
+    : oneWorld(Number(values.seed));
+}
+
+const tally = await run();
 const { seeds, faults, byKind, violations, fired, passed, signed, starts } = tally;
 const idle = seeds >= ENOUGH_SEEDS ? idleKinds(tally) : [];
 if (idle.length > 0) console.error(`never changed a run: ${idle.join(', ')}`);

@@ -114,6 +114,11 @@ export class Witness {
     if (!row) this.#violation('lockIsIntendedFirst', `${hwid} with ${fingerprint}`);
   }
 
+  /** Type of the last audit event that is committed; empty before the first. */
+  lastEvent(): string {
+    return String(this.#one('SELECT type FROM audit_event ORDER BY seq DESC LIMIT 1')?.type ?? '');
+  }
+
   close(): void {
     this.#database.close();
   }

@@ -35,6 +35,8 @@ export const FAULT_KINDS = {
   'crash-at-byte': { at: 'frame', gap: 50 },
   /** The board restarts at a byte of a frame. */
   'restart-at-byte': { at: 'frame', gap: 50 },
+  /** The board leaves its slot at a byte of a frame, and comes back. Drawn nowhere: where each arrow is cut in turn. */
+  'unplug-at-byte': { at: 'frame', gap: 0 },
   /** The station dies before, in or after a transaction. */
   'crash-at-commit': { at: 'commit', gap: 20 },
   /** SQLITE_FULL. */
@@ -83,4 +85,5 @@ export const FAULT_KINDS = {
 
 export type FaultKind = keyof typeof FAULT_KINDS;
 
-export const KINDS = Object.keys(FAULT_KINDS) as FaultKind[];
+/** Those that a seed draws. */
+export const KINDS = (Object.keys(FAULT_KINDS) as FaultKind[]).filter((kind) => FAULT_KINDS[kind].gap > 0);

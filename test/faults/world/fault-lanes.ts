@@ -9,6 +9,8 @@ const LANES = 4;
 export interface Fault {
   readonly kind: FaultKind;
   readonly number: number;
+  /** Where in the frame, or at which side of a commit, from 0 to 1; null where chance decides. */
+  readonly share: number | null;
   /** Something in the run showed it: from now on it counts. */
   observed(): void;
 }
@@ -18,6 +20,14 @@ interface Armed {
   left: number;
 }
 
+/** One fault, at one place: for a test that goes through all places. */
+export interface ExactFault {
+  readonly kind: FaultKind;
+  /** The how many-th passing of its point, from 1. */
+  readonly nth: number;
+  readonly share: number;
+}
+
 export interface FaultCount {
   fired: number;
   observed: number;
@@ -25,18 +35,20 @@ export interface FaultCount {
 
 export class FaultLanes {
   readonly #chance: Chance;
-  readonly #tell: (line: string) => void;
+  readonly #tell: (kind: FaultKind, number: number) => void;
   readonly #counts = new Map<FaultKind, FaultCount>();
   readonly #waiting: FaultKind[];
   #armed: Armed[] = [];
   #numbers = 0;
+  readonly #exact: ExactFault | null;
 
-  /** `faults`: how many this run draws; `only`: of these kinds. */
-  constructor(chance: Chance, faults: number, only: readonly FaultKind[] | null, tell: (line: string) => void) {
+  /** `faults`: how many the seed draws, or the one that strikes. */
+  constructor(chance: Chance, faults: number | ExactFault, tell: (kind: FaultKind, number: number) => void) {
     this.#chance = chance;
     this.#tell = tell;
-    const kinds = only ?? KINDS;
-    this.#waiting = Array.from({ length: faults }, () => chance.pick(kinds));
+    this.#exact = typeof faults === 'number' ? null : faults;
+    this.#waiting = typeof faults === 'number' ? Array.from({ length: faults }, () => chance.pick(KINDS)) : [];
+    if (this.#exact) this.#armed.push({ kind: this.#exact.kind, left: this.#exact.nth });
     for (let lane = 0; lane < LANES; lane++) this.#arm();
   }
 
@@ -65,11 +77,12 @@ export class FaultLanes {
     this.#counts.set(kind, count);
     count.fired += 1;
     const number = ++this.#numbers;
-    this.#tell(`fault ${number} ${kind}`);
+    this.#tell(kind, number);
     let seen = false;
     return {
       kind,
       number,
+      share: this.#exact?.share ?? null,
       observed: () => {
         if (seen) return;
         seen = true;
@@ -90,10 +103,6 @@ export class FaultLanes {
   stop(): void {
     this.#armed = [];
     this.#waiting.length = 0;
-  }
-
-  get over(): boolean {
-    return this.#armed.length === 0 && this.#waiting.length === 0;
   }
 
   get counts(): ReadonlyMap<FaultKind, FaultCount> {

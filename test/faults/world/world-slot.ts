@@ -24,6 +24,8 @@ export interface SlotWorld {
   readonly sightings: Sightings;
   /** The station dies. */
   crash(fault: Fault): void;
+  /** Somebody pulled the board out of this slot. */
+  pulledOut(board: WorldBoard, slot: number): void;
 }
 
 export type SlotNote =
@@ -174,7 +176,7 @@ export class WorldSlot {
     deliver: (bytes: Uint8Array, afterMs: number) => void,
   ): void {
     const { chance, clock } = this.#world;
-    const at = chance.between(0, bytes.length);
+    const at = fault.share === null ? chance.between(0, bytes.length) : Math.round(fault.share * bytes.length);
     const unanswered = () =>
       this.#world.sightings.expect(fault, (note) => note.type === 'asked-again' && note.slot === this.number);
     switch (fault.kind) {
@@ -214,6 +216,14 @@ export class WorldSlot {
         // Not in the middle of the board's own answer: power goes between two of its instructions.
         clock.after(0, () => this.restartBoard());
         return unanswered();
+      case 'unplug-at-byte':
+        if (way === 'out') this.board?.line.receive(bytes.subarray(0, at));
+        else this.#channel?.received(bytes.subarray(0, at));
+        clock.after(0, () => {
+          const board = this.remove();
+          if (board) this.#world.pulledOut(board, this.number);
+        });
+        return this.#world.sightings.expect(fault, (note) => note.type === 'port-closed' && note.slot === this.number);
       case 'crash-at-byte':
         if (way === 'out') this.board?.line.receive(bytes.subarray(0, at));
         else this.#channel?.received(bytes.subarray(0, at));

@@ -138,7 +138,7 @@ export class Program {
     this.breathe();
     const fault = this.#world.effectFault();
     if (!fault) return act();
-    if (this.#world.chance.percent(50)) act();
+    if (fault.share === null ? this.#world.chance.percent(50) : fault.share > 0.5) act();
     this.#world.crash(fault);
     throw new Crash();
   }
@@ -203,7 +203,7 @@ export class Program {
         this.#world.bugged(fault);
         throw new PlannedBug();
       case 'crash-at-commit': {
-        const when = chance.between(0, 2);
+        const when = fault.share === null ? chance.between(0, 2) : Math.round(2 * fault.share);
         if (when === 0) return this.#dieNow(fault);
         const done = store.transaction(() => {
           const result = work();

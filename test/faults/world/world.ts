@@ -11,7 +11,7 @@ import { BenchTrouble } from './bench-trouble.ts';
 import { boardHooks } from './board-hooks.ts';
 import { Chance } from './chance.ts';
 import type { FaultKind } from './fault-kinds.ts';
-import { type FaultCount, FaultLanes } from './fault-lanes.ts';
+import { type ExactFault, type FaultCount, FaultLanes } from './fault-lanes.ts';
 import { Hands } from './hands.ts';
 import { Sightings } from './sightings.ts';
 import { StationLife } from './station-life.ts';
@@ -22,16 +22,26 @@ import { WorldService } from './world-service.ts';
 import { WorldSlot } from './world-slot.ts';
 
 export interface WorldOptions {
-  /** Faults that the run draws; fewer strike where it ends before. */
-  readonly faults?: number;
-  /** Faults of these kinds alone. */
-  readonly only?: readonly FaultKind[];
+  /** Faults that the seed draws, fewer strike where the run ends before; or the one that strikes. */
+  readonly faults?: number | ExactFault;
   readonly boards?: number;
   readonly slots?: number;
   readonly quantity?: number;
   readonly spare?: number;
+  /** Boards that need all of the way: older firmware, and a lock that they finish at once. */
+  readonly plain?: boolean;
   /** What every board does as soon as it holds its certificate: goes for good, or proves itself no more. */
   readonly atEnrolment?: 'leaves' | 'signs-wrongly';
+}
+
+/** Where the run stood when a fault struck. */
+export interface Strike {
+  readonly kind: FaultKind;
+  /** Type of the last audit event on record. */
+  readonly after: string;
+  /** Of the first board. */
+  readonly life: string;
+  readonly firmware: string;
 }
 
 export interface WorldRun {
@@ -40,6 +50,9 @@ export interface WorldRun {
   readonly violations: readonly Violation[];
   /** What happened, in words that a second run of the seed says again. */
   readonly trace: readonly string[];
+  readonly strikes: readonly Strike[];
+  /** Keys that each board ever held. */
+  readonly keys: readonly number[];
   /** Times that the station's program was started. */
   readonly starts: number;
   readonly passed: number;
@@ -78,6 +91,7 @@ export class World {
   readonly #life: StationLife;
   readonly #trouble: BenchTrouble;
   readonly #trace: string[] = [];
+  readonly #strikes: Strike[] = [];
   readonly #violations: Violation[] = [];
   #hands: Hands | null = null;
   #calmed = false;
@@ -95,13 +109,25 @@ export class World {
     const say = (line: string) => void this.#trace.push(`${this.#clock.monotonicMs} ${line}`);
     const clock = this.#clock.view();
     const faults = options.faults ?? chance.between(14, 26);
-    const lanes = new FaultLanes(new Chance(seed, 'lanes'), faults, options.only ?? null, say);
-    const sightings = new Sightings(() => this.#clock.monotonicMs, say);
     const witness = new Witness(this.#stationBooks);
+    const lanes = new FaultLanes(new Chance(seed, 'lanes'), faults, (kind, number) => {
+      say(`fault ${number} ${kind}`);
+      const { life = '', running } = this.boards[0]?.state.record ?? {};
+      this.#strikes.push({ kind, after: witness.lastEvent(), life, firmware: running?.version ?? '' });
+    });
+    const sightings = new Sightings(() => this.#clock.monotonicMs, say);
     const service = new WorldService(this.#serviceBooks, factory, { clock, chance, lanes, sightings });
     const slots = Array.from(
       { length: options.slots ?? chance.between(2, 4) },
-      (_, i) => new WorldSlot(i + 1, { clock, chance, lanes, sightings, crash: (fault) => this.#life.crash(fault) }),
+      (_, i) =>
+        new WorldSlot(i + 1, {
+          ...{ clock, chance, lanes, sightings },
+          crash: (fault) => this.#life.crash(fault),
+          pulledOut: (board, slot) => {
+            this.#hands?.putAway(board, 'again', slot);
+            this.#life.portsChanged();
+          },
+        }),
     );
     const shared = { chance, clock: this.#clock, lanes, sightings, witness, service, slots, say };
     this.#lanes = lanes;
@@ -137,8 +163,9 @@ export class World {
     const chance = this.#chance;
     const name = `board-${this.boards.length + 1}`;
     const hwid = hwidOf ?? `4b4c${sha256(`${this.#seed}/${name}`).slice(0, 12)}`;
-    const image = chance.percent(50) ? this.#factory.image : chance.percent(80) ? OLD : BARE;
-    const traits = { locksAtRestart: chance.percent(20), bufSize: chance.pick([512, 1024, 1024]) };
+    const { plain = false } = this.#options;
+    const image = plain ? OLD : chance.percent(50) ? this.#factory.image : chance.percent(80) ? OLD : BARE;
+    const traits = plain ? {} : { locksAtRestart: chance.percent(20), bufSize: chance.pick([512, 1024, 1024]) };
     const description = { hwid, model: MODEL, hardwareRevision: REVISION, image };
     const hooks = boardHooks(
       {
@@ -184,6 +211,8 @@ export class World {
       counts: this.#lanes.counts,
       violations: this.#violations,
       trace: this.#trace,
+      strikes: this.#strikes,
+      keys: this.boards.map(({ keys }) => keys.length),
       starts: this.#life.starts,
       passed: this.boards.filter(({ whereabouts }) => whereabouts === 'done').length,
       signed: this.#signed,
