@@ -25,7 +25,7 @@ export type Arrow = keyof typeof ARROWS;
 
 /** Null before the board's job and after its end. */
 export function arrowOf({ kind, after, life, firmware }: Strike): Arrow | null {
-  const recording = kind === 'crash-at-commit';
+  const recording = kind === 'crash-at-commit' || kind === 'crash-at-effect';
   switch (after) {
     case 'line-started':
       return 1;

@@ -7,6 +7,7 @@ import { cutEverywhere } from './cut-everywhere.ts';
 import { addRun, addTally, type FaultTally, idleKinds, newTally } from './fault-tally.ts';
 import { cutPower, lostInPowerCut } from './power-cut.ts';
 import { ignoreTheDead } from './world/crash.ts';
+import { KINDS } from './world/fault-kinds.ts';
 import { World } from './world/world.ts';
 import { openFactory } from './world/world-factory.ts';
 
@@ -97,8 +98,14 @@ async function run(): Promise<FaultTally> {
     : oneWorld(Number(values.seed));
 }
 
+function isDrawn(kind: string): boolean {
+  return KINDS.some((drawn) => drawn === kind);
+}
+
 const tally = await run();
-const { seeds, faults, byKind, violations, fired, passed, signed, starts } = tally;
+const { seeds, faults, violations, fired, passed, signed, starts } = tally;
+// A kind that no seed draws has no place in a count of seeds.
+const byKind = Object.fromEntries(Object.entries(tally.byKind).filter(([kind, count]) => count > 0 || isDrawn(kind)));
 const idle = seeds >= ENOUGH_SEEDS ? idleKinds(tally) : [];
 if (idle.length > 0) console.error(`never changed a run: ${idle.join(', ')}`);
 if (!values.json) console.info(JSON.stringify({ fired, passed, signed, starts }));

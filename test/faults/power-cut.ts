@@ -27,7 +27,7 @@ const SUFFIX = '.unflushed';
 const HEAD_BYTES = 24;
 
 /** Compiles the shim into `folder`; its path. */
-export function buildPageCache(folder: string): string {
+function buildPageCache(folder: string): string {
   const library = join(folder, 'page-cache.so');
   execFileSync('cc', [
     '-std=c11',
@@ -46,7 +46,7 @@ export function buildPageCache(folder: string): string {
 }
 
 /** Takes back what was never flushed, in all files of the folder; how many writes that were. */
-export function losePageCache(folder: string): number {
+function losePageCache(folder: string): number {
   let undone = 0;
   for (const name of readdirSync(folder).filter((each) => each.endsWith(SUFFIX))) {
     const journal = readFileSync(join(folder, name));

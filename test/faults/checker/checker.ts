@@ -23,7 +23,7 @@ import { madeIsAccountedFor, markIsTheServicesWord, serviceHoldsOnlyWhatLeft } f
 import { databaseRefuses } from './rules/refusals.ts';
 import { whatWasSaidIsHeld } from './rules/spoken.ts';
 
-export const RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   oneLiveCertificatePerDevice,
   oneDevicePerSerial,
   noKeyTwice,

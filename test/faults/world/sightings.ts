@@ -2,10 +2,11 @@
 // showed within a minute of the world changed nothing, and does not count.
 import type { StationEvent } from '../../../domain/station-event.ts';
 import type { Fault } from './fault-lanes.ts';
-import type { SlotNote } from './world-slot.ts';
 
 export type Note =
-  | SlotNote
+  /** The station wrote while it still waited for an answer, some time after it had asked. */
+  | { readonly type: 'asked-again'; readonly slot: number }
+  | { readonly type: 'port-closed'; readonly slot: number }
   | { readonly type: 'call' }
   | { readonly type: 'restart' }
   | { readonly type: 'event'; readonly event: StationEvent };

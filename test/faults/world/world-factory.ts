@@ -1,6 +1,6 @@
 // What all worlds of one process share, made once: a CA, keys, a small image with its recipe, and the empty books of a
 // station and of a service that know each other. Every world starts from a copy of the books.
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -165,8 +165,4 @@ export function steadySignature(key: KeyObject, message: Uint8Array): Uint8Array
     const signature = sign('sha256', message, key);
     if (signature.length === STEADY_BYTES) return new Uint8Array(signature);
   }
-}
-
-export function privateKeyOf(pkcs8: string): KeyObject {
-  return createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), format: 'der', type: 'pkcs8' });
 }

@@ -28,10 +28,6 @@ export interface SlotWorld {
   pulledOut(board: WorldBoard, slot: number): void;
 }
 
-export type SlotNote =
-  /** The station wrote while it still waited for an answer, some time after it had asked. */
-  { readonly type: 'asked-again'; readonly slot: number } | { readonly type: 'port-closed'; readonly slot: number };
-
 type Direction = 'out' | 'in';
 
 export class WorldSlot {
