@@ -103,8 +103,8 @@ export class WorldService {
         clock.after(WAY_MS, () => answer(said));
       });
     if (!fault) return arrive(() => this.#handle(request));
-    // Seen when the station asks again.
-    sightings.expect(fault, ({ type }) => type === 'call');
+    // Seen when the station asks again; a request that comes twice, when the service answers it twice.
+    if (fault.kind !== 'request-twice') sightings.expect(fault, ({ type }) => type === 'call');
     this.#strike(fault, request, arrive);
   }
 
@@ -129,8 +129,9 @@ export class WorldService {
           return null;
         });
       case 'request-twice':
-        clock.after(chance.between(WAY_MS + 1, 5_000), () => this.#handle(request));
-        fault.observed();
+        clock.after(chance.between(WAY_MS + 1, 5_000), () => {
+          if (this.#handle(request)) fault.observed();
+        });
         return arrive(() => this.#handle(request));
       case 'service-hangs':
         if (chance.percent(50)) clock.after(WAY_MS, () => this.#handle(request));

@@ -29,6 +29,8 @@ export interface SlotWorld {
 }
 
 type Direction = 'out' | 'in';
+/** `arrived` is called where it does. */
+type Deliver = (bytes: Uint8Array, afterMs: number, arrived?: () => void) => void;
 
 export class WorldSlot {
   readonly number: number;
@@ -150,9 +152,11 @@ export class WorldSlot {
   #carry(way: Direction, bytes: Uint8Array, arrive: (bytes: Uint8Array) => void): void {
     if (this.#mute !== 'no') return;
     const generation = this.#generation;
-    const deliver = (arriving: Uint8Array, afterMs: number) =>
+    const deliver: Deliver = (arriving, afterMs, arrived) =>
       void this.#world.clock.after(afterMs, () => {
-        if (generation === this.#generation && arriving.length > 0) arrive(arriving);
+        if (generation !== this.#generation || arriving.length === 0) return;
+        arrive(arriving);
+        arrived?.();
       });
     const fault = bytes[0] === FIRST_OF_FRAME && this.#channel ? this.#world.lanes.at('frame') : null;
     if (fault) this.#strike(fault, way, bytes, deliver);
@@ -165,12 +169,7 @@ export class WorldSlot {
     held.deliver();
   }
 
-  #strike(
-    fault: Fault,
-    way: Direction,
-    bytes: Uint8Array,
-    deliver: (bytes: Uint8Array, afterMs: number) => void,
-  ): void {
+  #strike(fault: Fault, way: Direction, bytes: Uint8Array, deliver: Deliver): void {
     const { chance, clock } = this.#world;
     const at = fault.share === null ? chance.between(0, bytes.length) : Math.round(fault.share * bytes.length);
     const unanswered = () =>
@@ -191,8 +190,7 @@ export class WorldSlot {
         return unanswered();
       case 'repeat':
         deliver(bytes, FRAME_MS);
-        deliver(bytes, chance.between(FRAME_MS, 400));
-        return fault.observed();
+        return deliver(bytes, chance.between(FRAME_MS, 400), () => fault.observed());
       case 'reorder': {
         let arrived = false;
         const late = () => {
