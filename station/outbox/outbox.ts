@@ -120,8 +120,15 @@ export function makeOutbox(parts: OutboxParts): Outbox {
     return store.checkpointsFrom(pinned.epoch, pinned.seq, 2).some((signed) => isAfter(signed.checkpoint, pinned));
   }
 
+  /** A person asks: what was set aside is tried as well, also where a pass that is under way had gone by it. */
+  async function syncOnce(): Promise<void> {
+    aside.clear();
+    await (running?.catch(attempt) ?? attempt());
+    if (nextEntries(store, aside, 1, clock.monotonicMs()).length > 0) await attempt();
+  }
+
   return {
-    syncOnce: () => running?.catch(attempt) ?? attempt(),
+    syncOnce,
     failure: () => failure,
     drainMs: (waiting) => pace.drainMs(waiting),
     async run(signal) {

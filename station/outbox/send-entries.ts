@@ -35,6 +35,10 @@ export class Aside {
     this.#untilMs.delete(id);
   }
 
+  clear(): void {
+    this.#untilMs.clear();
+  }
+
   passes(id: number, nowMs: number): boolean {
     return (this.#untilMs.get(id) ?? 0) > nowMs;
   }

@@ -17,7 +17,7 @@ import { verifySignature } from '../../../pki/p256.ts';
 import { fromPem } from '../../../pki/pem.ts';
 import type { Enrolment } from '../enrolment.ts';
 import type { CloudBooks, CloudConnector } from './cloud-connector.ts';
-import { type ClientIdentity, type ServiceAddress, serviceHttp } from './service-http.ts';
+import { type ClientIdentity, type ServiceAddress, type ServiceHttp, serviceHttp } from './service-http.ts';
 
 export interface EnrolmentOrder extends ServiceAddress {
   readonly token: string;
@@ -65,7 +65,11 @@ export function connectSecurityService(
   keyPem: string | Buffer,
   epoch = 1,
 ): CloudConnector & CloudBooks {
-  const http = serviceHttp(enrolment, { certificatePem: enrolment.stationCertificatePem, keyPem });
+  return connectorOver(serviceHttp(enrolment, { certificatePem: enrolment.stationCertificatePem, keyPem }), epoch);
+}
+
+/** The contract's calls over whatever carries them. */
+export function connectorOver(http: ServiceHttp, epoch = 1): CloudConnector & CloudBooks {
   return {
     async registerIssuer({ intermediates, root, proof }) {
       const chain: IssuerChainText = {

@@ -71,13 +71,26 @@ export function serviceHttp(address: ServiceAddress, client: ClientIdentity | nu
       const text = await response.body.text().catch((error: unknown) => {
         throw connectionFailure(error);
       });
-      if (response.statusCode !== 200) throw refusal(response.statusCode, text, response.headers['retry-after']);
-      const reading = answer.safeParse(jsonOrNull(text));
-      if (!reading.success) throw new KeylineError('SERVICE_REFUSED', 'its answer is not understood');
-      return reading.data;
+      return readAnswer({ status: response.statusCode, text, retryAfter: response.headers['retry-after'] }, answer);
     },
     close: () => agent.destroy(),
   };
+}
+
+/** What a service said, whatever carried it. */
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** The header, as it came. */
+  readonly retryAfter: string | string[] | undefined;
+}
+
+/** The answer's content. Throws SERVICE_UNREACHABLE, SERVICE_REFUSED, NOT_ENROLLED, TOKEN_REFUSED, STATION_FORKED. */
+export function readAnswer<T>({ status, text, retryAfter }: ServiceAnswer, answer: z.ZodType<T>): T {
+  if (status !== 200) throw refusal(status, text, retryAfter);
+  const reading = answer.safeParse(jsonOrNull(text));
+  if (!reading.success) throw new KeylineError('SERVICE_REFUSED', 'its answer is not understood');
+  return reading.data;
 }
 
 /** Node's and OpenSSL's names for "this is not who you think". */
