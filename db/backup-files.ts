@@ -40,8 +40,7 @@ export function copyFiles(folder: DataFolder, target: string): void {
   for (const name of FOLDERS) {
     if (!existsSync(folder[name])) continue;
     for (const file of filesBelow(folder[name]))
-      if (name !== 'keys' || isSealed(join(folder.keys, file)))
-        copyOne(join(folder[name], file), join(target, name, file));
+      if (name !== 'keys' || isKept(folder.keys, file)) copyOne(join(folder[name], file), join(target, name, file));
   }
 }
 
@@ -63,10 +62,11 @@ function filesBelow(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 }
 
-function isSealed(path: string): boolean {
-  const name = basename(path);
+function isKept(keys: string, file: string): boolean {
+  const path = join(keys, file);
+  const name = basename(file);
   if (name === ROOT_KEY || statSync(path).size > MAX_PEM_BYTES) return false;
-  if (name === SIGNER) return true;
+  if (name === SIGNER) return dirname(file).startsWith('ca');
   const labels = [...readFileSync(path, 'latin1').matchAll(/-----BEGIN ([^-]*)-----/g)].map(([, label]) => label ?? '');
   return labels.length > 0 && labels.every((label) => SEALED.has(label));
 }

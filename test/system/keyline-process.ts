@@ -13,6 +13,8 @@ const KEYLINE = fileURLToPath(new URL('../../cli/bin.mjs', import.meta.url));
 export const RECIPE = fileURLToPath(new URL('../../examples/aq-200/recipe.json', import.meta.url));
 /** Any one command, milliseconds: thrice the slowest that was seen, all faults on two busy cores. */
 const COMMAND_MS = 150_000;
+/** One that serves for as long as its file's tests take, milliseconds. */
+const SERVING_MS = 900_000;
 
 export interface KeylineOptions {
   /** One text for each file descriptor from 3 on. */
@@ -77,7 +79,7 @@ export interface Serving<T> {
 export async function keylineServing<T>(schema: z.ZodType<T>, args: readonly string[]): Promise<Serving<T>> {
   const child = start([...args, '--json'], []);
   const closed = once(child, 'close');
-  const bound = setTimeout(() => child.kill('SIGKILL'), COMMAND_MS);
+  const bound = setTimeout(() => child.kill('SIGKILL'), SERVING_MS);
   const said: string[] = [];
   void eachLine(child.stderr, (line) => said.push(line));
   const first = Promise.withResolvers<string>();

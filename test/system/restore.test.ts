@@ -1,10 +1,10 @@
 // Backup and restore as a person does them: one station, its backup, a second computer, and a service that knows both.
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestWorld, testWorld } from '../../cli/test-terminal.ts';
 import { type RunningService, startService } from '../../cloud/service.ts';
-import { BackupAnswer, RestoreAnswer, StatusAnswer } from '../../contract/cli.ts';
+import { BackupAnswer, CaAnswer, PskListAnswer, RestoreAnswer, StatusAnswer } from '../../contract/cli.ts';
 import { openQueries } from '../../db/queries.ts';
 
 const RECIPE = new URL('../../examples/aq-200/recipe.json', import.meta.url).pathname;
@@ -79,6 +79,61 @@ describe('a backup', () => {
     writeFileSync(join(at.dir, 'file'), '');
     expect(code(await answer(at, 'backup', '--to', join(at.dir, 'file'), '--always'))).toBe('BACKUP_FAILED');
     expect(code(await answer(at, 'backup'))).toBe('no refusal');
+  });
+});
+
+/** Files of a station's keys, each with its bytes. */
+function keysOf(folder: string): Record<string, string> {
+  const files = readdirSync(join(folder, 'keys'), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
+  const named = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  return Object.fromEntries(named.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'hex')]));
+}
+
+describe('the keys of a backup', () => {
+  beforeEach(async () => {
+    await at.keyline('ca', 'init', '--practice');
+    await at.keyline('ca', 'init', 'next', '--practice', '--limit', '50');
+    await at.keyline('ca', 'init', 'later', '--practice');
+    await at.keyline('ca', 'request', 'asked', '--practice');
+    writeFileSync(join(at.dir, 'secret'), '0123456789abcdef'.repeat(4));
+    expect(await at.keyline('psk', 'import', 'aq-200', '--file', join(at.dir, 'secret'))).toMatchObject({ code: 0 });
+    expect(await at.keyline('ca', 'rotate', 'next')).toMatchObject({ code: 0 });
+    await at.keyline('backup', '--to', backup);
+  });
+
+  it('are those of every CA and every factory secret, as they are sealed', async () => {
+    const here = keysOf(join(at.dir, 'station'));
+    const [id = ''] = readdirSync(backup);
+    expect(keysOf(join(backup, id))).toEqual(here);
+    expect(Object.keys(here)).toEqual(
+      expect.arrayContaining(['keys/ca/next/signer.json', 'keys/ca/asked/request.pem', 'keys/psk/aq-200']),
+    );
+  });
+
+  it('leave out that of a root, and one in clear, wherever it lies', async () => {
+    const key = ['-----BEGIN PRIVATE KEY-----', 'AAAA', '-----END PRIVATE KEY-----', ''].join('\n');
+    const ca = join(at.dir, 'station', 'keys', 'ca', 'next');
+    writeFileSync(join(ca, 'loose.pem'), key);
+    copyFileSync(join(ca, 'issuing.key.pem'), join(ca, 'root.key.pem'));
+    writeFileSync(join(at.dir, 'station', 'keys', 'psk', 'loose'), '0123456789abcdef'.repeat(4));
+    writeFileSync(join(at.dir, 'station', 'keys', 'signer.json'), JSON.stringify({ key }));
+    await at.keyline('backup', '--to', backup);
+    const [id = ''] = readdirSync(backup);
+    expect(Object.keys(keysOf(join(backup, id))).filter((path) => /loose|root.key|keys.signer/.test(path))).toEqual([]);
+  });
+
+  it('open on the restored station: it signs with its active CA, and has its factory secret', async () => {
+    expect(RestoreAnswer.parse(await answer(other, 'restore', '--from', backup))).toMatchObject({ ca: 'next' });
+    const { cas } = CaAnswer.parse(await answer(other, 'ca', 'show'));
+    expect(cas.map(({ name, state, limit }) => [name, state, limit])).toEqual([
+      ['next', 'active', 50],
+      ['asked', 'requested', null],
+      ['later', 'standby', null],
+      ['main', 'retired', null],
+    ]);
+    // Opens the active one's key and the factory secret, or fails; signs with the new one.
+    expect(await other.keyline('ca', 'rotate', 'later')).toMatchObject({ code: 0 });
+    expect(PskListAnswer.parse(await answer(other, 'psk', 'list')).names).toContain('aq-200');
   });
 });
 

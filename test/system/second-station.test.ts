@@ -1,5 +1,5 @@
 // Yesterday's backup restored on a second station: no serial, key or certificate is used twice, and boards made after the
-// backup end adopted or told. Real programs, virtual boards, both books read by plain SQL.
+// backup end adopted or told. The CA was changed after the backup too, and stays changed. Real programs, virtual boards, both books read by plain SQL.
 import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   BackupAnswer,
+  CaAnswer,
   DeviceListAnswer,
   LotAnswer,
   RefusalAnswer,
@@ -75,6 +76,7 @@ beforeAll(async () => {
   const where = ['--service', url, '--ca', caFile, '--token-fd', '3', '--practice', ...FIRST()];
   await keyline(['station', 'enrol', ...where], { secrets: [answer.token] });
   await keyline(['ca', 'init', '--practice', ...FIRST()]);
+  await keyline(['ca', 'init', 'next', '--practice', ...FIRST()]);
   for (const [index, name] of BENCHES.entries()) await bench(name, index + 1);
 
   await lot(FIRST(), 'L-1', 'A-0001..A-0008', BOARDS, true);
@@ -84,6 +86,7 @@ beforeAll(async () => {
   await keylineJson(SyncAnswer, ['sync', '--once', ...FIRST()]);
   await keylineJson(BackupAnswer, ['backup', '--to', at('backup'), ...FIRST()]);
 
+  await keylineJson(CaAnswer, ['ca', 'rotate', 'next', ...FIRST()]);
   await keyline(['lot', 'release', 'L-2', ...FIRST()]);
   await run(FIRST(), 'L-2', at('registered'), BOARDS);
   await keylineJson(SyncAnswer, ['sync', '--once', ...FIRST()]);
@@ -130,6 +133,23 @@ const everySigned = () => [...rows(at('first', 'station.db'), SIGNED), ...rows(a
 describe('yesterday’s backup on a second station', () => {
   test('goes on in a new epoch, after the service has said which serials are used', () => {
     expect(restored).toMatchObject({ epoch: 2, fromEpoch: 1, serialsRead: true });
+  });
+
+  test('signs with the CA that the first station had changed to after the backup', async () => {
+    expect(restored.ca).toBe('next');
+    const { cas } = (await keylineJson(CaAnswer, ['ca', 'show', ...SECOND()])).answer;
+    expect(cas.map(({ name, state }) => [name, state])).toEqual([
+      ['next', 'active'],
+      ['main', 'retired'],
+    ]);
+    const byCa = 'SELECT ca.name AS name, count(*) AS n FROM certificate JOIN ca USING (issuer_id) GROUP BY name';
+    const database = new Database(at('second', 'station.db'), { readonly: true });
+    const signed = database.prepare(byCa).all();
+    database.close();
+    expect(signed).toEqual([
+      { name: 'main', n: BOARDS },
+      { name: 'next', n: 3 * BOARDS },
+    ]);
   });
 
   test('no serial, key or certificate was used for two boards', () => {
