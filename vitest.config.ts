@@ -16,15 +16,6 @@ export default defineConfig({
       { test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
-          name: 'conformance',
-          include: ['test/conformance/**/*.test.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 240_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
           testTimeout: 240_000,
@@ -35,11 +26,12 @@ export default defineConfig({
       {
         test: {
           name: 'firmware',
-          include: ['test/firmware/**/*.test.ts'],
+          include: ['test/{firmware,conformance}/**/*.test.ts'],
           globalSetup: ['test/firmware/firmware-set-up.ts'],
-          testTimeout: 180_000,
+          testTimeout: 600_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // An emulator has one busy thread: two files at a time fill two cores.
+          maxWorkers: 2,
         },
       },
       {

@@ -33,6 +33,11 @@ export interface HostOrder {
   readonly practice: boolean | null;
   /** Asks for the passphrase of the keys and opens them; else they stay locked until somebody unlocks them. */
   readonly unlock: boolean;
+  /**
+   * Name of the CA whose key has to open, and whose PIN is asked for, as one that takes over from a lost one; null: none
+   * has to, as where nothing is signed. Absent: the active CA.
+   */
+  readonly ca?: string | null;
 }
 
 export interface HostedStation {
@@ -54,7 +59,7 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
   try {
     const shelf = await loadCas(open.folder.keys);
     adoptCas(open.recorder, shelf.whole);
-    return await serve(use, open, log, { shelf, ...(await keysOf(use, open, shelf, order.unlock)) });
+    return await serve(use, open, log, { shelf, ...(await keysOf(use, open, shelf, order)) });
   } catch (error) {
     log.close();
     open.close();
@@ -70,13 +75,14 @@ async function keysOf(
   use: Use,
   open: OpenFolder,
   { whole: cas }: CaShelf,
-  unlock: boolean,
+  { unlock, ca }: HostOrder,
 ): Promise<Omit<Keys, 'shelf'>> {
   const { folder, station, store } = open;
   const order: KeyOrder = {
     practice: station.practice,
     cas,
-    activeId: activeCa(store)?.issuerId ?? null,
+    neededId:
+      (ca === undefined ? activeCa(store)?.issuerId : cas.find(({ name }) => name === ca)?.chain.issuerId) ?? null,
     random: use.random,
   };
   if (unlock) {
@@ -119,7 +125,11 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
     bug: (bug) => log.log.error({ err: bug }, 'a call failed by a fault of our own'),
     misread: (call) => log.log.warn({ call }, 'a call that does not follow its format was refused'),
   });
-  const socket = await serveLocalSocket(router, { path: open.folder.socket, platform: use.around.platform });
+  const place = { path: open.folder.socket, platform: use.around.platform };
+  const socket = await serveLocalSocket(router, place).catch(async (error: unknown) => {
+    await station.close();
+    throw error;
+  });
   log.log.info({ stationId: open.station.stationId }, 'the station is here');
   return {
     client: routerClient(router),

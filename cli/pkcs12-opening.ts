@@ -1,17 +1,19 @@
 // Has a PKCS#12 file opened by a process of its own, and says on the terminal that it is under way: a file with many
-// rounds takes seconds. Ctrl+C ends that process, and nothing has changed.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+// rounds takes seconds. Ctrl+C ends that process, and nothing has changed. Bounded in time and answer.
+import type { ChildProcess } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { KeylineError } from '../domain/errors.ts';
 import { ErrorCodeText } from '../domain/station-event.ts';
-import type { Secret } from '../station/identity/secret.ts';
+import { type Secret, secretBytes } from '../station/identity/secret.ts';
+import { bareEnvironment, startProgram, withoutCore } from '../station/identity/secret-program.ts';
 import type { Use } from './surroundings.ts';
 
 /** Characters of an answer: a key and the most certificates that a file may hold. */
 const MAX_ANSWER = 1_000_000;
+/** Its budget of rounds takes some 10 s; ten times that on a computer that does everything at once. */
+const LIMIT_MS = 120_000;
 /** How often a terminal is told that it still goes on. */
 const TELL_MS = 1_000;
 
@@ -33,35 +35,49 @@ export interface OpenedPkcs12 {
 export async function openPkcs12(use: Use, file: Uint8Array, passphrase: Secret, own: Secret): Promise<OpenedPkcs12> {
   const entry = fileURLToPath(new URL(`./pkcs12-child${extname(import.meta.url)}`, import.meta.url));
   // Nothing of this process's surroundings: no options of Node, no place for a dump.
-  const child = spawn(process.execPath, [entry], { stdio: ['pipe', 'pipe', 'ignore'], env: {} });
+  const child = startProgram(withoutCore(use.node, [entry]), {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: bareEnvironment(),
+    limitMs: LIMIT_MS,
+  });
+  if (child instanceof Error) throw new KeylineError('P12_UNREADABLE', 'no program can be started', {}, child);
   let cancelled = false;
   const stopListening = use.onInterrupt(() => {
     cancelled = true;
     child.kill('SIGKILL');
   });
   const stopTelling = tell(use);
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-    if (text.length > MAX_ANSWER) child.kill('SIGKILL');
-  });
-  // A child that has just been killed: its end tells the rest.
-  child.stdin.on('error', () => {});
-  const ended = once(child, 'close');
   const order = framed([file, passphrase.bytes, own.bytes]);
-  child.stdin.end(order);
   try {
-    await ended;
+    const said = answerOf(child);
+    // A child that has just been killed: its end tells the rest.
+    child.stdin?.on('error', () => {}).end(order);
+    const text = await said;
+    if (cancelled) throw new KeylineError('CANCELLED');
+    return read(text);
   } finally {
     order.fill(0);
     stopTelling();
     stopListening();
   }
-  if (cancelled) throw new KeylineError('CANCELLED');
-  return read(text);
+}
+
+/** All that it said, or empty where it did not end well. */
+function answerOf(child: ChildProcess): Promise<string> {
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    if (text.length > MAX_ANSWER) child.kill('SIGKILL');
+  });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(''));
+    child.once('close', (code) => resolve(code === 0 ? text : ''));
+  });
 }
 
 function read(text: string): OpenedPkcs12 {
+  // A file that no program gets to the end of: out of memory, or out of time.
+  if (text === '') throw new KeylineError('P12_UNREADABLE', 'the program that opens it did not get to its end');
   const answer = Pkcs12Answer.parse(JSON.parse(text));
   if ('code' in answer) throw new KeylineError(answer.code, answer.detail);
   const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
@@ -73,7 +89,7 @@ function read(text: string): OpenedPkcs12 {
 }
 
 function framed(parts: readonly Uint8Array[]): Buffer {
-  const order = Buffer.alloc(parts.reduce((sum, { length }) => sum + 4 + length, 0));
+  const order = secretBytes(parts.reduce((sum, { length }) => sum + 4 + length, 0));
   let at = 0;
   for (const part of parts) {
     order.writeUInt32BE(part.length, at);

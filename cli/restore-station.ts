@@ -164,7 +164,7 @@ async function serviceEpoch(use: Use, folder: DataFolder, store: StationStore, f
   const { random } = use;
   const { practice } = facts;
   // The station's own key is all that is asked for here: CAs stay closed.
-  const order = { practice, cas: [], activeId: null, random };
+  const order = { practice, cas: [], activeId: null, neededId: null, random };
   const { stationKey } = await unlockKeys(folder, from.known, order).finally(from.wipe);
   if (!enrolment || !stationKey) return 0;
   const service = connectSecurityService(enrolment, stationKey.tlsKey(), facts.epoch);

@@ -41,30 +41,30 @@ export interface KeyOrder {
   readonly practice: boolean;
   /** CAs that are whole. */
   readonly cas: readonly Ca[];
-  /** Of the CA that has to open; null: none has to. */
-  readonly activeId: string | null;
+  /** Of the CA that has to open: the active one, or the one that is to take over; null: none has to. */
+  readonly neededId: string | null;
   readonly random: Random;
 }
 
 /**
- * Opens what stands under the passphrase; asks for none when nothing does. The active CA's key has to open; another one
- * that does not is left closed: a retired CA's key may have been destroyed. Throws as `unlockCa` and `openStationKey`.
+ * Opens what stands under the passphrase; asks for none when nothing does. The needed CA's key has to open; another one
+ * that does not is left closed: a retired CA's key may have been destroyed, an active one's lost. Throws as `unlockCa` and `openStationKey`.
  */
 export async function unlockKeys(
   folder: DataFolder,
   passphrase: () => Promise<Secret>,
-  { practice, cas, activeId, random }: KeyOrder,
+  { practice, cas, neededId, random }: KeyOrder,
 ): Promise<StationKeys> {
   const path = stationKeyPath(folder);
   const stationKey = existsSync(path) ? await openStationKey(path, await passphrase()) : null;
   const issuers: Issuer[] = [];
   for (const ca of cas) {
-    const isActive = ca.chain.issuerId === activeId;
-    if (ca.signer.kind !== 'file' || (!isActive && !existsSync(join(ca.folder, CA_FILES.issuingKey)))) continue;
+    const isNeeded = ca.chain.issuerId === neededId;
+    if (ca.signer.kind !== 'file' || (!isNeeded && !existsSync(join(ca.folder, CA_FILES.issuingKey)))) continue;
     try {
       issuers.push(localIssuer(ca, await unlockCa(ca, await passphrase()), random));
     } catch (error) {
-      if (isActive || !(error instanceof KeylineError)) throw error;
+      if (isNeeded || !(error instanceof KeylineError)) throw error;
     }
   }
   const secrets = factorySecretNames(folder.keys).length > 0;
@@ -73,13 +73,13 @@ export async function unlockKeys(
   return { issuers, stationKey, factorySecrets };
 }
 
-/** Opens the active CA's token, where its key lies in one; null where not. Throws as `openTokenSigner`, CA_INVALID. */
+/** Opens the needed CA's token, where its key lies in one; null where not. Throws as `openTokenSigner`, CA_INVALID. */
 export async function unlockToken(
   pin: (tokenLabel: string) => Promise<Secret>,
-  { cas, activeId, random }: KeyOrder,
+  { cas, neededId, random }: KeyOrder,
   clock: Clock,
 ): Promise<Issuer | null> {
-  const ca = cas.find(({ chain }) => chain.issuerId === activeId);
+  const ca = cas.find(({ chain }) => chain.issuerId === neededId);
   if (ca?.signer.kind !== 'pkcs11') return null;
   const secret = await pin(ca.signer.tokenLabel);
   try {

@@ -24,9 +24,15 @@ export function enrolmentRows(database: SqliteDatabase): EnrolmentStore {
      ON CONFLICT (one) DO UPDATE SET service_url = excluded.service_url, service_ca_pem = excluded.service_ca_pem,
        station_certificate_pem = excluded.station_certificate_pem`,
   );
+  // A service that enrols this station anew may be one that was set up anew: each CA is made known to it once more, which
+  // one that knows it answers with "unchanged". Entries of a CA that it does not know it would refuse for good.
+  const forget = change(database, 'UPDATE ca SET registered = 0 WHERE registered = 1');
   return {
     enrolment: () => enrolment.one(),
     saveEnrolment: (row) =>
-      joined(database, () => void save(row.serviceUrl, row.serviceCaPem, row.stationCertificatePem)),
+      joined(database, () => {
+        save(row.serviceUrl, row.serviceCaPem, row.stationCertificatePem);
+        forget();
+      }),
   };
 }

@@ -300,6 +300,19 @@ test('an enrolment is kept, and its next version replaces it', () => {
   expect(store.enrolment()).toEqual({ ...row, stationCertificatePem: 'D' });
 });
 
+test('a service that enrols the station again is told of each of its CAs again', () => {
+  const row = { serviceUrl: 'https://service', serviceCaPem: 'CA', stationCertificatePem: 'C' };
+  const issuerId = digest(9);
+  store.saveEnrolment(row);
+  store.transaction(() => {
+    store.insertCa({ issuerId, name: 'main', role: 'active', limit: null });
+    store.setCaRegistered(issuerId);
+  });
+  expect(store.ca(issuerId)?.registered).toBe(true);
+  store.saveEnrolment({ ...row, stationCertificatePem: 'D' });
+  expect(store.ca(issuerId)?.registered).toBe(false);
+});
+
 test('a slot has one place, and a place one slot', () => {
   store.bindSlot('usb-1', 1);
   store.bindSlot('usb-2', 2);

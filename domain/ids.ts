@@ -16,11 +16,14 @@ export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 /** Name of a lot, order, station, slot or person as written on paper: 1-64 of letters, digits, `. _ -`. */
 export const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 
+/** Files of these names are devices on Windows, whatever folder they stand in. */
+export const KEPT_BY_WINDOWS: RegExp = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+
 /** Name of a CA of a station, also that of its folder on any system: 1-32 of `a-z 0-9 -`, no device name of Windows. */
 export const CaName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
-  .refine((name) => !/^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/.test(name), 'a name that Windows keeps for itself');
+  .refine((name) => !KEPT_BY_WINDOWS.test(name), 'a name that Windows keeps for itself');
 
 /** UTC milliseconds since 1970. */
 export const TimeMs = z.number().int().min(0).max(8_640_000_000_000_000);

@@ -1,6 +1,6 @@
 // A recipe says what a device model gets (FORMATS.md). Strict JSON: an unknown key is refused, never ignored.
 import { z } from 'zod';
-import { Sha256Hex } from './ids.ts';
+import { KEPT_BY_WINDOWS, Sha256Hex } from './ids.ts';
 
 const Printable = z.string().regex(/^[\x21-\x7e](?:[\x20-\x7e]{0,30}[\x21-\x7e])?$/, '1 to 32 printable characters');
 const Oid = z
@@ -8,8 +8,11 @@ const Oid = z
   .regex(/^[0-2](?:\.(?:0|[1-9][0-9]{0,9})){2,15}$/, 'an object identifier such as 1.3.6.1.4.1.32473.1');
 const IsoDate = z.iso.date();
 
-/** Name of a factory secret, which is a file's name too. */
-export const SecretName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and -');
+/** Name of a factory secret, which is a file's name too, on any system. */
+export const SecretName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and -')
+  .refine((name) => !KEPT_BY_WINDOWS.test(name), 'a name that Windows keeps for itself');
 
 const KeyMode = z.enum(['on-chip', 'injected']);
 export type KeyMode = z.infer<typeof KeyMode>;

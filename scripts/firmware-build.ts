@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PRACTICE_SECRET_NAME } from '../domain/practice-secret.ts';
 import { Recipe } from '../domain/recipe.ts';
 import { buildImage, imageVersionText, parseImage } from '../protocol/mcuboot-image.ts';
 import { EMULATED_MODEL, type EmulatedFirmware } from '../simulator/emulated/emulated-firmware.ts';
@@ -72,14 +73,27 @@ function measure(): Sizes {
   };
 }
 
-/** What a station needs to make such boards, with keys that are born in them. */
-function recipeFor({ model, hardwareRevision, version, image, sha256, imageHash }: EmulatedFirmware): Recipe {
+/** How boards come by their keys, and what a recipe says of it. */
+const KEYS: readonly (readonly [
+  keyof EmulatedFirmware['recipes'],
+  Pick<Recipe, 'keyMode' | 'psk' | 'acceptCableRisk'>,
+])[] = [
+  ['on-chip', { keyMode: 'on-chip' }],
+  ['injected', { keyMode: 'injected', acceptCableRisk: true }],
+  ['injected-psk', { keyMode: 'injected', psk: PRACTICE_SECRET_NAME }],
+];
+
+/** What a station needs to make such boards. */
+function recipeFor(
+  { model, hardwareRevision, version, image, sha256, imageHash }: EmulatedFirmware,
+  keys: (typeof KEYS)[number][1],
+): Recipe {
   return Recipe.parse({
     ...{ keyline: 1, name: 'emulated-board', version: '1.0.0', model, hardwareRevisions: [hardwareRevision] },
     firmware: { version, file: image, sha256, imageHash },
-    keyMode: 'on-chip',
     certificate: { organization: 'Example Works', hardwareType: '1.3.6.1.4.1.32473.2.1', notAfter: 'never' },
     lock: { debug: true, allowGroups: [] },
+    ...keys,
   });
 }
 
@@ -100,9 +114,10 @@ function writeImage(): EmulatedFirmware {
     image: file,
     sha256: createHash('sha256').update(image).digest('hex'),
     imageHash: facts.imageHash,
-    recipe: 'recipe.json',
+    recipes: { 'on-chip': 'recipe.json', injected: 'recipe-injected.json', 'injected-psk': 'recipe-injected-psk.json' },
   };
-  writeFileSync(join(BUILD, firmware.recipe), `${JSON.stringify(recipeFor(firmware), null, 2)}\n`);
+  for (const [name, keys] of KEYS)
+    writeFileSync(join(BUILD, firmware.recipes[name]), `${JSON.stringify(recipeFor(firmware, keys), null, 2)}\n`);
   writeFileSync(join(BUILD, 'firmware.json'), `${JSON.stringify(firmware, null, 2)}\n`);
   return firmware;
 }

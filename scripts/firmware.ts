@@ -1,6 +1,7 @@
 // `npm run firmware`: builds and measures firmware/. `-- --fault N`: a host program with a planted fault (firmware/README.md).
 import { join } from 'node:path';
 import { BUILD, buildFirmware, make } from './firmware-build.ts';
+import { missingFirmwareTools } from './firmware-tools.ts';
 
 /** Program with that fault, in a folder of its own. */
 function buildFault(fault: string): void {
@@ -29,5 +30,8 @@ try {
   else buildAndTell();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  const missing = missingFirmwareTools();
+  if (missing.length > 0)
+    process.stderr.write(`Missing here: ${missing.join(' ')}. npm run setup installs them as root.\n`);
   process.exitCode = 1;
 }

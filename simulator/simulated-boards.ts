@@ -1,11 +1,8 @@
 // The devices of a plan, made when they are first needed, each with its file and its fault.
-import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
-import { fromHex, toHex } from '../domain/bytes.ts';
+import { toHex } from '../domain/bytes.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
-import { PRACTICE_SECRET } from '../domain/practice-secret.ts';
 import type { Clock } from '../domain/seams.ts';
-import { pskInfo } from '../protocol/injection.ts';
 import { DeviceLine } from './device-line.ts';
 import type { PlannedDevice } from './device-plan.ts';
 import type { DeviceDescription, StoredImage } from './device-record.ts';
@@ -13,6 +10,7 @@ import { DeviceState, sha256 } from './device-state.ts';
 import { FileDeviceStore } from './device-store.ts';
 import type { Fault, FaultTools } from './faults/fault.ts';
 import { faultNamed } from './faults/fault-list.ts';
+import { practicePsk } from './practice-psk.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { VirtualDevice } from './virtual-device.ts';
 
@@ -107,19 +105,12 @@ export class SimulatedBoards {
     const state = new DeviceState(
       this.#description(planned, fault),
       store,
-      { ...fault?.traits, psk: this.#pskOf(planned) },
+      { ...fault?.traits, psk: this.#options.factorySecret ? practicePsk(planned.hwid) : null },
       fault?.hooks?.(tools),
     );
     if (isNew) fault?.prepare?.(state);
     board = { planned, line: new DeviceLine(new VirtualDevice(state), this.#clock, baud), fired: false };
     return board;
-  }
-
-  /** A board's own PSK, made when it was made (docs/device-protocol.md 5.6). */
-  #pskOf({ hwid }: PlannedDevice): Uint8Array | null {
-    if (!this.#options.factorySecret) return null;
-    const info = pskInfo(Uint8Array.from(fromHex(hwid)));
-    return new Uint8Array(hkdfSync('sha256', PRACTICE_SECRET, new Uint8Array(0), info, 32));
   }
 
   #description({ hwid }: PlannedDevice, fault: Fault | null): DeviceDescription {

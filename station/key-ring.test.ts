@@ -149,3 +149,11 @@ describe('with several CAs', () => {
     expect(closed).toBe(2);
   });
 });
+
+test('a token that is opened behind the end is let go of at once', async () => {
+  const ring = new KeyRing(CLOSED, null, partsOf(active));
+  await ring.close();
+  const before = closed;
+  expect(await ring.add(issuer).catch(code)).toBe('STATION_GONE');
+  expect([closed - before, ring.has('a')]).toEqual([1, false]);
+});

@@ -24,6 +24,7 @@ export class KeyRing {
   /** One passphrase is tried at a time. */
   #trying: Promise<unknown> = Promise.resolve();
   #unlocked = false;
+  #closed = false;
 
   constructor(open: OpenKeys, locked: LockedKeys | null, parts: KeyRingParts) {
     this.#open = open;
@@ -77,8 +78,12 @@ export class KeyRing {
     return this.#issuers.get(issuerId)?.attendance ?? null;
   }
 
-  /** One whose token was opened; the one before it of the same CA is let go of. */
+  /** One whose token was opened; the one before it of the same CA is let go of. Throws STATION_GONE behind `close`. */
   async add(issuer: Issuer): Promise<void> {
+    if (this.#closed) {
+      await issuer.close();
+      throw new KeylineError('STATION_GONE');
+    }
     const before = this.#issuers.get(issuer.chain.issuerId);
     this.#take([issuer]);
     this.#parts.changed();
@@ -117,7 +122,10 @@ export class KeyRing {
     }
   }
 
+  /** What is being opened is waited for, and let go of too. */
   async close(): Promise<void> {
+    this.#closed = true;
+    await this.#trying;
     const issuers = [...this.#issuers.values()];
     this.#issuers.clear();
     await Promise.all(issuers.map((issuer) => issuer.close()));

@@ -86,6 +86,11 @@ export class SigningDesk {
     return this.#view(name);
   }
 
+  /** Waits for a login that goes on, as long as a token may take. */
+  async close(): Promise<void> {
+    await this.#trying;
+  }
+
   /** Throws CA_UNKNOWN, SIGNER_LOCKED, SIGNER_UNREACHABLE, SIGNING_TEST. */
   async test(actorId: string, name: string): Promise<{ signMs: number }> {
     const { issuerId } = this.#ca(name).chain;

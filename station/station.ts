@@ -348,10 +348,15 @@ export class Station {
 
   /** Stops the line and the outbox; boards in work are finished first. The stores are the caller's to close. */
   async close(): Promise<void> {
-    await this.stopLine();
-    await this.backups.close();
-    await this.#sync.close();
-    await this.#keys.close();
+    try {
+      await this.stopLine();
+      await this.signing.close();
+      await this.backups.close();
+      await this.#sync.close();
+    } finally {
+      // Whatever went wrong: no token's process stays behind.
+      await this.#keys.close();
+    }
   }
 
   #tell(event: StationEvent): void {

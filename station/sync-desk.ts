@@ -41,6 +41,8 @@ export class SyncDesk {
   #checkpoints: Checkpoints | null = null;
   #outbox: Outbox | null = null;
   #running: Promise<void> = Promise.resolve();
+  /** Passes that somebody asked for. */
+  #passes: Promise<unknown> = Promise.resolve();
   #stoppedBy: Refusal | null = null;
   #told: SyncView | null = null;
   #cancelTell: (() => void) | null = null;
@@ -58,8 +60,9 @@ export class SyncDesk {
     return this.#stoppedBy;
   }
 
-  /** Sends and pins with these keys from now on; once. */
+  /** Sends and pins with these keys from now on; once. Keys that open while it closes come too late. */
   begin({ connect, checkpoints }: OpenKeys): void {
+    if (this.#closing.signal.aborted) return;
     const { clock, random, stores } = this.#parts;
     this.#checkpoints = checkpoints?.(this.#recorder) ?? null;
     // A new epoch is pinned first: until then the service takes the station before it for this one.
@@ -110,11 +113,14 @@ export class SyncDesk {
     this.#stoppedBy = { code: error.code, detail: error.detail };
   }
 
-  /** One pass over what waits for the service. Throws NOT_ENROLLED, SIGNER_LOCKED and what the service says. */
+  /** One pass over what waits for the service. Throws NOT_ENROLLED, SIGNER_LOCKED, STATION_GONE while it closes, and what the service says. */
   async once(): Promise<SyncView> {
+    if (this.#closing.signal.aborted) throw new KeylineError('STATION_GONE');
     if (!this.#outbox) throw new KeylineError(this.enrolled ? 'SIGNER_LOCKED' : 'NOT_ENROLLED');
     this.#checkpoints?.make(true);
-    await this.#outbox.syncOnce();
+    const pass = this.#outbox.syncOnce();
+    this.#passes = Promise.allSettled([this.#passes, pass]);
+    await pass;
     return this.#tellChange();
   }
 
@@ -144,6 +150,7 @@ export class SyncDesk {
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#running;
+    await this.#passes;
     this.#cancelTell?.();
     this.checkpoint(true);
   }

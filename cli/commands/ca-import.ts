@@ -20,7 +20,7 @@ import {
 } from '../../station/identity/ca-import.ts';
 import { refuseTaken } from '../../station/identity/ca-making.ts';
 import type { Secret } from '../../station/identity/secret.ts';
-import { adoptCas } from '../../station/records/ca-records.ts';
+import { adoptCas, refuseNameOnRecord } from '../../station/records/ca-records.ts';
 import { recordedCas, recordNewCa, tellCas } from '../ca-record.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
 import { type OpenFolder, openFolder } from '../open-folder.ts';
@@ -96,6 +96,7 @@ async function completed(
 ): Promise<void> {
   if (limit !== undefined) throw new KeylineError('USAGE', '--limit goes with --pkcs12, or with ca request');
   await requestedCa(folder.keys, name);
+  refuseNameOnRecord(recorder, name);
   const chain = certificatesIn(pemText(certificate), certificate);
   const ca = await completeCa(folder.keys, name, withRoot(chain, rootOf(root)), wish);
   recordNewCa(recorder, ca, 'ca-imported', { from: 'certificate' });
@@ -110,6 +111,7 @@ async function fromPkcs12(
   wish: CaWish,
 ): Promise<void> {
   await refuseTaken(folder.keys, name);
+  refuseNameOnRecord(recorder, name);
   const file = fileBytes(path, MAX_PKCS12);
   const rootCertificates = rootOf(root);
   const from = use.passphrase(station.practice);

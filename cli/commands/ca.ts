@@ -6,7 +6,7 @@ import { CaName } from '../../domain/ids.ts';
 import { sha256Hex } from '../../pki/p256.ts';
 import { FIRST_CA, loadCas } from '../../station/identity/ca-folder.ts';
 import { type CaCreation, createCa, refuseTaken, requestCa } from '../../station/identity/ca-making.ts';
-import { adoptCas } from '../../station/records/ca-records.ts';
+import { adoptCas, refuseNameOnRecord } from '../../station/records/ca-records.ts';
 import { STATION_ACTOR } from '../../station/records/recorder.ts';
 import { type TokenOptions, withKeyPlace, withTokenOptions } from '../ca-key-place.ts';
 import { recordedCas, recordNewCa, tellCas } from '../ca-record.ts';
@@ -117,6 +117,7 @@ async function making(use: Use, name: string, options: MakeOptions, make: Make):
     // Before a passphrase is asked for.
     await refuseTaken(folder.keys, name);
     adoptCas(recorder, (await loadCas(folder.keys)).whole);
+    refuseNameOnRecord(recorder, name);
     const { passphrase } = await ownKey(folder, from, use.random);
     const creation = { name, practice, organization, passphrase, random: use.random, nowMs: use.clock.nowMs() };
     await withKeyPlace(use, options, limit, (place) => make(creation, place, open));
@@ -134,8 +135,8 @@ async function showCas(use: Use, name: string | undefined): Promise<ExitCode> {
   return tellCas(use, cas, name);
 }
 
-/** Through the station: its key signs a test first. */
+/** Through the station: its key signs a test first. That of the CA before may be lost. */
 async function rotateTo(use: Use, name: string): Promise<ExitCode> {
-  await withStation(use, { practice: null, unlock: true }, (api) => api.signing.rotate({ name }));
+  await withStation(use, { practice: null, unlock: true, ca: name }, (api) => api.signing.rotate({ name }));
   return tellCas(use, await recordedCas(use), name);
 }

@@ -83,8 +83,8 @@ function registerCommand(lot: Command, registry: Registry, name: LotCommand, say
       const because = options.because ?? null;
       if (because !== null && because.length > 200)
         throw new KeylineError('USAGE', '--because has 200 letters at most');
-      // A close signs a checkpoint, which takes the station's key.
-      const order = { practice: null, unlock: name === 'close' };
+      // A close signs a checkpoint, which takes the station's own key and no CA's.
+      const order = { practice: null, unlock: name === 'close', ca: null };
       const input = { lotId, command: name, because, writeOff: options.writeOff ?? false };
       return tellLot(use, await withStation(use, order, (api) => api.lot.command(input)));
     });

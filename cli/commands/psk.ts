@@ -42,10 +42,11 @@ export function registerPsk(root: Command, registry: Registry): void {
 
 async function importSecret(use: Use, name: string, options: ImportOptions): Promise<ExitCode> {
   const { folder, recorder, station, close } = openFolder(use, null);
+  const from = use.passphrase(station.practice);
   try {
     const secret = readFactorySecret(await given(use, options));
     try {
-      const { passphrase } = await ownKey(folder, use.passphrase(station.practice), use.random);
+      const { passphrase } = await ownKey(folder, from, use.random);
       await importFactorySecret(folder.keys, { name, secret, passphrase, random: use.random });
     } finally {
       secret.fill(0);
@@ -55,6 +56,7 @@ async function importSecret(use: Use, name: string, options: ImportOptions): Pro
     tell(use, PskListAnswer, { names: [...names] }, [`The factory secret ${name} is here. Destroy what it came on.`]);
     return 0;
   } finally {
+    from.wipe();
     close();
   }
 }

@@ -7,6 +7,7 @@ import { slotName } from '../../simulator/fixture.ts';
 import { runSimulator } from '../../simulator/simulate-main.ts';
 import { example, execute, type Registry, wholeNumber } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
+import { readyFirmware } from '../ready-firmware.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
 
 /** What the boards of examples/ say that they are. */
@@ -45,6 +46,7 @@ export function registerSimulate(root: Command, registry: Registry): void {
 async function simulate(use: Use, options: SimulateOptions): Promise<ExitCode> {
   const { slots, baud, seed, model, revision } = options;
   const dir = resolve(options.dir);
+  if (options.firmware) await readyFirmware(use.terminal.say);
   makeWritable(dir, use.around.platform);
   const boards = options.firmware ? ({ boards: 'emulated' } as const) : {};
   const faults = options.faults === 'all' ? 'all' : options.faults.split(',').filter((name) => name !== '');

@@ -29,7 +29,8 @@ async function sync(use: Use, once: boolean): Promise<ExitCode> {
   const interrupted = new AbortController();
   const stopListening = use.onInterrupt(() => interrupted.abort());
   try {
-    const view = await withStation(use, { practice: null, unlock: true }, (api) =>
+    // Each CA that signed is claimed already: what waits leaves with the station's own key alone.
+    const view = await withStation(use, { practice: null, unlock: true, ca: null }, (api) =>
       once ? api.sync() : untilNothingWaits(use, api, interrupted.signal),
     );
     tell(use, SyncAnswer, view, [syncText(view)]);

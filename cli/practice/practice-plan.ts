@@ -1,6 +1,5 @@
 // What a practice run is asked to do, and what runs beside its station.
 import { fileURLToPath } from 'node:url';
-import { KeylineError } from '../../domain/errors.ts';
 import { emulatedFirmware } from '../../simulator/emulated/emulated-firmware.ts';
 import type { SimulatorProcess } from '../../simulator/simulator-process.ts';
 import type { BoardKind } from '../../simulator/start-simulator.ts';
@@ -17,11 +16,9 @@ export const PRACTICE_RECIPES = {
 } as const;
 export type PracticeKeyMode = keyof typeof PRACTICE_RECIPES;
 
-/** Path of a practice lot's recipe. Throws EMULATOR_MISSING for emulated boards that were not built, USAGE for keys that they do not take here. */
+/** Path of a practice lot's recipe. Throws EMULATOR_MISSING for emulated boards that were not built. */
 export function practiceRecipe({ boards = 'virtual', keyMode }: Pick<PracticeOptions, 'boards' | 'keyMode'>): string {
-  if (boards === 'virtual') return PRACTICE_RECIPES[keyMode];
-  if (keyMode !== 'on-chip') throw new KeylineError('USAGE', 'emulated boards practise with keys of their own');
-  return emulatedFirmware().recipe;
+  return (boards === 'virtual' ? PRACTICE_RECIPES : emulatedFirmware().recipes)[keyMode];
 }
 
 export interface PracticeOptions {

@@ -7,9 +7,10 @@ import { planDevices } from '../../simulator/device-plan.ts';
 import { faultNames } from '../../simulator/faults/fault-list.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
+import { readyFirmware } from '../ready-firmware.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
 import { practiceDir } from './practice-dir.ts';
-import { PRACTICE_RECIPES, type PracticeKeyMode, type PracticeOptions, practiceRecipe } from './practice-plan.ts';
+import { PRACTICE_RECIPES, type PracticeKeyMode, type PracticeOptions } from './practice-plan.ts';
 import { reportLines } from './practice-report.ts';
 import { runPractice } from './practice-run.ts';
 
@@ -54,7 +55,7 @@ async function practice(use: Use, options: Options): Promise<ExitCode> {
   // What cannot be is refused before anything is made or started.
   planDevices(seed, devices, faults);
   const boards = options.firmware ? 'emulated' : 'virtual';
-  practiceRecipe({ boards, keyMode });
+  if (options.firmware) await readyFirmware(use.terminal.say);
   const folder = openDataFolder(practiceDir(use), use.around.platform);
   use.terminal.say(
     `Practice: ${devices} ${options.firmware ? 'emulated' : 'simulated'} boards, ${slots} slots, seed ${seed}.`,

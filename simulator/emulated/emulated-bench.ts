@@ -7,6 +7,7 @@ import type { Clock } from '../../domain/seams.ts';
 import { type Admission, authenticate, type ServiceAddress } from '../authenticate.ts';
 import type { PlannedDevice } from '../device-plan.ts';
 import { Fixture, type Transport } from '../fixture.ts';
+import { practicePsk } from '../practice-psk.ts';
 import type { DeviceSummary, Simulator } from '../simulator.ts';
 import { emulatedFirmware } from './emulated-firmware.ts';
 import { EmulatedLine, hasEmulator } from './emulated-line.ts';
@@ -14,11 +15,13 @@ import { FlashFile, makeFlashFile } from './flash-file.ts';
 
 export interface EmulatedBenchOptions {
   readonly plan: readonly PlannedDevice[];
-  /** Folder of the flash files, 16 MB each. */
+  /** Folder of the flash files. */
   readonly stateDir: string;
   readonly slots: number;
   /** Folder of the ports. */
   readonly dir: string;
+  /** They come with the practice factory secret. */
+  readonly factorySecret?: boolean;
   /** Absent: ptys where this machine has them, else TCP. */
   readonly transport?: Transport;
 }
@@ -89,9 +92,10 @@ export class EmulatedBench implements Simulator {
     if (present) return present;
     const planned = this.#options.plan[device];
     if (planned === undefined) throw new KeylineError('USAGE', `there is no device ${device}`);
-    const { stateDir } = this.#options;
+    const { stateDir, factorySecret } = this.#options;
+    const { hwid } = planned;
     const flash = join(stateDir, `board-${String(device + 1).padStart(4, '0')}.img`);
-    if (!existsSync(flash)) makeFlashFile(flash, join(stateDir, 'blank.img'), planned.hwid);
+    if (!existsSync(flash)) makeFlashFile(flash, hwid, factorySecret ? practicePsk(hwid) : null);
     const line = new EmulatedLine(this.#elf, flash);
     this.#lines.set(device, line);
     return line;

@@ -19,8 +19,8 @@ export const EmulatedFirmware = z.strictObject({
   /** SHA-256 of that file, and MCUboot's hash of the image, which the board measures itself. */
   sha256: Sha256Hex,
   imageHash: Sha256Hex,
-  /** A recipe that loads this image; a name in the same folder. */
-  recipe: z.string(),
+  /** Recipes that load this image, by how its boards come by their keys; names in the same folder. */
+  recipes: z.strictObject({ 'on-chip': z.string(), injected: z.string(), 'injected-psk': z.string() }),
 });
 export type EmulatedFirmware = z.infer<typeof EmulatedFirmware>;
 
@@ -34,8 +34,13 @@ export function emulatedFirmware(folder = BUILD): EmulatedFirmware {
   try {
     const firmware = EmulatedFirmware.parse(JSON.parse(readFileSync(join(folder, 'firmware.json'), 'utf8')));
     const within = (name: string) => join(folder, name);
-    const { elf, image, recipe } = firmware;
-    return { ...firmware, elf: within(elf), image: within(image), recipe: within(recipe) };
+    const { elf, image, recipes: names } = firmware;
+    const recipes = {
+      'on-chip': within(names['on-chip']),
+      injected: within(names.injected),
+      'injected-psk': within(names['injected-psk']),
+    };
+    return { ...firmware, recipes, elf: within(elf), image: within(image) };
   } catch (error) {
     throw new KeylineError('EMULATOR_MISSING', `${folder} holds no firmware.json`, {}, error);
   }

@@ -13,7 +13,7 @@ let path: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-flash-'));
   path = join(dir, 'board.img');
-  makeFlashFile(path, join(dir, 'blank.img'), '4b01020304050607');
+  makeFlashFile(path, '4b01020304050607');
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -39,12 +39,21 @@ function writeRecord(bank: number, sequence: number, chain: Uint8Array): void {
 }
 
 describe('the flash file of an emulated board', () => {
-  it('is 16 MB of erased memory behind the name of its board', () => {
+  it('is a memory of 16 MB: its board’s sectors are erased behind the name of the board', () => {
     const flash = readFileSync(path);
     expect(statSync(path).size).toBe(16 * 1024 * 1024);
     expect(flash.subarray(0, 16).toString('hex')).toBe('4b4c424401080000' + '4b01020304050607');
-    expect(flash.subarray(76).every((byte) => byte === 0xff)).toBe(true);
+    expect(flash.subarray(76, 4 * 0x10000).every((byte) => byte === 0xff)).toBe(true);
     expect(new FlashFile(path).item('chain')).toBeNull();
+  });
+
+  it('has the PSK of its board where it has one, and zeros where not', () => {
+    expect(readFileSync(path).subarray(40, 72)).toEqual(Buffer.alloc(32));
+    makeFlashFile(path, '4b01020304050607', new Uint8Array(32).fill(7));
+    const block = readFileSync(path).subarray(0, 76);
+    expect(block.subarray(4, 8).toString('hex')).toBe('01080100');
+    expect(block.subarray(40, 72)).toEqual(Buffer.alloc(32, 7));
+    expect(block.readUInt32LE(72)).toBe(crc32(block.subarray(0, 72)));
   });
 
   it('gives the newer of two records, its items and its key', () => {

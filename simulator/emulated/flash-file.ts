@@ -2,7 +2,7 @@
 // the record that its firmware keeps (firmware/ports/emulated/emulated-flash.h, firmware/core/store.h).
 // Reads the private key as a thief with the flash chip would: an emulated board has no memory that hides one.
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { closeSync, constants, copyFileSync, existsSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { fromHex } from '../../domain/bytes.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
@@ -12,8 +12,10 @@ import type { IdentityItemName } from '../../protocol/identity-group.ts';
 const FLASH_BYTES = 16 * 1024 * 1024;
 const SECTOR_BYTES = 0x10000;
 const BANKS = [2 * SECTOR_BYTES, 3 * SECTOR_BYTES] as const;
+/** The board's own sectors; what lies behind them is read by nobody, so that a hole of the file stands for it. */
+const USED_BYTES = 4 * SECTOR_BYTES;
 
-const BLOCK_BYTES = 76;
+const BLOCK = { bytes: 76, hwidBytesAt: 5, hasPskAt: 6, hwidAt: 8, pskAt: 40, pskBytes: 32 } as const;
 const RECORD = {
   magic: 0x31524c4b,
   bytes: 340,
@@ -27,26 +29,33 @@ const RECORD = {
 } as const;
 const ITEMS: readonly IdentityItemName[] = ['chain', 'anchor', 'leaf'];
 
-/** Makes the file of a new board: erased but for its hardware id, hex. `blank` is a file that boards are copied from. */
-export function makeFlashFile(path: string, blank: string, hwid: string): void {
-  if (!existsSync(blank)) {
-    writeFileSync(`${blank}.new`, Buffer.alloc(FLASH_BYTES, 0xff), { mode: 0o600 });
-    renameSync(`${blank}.new`, blank);
+/** Makes the file of a new board: erased but for its hardware id, hex, and the 32 bytes that make it open PSK mode only. */
+export function makeFlashFile(path: string, hwid: string, psk: Uint8Array | null = null): void {
+  const file = openSync(`${path}.new`, 'w', 0o600);
+  try {
+    const memory = Buffer.alloc(USED_BYTES, 0xff);
+    memory.set(boardBlock(hwid, psk));
+    writeSync(file, memory);
+    ftruncateSync(file, FLASH_BYTES);
+  } finally {
+    closeSync(file);
   }
-  // Erased memory is all ones, so no hole can stand for it; where the file system shares blocks the copy costs nothing.
-  copyFileSync(blank, `${path}.new`, constants.COPYFILE_FICLONE);
-  writeFileSync(`${path}.new`, boardBlock(hwid), { flag: 'r+' });
   renameSync(`${path}.new`, path);
 }
 
-function boardBlock(hwid: string): Uint8Array {
-  const block = Buffer.alloc(BLOCK_BYTES);
+function boardBlock(hwid: string, psk: Uint8Array | null): Uint8Array {
+  const block = Buffer.alloc(BLOCK.bytes);
   const id = fromHex(hwid);
   block.write('KLBD', 'latin1');
   block[4] = 1;
-  block[5] = id.length;
-  block.set(id, 8);
-  block.writeUInt32LE(crc32(block.subarray(0, BLOCK_BYTES - 4)), BLOCK_BYTES - 4);
+  block[BLOCK.hwidBytesAt] = id.length;
+  block.set(id, BLOCK.hwidAt);
+  if (psk !== null) {
+    assert(psk.length === BLOCK.pskBytes, 'a PSK is 32 bytes');
+    block[BLOCK.hasPskAt] = 1;
+    block.set(psk, BLOCK.pskAt);
+  }
+  block.writeUInt32LE(crc32(block.subarray(0, BLOCK.bytes - 4)), BLOCK.bytes - 4);
   return block;
 }
 

@@ -24,7 +24,7 @@ export const PRACTICE_PASSPHRASE = 'practice';
 export const FIRST_CA = 'main';
 
 /** CAs of one station: one a year for its whole life, and room. The service takes 64 of a station. */
-const MAX_CAS = 64;
+export const MAX_CAS = 64;
 
 export const CA_FILES = {
   root: 'root.pem',

@@ -10,9 +10,9 @@ import { buildCaRequest, buildIssuingCa, buildRoot, type CaOrder } from '../../p
 import { newCertificateSerialNumber } from '../../pki/idevid-profile.ts';
 import { toPem } from '../../pki/pem.ts';
 import { wholeSecond } from '../../pki/time.ts';
-import { CA_FILES, type Ca, caRoot, FIRST_CA, loadCa, loadCas, type RequestedCa } from './ca-folder.ts';
+import { CA_FILES, type Ca, caRoot, FIRST_CA, loadCa, loadCas, MAX_CAS, type RequestedCa } from './ca-folder.ts';
 import { type CaSigner, type CaSigning, FILE_SIGNING, signerText } from './ca-signer-file.ts';
-import { syncFolder, writeNewFile } from './durable-file.ts';
+import { exists, syncFolder, writeNewFile } from './durable-file.ts';
 import { keySigner, newKey, signWith, spkiOf, writeEncryptedKey } from './file-signer.ts';
 import type { Secret } from './secret.ts';
 import type { Signer } from './signer.ts';
@@ -82,10 +82,13 @@ export async function requestCa(keysDir: string, naming: CaNaming, place: KeyPla
   return made;
 }
 
-/** Throws CA_EXISTS. */
+/** Throws CA_EXISTS for a name that is taken, be it by a link or a file; USAGE for a CA that would be one too many. */
 export async function refuseTaken(keysDir: string, name: string): Promise<void> {
   const { whole, requested } = await loadCas(keysDir);
-  if ([...whole, ...requested].some((known) => known.name === name)) throw new KeylineError('CA_EXISTS', name);
+  const known = [...whole, ...requested];
+  if (known.some((ca) => ca.name === name) || (await exists(join(caRoot(keysDir), name))))
+    throw new KeylineError('CA_EXISTS', name);
+  if (known.length >= MAX_CAS) throw new KeylineError('USAGE', `a station holds ${MAX_CAS} CAs at most`);
 }
 
 /** Fills a folder beside keys/ca/NAME and puts it there in one step. */

@@ -17,7 +17,7 @@ import {
   sequence,
   TAG,
 } from '../../pki/der.ts';
-import type { Secret } from './secret.ts';
+import { type Secret, secretBytes } from './secret.ts';
 
 /** OWASP 2023 for PBKDF2-HMAC-SHA256; 145 ms here. Fewer are refused: a weakened file is not accepted in silence. */
 const ITERATIONS = 600_000;
@@ -58,7 +58,7 @@ export async function encryptKey(privateKeyInfo: Uint8Array, passphrase: Secret,
 
 /**
  * PrivateKeyInfo, DER, or why there is none: `format` when the bytes are not this encryption, `passphrase` when it
- * does not open them; a changed byte of the encrypted data looks like that too.
+ * does not open them; a changed byte of the encrypted data looks like that too. The caller wipes it.
  */
 export async function decryptKey(file: Uint8Array, passphrase: Secret): Promise<Buffer | 'format' | 'passphrase'> {
   const envelope = decode(file);
@@ -66,12 +66,24 @@ export async function decryptKey(file: Uint8Array, passphrase: Secret): Promise<
   const key = await derive(passphrase.bytes, envelope.salt, envelope.iterations, KEY_LENGTH, 'sha256');
   try {
     const decipher = createDecipheriv('aes-256-cbc', key, envelope.iv);
-    return Buffer.concat([decipher.update(envelope.data), decipher.final()]);
+    return gathered([decipher.update(envelope.data), decipher.final()]);
   } catch {
     return 'passphrase';
   } finally {
     key.fill(0);
   }
+}
+
+/** In one place that the caller can wipe; the parts are wiped here. */
+function gathered(parts: readonly Buffer[]): Buffer {
+  const whole = secretBytes(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+    part.fill(0);
+  }
+  return whole;
 }
 
 function encode({ salt, iterations, iv, data }: Envelope): Uint8Array {

@@ -56,6 +56,7 @@ describe('a factory secret', () => {
     ['of one byte again and again', order('b', new Uint8Array(32).fill(7)), 'PSK_INVALID'],
     ['that practice has', order('practice'), 'USAGE'],
     ['named as another folder', order('../ca'), 'USAGE'],
+    ['named as a device of Windows', order('con'), 'USAGE'],
   ])('%s is refused', async (_what, given, code) => {
     await expect(importFactorySecret(keys, given)).rejects.toMatchObject({ code });
   });

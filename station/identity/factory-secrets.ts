@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { concatBytes, sameBytes } from '../../domain/bytes.ts';
+import { sameBytes } from '../../domain/bytes.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { PRACTICE_SECRET_NAME } from '../../domain/practice-secret.ts';
 import { SecretName } from '../../domain/recipe.ts';
@@ -12,11 +12,13 @@ import type { Random } from '../../domain/seams.ts';
 import { fromPem, toPem } from '../../pki/pem.ts';
 import { exists, readSmallFile, syncFolder, writeNewFile } from './durable-file.ts';
 import { decryptKey, encryptKey } from './encrypted-key.ts';
-import type { Secret } from './secret.ts';
+import { type Secret, secretBytes } from './secret.ts';
 
 const FOLDER = 'psk';
 const LABEL = 'KEYLINE ENCRYPTED SECRET';
 const SECRET_BYTES = 32;
+/** SHA-256 in front of it. */
+const CHECK_BYTES = 32;
 /** Opening one takes a seventh of a second; a station serves no more models than this. */
 const MAX_SECRETS = 16;
 
@@ -50,7 +52,9 @@ export async function importFactorySecret(keysDir: string, order: SecretImport):
     throw new KeylineError('USAGE', `a station holds ${MAX_SECRETS} factory secrets at most`);
   await mkdir(place, { recursive: true, mode: 0o700 });
   await syncFolder(keysDir);
-  const plain = concatBytes(checkOf(name, secret), secret);
+  const plain = secretBytes(CHECK_BYTES + SECRET_BYTES);
+  plain.set(checkOf(name, secret));
+  plain.set(secret, CHECK_BYTES);
   const encrypted = await encryptKey(plain, passphrase, random);
   plain.fill(0);
   await writeNewFile(join(place, name), toPem(LABEL, encrypted));
@@ -74,11 +78,13 @@ async function openSecret(path: string, name: string, passphrase: Secret): Promi
   const plain = await decryptKey(file, passphrase);
   if (plain === 'format') throw new KeylineError('KEY_FILE_INVALID', 'not encrypted as keys are', { path });
   if (plain === 'passphrase') throw new KeylineError('PASSPHRASE_WRONG', '', { path });
-  const secret = Uint8Array.from(plain.subarray(-SECRET_BYTES));
-  const check = Uint8Array.from(plain.subarray(0, -SECRET_BYTES));
+  const secret = new Uint8Array(secretBytes(SECRET_BYTES).buffer);
+  const whole = plain.length === CHECK_BYTES + SECRET_BYTES;
+  if (whole) secret.set(plain.subarray(CHECK_BYTES));
+  const check = Uint8Array.from(plain.subarray(0, CHECK_BYTES));
   plain.fill(0);
   // A wrong passphrase leaves whole padding once in 256 times; a file that was renamed holds another model's secret.
-  if (secret.length === SECRET_BYTES && sameBytes(check, checkOf(name, secret))) return secret;
+  if (whole && sameBytes(check, checkOf(name, secret))) return secret;
   secret.fill(0);
   throw new KeylineError('PASSPHRASE_WRONG', '', { path });
 }

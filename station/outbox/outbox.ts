@@ -36,7 +36,7 @@ export interface Outbox {
   /**
    * Sends all that waits, whatever the back-off, and ends it when that succeeds. A call during an attempt shares its
    * success; its failure may be older than the call, which then tries itself. Throws KeylineError as cloud-connector.ts
-   * says, and NOT_ENROLLED.
+   * says, NOT_ENROLLED, and STATION_GONE once `run` was told to end.
    */
   syncOnce(): Promise<void>;
   /** Sends what comes until the signal aborts. Rejects only with STATION_FORKED: the line must stop. */
@@ -71,8 +71,10 @@ export function makeOutbox(parts: OutboxParts): Outbox {
   const pace = new Pace(clock);
   const aside = new Aside();
   let stop: AbortSignal | null = null;
+  let ended = false;
 
   async function sync(): Promise<void> {
+    if (ended) throw new KeylineError('STATION_GONE');
     const enrolment = parts.enrolments.enrolment();
     if (!enrolment) throw new KeylineError('NOT_ENROLLED');
     const connector = parts.connect(enrolment);
@@ -134,7 +136,11 @@ export function makeOutbox(parts: OutboxParts): Outbox {
     async run(signal) {
       stop = signal;
       // A station that stops does not wait for a service that hangs: what was not answered leaves again next time.
-      signal.addEventListener('abort', () => void current?.close(), { once: true });
+      const end = () => {
+        ended = true;
+        void current?.close();
+      };
+      signal.addEventListener('abort', end, { once: true });
       while (!signal.aborted) {
         if (due()) {
           try {

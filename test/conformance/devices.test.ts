@@ -1,6 +1,6 @@
 // Every device that ships is held to the document by the same list of cases.
-import { beforeAll, describe, expect, test } from 'vitest';
-import { buildFirmware } from '../../scripts/firmware-build.ts';
+import { describe, expect, test } from 'vitest';
+import { missingFirmwareTools } from '../../scripts/firmware-tools.ts';
 import { ALL_CASES } from './all-cases.ts';
 import type { DeviceUnderTest } from './device-under-test.ts';
 import { EmulatedDevice } from './devices/emulated-device.ts';
@@ -21,14 +21,13 @@ async function held(device: DeviceUnderTest): Promise<{ cases: number; broken: s
   };
 }
 
-describe('the device protocol', () => {
+// At the same time: most of a suite's time is one board starting or thinking.
+describe.concurrent('the device protocol', () => {
   test('is kept by virtual devices', async () => {
     expect(await held(new SimulatedDevice())).toEqual({ cases: ALL_CASES.length, broken: [], leftOut: 0 });
   });
 
-  describe('by the device agent', () => {
-    beforeAll(() => void buildFirmware());
-
+  describe.runIf(missingFirmwareTools().length === 0)('by the device agent', () => {
     test('is kept as a process of this computer', async () => {
       // What it lacks: a store that fails, a busy device, and image upload.
       expect(await held(new HostDevice())).toEqual({ cases: ALL_CASES.length, broken: [], leftOut: 6 });

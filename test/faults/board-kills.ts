@@ -53,8 +53,8 @@ interface Moment {
 const UNTOUCHED = 2 * SLOTS;
 /** Jobs over which the length of a job is taken: the machine may be busier later. */
 const LAST_JOBS = 5;
-/** A person who put a board back this often lets it be. */
-const MAX_INSERTS = 3;
+/** A board whose job ended otherwise is put back once; the slot may want a person then, and no new job begins. */
+const AGAIN_MS = 20_000;
 
 /** `power`: the port stays, as of a serial adapter; `cable`: board and port go and come back. */
 type Way = 'power' | 'cable';
@@ -115,7 +115,15 @@ export class BoardKills {
   /** One lot in which that many boards are killed once each. */
   async run(kills: number, tell: (kill: BoardKill) => void): Promise<BoardKill[]> {
     const boards = kills + UNTOUCHED;
-    const create = ['lot', 'create', 'BK', '--recipe', emulatedFirmware().recipe, '--practice', '--release'];
+    const create = [
+      'lot',
+      'create',
+      'BK',
+      '--recipe',
+      emulatedFirmware().recipes['on-chip'],
+      '--practice',
+      '--release',
+    ];
     const amounts = ['--quantity', String(boards), '--spare', String(boards), '--stop-after', '0'];
     const range = `BK-00001..BK-${String(2 * boards).padStart(5, '0')}`;
     await this.#command([...create, ...amounts, '--range', range, '--data', this.#station]);
@@ -175,7 +183,7 @@ export class BoardKills {
   #board(): { hwid: string; line: EmulatedLine } {
     const hwid = `4b${String(++this.#boards).padStart(14, '0')}`;
     const flash = join(this.#dir, 'boards', `${hwid}.img`);
-    makeFlashFile(flash, join(this.#dir, 'boards', 'blank.img'), hwid);
+    makeFlashFile(flash, hwid);
     return { hwid, line: new EmulatedLine(emulatedFirmware().elf, flash) };
   }
 
@@ -206,11 +214,11 @@ export class BoardKills {
     if (way === 'cable') await this.#fixture.insert(slot, line);
     else this.#fixture.swap(slot, line);
     let end = await this.#end(hwid);
-    for (let inserts = 1; end.outcome !== 'passed' && inserts < MAX_INSERTS; inserts++) {
+    if (end.outcome !== 'passed') {
       await this.#fixture.eject(slot);
       await line.off();
       await this.#fixture.insert(slot, line);
-      end = await this.#end(hwid, end.jobs);
+      end = await this.#end(hwid, end.jobs, AGAIN_MS);
     }
     await this.#takeOut(slot, line);
     const keys = this.#read((db) =>
@@ -250,7 +258,7 @@ export class BoardKills {
   async #untilStep(hwid: string, step: Step): Promise<void> {
     for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += STEP_LOOK_MS) {
       const at = this.#step(hwid);
-      if (at === 'ended' || JOB_STEPS.findIndex((each) => each === at) >= JOB_STEPS.indexOf(step)) return;
+      if (at === 'ended' || stepIndex(at) >= JOB_STEPS.indexOf(step)) return;
       await delay(STEP_LOOK_MS);
     }
   }
@@ -286,11 +294,15 @@ export class BoardKills {
     return row === undefined || row === null ? null : z.object({ key: z.string() }).parse(row).key;
   }
 
-  /** How the board's last job ended, once it has ended and is one more than `before`. */
-  async #end(hwid: string, before = 0): Promise<{ outcome: string | null; code: string | null; jobs: number }> {
+  /** How the board's last job ended, once it has ended and is one more than `before`; at the limit, how it stands then. */
+  async #end(
+    hwid: string,
+    before = 0,
+    limitMs = LIMIT_MS,
+  ): Promise<{ outcome: string | null; code: string | null; jobs: number }> {
     const Row = z.object({ outcome: z.string().nullable(), code: z.string().nullable() });
     let jobs: z.infer<typeof Row>[] = [];
-    for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += LOOK_MS) {
+    for (let waitedMs = 0; waitedMs < limitMs; waitedMs += LOOK_MS) {
       const rows = this.#read((db) =>
         db
           .prepare(
@@ -303,7 +315,8 @@ export class BoardKills {
       if (last && last.outcome !== null && jobs.length > before) return { ...last, jobs: jobs.length };
       await delay(LOOK_MS);
     }
-    return { outcome: null, code: null, jobs: jobs.length };
+    const { outcome, code } = jobs.at(-1) ?? { outcome: null, code: null };
+    return { outcome, code, jobs: jobs.length };
   }
 
   #start(args: readonly string[]): ChildProcess {
@@ -340,6 +353,12 @@ export class BoardKills {
       database.close();
     }
   }
+}
+
+/** -1 for what is no step: a board that is not yet identified. */
+function stepIndex(at: string): number {
+  const names: readonly string[] = JOB_STEPS;
+  return names.indexOf(at);
 }
 
 function numberOf(row: unknown): number {

@@ -26,9 +26,9 @@ let boards = 0;
 let board: BoardClient;
 
 /** A new board, switched on. */
-async function newBoard(more: readonly string[] = []): Promise<BoardClient> {
+async function newBoard(more: readonly string[] = [], psk: Uint8Array | null = null): Promise<BoardClient> {
   const flash = join(dir, `board-${++boards}.img`);
-  makeFlashFile(flash, join(dir, 'blank.img'), HWID);
+  makeFlashFile(flash, HWID, psk);
   board = new BoardClient(new EmulatedLine(emulatedFirmware().elf, flash, more));
   await board.on();
   return board;
@@ -82,6 +82,14 @@ describe.runIf(missingFirmwareTools().length === 0)('an emulated board', () => {
     expect(images.payload).toMatchObject({
       images: [{ slot: 0, active: true, hash: Uint8Array.from(fromHex(imageHash)) }],
     });
+  });
+
+  test('opens PSK mode only where it was made with a PSK', async () => {
+    await newBoard();
+    expect((await board.read('status')).payload.caps).toEqual(['gen', 'inj']);
+    await board.off();
+    await newBoard([], new Uint8Array(32).fill(7));
+    expect((await board.read('status')).payload.caps).toEqual(['gen', 'inj', 'psk']);
   });
 
   test('restarts by the reset command: the port stays, RAM goes, the key stays', async () => {
@@ -151,10 +159,15 @@ describe.runIf(missingFirmwareTools().length === 0)('an emulated board', () => {
     expect(spki instanceof Uint8Array && ram.includes(Buffer.from(spki.subarray(27, 91)))).toBe(true);
   });
 
-  test('a practice lot of them is made, registered and let in', async () => {
-    const order = ['practice', '--firmware', '--devices', '3', '--slots', '2', '--data', join(dir, 'practice')];
-    const { answer, exitCode } = await keylineJson(PracticeAnswer, order);
-    expect(answer).toMatchObject({ devices: 3, passed: 3, made: 3, registered: 3, waiting: 0, authenticated: 3 });
+  test.each([
+    ['on-chip', 3],
+    ['injected', 2],
+    ['injected-psk', 2],
+  ])('a practice lot of them with keys %s is made, registered and let in', async (keyMode, devices) => {
+    const order = ['practice', '--firmware', '--devices', String(devices), '--slots', '2', '--key-mode', keyMode];
+    const { answer, exitCode } = await keylineJson(PracticeAnswer, [...order, '--data', join(dir, keyMode)]);
+    const all = { devices, passed: devices, made: devices, registered: devices, authenticated: devices };
+    expect(answer).toMatchObject({ ...all, waiting: 0 });
     expect(exitCode).toBe(0);
   });
 });

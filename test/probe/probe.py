@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """An independent look at a board: written from docs/device-protocol.md alone, with no code of Keyline.
 
-probe.py PORT [PORT ...] --image FILE [--record FILE] [--baud N]
+probe.py PORT [PORT ...] [--image FILE] [--identity DIR] [--record FILE] [--baud N]
 
-On each port: echo, parameters, image state, upload of the image, image state again, reset, echo after the restart.
+On each port: echo, parameters, image state, reset, echo after the restart.
+With --image it uploads that image and looks at the image state again. With --identity it has the blank board make a key,
+and keeps its key, request and proof in DIR for another program to judge: key.der, request.der, signed.bin, signature.der.
 Prints one JSON object on the last line of standard output and exits 0 when every check held, else 1.
 With --record it keeps the raw bytes of each exchange, in hex, as vectors.
 Needs python3-serial and python3-cbor2.
@@ -13,6 +15,7 @@ import base64
 import binascii
 import hashlib
 import json
+import os
 import sys
 import time
 
@@ -20,7 +23,8 @@ import cbor2
 import serial
 
 READ, WRITE = 0, 2
-OS, IMAGE = 0, 1
+OS, IMAGE, IDENTITY = 0, 1, 19276
+STATUS, KEYGEN, CSR, PROVE = 0, 1, 2, 6
 START, CONTINUATION = b"\x06\x09", b"\x04\x14"
 LINE_CHARACTERS = 124
 # A board answers within milliseconds; a restart takes a second or two.
@@ -147,7 +151,31 @@ def image_hash(image):
     return None
 
 
-def probe(path, baud, image):
+def identity(board, folder):
+    status = board.ask("status", READ, IDENTITY, STATUS, {})
+    check(status.get("v") == 1 and status.get("life") == 0, f"no blank device of version 1: {status}")
+    hwid, nonce = status["hwid"], os.urandom(32)
+    key = board.ask("keygen", WRITE, IDENTITY, KEYGEN, {"hwid": hwid, "alg": "P-256", "nonce": nonce[:16]})
+    check("spki" in key, f"keygen: {key}")
+    request, answer = b"", {"len": 1}
+    while len(request) < answer["len"]:
+        answer = board.ask("csr", READ, IDENTITY, CSR, {"sn": "PROBE-1", "off": len(request)})
+        check(answer.get("data") and answer.get("off") == len(request), f"csr: {answer}")
+        request += answer["data"]
+    check(hashlib.sha256(request).digest() == answer["sha"], "the request is not what its sha says")
+    proof = board.ask("prove", READ, IDENTITY, PROVE, {"nonce": nonce})
+    state = cbor2.loads(proof["state"])
+    check(state["hwid"] == hwid and state["life"] == 1, f"the proof is of another board or life: {state}")
+    check(state["spki"] == hashlib.sha256(key["spki"]).digest(), "the proof is of another key")
+    signed = b"keyline-prove-v1" + nonce + proof["state"]
+    kept = {"key.der": key["spki"], "request.der": request, "signed.bin": signed, "signature.der": proof["sig"]}
+    for name, content in kept.items():
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(content)
+    return {"hwid": hwid.hex(), "model": status["model"], "fw": state["fw"].hex()}
+
+
+def probe(path, baud, image, folder):
     board, result = Board(path, baud), {"port": path}
     echo = board.ask("echo", WRITE, OS, 0, {"d": "keyline probe"})
     check(echo.get("r") == "keyline probe", f"echo: {echo}")
@@ -157,9 +185,13 @@ def probe(path, baud, image):
     check(params["buf_size"] >= 128 and params["buf_count"] >= 1, f"parameters: {params}")
     before = board.ask("image state", READ, IMAGE, 0, {})
     check(any(entry.get("active") for entry in before["images"]), f"no active image: {before}")
-    result["chunks"] = upload(board, image, params["buf_size"])
-    after = board.ask("image state after the upload", READ, IMAGE, 0, {})
-    check(image_hash(image) in hashes(after).values(), f"the uploaded image is not there: {hashes(after)}")
+    after = before
+    if image is not None:
+        result["chunks"] = upload(board, image, params["buf_size"])
+        after = board.ask("image state after the upload", READ, IMAGE, 0, {})
+        check(image_hash(image) in hashes(after).values(), f"the uploaded image is not there: {hashes(after)}")
+    if folder is not None:
+        result["identity"] = identity(board, folder)
     board.ask("reset", WRITE, OS, 5, {})
     # The board is away for a moment; the first answer that comes is the restarted board's.
     end = time.monotonic() + RESTART_S
@@ -177,16 +209,19 @@ def probe(path, baud, image):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("ports", nargs="+")
-    parser.add_argument("--image", required=True)
+    parser.add_argument("--image")
+    parser.add_argument("--identity")
     parser.add_argument("--record")
     parser.add_argument("--baud", type=int, default=115200)
     options = parser.parse_args()
-    with open(options.image, "rb") as file:
-        image = file.read()
+    image = None
+    if options.image is not None:
+        with open(options.image, "rb") as file:
+            image = file.read()
     results, recorded = [], []
     for path in options.ports:
         try:
-            result, vectors = probe(path, options.baud, image)
+            result, vectors = probe(path, options.baud, image, options.identity)
             recorded = recorded or vectors
         except (AssertionError, NoAnswer, KeyError, OSError) as cause:
             result = {"port": path, "ok": False, "reason": f"{type(cause).__name__}: {cause}"}

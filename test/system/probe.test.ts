@@ -1,5 +1,4 @@
 // A board as a stranger sees it: the Python probe, which shares no code with Keyline, on the ports of the simulator.
-import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,16 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Recipe } from '../../domain/recipe.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../../simulator/simulator-process.ts';
+import { probe as askProbe } from '../probe/probe.ts';
 
-const PROBE = fileURLToPath(new URL('../probe/probe.py', import.meta.url));
 const EXAMPLE = fileURLToPath(new URL('../../examples/aq-200/', import.meta.url));
 const recipe = Recipe.parse(JSON.parse(readFileSync(join(EXAMPLE, 'recipe.json'), 'utf8')));
 const SLOTS = 2;
-
-/** The distribution's python first: npm test installs the two packages for that one. */
-const python = ['/usr/bin/python3', 'python3'].find(
-  (program) => spawnSync(program, ['-c', 'import serial, cbor2'], { stdio: 'ignore' }).status === 0,
-);
 
 let folder: string;
 let simulator: SimulatorProcess;
@@ -46,21 +40,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function probe(ports: readonly string[]): Promise<{ exitCode: number; report: ProbeReport }> {
-  if (python === undefined) throw new Error('needs python3 with python3-serial and python3-cbor2: npm run setup');
-  const args = [PROBE, ...ports, '--image', join(EXAMPLE, recipe.firmware.file), '--baud', '921600'];
-  return new Promise((resolve, reject) => {
-    execFile(python, args, { timeout: 120_000 }, (cause, stdout, stderr) => {
-      const last = stdout.trim().split('\n').at(-1);
-      if (last) resolve({ exitCode: cause ? 1 : 0, report: JSON.parse(last) });
-      else reject(new Error(`the probe said nothing: ${stderr}`, { cause }));
-    });
-  });
-}
-
-interface ProbeReport {
-  readonly ok: boolean;
-  readonly ports: readonly { ok: boolean; reason?: string; bufSize?: number; slots?: Record<string, string> }[];
+function probe(ports: readonly string[]) {
+  return askProbe(ports, ['--image', join(EXAMPLE, recipe.firmware.file), '--baud', '921600']);
 }
 
 test('a stranger can echo, read, load an image and restart every simulated board', async () => {

@@ -1,5 +1,6 @@
 // The sealing program as the station starts it: what it is told, what it may see, and how it may fail.
 
+import { execFileSync } from 'node:child_process';
 import { createECDH } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -103,6 +104,21 @@ describe('a program that', () => {
 
   test('does not start is refused', async () => {
     expect(await refusal(join(dir, 'absent'))).toMatch(/ended with 127/);
+  });
+
+  test.skipIf(process.platform === 'win32')('cannot be started, as without descriptors, is refused', () => {
+    const code = `
+      import { closeSync, openSync } from 'node:fs';
+      const { sealInChild } = await import(${JSON.stringify(new URL('./seal-in-child.ts', import.meta.url).href)});
+      const { systemClock } = await import(${JSON.stringify(new URL('../../clock.ts', import.meta.url).href)});
+      const taken = [];
+      const order = { recipient: new Uint8Array(65).fill(4), info: new Uint8Array(1), aad: new Uint8Array(1), psk: null };
+      for (;;) try { taken.push(openSync('/dev/null', 'r')); } catch { break; }
+      const said = await sealInChild(process.execPath, systemClock)(order).catch((error) => error.code ?? String(error));
+      for (const fd of taken) closeSync(fd);
+      console.log(said);`;
+    const args = ['-c', 'ulimit -n 64; exec "$0" --input-type=module -e "$1"', process.execPath, code];
+    expect(execFileSync('/bin/sh', args, { encoding: 'utf8' }).trim()).toBe('KEY_NOT_SEALED');
   });
 
   test('never answers is ended when its time is over', async () => {

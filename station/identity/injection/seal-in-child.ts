@@ -1,11 +1,12 @@
 // Has a key made and sealed by a short-lived program, one a board (ADR 11): the private key and, in PSK mode, what the
 // program does with it are never in this process. Bounded in time and answer; nothing secret in arguments or environment.
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assert, KeylineError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../domain/seams.ts';
 import { isP256Spki } from '../../../pki/p256.ts';
+import { bareEnvironment, startProgram, withoutCore } from '../secret-program.ts';
 import { ANSWER_BYTES, decodeAnswer, encodeOrder, type SealedKey, type SealingOrder } from './sealing-message.ts';
 
 /** Seals one new key. Throws KEY_NOT_SEALED. */
@@ -41,8 +42,15 @@ export function sealInChild(node: string, clock: Clock): Seal {
 }
 
 async function seal(node: string, clock: Clock, order: SealingOrder): Promise<SealedKey> {
-  const child = start(node);
   const input = encodeOrder(order);
+  const child = startProgram(withoutCore(node, [...NODE_OPTIONS, ENTRY]), {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: bareEnvironment(),
+  });
+  if (child instanceof Error) {
+    input.fill(0);
+    throw new KeylineError('KEY_NOT_SEALED', 'the sealing program did not start', {}, child);
+  }
   try {
     const answered = answerOf(child, clock);
     give(child, input);
@@ -55,19 +63,7 @@ async function seal(node: string, clock: Clock, order: SealingOrder): Promise<Se
   }
 }
 
-/** Nothing of this process's environment goes on but what Windows needs to start a program at all. */
-function start(node: string): ChildProcess {
-  const args = [...NODE_OPTIONS, ENTRY];
-  const options: SpawnOptions = { stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
-  if (process.platform === 'win32') {
-    const { SystemRoot } = process.env;
-    return spawn(node, args, { ...options, env: SystemRoot === undefined ? {} : { SystemRoot } });
-  }
-  // A crash leaves no picture of its memory on the disk.
-  return spawn('/bin/sh', ['-c', 'ulimit -c 0; exec "$0" "$@"', node, ...args], { ...options, env: {} });
-}
-
-/** Settles when the input has left, so that it can be wiped. */
+/** It is wiped when the program has answered or ended: until then it may still be on its way. */
 function give(child: ChildProcess, input: Uint8Array): void {
   const { stdin } = child;
   assert(stdin, 'the program has a standard input');

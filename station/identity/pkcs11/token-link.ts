@@ -1,7 +1,7 @@
 // The station's end of one token process: starts it, sends it one request at a time, and ends it when it says nothing
 // in time, says what no token process says, or dies. After that every request is SIGNER_UNREACHABLE: a new process is
 // the only way back, and that takes the PIN again.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
@@ -9,6 +9,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { KeylineError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../domain/seams.ts';
+import { type SecretProgram, startProgram, withoutCore } from '../secret-program.ts';
 import { type Frame, FrameReader, jsonOf, KIND } from './token-frames.ts';
 import { Refusal } from './token-messages.ts';
 
@@ -18,10 +19,7 @@ const MOST_WAITING = 67;
 /** What the process may still do after its input has ended, before it is killed. */
 const END_MS = 2_000;
 
-export interface TokenProgram {
-  readonly command: string;
-  readonly args: readonly string[];
-}
+export type TokenProgram = SecretProgram;
 
 interface Waiting {
   readonly settle: (answer: Frame | KeylineError) => void;
@@ -38,10 +36,13 @@ export class TokenLink {
   #waiting: Waiting | null = null;
   #fallen: KeylineError | null = null;
 
+  /** Throws SIGNER_UNREACHABLE where the system starts no program. */
   constructor(clock: Clock, program: TokenProgram = tokenProgram()) {
     this.#clock = clock;
-    // Answers come over the fourth: modules of vendors print on the second and third.
-    this.#child = spawn(program.command, program.args, { stdio: ['pipe', 'ignore', 'ignore', 'pipe'] });
+    // Answers come over the fourth: modules of vendors print on the second and third. They read this process's environment.
+    const child = startProgram(program, { stdio: ['pipe', 'ignore', 'ignore', 'pipe'], env: process.env });
+    if (child instanceof Error) throw gone('it does not start', child);
+    this.#child = child;
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', (cause) => {
         this.#fall(gone('it does not start', cause));
@@ -145,15 +146,10 @@ function gone(why: string, cause?: unknown): KeylineError {
   return new KeylineError('SIGNER_UNREACHABLE', `the token process: ${why}`, {}, cause);
 }
 
-/**
- * Node 24 on the token program beside this file. Where there is a shell it takes away the core file first: that of a
- * module that crashes would hold the PIN.
- */
+/** Node 24 on the token program beside this file. A core file of a module that crashes would hold the PIN. */
 function tokenProgram(): TokenProgram {
-  const node = node24();
   const program = fileURLToPath(new URL(`./token-process${extname(import.meta.url)}`, import.meta.url));
-  if (process.platform === 'win32') return { command: node, args: [program] };
-  return { command: '/bin/sh', args: ['-c', 'ulimit -c 0; exec "$0" "$@"', node, program] };
+  return withoutCore(node24(), [program]);
 }
 
 /** This process's own, but for Electron's, which runs no program of ours: the one that a package brings (ADR 9). */

@@ -106,8 +106,16 @@ async function isThere({ module, tokenLabel }: KeyOrder, clock: Clock, program?:
 /** A loader looks for a bare name in places that are not ours to choose. */
 function refuseNoModule(path: string): void {
   if (!isAbsolute(path)) throw new KeylineError('TOKEN_MODULE_INVALID', 'its path starts at the root', { path });
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
-    throw new KeylineError('TOKEN_MODULE_INVALID', 'there is no such file', { path });
+  if (!isFile(path)) throw new KeylineError('TOKEN_MODULE_INVALID', 'there is no such file', { path });
+}
+
+/** A path that cannot be followed leads to none either. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function odd(): KeylineError {

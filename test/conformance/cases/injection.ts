@@ -176,6 +176,8 @@ const PIECES: Case[] = [
   on('blank', '6.12', 'without a session and a stored message every piece is refused at once', async (bench) => {
     await bench.line.restart();
     refused(await piece(bench, 0, randomBytes(10), 125), RC.NO_SESSION);
+    refused(await piece(bench, 0, randomBytes(10), 257), RC.NO_SESSION);
+    refused(await piece(bench, 9, randomBytes(10), 10), RC.NO_SESSION);
     await bench.keygen();
     refused(await piece(bench, 0, randomBytes(10), 125), RC.NO_SESSION);
   }),

@@ -145,7 +145,7 @@ export const SIMULATED_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    does: 'loses what follows a line break and a carriage return',
+    does: 'loses the line break behind a carriage return',
     plant: () => ({
       hooks: { onInput: (bytes) => bytes.filter((byte, i) => !(byte === 0x0a && bytes[i - 1] === 0x0d)) },
     }),
