@@ -84,6 +84,8 @@ export default defineConfig({
             at('simulator/control-process.ts'),
             at('station/identity/injection/sealing-process.ts'),
             at('station/identity/pkcs11/token-process.ts'),
+            // A thread, named by its place as well.
+            at('db/copy-check-child.ts'),
           ],
           // Programs name each other by their place, so every module keeps its own.
           output: {

@@ -112,6 +112,9 @@ describe('what is not a command line is refused in one plain sentence', () => {
   });
 });
 
+/** A dozen commands, of which some open keys and one copies the records. */
+const MANY_COMMANDS_MS = 20_000;
+
 describe('a data folder', () => {
   it('stays for practice once it is, or never is', async () => {
     await at.keyline('ca', 'init', '--practice');
@@ -141,34 +144,38 @@ describe('a data folder', () => {
     expect(await refusal('ca', 'show')).toBe('CA_MISSING');
   });
 
-  it('every answer follows its schema', async () => {
-    await at.keyline('ca', 'init', '--practice');
-    const lot = await json(schemas.LotAnswer, ...LOT, '--practice', '--spare', '2');
-    expect(lot).toMatchObject({ lotId: 'L-1', state: 'draft', quantity: 8, spare: 2, passed: 0 });
-    expect((await json(schemas.LotAnswer, 'lot', 'release', 'L-1')).state).toBe('released');
-    expect((await json(schemas.LotAnswer, 'lot', 'hold', 'L-1', '--because', 'lunch')).heldBecause).toBe('lunch');
-    expect(await json(schemas.LotListAnswer, 'lot', 'list')).toEqual({
-      lots: [{ lotId: 'L-1', state: 'held', quantity: 8, passed: 0 }],
-    });
-    expect(await json(schemas.DeviceListAnswer, 'device', 'list')).toEqual({ devices: [] });
-    expect(await refusal('device', 'show', 'AQ-0001')).toBe('DEVICE_UNKNOWN');
-    expect(await refusal('lot', 'show', 'L-2')).toBe('LOT_UNKNOWN');
-    expect(await refusal('sync', '--once')).toBe('NOT_ENROLLED');
-    const status = await json(schemas.StatusAnswer, 'status');
-    expect(status).toMatchObject({ practice: true, lineRunning: false, slots: [], lot: null, sync: { made: 0 } });
-    expect(status.stationId).toMatch(/^KL-[0-9a-f]{8}$/);
-    const out = join(at.dir, 'out');
-    const files = ['root.pem', 'issuing.pem', 'devices'].map((name) => join(out, name));
-    expect(await json(schemas.DeviceExportAnswer, 'device', 'export', '--out', out)).toEqual({
-      ...{ format: 'pem', devices: 0, files },
-    });
-    expect(files.filter((file) => !existsSync(file))).toEqual([]);
-    await at.keyline('device', 'export', '--out', out, '--format', 'json');
-    expect(JSON.parse(readFileSync(join(out, 'devices.json'), 'utf8'))).toEqual({ devices: [] });
-    expect((await json(schemas.LotAnswer, 'lot', 'close', 'L-1')).state).toBe('closed');
-    expect((await json(schemas.AuditAnswer, 'audit', 'verify')).ok).toBe(true);
-    expect((await json(schemas.RecipeAnswer, 'recipe', 'check', RECIPE)).model).toBe('AQ-200');
-  });
+  it(
+    'every answer follows its schema',
+    async () => {
+      await at.keyline('ca', 'init', '--practice');
+      const lot = await json(schemas.LotAnswer, ...LOT, '--practice', '--spare', '2');
+      expect(lot).toMatchObject({ lotId: 'L-1', state: 'draft', quantity: 8, spare: 2, passed: 0 });
+      expect((await json(schemas.LotAnswer, 'lot', 'release', 'L-1')).state).toBe('released');
+      expect((await json(schemas.LotAnswer, 'lot', 'hold', 'L-1', '--because', 'lunch')).heldBecause).toBe('lunch');
+      expect(await json(schemas.LotListAnswer, 'lot', 'list')).toEqual({
+        lots: [{ lotId: 'L-1', state: 'held', quantity: 8, passed: 0 }],
+      });
+      expect(await json(schemas.DeviceListAnswer, 'device', 'list')).toEqual({ devices: [] });
+      expect(await refusal('device', 'show', 'AQ-0001')).toBe('DEVICE_UNKNOWN');
+      expect(await refusal('lot', 'show', 'L-2')).toBe('LOT_UNKNOWN');
+      expect(await refusal('sync', '--once')).toBe('NOT_ENROLLED');
+      const status = await json(schemas.StatusAnswer, 'status');
+      expect(status).toMatchObject({ practice: true, lineRunning: false, slots: [], lot: null, sync: { made: 0 } });
+      expect(status.stationId).toMatch(/^KL-[0-9a-f]{8}$/);
+      const out = join(at.dir, 'out');
+      const files = ['root.pem', 'issuing.pem', 'devices'].map((name) => join(out, name));
+      expect(await json(schemas.DeviceExportAnswer, 'device', 'export', '--out', out)).toEqual({
+        ...{ format: 'pem', devices: 0, files },
+      });
+      expect(files.filter((file) => !existsSync(file))).toEqual([]);
+      await at.keyline('device', 'export', '--out', out, '--format', 'json');
+      expect(JSON.parse(readFileSync(join(out, 'devices.json'), 'utf8'))).toEqual({ devices: [] });
+      expect((await json(schemas.LotAnswer, 'lot', 'close', 'L-1')).state).toBe('closed');
+      expect((await json(schemas.AuditAnswer, 'audit', 'verify')).ok).toBe(true);
+      expect((await json(schemas.RecipeAnswer, 'recipe', 'check', RECIPE)).model).toBe('AQ-200');
+    },
+    MANY_COMMANDS_MS,
+  );
 
   it('is examined, and what helps from afar holds no key', async () => {
     await at.keyline('ca', 'init', '--practice');

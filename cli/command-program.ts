@@ -3,13 +3,17 @@ import { Command } from 'commander';
 import { KeylineError } from '../domain/errors.ts';
 import { example, type Registry, withCommonOptions } from './command-line.ts';
 import { registerAudit } from './commands/audit.ts';
+import { registerBackup } from './commands/backup.ts';
 import { registerCa } from './commands/ca.ts';
+import { registerCarry } from './commands/carry.ts';
 import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerKeyring } from './commands/keyring.ts';
 import { registerLot } from './commands/lot.ts';
 import { registerPsk } from './commands/psk.ts';
 import { registerRecipe } from './commands/recipe.ts';
+import { registerReconcile } from './commands/reconcile.ts';
+import { registerRestore } from './commands/restore.ts';
 import { registerRun } from './commands/run.ts';
 import { registerService } from './commands/service.ts';
 import { registerSigning } from './commands/signing.ts';
@@ -35,6 +39,10 @@ const COMMANDS = [
   registerDevice,
   registerSync,
   registerStatus,
+  registerReconcile,
+  registerCarry,
+  registerBackup,
+  registerRestore,
   registerAudit,
   registerDoctor,
 ] as const;

@@ -2,7 +2,8 @@
 // on the folder's socket and to this process alike.
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DataFolder } from '../db/data-folder.ts';
+import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
+import { copyMaker } from '../db/backup-folder.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
@@ -13,6 +14,7 @@ import { type CaShelf, loadCas } from '../station/identity/ca-folder.ts';
 import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
 import type { Secret } from '../station/identity/secret.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
+import type { Enrolment } from '../station/outbox/enrolment.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
 import { adoptCas } from '../station/records/ca-records.ts';
 import { activeCa } from '../station/records/ca-store.ts';
@@ -71,10 +73,11 @@ const NO_KEYS: StationKeys = { issuers: [], stationKey: null, factorySecrets: ne
 
 async function keysOf(
   use: Use,
-  { folder, station, store }: OpenFolder,
+  open: OpenFolder,
   { whole: cas }: CaShelf,
   { unlock, ca }: HostOrder,
 ): Promise<Omit<Keys, 'shelf'>> {
+  const { folder, station, store } = open;
   const order: KeyOrder = {
     practice: station.practice,
     cas,
@@ -87,19 +90,20 @@ async function keysOf(
     const opened = await unlockKeys(folder, from.known, order).finally(from.wipe);
     const token = await unlockToken(use.pin, order, use.clock);
     const issuers = token ? [...opened.issuers, token] : opened.issuers;
-    return { keys: openKeys(folder, { ...opened, issuers }), lockedKeys: null };
+    return { keys: openKeys(open, { ...opened, issuers }), lockedKeys: null };
   }
   const known = keysThere(folder);
-  const open = async (passphrase: Secret) => openKeys(folder, await unlockKeys(folder, async () => passphrase, order));
-  const lockedKeys = known.ca || known.stationKey ? { open } : null;
-  return { keys: openKeys(folder, NO_KEYS), lockedKeys };
+  const unlocked = async (passphrase: Secret) =>
+    openKeys(open, await unlockKeys(folder, async () => passphrase, order));
+  const lockedKeys = known.ca || known.stationKey ? { open: unlocked } : null;
+  return { keys: openKeys(open, NO_KEYS), lockedKeys };
 }
 
-function openKeys(folder: DataFolder, { issuers, stationKey, factorySecrets }: StationKeys): OpenKeys {
+function openKeys({ folder, station }: OpenFolder, { issuers, stationKey, factorySecrets }: StationKeys): OpenKeys {
+  const connect =
+    stationKey && ((enrolment: Enrolment) => connectSecurityService(enrolment, stationKey.tlsKey(), station.epoch));
   return {
-    issuers,
-    connect: stationKey && ((enrolment) => connectSecurityService(enrolment, stationKey.tlsKey())),
-    factorySecrets,
+    ...{ issuers, connect, books: connect, sign: stationKey?.sign ?? null, factorySecrets },
     checkpoints:
       stationKey &&
       ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
@@ -115,6 +119,8 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
     reject(bug);
   };
   const station = new Station(partsOf(use, open, log, keys, onBug));
+  // After each board, so that records that miss one are known.
+  station.watch(({ type }) => void (type === 'job-ended' && open.mark()));
   const router = stationRouter(station, {
     bug: (bug) => log.log.error({ err: bug }, 'a call failed by a fault of our own'),
     misread: (call) => log.log.warn({ call }, 'a call that does not follow its format was refused'),
@@ -142,7 +148,7 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
 
 function partsOf(
   { clock, random, node }: Use,
-  { folder, store, station }: OpenFolder,
+  { folder, store, station, copyTo }: OpenFolder,
   { log }: StationLog,
   keys: Keys,
   onBug: (bug: unknown) => void,
@@ -155,14 +161,14 @@ function partsOf(
     },
     holdsFactorySecret: (name) => secretNames(folder, station.practice).includes(name),
     seal: sealInChild(node, clock),
+    reconcile: store,
+    carry: store,
+    copies: copyMaker(folder, station.stationId, { store, copyTo }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',
     boardsFit: () => boardsFit(freeBytes(folder.path)),
   };
 }
-
-/** File of a folder's `backup` that holds every checkpoint, one JSON text a line. */
-export const CHECKPOINT_COPIES = 'checkpoints.jsonl';
 
 /** Appends the checkpoint to the backup folder; durable when it returns. Throws DISK_FULL. */
 function copyOut(backup: string, signed: SignedCheckpoint): void {

@@ -97,9 +97,20 @@ describe('what people read', () => {
   });
 
   it('offline is normal and counted', () => {
-    expect(syncText({ made: 5, registered: 2, waiting: 3, refused: 0, voidsWaiting: 0, online: false })).toBe(
-      '5 made = 2 registered + 3 waiting + 0 refused. Offline. All saved on this station.',
-    );
+    const sync = {
+      made: 5,
+      registered: 2,
+      waiting: 3,
+      refused: 0,
+      voidsWaiting: 0,
+      notCopied: 0,
+      drainMs: null,
+      online: false,
+    };
+    const said = '5 made = 2 registered + 3 waiting + 0 refused. Offline. All saved on this station.';
+    expect(syncText(sync)).toBe(said);
+    expect(syncText({ ...sync, online: true, drainMs: 61_000 })).toMatch(/Online\. 2 minutes left\.$/);
+    expect(syncText({ ...sync, notCopied: 3 })).toBe(`${said} 3 only on this disk.`);
   });
 
   it('progress is silent, answers are not', () => {

@@ -66,9 +66,17 @@ function heldText(because: string): string {
 }
 
 export function syncText(sync: SyncView): string {
-  const { made, registered, waiting, refused, online } = sync;
+  const { made, registered, waiting, refused, notCopied, drainMs, online } = sync;
   const where = online === null ? '' : online ? ' Online.' : ' Offline. All saved on this station.';
-  return `${made} made = ${registered} registered + ${waiting} waiting + ${refused} refused.${where}`;
+  const left = drainMs === null ? '' : ` ${leftText(drainMs)} left.`;
+  const alone = notCopied === 0 ? '' : ` ${notCopied} only on this disk.`;
+  return `${made} made = ${registered} registered + ${waiting} waiting + ${refused} refused.${where}${left}${alone}`;
+}
+
+function leftText(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000);
+  if (minutes <= 1) return 'A minute';
+  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 /** Why the line admits no board. */

@@ -1,10 +1,11 @@
 // A data folder opened to write: its lock, its records, and whose station it is. The first command fixes whether it is
 // for practice; it stays so. Refuses a folder that another process holds.
 import { existsSync } from 'node:fs';
+import { isRolledBack, marksFolder, readMark, writeMark } from '../db/chain-mark.ts';
 import { type DataFolder, openDataFolder } from '../db/data-folder.ts';
 import { freeBytes, layBallast } from '../db/disk-space.ts';
 import { lockFolder } from '../db/folder-lock.ts';
-import { openStationStore, type StationStore } from '../db/station-store.ts';
+import { type OpenStationStore, openStationStore, type StationStore } from '../db/station-store.ts';
 import { toHex } from '../domain/bytes.ts';
 import { KeylineError } from '../domain/errors.ts';
 import type { RecordStore, StationRow } from '../station/records/record-store.ts';
@@ -19,28 +20,54 @@ interface OpenRecords {
   readonly folder: DataFolder;
   readonly store: StationStore;
   readonly recorder: Recorder;
+  readonly copyTo: OpenStationStore['copyTo'];
   close(): void;
 }
 
 export interface OpenFolder extends OpenRecords {
   readonly station: StationRow;
+  /** Keeps the end of the audit chain outside the folder. */
+  mark(): void;
 }
 
 /**
  * `practice`: what the command says of the folder, which is made when it is new; null: the folder is as it is. Throws
- * DATA_FOLDER_IN_USE, DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE, NO_STATION, PRACTICE_MISMATCH, RECORDS_*.
+ * DATA_FOLDER_IN_USE, DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE, NO_STATION, PRACTICE_MISMATCH, RECORDS_*, ROLLED_BACK.
  */
 export function openFolder(use: Use, practice: boolean | null): OpenFolder {
   if (practice === null && !existsSync(use.folder.stationDatabase)) throw new KeylineError('NO_STATION');
   const open = openRecords(use);
   try {
     const station = stationOf(use, open.recorder, practice);
+    refuseRolledBack(use, open.store, station);
     layBallast(open.folder.ballast, freeBytes(open.folder.path));
-    return { ...open, station };
+    const mark = () => keepMark(use, open);
+    mark();
+    return {
+      ...{ ...open, station, mark },
+      close() {
+        mark();
+        open.close();
+      },
+    };
   } catch (error) {
     open.close();
     throw error;
   }
+}
+
+function refuseRolledBack(use: Use, store: RecordStore, { stationId, epoch }: StationRow): void {
+  const mark = readMark(marksFolder(use.around), stationId);
+  if (isRolledBack(mark, epoch, store))
+    throw new KeylineError('ROLLED_BACK', `event ${mark?.seq} is not in them`, { stationId });
+}
+
+function keepMark(use: Use, { folder, store }: OpenRecords): void {
+  const station = store.station();
+  if (!station) return;
+  const { seq, hash: head } = store.chainHead();
+  const { stationId, epoch } = station;
+  writeMark(marksFolder(use.around), { stationId, folder: folder.path, epoch, seq, head });
 }
 
 /** Makes what is not there yet. Throws DATA_FOLDER_IN_USE, DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE, RECORDS_*. */
@@ -48,9 +75,9 @@ function openRecords(use: Use): OpenRecords {
   const folder = openDataFolder(use.folder.path, use.around.platform);
   const unlock = lockFolder(folder.lock);
   try {
-    const { store, close } = openStationStore(folder.stationDatabase);
+    const { store, copyTo, close } = openStationStore(folder.stationDatabase);
     return {
-      ...{ folder, store, recorder: new Recorder(store, use.clock) },
+      ...{ folder, store, copyTo, recorder: new Recorder(store, use.clock) },
       close() {
         close();
         unlock();

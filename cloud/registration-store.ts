@@ -61,6 +61,14 @@ export interface StationCounts {
   readonly conflicts: number;
 }
 
+/** A person's word about one certificate. */
+export interface DecisionRow {
+  readonly fingerprint: string;
+  readonly decision: 'adopted' | 'revoked';
+  readonly because: string;
+  readonly decidedMs: number;
+}
+
 export interface RegistrationStore {
   /** All of `work` or nothing. Throws KeylineError DISK_FULL. */
   transaction<T>(work: () => T): T;
@@ -92,6 +100,12 @@ export interface RegistrationStore {
   /** Keeps the first of equal conflicts. */
   insertConflict(row: ConflictRow): void;
   counts(stationId: string): StationCounts;
+  /** Of one station, after this fingerprint, in their order. */
+  certificatesOf(stationId: string, after: string, limit: number): CertificateRow[];
+
+  /** Of all stations, after this fingerprint, in their order. */
+  unclaimed(after: string, limit: number): CertificateRow[];
+  insertDecision(row: DecisionRow): void;
 
   /** The stored answer to a body, JSON. */
   answer(stationId: string, bodySha256: string): string | null;

@@ -12,18 +12,21 @@ import { BatchAnswer as BatchAnswerSchema } from '../contract/security-service/r
 import { canonicalJson } from '../domain/audit-event.ts';
 import { checkEntry, type DeviceFacts, type EntryCheck, ownIssuers } from './entry-check.ts';
 import { refuse } from './refuse.ts';
-import type { CertificateRow, StationRow } from './registration-store.ts';
+import type { CertificateRow, RegistrationStore, StationRow } from './registration-store.ts';
 import type { Service } from './service-context.ts';
 
 /** Answers kept a station: a replay comes within the next batch or two; entries are idempotent by themselves. */
 const ANSWERS_KEPT = 1000;
 
-/** Refuses with IDEMPOTENCY_MISMATCH. `key` is the Idempotency-Key, `bodySha256` what the body really hashes to. */
+/**
+ * Refuses with IDEMPOTENCY_MISMATCH and, for an epoch that a restore has ended, STATION_FORKED. `key` is the
+ * Idempotency-Key, `bodySha256` what the body really hashes to.
+ */
 export function registerBatch(
   service: Service,
   station: StationRow,
   entries: readonly RegistrationEntry[],
-  { key, bodySha256 }: { key: string; bodySha256: string | null },
+  { key, bodySha256, epoch }: { key: string; bodySha256: string | null; epoch: number },
 ): BatchAnswer {
   if (key !== bodySha256) refuse('IDEMPOTENCY_MISMATCH');
   const { store } = service;
@@ -31,6 +34,7 @@ export function registerBatch(
   const issuers = ownIssuers(service, station);
   const checks = entries.map((entry) => ({ entry, check: checkEntry(service.practice, issuers, entry) }));
   return store.transaction(() => {
+    if (epoch < (store.lastCheckpoint(station.stationId)?.checkpoint.epoch ?? 1)) refuse('STATION_FORKED');
     const stored = store.answer(station.stationId, key);
     if (stored !== null) return BatchAnswerSchema.parse(JSON.parse(stored));
     const results = new Array<EntryResult>(entries.length);
@@ -70,7 +74,7 @@ function register(service: Service, station: StationRow, entry: RegisterEntry, f
   const known = store.certificate(facts.fingerprint);
   if (known && known.registeredMs !== null) return { result: 'unchanged' };
   if (known?.state === 'void') return { result: 'rejected', reason: 'CERTIFICATE_VOID' };
-  const obstacle = inTheWay(service, entry, facts);
+  const obstacle = obstacleTo(store, facts, entry.supersedes ?? null);
   if (obstacle) return conflict(service, station, entry, facts.fingerprint, obstacle.row, obstacle.reason);
   const nowMs = clock.nowMs();
   // After its predecessor in any case: which of a device's certificates came last must not hang on the clock.
@@ -85,15 +89,16 @@ function register(service: Service, station: StationRow, entry: RegisterEntry, f
   return { result: 'created' };
 }
 
-function inTheWay(
-  { store }: Service,
-  entry: RegisterEntry,
-  facts: DeviceFacts,
+/** What stands in the way of registering this certificate; `supersedes` names the void one that it replaces. */
+export function obstacleTo(
+  store: RegistrationStore,
+  facts: Pick<CertificateRow, 'fingerprint' | 'hardwareType' | 'hwid' | 'deviceSerial' | 'spkiSha256'>,
+  supersedes: string | null,
 ): { row: CertificateRow; reason: ConflictReason } | null {
   const ofDevice = store.registeredOfDevice(facts.hardwareType, facts.hwid);
   if (ofDevice) return { row: ofDevice, reason: 'DEVICE_TAKEN' };
   const before = store.lastRegisteredOfDevice(facts.hardwareType, facts.hwid);
-  if (before && before.fingerprint !== entry.supersedes) return { row: before, reason: 'DEVICE_TAKEN' };
+  if (before && before.fingerprint !== supersedes) return { row: before, reason: 'DEVICE_TAKEN' };
   const ofSerial = store.registeredOfSerial(facts.deviceSerial);
   if (ofSerial) return { row: ofSerial, reason: 'SERIAL_TAKEN' };
   const ofKey = store.otherOfKey(facts.spkiSha256, facts.fingerprint);

@@ -48,6 +48,8 @@ const SERVER_VALID_MS = 397 * DAY_MS;
 export interface ServiceAuthority {
   readonly caDer: Uint8Array;
   readonly caPem: string;
+  /** Signs UTF-8 text with the CA's key; base64 of the DER ECDSA-SHA256 signature. */
+  sign(text: string): string;
   /** Certificate of a station, DER. */
   nameStation(stationId: string, spki: Uint8Array): Uint8Array;
   /** A fresh key and certificate for this run of the server, PEM. */
@@ -124,6 +126,7 @@ function authorityOf(
   return {
     caDer,
     caPem,
+    sign: (text) => sign('sha256', Buffer.from(text, 'utf8'), key).toString('base64'),
     nameStation: (stationId, spki) => certify(stationId, spki, STATION_VALID_MS, [FOR_CLIENTS]),
     nameServer(host) {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

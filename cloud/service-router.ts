@@ -4,6 +4,7 @@ import { securityService } from '../contract/security-service.ts';
 import { admit } from './admission.ts';
 import { takeCheckpoint } from './checkpoints.ts';
 import { enrol } from './enrolment.ts';
+import { heldPage } from './held.ts';
 import { putIssuer } from './issuers.ts';
 import { stationOf } from './peer.ts';
 import { registerBatch } from './registrations.ts';
@@ -18,6 +19,7 @@ export function serviceRouter(service: Service) {
       registerBatch(service, stationOf(service, context), input.body.entries, {
         key: input.headers['idempotency-key'],
         bodySha256: context.bodySha256,
+        epoch: input.headers['keyline-epoch'],
       }),
     ),
     checkpoint: os.checkpoint.handler(({ input, context }) =>
@@ -30,6 +32,7 @@ export function serviceRouter(service: Service) {
         checkpoint: service.store.lastCheckpoint(stationId)?.checkpoint ?? null,
       };
     }),
+    held: os.held.handler(({ input, context }) => heldPage(service, stationOf(service, context), input.after ?? null)),
     admission: os.admission.handler(({ context }) => admit(service, context)),
     health: os.health.handler(() => ({ status: 'ok', practice: service.practice, timeMs: service.clock.nowMs() })),
   });

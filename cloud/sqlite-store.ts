@@ -3,13 +3,14 @@
 import { openDatabase, type SqliteDatabase, transact } from '../db/sqlite.ts';
 import { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { serviceSchema } from './migrations/001-service.ts';
+import { decisions } from './migrations/002-decisions.ts';
 import type { RegistrationStore } from './registration-store.ts';
 import { certificateStatements } from './sqlite-store/certificates.ts';
 import { stationStatements } from './sqlite-store/stations.ts';
 
 /** Opens or creates the file. Throws what `openDatabase` throws. */
 export function openSqliteStore(path: string): RegistrationStore {
-  const db = openDatabase(path, { kind: 'service', migrations: [serviceSchema] });
+  const db = openDatabase(path, { kind: 'service', migrations: [serviceSchema, decisions] });
   return {
     transaction: (work) => transact(db, work),
     ...stationStatements(db),

@@ -6,6 +6,9 @@ import { CertificateState, Outcome } from '../domain/job.ts';
 import { LotState } from '../domain/lot.ts';
 import { KeyTerms, SecretName } from '../domain/recipe.ts';
 import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
+import { MadeCopy } from './backup-api.ts';
+import { CarryReceived, CarryWritten } from './carry-api.ts';
+import { ReconcileRow } from './reconcile-api.ts';
 import { CaView, SigningState } from './signing-api.ts';
 import { StationStatus } from './station-api.ts';
 
@@ -137,6 +140,52 @@ export const RunAnswer = z.strictObject({
   /** Boards that this run brought to an end. */
   ended: Count,
   durationMs: z.number().min(0),
+});
+
+export const CarryWriteAnswer = z.strictObject({ file: Path, ...CarryWritten.shape });
+export const CarryReceiptAnswer = CarryReceived;
+/** `service carry read`. */
+export const CarryReadAnswer = z.strictObject({ stationId: Name, accepted: Count, refused: Count, receipt: Path });
+
+export const ReconcileAnswer = z.strictObject({
+  rows: z.array(ReconcileRow),
+  compared: Count,
+  /** False where there are more rows than one answer takes. */
+  whole: z.boolean(),
+});
+/** `reconcile compare` and `decide`. */
+export const ReconcileRowAnswer = ReconcileRow;
+
+/** `service unclaimed list`. */
+export const UnclaimedListAnswer = z.strictObject({
+  certificates: z.array(
+    z.strictObject({
+      fingerprint: Sha256Hex,
+      deviceSerial: DeviceSerial,
+      hwid: HardwareId,
+      hardwareType: z.string(),
+      /** Whose issuing CA signed it. */
+      stationId: Name,
+      firstSeenMs: TimeMs,
+    }),
+  ),
+});
+export const UnclaimedAnswer = z.strictObject({ fingerprint: Sha256Hex, state: z.enum(['registered', 'void']) });
+
+export const BackupAnswer = MadeCopy;
+
+export const RestoreAnswer = z.strictObject({
+  stationId: Name,
+  epoch: Count,
+  fromEpoch: Count,
+  /** The last event that the backup held. */
+  backupSeq: Count,
+  /** Records that it was restored from. */
+  file: Path,
+  /** The service has said which serials are used. */
+  serialsRead: z.boolean(),
+  /** The active CA: as the backup has it, or as the service's answer made it; null: none is. */
+  ca: CaName.nullable(),
 });
 
 export const SyncAnswer = SyncView;

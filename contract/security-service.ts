@@ -4,6 +4,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Checkpoint, SignedCheckpoint } from '../domain/checkpoint.ts';
 import { Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
+import { HeldPage, HeldQuery } from './security-service/held.ts';
 import { PROBLEMS } from './security-service/problem.ts';
 import { BatchAnswer, CertificateText, RegistrationBatch } from './security-service/registration.ts';
 
@@ -77,6 +78,9 @@ export type Admission = z.infer<typeof Admission>;
 
 const Health = z.object({ status: z.literal('ok'), practice: z.boolean(), timeMs: TimeMs });
 
+/** The station's epoch; it has one more after each restore. */
+const Epoch = z.coerce.number().int().min(1).default(1);
+
 const {
   NOT_ENROLLED,
   CERTIFICATE_EXPIRED,
@@ -116,8 +120,13 @@ export const securityService = {
       summary: 'Register or void certificates, in the order of the outbox',
       inputStructure: 'detailed',
     })
-    .errors({ IDEMPOTENCY_MISMATCH: PROBLEMS.IDEMPOTENCY_MISMATCH })
-    .input(z.object({ headers: z.object({ 'idempotency-key': Sha256Hex }), body: RegistrationBatch }))
+    .errors({ IDEMPOTENCY_MISMATCH: PROBLEMS.IDEMPOTENCY_MISMATCH, STATION_FORKED: PROBLEMS.STATION_FORKED })
+    .input(
+      z.object({
+        headers: z.object({ 'idempotency-key': Sha256Hex, 'keyline-epoch': Epoch }),
+        body: RegistrationBatch,
+      }),
+    )
     .output(BatchAnswer),
   checkpoint: station
     .route({ method: 'POST', path: '/v1/checkpoints', summary: 'Pin the audit chain of this station' })
@@ -127,6 +136,10 @@ export const securityService = {
   counts: station
     .route({ method: 'GET', path: '/v1/counts', summary: 'What the service holds of this station' })
     .output(Counts),
+  held: station
+    .route({ method: 'GET', path: '/v1/certificates', summary: 'What the service holds of this station, a page' })
+    .input(HeldQuery)
+    .output(HeldPage),
   admission: open
     .route({ method: 'POST', path: '/v1/admission', summary: 'Ask to be let in, by the device certificate' })
     .errors({ NO_CERTIFICATE: PROBLEMS.NO_CERTIFICATE })

@@ -5,9 +5,12 @@ import { z } from 'zod';
 import { Name } from '../domain/ids.ts';
 import { LotCommand } from '../domain/lot.ts';
 import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
+import { backupApi } from './backup-api.ts';
+import { carryApi } from './carry-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { lotsApi } from './lots-api.ts';
 import { peopleApi } from './people-api.ts';
+import { reconcileApi } from './reconcile-api.ts';
 import { signingApi } from './signing-api.ts';
 import { slotApi } from './slot-api.ts';
 
@@ -76,6 +79,9 @@ export const stationApi = {
     lookAgain: keyline.output(z.object({ stoppedBy: z.string().nullable() })),
   },
   lots: lotsApi,
+  backup: backupApi,
+  carry: carryApi,
+  reconcile: reconcileApi,
   slot: slotApi,
   people: peopleApi,
   bench: {

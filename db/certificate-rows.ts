@@ -37,7 +37,9 @@ type CertificateRows = Pick<
   | 'standingCertificate'
   | 'lastCertificate'
   | 'certificateByFingerprint'
+  | 'lastReplaced'
   | 'insertCertificate'
+  | 'insertSigned'
   | 'setCertificateSigned'
   | 'setCertificateState'
 >;
@@ -64,12 +66,26 @@ export function certificateRows(database: SqliteDatabase): CertificateRows {
     CertificateShape,
   );
   const byFingerprint = query(database, `${SELECT_CERTIFICATE} WHERE fingerprint = ?`, CertificateShape);
+  const replaced = query(
+    database,
+    `SELECT fingerprint FROM certificate WHERE device_id = ? AND certificate.state = 'void' AND EXISTS (SELECT 1 FROM outbox
+       WHERE kind = 'register' AND outbox.certificate_id = certificate.certificate_id)
+     ORDER BY certificate_id DESC LIMIT 1`,
+    z.object({ fingerprint: z.string() }),
+  );
   const insertCertificate = change(
     database,
     `INSERT INTO certificate (device_id, job_id, lot_id, device_serial, spki_sha256, issuer_id,
-       certificate_serial_number, tbs, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       certificate_serial_number, tbs, state, certificate, fingerprint)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const inserted = (row: Omit<CertificateRow, 'certificateId' | 'reason'>) =>
+    insertedId(
+      insertCertificate(
+        ...[row.deviceId, row.jobId, row.lotId, row.deviceSerial, row.spkiSha256, row.issuerId],
+        ...[row.certificateSerialNumber, row.tbs, row.state, row.certificate, row.fingerprint],
+      ),
+    );
   const setSigned = changeOne(
     database,
     `UPDATE certificate SET certificate = ?, fingerprint = ?, state = 'signed'
@@ -87,20 +103,9 @@ export function certificateRows(database: SqliteDatabase): CertificateRows {
     standingCertificate: (deviceId) => standing.one(deviceId),
     lastCertificate: (deviceId) => last.one(deviceId),
     certificateByFingerprint: (fingerprint) => byFingerprint.one(fingerprint),
-    insertCertificate: (row) =>
-      insertedId(
-        insertCertificate(
-          row.deviceId,
-          row.jobId,
-          row.lotId,
-          row.deviceSerial,
-          row.spkiSha256,
-          row.issuerId,
-          row.certificateSerialNumber,
-          row.tbs,
-          row.state,
-        ),
-      ),
+    lastReplaced: (deviceId) => replaced.one(deviceId)?.fingerprint ?? null,
+    insertCertificate: (row) => inserted({ ...row, certificate: null, fingerprint: null }),
+    insertSigned: (row) => inserted({ ...row, state: 'signed' }),
     setCertificateSigned: (certificateId, certificate, fingerprint) =>
       setSigned(certificate, fingerprint, certificateId),
     setCertificateState: (certificateId, state, reason) => setState(state, reason, certificateId),

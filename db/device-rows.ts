@@ -23,7 +23,14 @@ export const SELECT_DEVICE = `SELECT device.device_id AS deviceId, hardware_type
 
 type DeviceRows = Pick<
   RecordStore,
-  'device' | 'deviceByHwid' | 'insertDevice' | 'freedSerial' | 'reserveSerial' | 'freeSerial'
+  | 'device'
+  | 'deviceByHwid'
+  | 'insertDevice'
+  | 'freedSerial'
+  | 'reserveSerial'
+  | 'freeSerial'
+  | 'skipSerial'
+  | 'bindSerial'
 >;
 
 export function deviceRows(database: SqliteDatabase): DeviceRows {
@@ -47,6 +54,14 @@ export function deviceRows(database: SqliteDatabase): DeviceRows {
     database,
     'INSERT INTO serial_reservation (device_id, lot_id, device_serial) VALUES (?, ?, ?)',
   );
+  const bindFreed = change(
+    database,
+    'UPDATE serial_reservation SET device_id = ? WHERE device_serial = ? AND device_id IS NULL',
+  );
+  const bindNew = change(
+    database,
+    'INSERT INTO serial_reservation (device_id, lot_id, device_serial) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  );
   const countTaken = changeOne(database, 'UPDATE lot SET serials_taken = serials_taken + 1 WHERE lot_id = ?');
   const free = changeOne(database, 'UPDATE serial_reservation SET device_id = NULL WHERE device_id = ?');
 
@@ -64,5 +79,8 @@ export function deviceRows(database: SqliteDatabase): DeviceRows {
       countTaken(lotId);
     },
     freeSerial: (deviceId) => free(deviceId),
+    bindSerial: (lotId, deviceId, deviceSerial) =>
+      bindFreed(deviceId, deviceSerial).changes === 1 || bindNew(deviceId, lotId, deviceSerial).changes === 1,
+    skipSerial: (lotId) => countTaken(lotId),
   };
 }

@@ -26,7 +26,10 @@ export const SELECT_CHECKPOINT = `SELECT station_id AS stationId, epoch, seq, he
 /** Before a line starts and a certificate is intended the clock was asked; a release is a supervisor's word for it. */
 const SURE_EVENTS: readonly AuditEventType[] = ['line-started', 'certificate-intended', 'lot-released'];
 
-type EventRows = Pick<RecordStore, 'chainHead' | 'recordTimes' | 'insertEvent' | 'lastCheckpoint' | 'insertCheckpoint'>;
+type EventRows = Pick<
+  RecordStore,
+  'chainHead' | 'eventHash' | 'recordTimes' | 'insertEvent' | 'lastCheckpoint' | 'insertCheckpoint'
+>;
 
 export function eventRows(database: SqliteDatabase): EventRows {
   const head = query(
@@ -34,6 +37,7 @@ export function eventRows(database: SqliteDatabase): EventRows {
     'SELECT seq, hash, time_ms AS timeMs FROM audit_event ORDER BY seq DESC LIMIT 1',
     z.object({ seq: z.number(), hash: z.string(), timeMs: z.number() }),
   );
+  const hashAt = query(database, 'SELECT hash FROM audit_event WHERE seq = ?', z.object({ hash: z.string() }));
   // From the end, where one is never far.
   const times = query(
     database,
@@ -55,6 +59,7 @@ export function eventRows(database: SqliteDatabase): EventRows {
 
   return {
     chainHead: () => head.one() ?? { seq: 0, hash: CHAIN_START, timeMs: 0 },
+    eventHash: (seq) => hashAt.one(seq)?.hash ?? null,
     recordTimes: () => times.one() ?? { lastEventMs: 0, lastSureMs: 0 },
     insertEvent: (event) =>
       void insertEvent(event.seq, event.timeMs, event.actorId, event.type, event.body, event.prevHash, event.hash),

@@ -1,5 +1,7 @@
 // Rows of the outbox: what the security service has to learn, oldest first. Marked when answered, never deleted.
 import { z } from 'zod';
+import type { CarryStore } from '../station/carry/carry-store.ts';
+import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { OutboxEntry, OutboxStore } from '../station/outbox/outbox-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
 import { CheckpointShape, SELECT_CHECKPOINT } from './event-rows.ts';
@@ -15,7 +17,10 @@ const Entry = z.object({
 }) satisfies z.ZodType<OutboxEntry>;
 
 /** `OutboxStore` but for `answered`, which is the recorder's: it writes audit events too. */
-type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox'> & Omit<OutboxStore, 'answered'>;
+type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox'> &
+  Omit<OutboxStore, 'answered'> &
+  Pick<CopyMaker, 'uncopied'> &
+  CarryStore;
 
 export function outboxRows(database: SqliteDatabase): OutboxRows {
   const insert = change(database, 'INSERT INTO outbox (kind, payload, certificate_id) VALUES (?, ?, ?)');
@@ -30,6 +35,12 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
     "SELECT id, kind, payload, state, code FROM outbox WHERE state = 'waiting' ORDER BY id LIMIT ?",
     Entry,
   );
+  const waitingAfter = query(
+    database,
+    "SELECT id, kind, payload, state, code FROM outbox WHERE state = 'waiting' AND id > ? ORDER BY id LIMIT ?",
+    Entry,
+  );
+  const entry = query(database, 'SELECT id, kind, payload, state, code FROM outbox WHERE id = ?', Entry);
   const counts = query(
     database,
     'SELECT kind, state, count(*) AS entries FROM outbox GROUP BY kind, state',
@@ -40,6 +51,12 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
     "SELECT count(DISTINCT device_id) AS devices FROM job WHERE outcome = 'passed'",
     z.object({ devices: z.number() }),
   );
+  const uncopied = query(
+    database,
+    `SELECT count(*) AS boards FROM (SELECT 1 FROM outbox
+       WHERE kind = 'register' AND state IN ('waiting', 'refused') AND id > ? LIMIT ?)`,
+    z.object({ boards: z.number() }),
+  );
   const checkpoints = query(
     database,
     `${SELECT_CHECKPOINT} WHERE (epoch, seq) >= (?, ?) ORDER BY epoch, seq LIMIT ?`,
@@ -48,6 +65,8 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
   return {
     insertOutbox: (row) => void insert(row.kind, row.payload, row.certificateId),
     answerOutbox: (id, state, code) => (answer(state, code, id).changes === 1 ? answered.one(id) : null),
+    waitingAfter: (afterId, limit) => waitingAfter.all(afterId, limit),
+    outboxEntry: (id) => entry.one(id),
     waiting: (limit) => waiting.all(limit),
     counts() {
       const rows = counts.all();
@@ -61,6 +80,7 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
         voidsWaiting: of('void', 'waiting'),
       };
     },
+    uncopied: (afterId, most) => uncopied.one(afterId, most)?.boards ?? 0,
     checkpointsFrom: (epoch, seq, limit) => checkpoints.all(epoch, seq, limit),
   };
 }

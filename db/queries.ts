@@ -1,15 +1,19 @@
 // Queries over a station's records, read-only, also while a station writes them. Each sees what is committed.
 
+import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { SettingRows } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
 import type { CaStore } from '../station/records/ca-store.ts';
+import type { RecordStore } from '../station/records/record-store.ts';
 import { type AuditQueries, auditQueries } from './audit-queries.ts';
 import { caQueries } from './ca-rows.ts';
 import { type CountQueries, countQueries } from './count-queries.ts';
 import { type DeviceQueries, deviceQueries } from './device-queries.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
+import { eventRows } from './event-rows.ts';
 import { type LotQueries, lotQueries } from './lot-queries.ts';
+import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
 import { settingRows } from './setting-rows.ts';
 import { openStationReadOnly } from './station-database.ts';
@@ -22,7 +26,9 @@ export interface StationQueries
     Pick<EnrolmentStore, 'enrolment'>,
     Pick<PersonStore, 'people'>,
     Pick<CaStore, 'cas'>,
-    SettingRows {
+    SettingRows,
+    Pick<CopyMaker, 'uncopied'>,
+    Pick<RecordStore, 'chainHead' | 'eventHash'> {
   /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
   together<T>(read: () => T): T;
   close(): void;
@@ -31,6 +37,7 @@ export interface StationQueries
 /** Opens the records at `path` to read. Throws NO_STATION, and as `openDatabase` does. */
 export function openQueries(path: string): StationQueries {
   const database = openStationReadOnly(path);
+  const events = eventRows(database);
   return {
     ...lotQueries(database),
     ...deviceQueries(database),
@@ -40,6 +47,9 @@ export function openQueries(path: string): StationQueries {
     people: personRows(database).people,
     setting: settingRows(database).setting,
     cas: caQueries(database).cas,
+    uncopied: outboxRows(database).uncopied,
+    chainHead: events.chainHead,
+    eventHash: events.eventHash,
     together: (read) => database.transaction(read).deferred(),
     close: () => void database.close(),
   };

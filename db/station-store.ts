@@ -1,9 +1,12 @@
 // The stores of the station over one database: rows by concern, one transaction at a time.
 import { assert } from '../domain/errors.ts';
+import type { CarryStore } from '../station/carry/carry-store.ts';
+import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
+import type { ReconcileStore } from '../station/reconcile/reconcile-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
 import { caRows } from './ca-rows.ts';
 import { certificateRows } from './certificate-rows.ts';
@@ -14,16 +17,28 @@ import { jobRows } from './job-rows.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
+import { reconcileRows } from './reconcile-rows.ts';
+import { copyRecords, type RecordsCopy } from './records-copy.ts';
+import { restoreRows } from './restore-rows.ts';
 import { settingRows } from './setting-rows.ts';
 import { slotRows } from './slot-rows.ts';
 import { transact } from './sqlite.ts';
 import { openStationDatabase } from './station-database.ts';
 
 /** All that the station keeps. `answered` of `OutboxStore` is the recorder's: it writes audit events too. */
-export type StationStore = RecordStore & Omit<OutboxStore, 'answered'> & EnrolmentStore & PersonStore & SettingStore;
+export type StationStore = RecordStore &
+  Omit<OutboxStore, 'answered'> &
+  EnrolmentStore &
+  PersonStore &
+  SettingStore &
+  Pick<CopyMaker, 'uncopied'> &
+  ReconcileStore &
+  CarryStore;
 
 export interface OpenStationStore {
   readonly store: StationStore;
+  /** Copies the records into this folder while they are written; as `copyRecords`. */
+  copyTo(folder: string): Promise<RecordsCopy>;
   close(): void;
 }
 
@@ -47,6 +62,8 @@ export function openStationStore(path: string): OpenStationStore {
     ...slotRows(database),
     ...personRows(database),
     ...settingRows(database),
+    ...restoreRows(database),
+    ...reconcileRows(database),
   };
-  return { store, close: () => void database.close() };
+  return { store, copyTo: (folder) => copyRecords(database, folder), close: () => void database.close() };
 }

@@ -657,6 +657,37 @@ export const ERRORS = {
     'The data folder cannot be made or written.',
     'Check its path and rights.',
   ),
+  BACKUP_FAILED: refusal(
+    'Not copied',
+    'The records could not be copied into that folder.',
+    'Check the folder, its disk and its rights.',
+  ),
+  BACKUP_UNUSABLE: refusal(
+    'No backup',
+    'There is no backup here that can be restored.',
+    'Name the folder that keyline backup wrote.',
+  ),
+  SERIALS_UNREAD: refusal(
+    'Serials unread',
+    'This station was restored and does not know yet which serials are used.',
+    'Go online and run keyline sync.',
+  ),
+  LOT_ABANDONED: refusal(
+    'Lot abandoned',
+    'This lot was begun before the station was restored; others of its serials may be used.',
+    'Close it, and make a lot with a new range.',
+  ),
+  UNCLAIMED_UNKNOWN: refusal(
+    'Not unclaimed',
+    'No certificate with that fingerprint waits for a decision.',
+    'See keyline service unclaimed list.',
+  ),
+  UNCLAIMED_BLOCKED: refusal(
+    'Place taken',
+    'Another certificate is or was registered in its place.',
+    'Revoke this one, or void the other first.',
+  ),
+  ROW_CHANGED: refusal('Row changed', 'That row is not as it was listed.', 'List it again, then decide.'),
   NO_STATION: refusal(
     'No station here',
     'This data folder holds no station yet.',
@@ -683,6 +714,12 @@ export const ERRORS = {
     'Run npm run firmware, and install qemu-system-arm.',
   ),
   FILE_UNREADABLE: refusal('File not read', 'The file cannot be read.', 'Check its path and rights.'),
+  FILE_UNWRITABLE: refusal('File not written', 'The file cannot be written.', 'Check its folder, disk and rights.'),
+  CARRY_REFUSED: refusal(
+    'File refused',
+    'The carried file is not taken. Nothing was changed.',
+    'Carry the file that was written, to the place that it is for.',
+  ),
   LOT_UNKNOWN: refusal('No such lot', 'This station has no lot of that name.', 'See keyline lot list.'),
   LOT_EXISTS: refusal('Lot exists', 'A lot of that name exists already.', 'Choose another name.'),
   LOT_STATE: refusal('Lot not so', 'The lot is in a state that does not allow this.', 'See keyline lot show.'),

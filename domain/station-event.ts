@@ -136,6 +136,10 @@ export const SyncView = z.object({
   refused: z.number().int(),
   /** Void entries that the service has not acknowledged yet. */
   voidsWaiting: z.number().int(),
+  /** Boards that are neither in a copy on another disk nor taken by the service. */
+  notCopied: z.number().int(),
+  /** How long until nothing waits, at the pace of the last minute; null while there is none. */
+  drainMs: z.number().int().nullable(),
   online: z.boolean().nullable(),
 });
 export type SyncView = z.infer<typeof SyncView>;

@@ -38,10 +38,19 @@ export class ClaimDesk {
   }
 
   /** CAs that the service has to know before entries of theirs, and does not yet. Throws as `keep`: then nothing is sent. */
-  async waiting(): Promise<OwnClaim[]> {
+  waiting(): Promise<OwnClaim[]> {
+    return this.#claims(({ registered }) => !registered);
+  }
+
+  /** As `waiting`, with those that the service knows: a file may reach it before, or without, any of them. */
+  all(): Promise<OwnClaim[]> {
+    return this.#claims(() => true);
+  }
+
+  async #claims(wanted: (row: CaRow) => boolean): Promise<OwnClaim[]> {
     const claims: OwnClaim[] = [];
     for (const row of this.#parts.recorder.store.cas()) {
-      if (row.registered || !this.#isDue(row)) continue;
+      if (!wanted(row) || !this.#isDue(row)) continue;
       const ca = this.#parts.cas.find(({ chain }) => chain.issuerId === row.issuerId);
       if (!ca) throw new KeylineError('SIGNER_UNREACHABLE', `CA ${row.name} is not in the data folder`);
       const { root, intermediates, issuerId } = ca.chain;

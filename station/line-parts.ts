@@ -72,6 +72,7 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
     contextOf: (certificateId) =>
       caOf((certificateId === null ? null : stores.records.certificate(certificateId)?.issuerId) ?? chain.issuerId)
         .context,
+    contextUnder: (issuerId) => caOf(issuerId).context,
     slotMap: new SlotMap(stores.records, slots),
     openDriver: (open) => openKeylineDriver(open, { clock, random }),
     resources: {

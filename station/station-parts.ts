@@ -1,16 +1,19 @@
 // What a station receives from outside: clock, chance, stores, ports, signer, cloud. Nothing of it is made here.
 import type { Clock, Random } from '../domain/seams.ts';
+import type { CarryStore } from './carry/carry-store.ts';
+import type { CopyMaker } from './copies/copy-maker.ts';
 import type { CaShelf } from './identity/ca-folder.ts';
 import type { Seal } from './identity/injection/seal-in-child.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { Secret } from './identity/secret.ts';
 import type { LotFiles } from './line/lot-files.ts';
 import type { SettingStore } from './lots/settings.ts';
-import type { CloudConnector } from './outbox/connectors/cloud-connector.ts';
+import type { CloudBooks, CloudConnector } from './outbox/connectors/cloud-connector.ts';
 import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { PersonStore } from './people/person-store.ts';
 import type { PortSource } from './port/byte-port.ts';
+import type { ReconcileStore } from './reconcile/reconcile-store.ts';
 import type { Checkpoints } from './records/checkpoints.ts';
 import type { RecordStore } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';
@@ -38,6 +41,10 @@ export interface OpenKeys {
   readonly issuers: readonly Issuer[];
   /** Null while the station key is locked. */
   readonly connect: ((enrolment: Enrolment) => CloudConnector) | null;
+  /** What the cloud holds; absent or null while the station key is locked. */
+  readonly books?: ((enrolment: Enrolment) => CloudBooks) | null;
+  /** Signs UTF-8 text with the station key, base64 of DER; absent or null while it is locked. */
+  readonly sign?: ((text: string) => string) | null;
   /** Null while the station key is locked. */
   readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
   /** Factory secrets by name; none while they are locked. */
@@ -68,6 +75,12 @@ export interface StationParts {
   readonly hasSpace: () => boolean;
   /** How many boards' records it has room for until then. */
   readonly boardsFit: () => number;
+  /** What a comparison with the cloud reads of the records; absent in a world without a cloud. */
+  readonly reconcile?: ReconcileStore;
+  /** What registrations carried by file are read from; absent in a world where none are. */
+  readonly carry?: CarryStore;
+  /** Makes copies of the records; absent in a world without a disk. */
+  readonly copies?: CopyMaker;
   readonly log: Log;
   /** A bug: the process is to end, be started again and resume. */
   readonly onBug: (bug: unknown) => void;

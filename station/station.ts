@@ -6,7 +6,10 @@ import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
 import { Recipe } from '../domain/recipe.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
+import type { CarryDesk } from './carry/carry-desk.ts';
 import { ClaimDesk } from './claim-desk.ts';
+import type { CopyDesk } from './copies/copy-desk.ts';
+import { desksOf } from './desks.ts';
 import type { Secret } from './identity/secret.ts';
 import { KeyRing } from './key-ring.ts';
 import { ClockWatch } from './line/clock-watch.ts';
@@ -16,6 +19,7 @@ import { lineParts } from './line-parts.ts';
 import { LotSetUp } from './lots/lot-set-up.ts';
 import { type Bench, Settings } from './lots/settings.ts';
 import { People } from './people/people.ts';
+import type { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import { adoptCas } from './records/ca-records.ts';
 import { activeCa } from './records/ca-store.ts';
 import { JobRecords } from './records/job-records.ts';
@@ -23,6 +27,7 @@ import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
 import type { LotRow, StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
+import type { RestoreDesk } from './restore-desk.ts';
 import { SigningDesk } from './signing-desk.ts';
 import type { OpenKeys, StationParts } from './station-parts.ts';
 import { SyncDesk } from './sync-desk.ts';
@@ -33,6 +38,12 @@ export class Station {
   readonly lots: LotSetUp;
   /** The CAs, and what a security officer may tell them. */
   readonly signing: SigningDesk;
+  /** Copies of the records. */
+  readonly backups: CopyDesk;
+  /** Registrations by file. */
+  readonly carry: CarryDesk;
+  /** These records beside the cloud's. */
+  readonly reconcile: ReconcileDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -42,6 +53,7 @@ export class Station {
   readonly #claims: ClaimDesk;
   readonly #sync: SyncDesk;
   readonly #settings: Settings;
+  readonly #restore: RestoreDesk;
   readonly #watchers = new Set<(event: StationEvent) => void>();
   readonly #row: StationRow;
   #line: { readonly lotId: string; readonly line: Line } | null = null;
@@ -81,7 +93,20 @@ export class Station {
       store: stores.people,
       changed: () => this.#factsChanged(),
     });
-    this.#sync = new SyncDesk({ parts, recorder, claims: this.#claims, tell: (event) => this.#tell(event) });
+    const { backups, carry, reconcile, restore } = desksOf({
+      ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims },
+      runningLot: () => this.#line?.lotId ?? null,
+      syncChanged: () => this.#sync.changed(),
+      signingChanged: () => this.#signingChanged(),
+    });
+    this.backups = backups;
+    this.carry = carry;
+    this.reconcile = reconcile;
+    this.#restore = restore;
+    this.#sync = new SyncDesk({
+      ...{ parts, recorder, claims: this.#claims, tell: (event) => this.#tell(event) },
+      notCopied: () => backups.notCopied(),
+    });
     this.lots = this.#lotSetUp();
     this.#sync.begin(this.#keys.open);
   }
@@ -188,7 +213,10 @@ export class Station {
     if (command === 'close' && running) throw new KeylineError('LOT_HAS_OPEN_JOBS', 'the line works on them');
     if (command === 'close' && writeOff) this.#writeOffOpen(lotId);
     this.#lotRecords.command(actorId, lotId, command, because);
-    if (command === 'close') this.#sync.checkpoint(true);
+    if (command === 'close') {
+      this.#sync.checkpoint(true);
+      this.backups.lotClosed();
+    }
     this.#sync.changed();
     this.#line?.line.goOn();
     const lot = this.#lotChanged(lotId);
@@ -219,7 +247,7 @@ export class Station {
       lineParts(lot, {
         ...{ issuers, slots, source: this.#parts.ports(ports, slots), parts: this.#parts },
         ...{ recorder: this.#recorder, records: this.#jobs, stationId: this.#row.stationId, factorySecret },
-        stoppedBy: () => this.#sync.stoppedBy,
+        stoppedBy: () => this.#sync.stoppedBy ?? this.backups.stoppedBy(),
         tell: (event) => this.#lineTells(event),
       }),
     );
@@ -277,6 +305,7 @@ export class Station {
     if (event.type !== 'job-ended') return;
     this.#parts.log.info({ ...event }, 'a job ended');
     this.#sync.checkpoint(false);
+    this.backups.jobEnded();
     this.#sync.changed();
     if (this.#line) this.#lotChanged(this.#line.lotId);
   }
@@ -289,8 +318,11 @@ export class Station {
     if (this.#line === stopped) this.#line = null;
   }
 
-  /** Throws as `SyncDesk.once`. */
-  sync(): Promise<SyncView> {
+  /** Throws as `SyncDesk.once`. After a restore it also learns what the service holds: the old epoch sends no more then. */
+  async sync(): Promise<SyncView> {
+    const view = await this.#sync.once();
+    if (!this.#restore.unread) return view;
+    await this.#restore.read();
     return this.#sync.once();
   }
 
@@ -319,6 +351,7 @@ export class Station {
     try {
       await this.stopLine();
       await this.signing.close();
+      await this.backups.close();
       await this.#sync.close();
     } finally {
       // Whatever went wrong: no token's process stays behind.

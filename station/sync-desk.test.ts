@@ -73,6 +73,7 @@ beforeEach(() => {
     claims: { waiting: async () => [], registered() {} },
     recorder: new Recorder(store, clock),
     tell,
+    notCopied: () => 0,
   });
   desk.begin({ issuers: [], connect: () => service, checkpoints: null, factorySecrets: new Map() });
 });

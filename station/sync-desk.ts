@@ -19,16 +19,24 @@ export interface SyncParts {
   readonly recorder: Recorder;
   readonly claims: Pick<ClaimDesk, 'waiting' | 'registered'>;
   readonly tell: (event: StationEvent) => void;
+  /** Boards that are only on this disk. */
+  readonly notCopied: () => number;
 }
 
 /** Counting takes 25 ms with 100,000 devices on record, and a busy line changes it many times a second. */
 const TELL_MS = 500;
+
+/** Nobody plans by less, and watchers hear of each change. */
+function wholeSeconds(ms: number | null): number | null {
+  return ms === null ? null : Math.ceil(ms / 1000) * 1000;
+}
 
 export class SyncDesk {
   readonly #parts: SyncParts['parts'];
   readonly #claims: SyncParts['claims'];
   readonly #recorder: Recorder;
   readonly #tell: SyncParts['tell'];
+  readonly #notCopied: SyncParts['notCopied'];
   readonly #closing = new AbortController();
   #checkpoints: Checkpoints | null = null;
   #outbox: Outbox | null = null;
@@ -39,11 +47,12 @@ export class SyncDesk {
   #told: SyncView | null = null;
   #cancelTell: (() => void) | null = null;
 
-  constructor({ parts, claims, recorder, tell }: SyncParts) {
+  constructor({ parts, claims, recorder, tell, notCopied }: SyncParts) {
     this.#parts = parts;
     this.#claims = claims;
     this.#recorder = recorder;
     this.#tell = tell;
+    this.#notCopied = notCopied;
   }
 
   /** Why the whole station stopped for good, or null. */
@@ -56,6 +65,10 @@ export class SyncDesk {
     if (this.#closing.signal.aborted) return;
     const { clock, random, stores } = this.#parts;
     this.#checkpoints = checkpoints?.(this.#recorder) ?? null;
+    // A new epoch is pinned first: until then the service takes the station before it for this one.
+    const { store } = this.#recorder;
+    if (store.restoration() && store.lastCheckpoint()?.checkpoint.epoch !== store.station()?.epoch)
+      this.checkpoint(true);
     if (!connect) return;
     this.#outbox = makeOutbox({
       ...{ clock, random, connect, enrolments: stores.enrolments },
@@ -118,7 +131,9 @@ export class SyncDesk {
   view(): SyncView {
     // A station that nobody enrolled, or whose key is locked, is neither online nor offline.
     const online = this.#outbox && this.enrolled ? this.#outbox.failure() === null : null;
-    return { ...this.#parts.stores.outbox.counts(), online };
+    const counts = this.#parts.stores.outbox.counts();
+    const drainMs = online ? (this.#outbox?.drainMs(counts.waiting + counts.voidsWaiting) ?? null) : null;
+    return { ...counts, notCopied: this.#notCopied(), drainMs: wholeSeconds(drainMs), online };
   }
 
   /** One that cannot be written is made later: the chain it pins only grows, and the line's own records go on. */

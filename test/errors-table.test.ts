@@ -19,9 +19,6 @@ const LATER: readonly ErrorCode[] = [
   // Hub and power watch.
   'HUB_LOST',
   'POWER_LOW',
-  // Backup and restore.
-  'NOT_COPIED',
-  'ROLLED_BACK',
 ];
 
 const rows: [string, ErrorRow][] = Object.entries(ERRORS);

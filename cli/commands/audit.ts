@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AuditAnswer } from '../../contract/cli.ts';
+import { CHECKPOINT_COPIES } from '../../db/backup-files.ts';
 import { openQueries, type StationQueries } from '../../db/queries.ts';
 import { type ChainHead, checkChain } from '../../domain/audit-event.ts';
 import { checkpointText, SignedCheckpoint } from '../../domain/checkpoint.ts';
@@ -12,7 +13,6 @@ import { verifySignature } from '../../pki/p256.ts';
 import { fromPem } from '../../pki/pem.ts';
 import { sha256Text } from '../../station/records/recorder.ts';
 import { example, execute, type Registry } from '../command-line.ts';
-import { CHECKPOINT_COPIES } from '../host-station.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import type { Use } from '../surroundings.ts';
 

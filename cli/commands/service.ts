@@ -1,5 +1,5 @@
 // `service`: the reference security service as a process of its own, and `service token`: one station's way in.
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { issueEnrolmentToken } from '../../cloud/enrolment.ts';
 import { startService } from '../../cloud/service.ts';
@@ -7,10 +7,12 @@ import { openAuthority } from '../../cloud/service-authority.ts';
 import { serviceClock, serviceRandom } from '../../cloud/service-clock.ts';
 import { openSqliteStore } from '../../cloud/sqlite-store.ts';
 import { ServiceAnswer, TokenAnswer } from '../../contract/cli.ts';
-import { dataRoot, makeWritable } from '../../db/data-folder.ts';
 import { example, execute, type Registry, wholeNumber } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
+import { serviceFolder } from '../service-folder.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
+import { registerServiceCarry } from './service-carry.ts';
+import { registerUnclaimed } from './service-unclaimed.ts';
 
 const PORT = 8443;
 
@@ -36,13 +38,15 @@ export function registerService(root: Command, registry: Registry): void {
     const options = token.optsWithGlobals<ServiceOptions>();
     return execute(registry, options, (use) => printToken(use, options.practice ?? false));
   });
+  registerUnclaimed(service, registry);
+  registerServiceCarry(service, registry);
 }
 
 async function serve(use: Use, { port, host, practice = false }: ServiceOptions): Promise<ExitCode> {
   const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<void>();
   const stopListening = use.onInterrupt(interrupt);
   try {
-    const dataDir = folderOf(use);
+    const dataDir = serviceFolder(use);
     const service = await startService({ dataDir, port, host, practice });
     const { url } = service;
     const caFile = caFileOf(dataDir);
@@ -58,7 +62,7 @@ async function serve(use: Use, { port, host, practice = false }: ServiceOptions)
 }
 
 async function printToken(use: Use, practice: boolean): Promise<ExitCode> {
-  const dataDir = folderOf(use);
+  const dataDir = serviceFolder(use);
   const seams = { clock: serviceClock, random: serviceRandom };
   const authority = await openAuthority(dataDir, practice, seams);
   const store = openSqliteStore(join(dataDir, 'service.db'));
@@ -69,13 +73,6 @@ async function printToken(use: Use, practice: boolean): Promise<ExitCode> {
   } finally {
     store.close();
   }
-}
-
-/** Made when it is not there. Throws DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE. */
-function folderOf({ data, around }: Use): string {
-  const dataDir = resolve(data ?? join(dataRoot(around), 'service'));
-  makeWritable(dataDir, around.platform);
-  return dataDir;
 }
 
 function caFileOf(dataDir: string): string {

@@ -6,6 +6,7 @@ import { openQueries, type StationQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import type { StationFacts } from '../../domain/station-event.ts';
 import { socketAddress } from '../../station/api/socket-address.ts';
+import { lastCopies } from '../../station/copies/copy-settings.ts';
 import { lotView } from '../../station/line/lot-view.ts';
 import { benchOf, pixelMmOf } from '../../station/lots/settings.ts';
 import { example, execute, type Registry } from '../command-line.ts';
@@ -51,7 +52,8 @@ function recordedStatus(use: Use): StationStatus {
       const nowMs = use.clock.nowMs();
       const released = records.lots(nowMs).find(({ lot }) => lot.state === 'released');
       const lot = released ? lotView(released.lot, released, nowMs, () => null) : null;
-      const sync = { ...records.syncCounts(), online: null };
+      const uncopied = records.uncopied(lastCopies(records)?.copiedOutboxId ?? 0, Number.MAX_SAFE_INTEGER);
+      const sync = { ...records.syncCounts(), notCopied: uncopied, drainMs: null, online: null };
       const facts = recordedFacts(use, records);
       return { stationId, practice, lineRunning: false, stoppedBy: null, slots: [], lot, sync, facts };
     });

@@ -12,6 +12,9 @@ type CertificateStatements = Pick<
   | 'saveCertificate'
   | 'insertConflict'
   | 'counts'
+  | 'certificatesOf'
+  | 'unclaimed'
+  | 'insertDecision'
 >;
 
 const ROW = `SELECT fingerprint, station_id AS stationId, issuer_id AS issuerId, hardware_type AS hardwareType, hwid,
@@ -46,6 +49,16 @@ export function certificateStatements(db: SqliteDatabase): CertificateStatements
        (SELECT count(*) FROM conflict WHERE station_id = :stationId) AS conflicts
      FROM certificate WHERE station_id = :stationId`,
   );
+  const ofStation = db.prepare<[string, string, number], CertificateRow>(
+    `${ROW} WHERE station_id = ? AND fingerprint > ? ORDER BY fingerprint LIMIT ?`,
+  );
+  const unclaimed = db.prepare<[string, number], CertificateRow>(
+    `${ROW} WHERE state = 'unclaimed' AND fingerprint > ? ORDER BY fingerprint LIMIT ?`,
+  );
+  const insertDecision = db.prepare(
+    `INSERT INTO decision (fingerprint, decision, because, decided_ms)
+     VALUES (:fingerprint, :decision, :because, :decidedMs)`,
+  );
   return {
     certificate: (fingerprint) => certificate.get(fingerprint) ?? null,
     registeredOfDevice: (hardwareType, hwid) => ofDevice.get(hardwareType, hwid) ?? null,
@@ -54,6 +67,9 @@ export function certificateStatements(db: SqliteDatabase): CertificateStatements
     lastRegisteredOfDevice: (hardwareType, hwid) => lastOfDevice.get(hardwareType, hwid) ?? null,
     saveCertificate: (row) => void save.run(row),
     insertConflict: (row) => void insertConflict.run(row),
+    unclaimed: (after, limit) => unclaimed.all(after, limit),
+    insertDecision: (row) => void insertDecision.run(row),
+    certificatesOf: (stationId, after, limit) => ofStation.all(stationId, after, limit),
     counts: (stationId) => counts.get({ stationId }) ?? { registered: 0, void: 0, unclaimed: 0, conflicts: 0 },
   };
 }

@@ -1,7 +1,10 @@
 // What the API asks of a station.
 import type { z } from 'zod';
+import type { CopyPlan, MadeCopy } from '../../contract/backup-api.ts';
+import type { CarryReceived, CarryWritten } from '../../contract/carry-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
+import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { CaView } from '../../contract/signing-api.ts';
 import type { SlotOrder } from '../../contract/slot-api.ts';
 import type { LotOrder, StationStatus } from '../../contract/station-api.ts';
@@ -12,6 +15,12 @@ import type { Secret } from '../identity/secret.ts';
 import type { Subscribe } from './event-queue.ts';
 
 export type Bench = NonNullable<StationFacts['bench']>;
+
+export interface ReconcileOrder {
+  readonly fingerprint: string;
+  readonly decision: Decision;
+  readonly lotId: string | null;
+}
 
 export interface LotCommandOrder {
   readonly lotId: string;
@@ -41,6 +50,9 @@ export interface LiveStation {
   setBench(bench: Bench): void;
   setPixel(pixelMm: number): void;
   readonly lots: LiveLots;
+  readonly backups: LiveBackups;
+  readonly carry: LiveCarry;
+  readonly reconcile: LiveReconcile;
   readonly people: LivePeople;
   readonly signing: LiveSigning;
 }
@@ -52,6 +64,23 @@ export interface LiveLots {
   saveDraft(draft: LotDraft): SavedDraft;
   check(draft: LotDraft): Readiness;
   release(actorId: string, draft: LotDraft): LotView;
+}
+
+export interface LiveBackups {
+  make(actorId: string, dir: string | null): Promise<z.input<typeof MadeCopy>>;
+  readonly plan: z.infer<typeof CopyPlan>;
+  setPlan(actorId: string, plan: z.infer<typeof CopyPlan>): void;
+}
+
+export interface LiveReconcile {
+  list(after: string | null): Promise<ReconcilePage>;
+  compare(fingerprint: string): Promise<ReconcileRow>;
+  decide(actorId: string, order: ReconcileOrder): Promise<ReconcileRow>;
+}
+
+export interface LiveCarry {
+  write(file: string, afterId: number): Promise<z.infer<typeof CarryWritten>>;
+  receive(file: string): z.infer<typeof CarryReceived>;
 }
 
 export interface LivePeople {

@@ -58,6 +58,16 @@ export const NEEDS: Needs = {
 
   'signing.list': 'supervisor',
 
+  'carry.write': 'technician',
+  'carry.receive': 'technician',
+  'backup.make': 'technician',
+  'backup.plan': 'technician',
+  'backup.setPlan': 'supervisor',
+
+  'reconcile.list': 'supervisor',
+  'reconcile.compare': 'supervisor',
+
+  'reconcile.decide': 'security-officer',
   'people.add': 'security-officer',
   'signing.unlock': 'security-officer',
   'signing.login': 'security-officer',

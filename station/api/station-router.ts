@@ -56,6 +56,9 @@ export function stationRouter(station: LiveStation, ears: Ears) {
       command: os.slot.command.handler(({ context, input }) => station.commandSlot(context.actorId, input)),
     },
     people: peopleCalls(os, station),
+    backup: backupCalls(os, station),
+    reconcile: reconcileCalls(os, station),
+    carry: carryCalls(os, station),
     bench: benchCalls(os, station),
     signing: signingCalls(os, station),
     sync: os.sync.handler(() => station.sync()),
@@ -121,6 +124,32 @@ async function withSecret<T>(text: string, work: (secret: Secret) => Promise<T>)
   } finally {
     secret.wipe();
   }
+}
+
+function backupCalls(os: Guarded, { backups }: LiveStation) {
+  return {
+    make: os.backup.make.handler(({ context, input }) => backups.make(context.actorId, input.dir)),
+    plan: os.backup.plan.handler(() => backups.plan),
+    setPlan: os.backup.setPlan.handler(({ context, input }) => {
+      backups.setPlan(context.actorId, input);
+      return backups.plan;
+    }),
+  };
+}
+
+function reconcileCalls(os: Guarded, { reconcile }: LiveStation) {
+  return {
+    list: os.reconcile.list.handler(({ input }) => reconcile.list(input.after)),
+    compare: os.reconcile.compare.handler(({ input }) => reconcile.compare(input.fingerprint)),
+    decide: os.reconcile.decide.handler(({ context, input }) => reconcile.decide(context.actorId, input)),
+  };
+}
+
+function carryCalls(os: Guarded, { carry }: LiveStation) {
+  return {
+    write: os.carry.write.handler(({ input }) => carry.write(input.file, input.afterId)),
+    receive: os.carry.receive.handler(({ input }) => carry.receive(input.file)),
+  };
 }
 
 function benchCalls(os: Guarded, station: LiveStation) {

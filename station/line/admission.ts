@@ -1,6 +1,6 @@
 // Says yes or no for the lot: who is admitted, and whether a signature may be spent. Each answer is one transaction in
 // which lot, quota and clock are read again (CERTAINTY.md, Reservations, holds, authority).
-import { parseSerialRange, rangeSize, serialAt } from '../../domain/device-serial.ts';
+import { parseSerialRange, rangeSize, type SerialRange, serialAt } from '../../domain/device-serial.ts';
 import { assert, errorRow } from '../../domain/errors.ts';
 import { keyTerms, type Recipe } from '../../domain/recipe.ts';
 import type { IdentityBoard } from '../drivers/driver.ts';
@@ -88,12 +88,21 @@ export class Admission implements Authority {
     if (device.deviceSerial) return { deviceSerial: device.deviceSerial };
     const range = parseSerialRange(lot.serialRange);
     assert(!('refused' in range), 'a lot has a range that was checked');
-    const freed = this.#store.freedSerial(lot.lotId);
-    if (!freed && lot.serialsTaken >= rangeSize(range)) return refused('QUOTA_REACHED', 'no serial is left');
-    const deviceSerial = freed ?? serialAt(range, lot.serialsTaken);
+    const deviceSerial = this.#store.freedSerial(lot.lotId) ?? this.#nextSerial(lot, range);
+    if (deviceSerial === null) return refused('QUOTA_REACHED', 'no serial is left');
     this.#store.reserveSerial(lot.lotId, device.deviceId, deviceSerial);
     append('serial-reserved', { jobId, hwid: device.hwid, deviceSerial });
     return { deviceSerial };
+  }
+
+  /** The next of the range that nobody has: a board that was adopted brought its own. Null when none is left. */
+  #nextSerial({ lotId, serialsTaken }: LotRow, range: SerialRange): string | null {
+    for (let taken = serialsTaken; taken < rangeSize(range); taken++) {
+      const deviceSerial = serialAt(range, taken);
+      if (!this.#store.serialKnown(deviceSerial)) return deviceSerial;
+      this.#store.skipSerial(lotId);
+    }
+    return null;
   }
 
   /** Other boards of the lot that hold a serial may all pass: each holds a place, and a signature until it is spent. */

@@ -3,20 +3,19 @@
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { errorRow, KeylineError } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/job.ts';
-import type { Recipe } from '../../domain/recipe.ts';
 import type { StageTime } from '../../domain/station-event.ts';
-import { readCertificate } from '../../pki/certificate-facts.ts';
-import { checkChain } from '../../pki/chain.ts';
+import { type CertificateFacts, readCertificate } from '../../pki/certificate-facts.ts';
 import type { Board, DeviceDriver, IdentityBoard } from '../drivers/driver.ts';
+import { chainOf } from '../identity/chain-of.ts';
 import type { IssuerChain } from '../identity/issuer.ts';
 import { type JobFacts, JobState, NO_FACTS } from '../job/job-state.ts';
 import { decidePlugIn } from '../job/plug-in.ts';
 import { end } from '../job/transition.ts';
 import type { JobFact } from '../records/job-fact.ts';
-import type { JobRecords } from '../records/job-records.ts';
 import type { JobRow } from '../records/record-store.ts';
-import { type Recorder, STATION_ACTOR } from '../records/recorder.ts';
+import { STATION_ACTOR } from '../records/recorder.ts';
 import { readStages } from '../records/stage-text.ts';
+import { type AdoptionParts, adoptBoard } from './adoption.ts';
 import { boardRecord } from './board-record.ts';
 import type { JobsInWork } from './jobs-in-work.ts';
 import type { Look } from './slot-loop.ts';
@@ -24,7 +23,8 @@ import type { Look } from './slot-loop.ts';
 export interface Answer {
   readonly jobId: number | null;
   readonly outcome: Outcome | null;
-  readonly code: ErrorCode;
+  /** Null for a board that was recovered: it has passed. */
+  readonly code: ErrorCode | null;
 }
 
 export type Intake =
@@ -39,13 +39,9 @@ export type Intake =
   | { readonly answer: Answer }
   | { readonly waitsFor: ErrorCode };
 
-export interface IntakeParts {
-  readonly lotId: string;
-  readonly recipe: Recipe;
+export interface IntakeParts extends AdoptionParts {
   /** Of every CA of this station. */
   readonly chains: readonly IssuerChain[];
-  readonly recorder: Recorder;
-  readonly records: JobRecords;
   readonly inWork: JobsInWork;
 }
 
@@ -68,7 +64,7 @@ export async function takeIn(parts: IntakeParts, slot: string, look: Look): Prom
       return { answer: same ? seenAgain(parts, board, decision.code) : endedJob(parts, slot, board, 'DUPLICATE_HWID') };
     }
     case 'inspect':
-      return { answer: endedJob(parts, slot, board, await inspect(parts, driver)) };
+      return { answer: await inspect(parts, slot, board, driver) };
   }
 }
 
@@ -136,18 +132,25 @@ async function provesItself(
   }
 }
 
-/** Whose identity is it that we have no record of? */
-async function inspect(parts: IntakeParts, driver: DeviceDriver): Promise<ErrorCode> {
+/** Whose identity is it that we have no record of? A locked board of our own CA is recovered where it proves itself. */
+async function inspect(parts: IntakeParts, slot: string, board: Board, driver: DeviceDriver): Promise<Answer> {
   const leaf = await driver.readItem('leaf');
   const reading = leaf ? readCertificate(leaf) : null;
-  if (!leaf || !reading?.ok) return 'FOREIGN_IDENTITY';
-  const known = parts.recorder.store.certificateByFingerprint(reading.facts.fingerprint);
+  const facts = reading?.ok ? reading.facts : null;
+  const chain = facts && chainOf(parts.chains, facts);
+  const code = facts ? whose(parts, facts, chain) : 'FOREIGN_IDENTITY';
+  if (code === 'UNRECORDED_IDENTITY' && facts && chain && board.kind === 'identity' && board.life === 'locked') {
+    const { issuerId } = chain;
+    const jobId = await adoptBoard(parts, slot, board, { driver, leaf: facts, issuerId });
+    if (jobId !== null) return { jobId, outcome: 'passed', code: null };
+  }
+  return endedJob(parts, slot, board, code);
+}
+
+function whose(parts: IntakeParts, { fingerprint }: CertificateFacts, chain: IssuerChain | null): ErrorCode {
+  const known = parts.recorder.store.certificateByFingerprint(fingerprint);
   if (known?.state === 'void') return 'BOARD_VOID';
-  const startMs = reading.facts.notBeforeMs;
-  const ours = parts.chains.some(
-    ({ root, intermediates, notBeforeMs }) => checkChain(leaf, intermediates, root, Math.max(startMs, notBeforeMs)).ok,
-  );
-  return ours ? 'UNRECORDED_IDENTITY' : 'FOREIGN_IDENTITY';
+  return chain ? 'UNRECORDED_IDENTITY' : 'FOREIGN_IDENTITY';
 }
 
 function deviceOf(parts: IntakeParts, board: Board) {

@@ -18,7 +18,7 @@ export interface Finished {
   readonly jobId: number | null;
   readonly hwid: string | null;
   readonly deviceSerial: string | null;
-  readonly end: JobEnd | { readonly outcome: Outcome | null; readonly code: ErrorCode };
+  readonly end: JobEnd | { readonly outcome: Outcome | null; readonly code: ErrorCode | null };
   readonly details: SlotDetails | null;
   /** Of a job that went through stages in this slot. */
   readonly stages: readonly StageTime[];

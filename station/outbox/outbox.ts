@@ -1,21 +1,19 @@
 // Sends what is recorded to the security service, oldest first: read, send, mark. Nothing leaves the list without the
 // service's own answer; a refused entry is marked and passed by; STATION_FORKED ends everything (CERTAINTY.md).
 
-import type { EntryResult } from '../../contract/security-service/registration.ts';
-import { RegistrationEntry } from '../../contract/security-service/registration.ts';
 import { CHAIN_START } from '../../domain/audit-event.ts';
-import { assert, KeylineError } from '../../domain/errors.ts';
+import { KeylineError } from '../../domain/errors.ts';
 import { type Clock, pause, type Random } from '../../domain/seams.ts';
 import { backOffMs } from './back-off.ts';
 import type { CloudConnector, IssuerClaim } from './connectors/cloud-connector.ts';
 import type { Enrolment, EnrolmentStore } from './enrolment.ts';
-import type { OutboxAnswer, OutboxEntry, OutboxStore } from './outbox-store.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import { Pace } from './pace.ts';
+import { Aside, nextEntries, sendEntries } from './send-entries.ts';
 
-/** Entries in one request: past this the time a device waits grows and the rate does not (facts: mTLS and sync). */
-const BATCH = 200;
 /** Checkpoints read at once; each is sent alone. */
 const CHECKPOINTS = 100;
-/** Requests in one sync: a lot of a million devices, 200 at a time, each halved once. */
+/** Reads of checkpoints in one sync: a million of them, each for 100 events. */
 const MAX_ROUNDS = 10_000;
 /** How soon a new entry is noticed. */
 const IDLE_MS = 500;
@@ -45,6 +43,8 @@ export interface Outbox {
   run(signal: AbortSignal): Promise<void>;
   /** The failure that it waits after; null while all is well. */
   failure(): KeylineError | null;
+  /** Milliseconds that so many entries will take; null while nothing says so. */
+  drainMs(waiting: number): number | null;
 }
 
 /** A CA of this station, on its way to the service. */
@@ -68,6 +68,9 @@ export function makeOutbox(parts: OutboxParts): Outbox {
   /** The last checkpoint that the service holds; null until it was asked. */
   let pinned: Pinned | null = null;
   let current: CloudConnector | null = null;
+  const pace = new Pace(clock);
+  const aside = new Aside();
+  let stop: AbortSignal | null = null;
   let ended = false;
 
   async function sync(): Promise<void> {
@@ -79,7 +82,7 @@ export function makeOutbox(parts: OutboxParts): Outbox {
     try {
       await registerIssuers(parts, connector);
       pinned = await sendCheckpoints(store, connector);
-      await sendEntries(store, connector);
+      await sendEntries({ store, connector, clock, pace, aside, stop });
     } finally {
       current = null;
       await connector.close();
@@ -115,14 +118,23 @@ export function makeOutbox(parts: OutboxParts): Outbox {
   function due(): boolean {
     if (!parts.enrolments.enrolment()) return false;
     // What failed is tried until it works: only an answer says that the service is there.
-    if (failure || !pinned || store.waiting(1).length > 0) return true;
+    if (failure || !pinned || nextEntries(store, aside, 1, clock.monotonicMs()).length > 0) return true;
     return store.checkpointsFrom(pinned.epoch, pinned.seq, 2).some((signed) => isAfter(signed.checkpoint, pinned));
   }
 
+  /** A person asks: what was set aside is tried as well, also where a pass that is under way had gone by it. */
+  async function syncOnce(): Promise<void> {
+    aside.clear();
+    await (running?.catch(attempt) ?? attempt());
+    if (nextEntries(store, aside, 1, clock.monotonicMs()).length > 0) await attempt();
+  }
+
   return {
-    syncOnce: () => running?.catch(attempt) ?? attempt(),
+    syncOnce,
     failure: () => failure,
+    drainMs: (waiting) => pace.drainMs(waiting),
     async run(signal) {
+      stop = signal;
       // A station that stops does not wait for a service that hangs: what was not answered leaves again next time.
       const end = () => {
         ended = true;
@@ -159,8 +171,7 @@ async function sendCheckpoints(store: OutboxStore, connector: CloudConnector): P
   let last: Pinned = (await connector.counts()).checkpoint ?? { epoch: 0, seq: 0, head: CHAIN_START };
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const known = store.checkpointsFrom(last.epoch, last.seq, CHECKPOINTS);
-    const [same] = known;
-    if (last.seq > 0 && same?.checkpoint.head !== last.head)
+    if (last.seq > 0 && !leadsOn(known[0]?.checkpoint, last))
       throw new KeylineError('STATION_FORKED', 'the service holds a checkpoint that is not in these records');
     const next = known.filter((signed) => isAfter(signed.checkpoint, last));
     for (const signed of next) {
@@ -172,52 +183,11 @@ async function sendCheckpoints(store: OutboxStore, connector: CloudConnector): P
   return last;
 }
 
+/** Records that hold the service's last checkpoint, or that a restore has begun anew since: what followed it is not here. */
+function leadsOn(first: Pinned | undefined, last: Pinned): boolean {
+  return first !== undefined && (first.epoch > last.epoch || first.head === last.head);
+}
+
 function isAfter(checkpoint: Pinned, last: Pinned | null): boolean {
   return !last || checkpoint.epoch > last.epoch || (checkpoint.epoch === last.epoch && checkpoint.seq > last.seq);
-}
-
-async function sendEntries(store: OutboxStore, connector: CloudConnector): Promise<void> {
-  let limit = BATCH;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const entries = store.waiting(limit);
-    if (entries.length === 0) return;
-    const answers = await sendSome(entries, connector);
-    if (answers) store.answered(answers);
-    // The service could not read the batch as a whole: the entry to blame is found by halving.
-    limit = answers ? BATCH : Math.ceil(entries.length / 2);
-  }
-}
-
-/** Null when the batch was refused as a whole and holds more than one entry: nothing is known of any of them. */
-async function sendSome(
-  entries: readonly OutboxEntry[],
-  connector: CloudConnector,
-): Promise<readonly OutboxAnswer[] | null> {
-  const unreadable = entries.filter((entry) => !isReadable(entry));
-  if (unreadable.length > 0) return unreadable.map(({ id }) => ({ id, state: 'refused', code: 'MESSAGE_INVALID' }));
-  try {
-    const results = await connector.sendBatch(entries.map((entry) => entry.payload));
-    assert(results.length === entries.length, 'one result an entry');
-    return entries.map(({ id }, i) => answerOf(id, results[i]));
-  } catch (error) {
-    const problem = error instanceof KeylineError ? error.context.problem : null;
-    if (problem !== 'MESSAGE_INVALID' && problem !== 'TOO_LARGE') throw error;
-    const [only] = entries;
-    return entries.length === 1 && only ? [{ id: only.id, state: 'refused', code: problem }] : null;
-  }
-}
-
-function isReadable({ kind, payload }: OutboxEntry): boolean {
-  try {
-    const reading = RegistrationEntry.safeParse(JSON.parse(payload));
-    return reading.success && reading.data.kind === kind;
-  } catch {
-    return false;
-  }
-}
-
-function answerOf(id: number, result: EntryResult | undefined): OutboxAnswer {
-  assert(result, 'one result an entry');
-  if (result.result === 'created' || result.result === 'unchanged') return { id, state: 'accepted' };
-  return { id, state: 'refused', code: result.reason };
 }

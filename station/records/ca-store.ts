@@ -31,6 +31,8 @@ export interface CaStore {
   setCaLimit(issuerId: string, limit: number | null): void;
   setCaProof(issuerId: string, proof: Uint8Array): void;
   setCaRegistered(issuerId: string): void;
+  /** Signatures that it made without these records knowing of them. */
+  addCaSignatures(issuerId: string, count: number): void;
   setCaSigned(issuerId: string, signedMs: number): void;
 }
 

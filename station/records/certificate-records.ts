@@ -8,7 +8,7 @@ import type { Append } from './recorder.ts';
 export function certificateLive(store: RecordStore, append: Append, device: DeviceRow, row: CertificateRow): void {
   assert(row.certificate && row.fingerprint && row.state === 'installed', 'only an installed certificate goes live');
   store.setCertificateState(row.certificateId, 'live', null);
-  const payload = registerPayload(device, row, row.certificate);
+  const payload = registerPayload(device, row, row.certificate, store.lastReplaced(device.deviceId));
   store.insertOutbox({ kind: 'register', payload, certificateId: row.certificateId });
   append('certificate-live', { certificateId: row.certificateId, fingerprint: row.fingerprint, hwid: device.hwid });
 }

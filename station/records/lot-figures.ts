@@ -44,6 +44,10 @@ export class LotFigures {
         this.#signedFor.push(row.lotId);
         return records.insertCertificate(row);
       },
+      insertSigned: (row) => {
+        this.#signedFor.push(row.lotId);
+        return records.insertSigned(row);
+      },
     };
   }
 

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../domain/error-table.ts';
 import { errorRow, KeylineError } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/job.ts';
 import { type LotCommand, lotAfter } from '../../domain/lot.ts';
+import { refuseAfterRestore } from './fresh-serials.ts';
 import type { LotRow, RecordStore } from './record-store.ts';
 import type { Append, Recorder } from './recorder.ts';
 
@@ -28,7 +29,7 @@ export class LotRecords {
     this.#recorder = recorder;
   }
 
-  /** Makes a draft. Throws LOT_EXISTS, RANGE_INVALID, RANGE_TOO_SMALL, RANGE_USED. */
+  /** Makes a draft. Throws LOT_EXISTS, RANGE_INVALID, RANGE_TOO_SMALL, RANGE_USED, SERIALS_UNREAD. */
   create(actorId: string, lot: NewLot): void {
     this.#recorder.commit(actorId, (append, createdMs) => this.insert(append, createdMs, lot));
   }
@@ -50,12 +51,13 @@ export class LotRecords {
     const fresh = { createdMs, serialsTaken: 0, failureRun: 0, failureCode: null, heldBecause: null };
     const state = { state: 'draft', stateMs: createdMs, heldBy: null } as const;
     store.insertLot({ ...lot, ...fresh, ...state });
+    refuseAfterRestore(store, range);
     const { recipe: _, ...body } = lot;
     append('lot-created', body);
   }
 
   /**
-   * Releases, holds or closes. Throws LOT_UNKNOWN, LOT_STATE, OTHER_LOT_RELEASED, LOT_HAS_OPEN_JOBS.
+   * Releases, holds or closes. Throws LOT_UNKNOWN, LOT_STATE, LOT_ABANDONED, OTHER_LOT_RELEASED, LOT_HAS_OPEN_JOBS.
    * The same command again changes nothing; a release is on record each time, since it is a supervisor's word that
    * the clock is right (CERTAINTY.md, Clock).
    */
@@ -69,6 +71,7 @@ export class LotRecords {
     const { store } = this.#recorder;
     const lot = store.lot(lotId);
     if (!lot) throw new KeylineError('LOT_UNKNOWN', lotId);
+    if (command === 'release' && store.isAbandoned(lotId)) throw new KeylineError('LOT_ABANDONED', lotId);
     const next = lotAfter(lot.state, command);
     if (!next) throw new KeylineError('LOT_STATE', `${lotId} is ${lot.state}`);
     if (next === lot.state) {

@@ -2,8 +2,16 @@
 import { canonicalJson } from '../../domain/audit-event.ts';
 import type { CertificateRow, DeviceRow } from './record-store.ts';
 
-/** Entry of a device that passed: its live certificate and who it says it is. */
-export function registerPayload(device: DeviceRow, certificate: CertificateRow, der: Uint8Array): string {
+/**
+ * Entry of a device that passed: its live certificate and who it says it is. `supersedes` is the fingerprint of the void
+ * certificate under which the device was registered before, null without one.
+ */
+export function registerPayload(
+  device: DeviceRow,
+  certificate: CertificateRow,
+  der: Uint8Array,
+  supersedes: string | null = null,
+): string {
   return canonicalJson({
     kind: 'register',
     deviceSerial: certificate.deviceSerial,
@@ -14,6 +22,7 @@ export function registerPayload(device: DeviceRow, certificate: CertificateRow, 
     certificate: Buffer.from(der).toString('base64'),
     issuerId: certificate.issuerId,
     simulated: device.simulated,
+    ...(supersedes !== null && { supersedes }),
   });
 }
 

@@ -7,6 +7,7 @@ import type { CertificateState, Outcome } from '../../domain/job.ts';
 import type { Lot } from '../../domain/lot.ts';
 import type { OffReason, StageTime } from '../../domain/station-event.ts';
 import type { CaStore } from './ca-store.ts';
+import type { RestoreStore } from './restore-store.ts';
 
 export interface StationRow {
   readonly stationId: string;
@@ -131,7 +132,7 @@ export interface RecordTimes {
   readonly lastSureMs: number;
 }
 
-export interface RecordStore extends CaStore {
+export interface RecordStore extends CaStore, RestoreStore {
   /** One BEGIN IMMEDIATE ... COMMIT; everything or nothing. Throws KeylineError DISK_FULL. */
   transaction<T>(work: () => T): T;
 
@@ -140,6 +141,8 @@ export interface RecordStore extends CaStore {
 
   chainHead(): ChainHead & { readonly timeMs: number };
   recordTimes(): RecordTimes;
+  /** Hash of the event with this number; null when there is none. */
+  eventHash(seq: number): string | null;
   insertEvent(event: AuditEvent): void;
   lastCheckpoint(): SignedCheckpoint | null;
   insertCheckpoint(signed: SignedCheckpoint): void;
@@ -162,6 +165,10 @@ export interface RecordStore extends CaStore {
   /** Binds the serial to the device; counts it as taken unless it was freed before. */
   reserveSerial(lotId: string, deviceId: number, deviceSerial: string): void;
   freeSerial(deviceId: number): void;
+  /** Binds a serial that the device brings along, whether or not it is of the lot's range; false when another has it. */
+  bindSerial(lotId: string, deviceId: number, deviceSerial: string): boolean;
+  /** The next serial of the range is not to be given out. */
+  skipSerial(lotId: string): void;
 
   job(jobId: number): JobRow | null;
   /** The job without an outcome that this device has, if any. */
@@ -193,7 +200,16 @@ export interface RecordStore extends CaStore {
   standingCertificate(deviceId: number): CertificateRow | null;
   lastCertificate(deviceId: number): CertificateRow | null;
   certificateByFingerprint(fingerprint: string): CertificateRow | null;
+  /** Fingerprint of the device's last void certificate that was live before; null when there is none. */
+  lastReplaced(deviceId: number): string | null;
   insertCertificate(row: Omit<CertificateRow, 'certificateId' | 'certificate' | 'fingerprint' | 'reason'>): number;
+  /** One that was signed before these records knew of it, by whichever CA. */
+  insertSigned(
+    row: Omit<CertificateRow, 'certificateId' | 'state' | 'reason' | 'certificate' | 'fingerprint'> & {
+      readonly certificate: Uint8Array;
+      readonly fingerprint: string;
+    },
+  ): number;
   setCertificateSigned(certificateId: number, certificate: Uint8Array, fingerprint: string): void;
   setCertificateState(certificateId: number, state: CertificateState, reason: string | null): void;
 

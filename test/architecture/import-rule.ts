@@ -3,7 +3,15 @@ import type { ImportEdge } from './imports.ts';
 
 const LOWER = ['domain', 'pki'];
 const BELOW_JOB = ['station/drivers', 'station/identity', 'station/records', 'station/outbox'];
-const ABOVE_JOB = ['station/line', 'station/lots', 'station/people', 'station/api'];
+const ABOVE_JOB = [
+  'station/line',
+  'station/lots',
+  'station/people',
+  'station/copies',
+  'station/reconcile',
+  'station/carry',
+  'station/api',
+];
 const STATION = ['station/port', 'station/smp', ...BELOW_JOB, 'station/job', ...ABOVE_JOB, 'station'];
 const PRODUCT = ['domain', 'pki', 'protocol', 'contract', ...STATION, 'db', 'cloud', 'simulator', 'cli'];
 
@@ -24,6 +32,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'station/line': [...LOWER, 'protocol/mcuboot-image.ts', 'station/port', ...BELOW_JOB, 'station/job'],
   'station/lots': ['domain', 'contract', 'station/records', 'station/line'],
   'station/people': ['domain'],
+  'station/reconcile': [...LOWER, 'contract', 'station/identity', 'station/outbox', 'station/records'],
+  'station/carry': [...LOWER, 'station/identity', 'station/outbox', 'station/records'],
+  'station/copies': ['domain', 'station/records', 'station/lots'],
   // What a screen sends as text becomes a secret that can be wiped, at the door.
   'station/api': ['domain', 'contract', 'station/identity/secret.ts'],
   station: [...LOWER, 'contract', 'station/port', ...BELOW_JOB, 'station/job', ...ABOVE_JOB],

@@ -1,5 +1,7 @@
 // A station that answers every call with a sample: a test replaces what its claim is about.
+
 import type { LotDraft, Readiness } from '../../contract/lots-api.ts';
+import type { ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { LiveStation } from '../../station/api/live-station.ts';
 import {
   caView,
@@ -22,6 +24,13 @@ export function lotDraft(change: Partial<LotDraft> = {}): LotDraft {
 
 const READINESS: Readiness = {
   ...{ checks: [], used: [], range: null, free: 0, suggestedFirst: null, neededLast: null, estimateMs: null },
+};
+
+const MADE_COPY = { file: '/r.db', bytes: 4096, epoch: 1, seq: 1, head: '0'.repeat(64), otherDisk: true };
+
+const RECONCILE_ROW: ReconcileRow = {
+  ...{ fingerprint: '0'.repeat(64), list: 'here', deviceSerial: 'A-1', hwid: '010203040506', device: 'locked' },
+  ...{ station: 'live', sent: 'accepted', cloud: null, decisions: ['send-again'] },
 };
 
 export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
@@ -48,6 +57,20 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       saveDraft: (draft) => ({ draft, savedMs: NOW_MS }),
       check: () => READINESS,
       release: () => lotView(),
+    },
+    backups: {
+      make: async () => MADE_COPY,
+      plan: { dir: null, stopAt: 500 },
+      setPlan() {},
+    },
+    reconcile: {
+      list: async () => ({ rows: [], compared: 0, next: null }),
+      compare: async () => RECONCILE_ROW,
+      decide: async () => RECONCILE_ROW,
+    },
+    carry: {
+      write: async () => ({ entries: 0, checkpoints: 0, lastId: 0, more: false }),
+      receive: () => ({ accepted: 0, refused: 0, known: 0 }),
     },
     people: {
       list: () => [personView()],

@@ -46,7 +46,8 @@ export function lotView(change: Partial<LotView> = {}): LotView {
 }
 
 export function syncView(change: Partial<SyncView> = {}): SyncView {
-  return { made: 2318, registered: 0, waiting: 2318, refused: 0, voidsWaiting: 0, online: false, ...change };
+  const counts = { made: 2318, registered: 0, waiting: 2318, refused: 0, voidsWaiting: 0, notCopied: 0 };
+  return { ...counts, drainMs: null, online: false, ...change };
 }
 
 export function personView(change: Partial<PersonView> = {}): PersonView {

@@ -21,6 +21,10 @@ const PEOPLE: readonly PersonView[] = [
 ];
 
 type Implementer = ReturnType<typeof implement<typeof stationApi>>;
+/** What no screen asks for yet. */
+function unseen(): never {
+  throw new Error('no screen asks for it');
+}
 
 /** Answers by the contract, so that a recorded answer that is none does not pass. */
 export function recordedStation(
@@ -75,6 +79,17 @@ export function recordedStation(
     },
     signing: signingCalls(os, view, signing),
     sync: os.sync.handler(() => view.sync),
+    backup: {
+      make: os.backup.make.handler(unseen),
+      plan: os.backup.plan.handler(unseen),
+      setPlan: os.backup.setPlan.handler(unseen),
+    },
+    carry: { write: os.carry.write.handler(unseen), receive: os.carry.receive.handler(unseen) },
+    reconcile: {
+      list: os.reconcile.list.handler(unseen),
+      compare: os.reconcile.compare.handler(unseen),
+      decide: os.reconcile.decide.handler(unseen),
+    },
   });
   return createRouterClient(router);
 }

@@ -2,6 +2,7 @@
 // SERVICE_UNREACHABLE (context.retryAfterMs when the service named a time), SERVICE_REFUSED (context.problem),
 // SERVICE_UNTRUSTED, NOT_ENROLLED, TOKEN_REFUSED or STATION_FORKED.
 
+import type { HeldPage } from '../../../contract/security-service/held.ts';
 import type { EntryResult } from '../../../contract/security-service/registration.ts';
 import type { Counts } from '../../../contract/security-service.ts';
 import type { SignedCheckpoint } from '../../../domain/checkpoint.ts';
@@ -13,6 +14,13 @@ export interface IssuerClaim {
   readonly intermediates: readonly Uint8Array[];
   /** The issuing CA's signature that it is this station's, DER. */
   readonly proof: Uint8Array;
+}
+
+/** What a cloud holds of this station's devices. */
+export interface CloudBooks {
+  /** A page after this fingerprint, null: the first; in the order of fingerprints. */
+  held(after: string | null): Promise<HeldPage>;
+  close(): Promise<void>;
 }
 
 export interface CloudConnector {

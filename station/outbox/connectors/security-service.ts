@@ -1,6 +1,7 @@
 // The first cloud connector: Keyline's own security service, by its contract.
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { HeldPage } from '../../../contract/security-service/held.ts';
 import { BatchAnswer } from '../../../contract/security-service/registration.ts';
 import {
   Admission,
@@ -15,8 +16,8 @@ import { readCertificate } from '../../../pki/certificate-facts.ts';
 import { verifySignature } from '../../../pki/p256.ts';
 import { fromPem } from '../../../pki/pem.ts';
 import type { Enrolment } from '../enrolment.ts';
-import type { CloudConnector } from './cloud-connector.ts';
-import { type ClientIdentity, type ServiceAddress, serviceHttp } from './service-http.ts';
+import type { CloudBooks, CloudConnector } from './cloud-connector.ts';
+import { type ClientIdentity, type ServiceAddress, type ServiceHttp, serviceHttp } from './service-http.ts';
 
 export interface EnrolmentOrder extends ServiceAddress {
   readonly token: string;
@@ -58,9 +59,17 @@ export async function askAdmission(address: ServiceAddress, device: ClientIdenti
   }
 }
 
-/** `keyPem` is the station's own key; it stays in memory. */
-export function connectSecurityService(enrolment: Enrolment, keyPem: string | Buffer): CloudConnector {
-  const http = serviceHttp(enrolment, { certificatePem: enrolment.stationCertificatePem, keyPem });
+/** `keyPem` is the station's own key; it stays in memory. `epoch` is the station's: the service refuses an old one. */
+export function connectSecurityService(
+  enrolment: Enrolment,
+  keyPem: string | Buffer,
+  epoch = 1,
+): CloudConnector & CloudBooks {
+  return connectorOver(serviceHttp(enrolment, { certificatePem: enrolment.stationCertificatePem, keyPem }), epoch);
+}
+
+/** The contract's calls over whatever carries them. */
+export function connectorOver(http: ServiceHttp, epoch = 1): CloudConnector & CloudBooks {
   return {
     async registerIssuer({ intermediates, root, proof }) {
       const chain: IssuerChainText = {
@@ -80,6 +89,7 @@ export function connectSecurityService(enrolment: Enrolment, keyPem: string | Bu
         body,
         answer: BatchAnswer,
         idempotencyKey,
+        epoch,
       });
       if (results.length !== payloads.length) throw new KeylineError('SERVICE_REFUSED', 'its answer is not understood');
       return results;
@@ -88,6 +98,13 @@ export function connectSecurityService(enrolment: Enrolment, keyPem: string | Bu
       const body = JSON.stringify(signed);
       await http.exchange({ method: 'POST', path: '/v1/checkpoints', body, answer: CheckpointAnswer });
     },
+    held: (after) =>
+      http.exchange({
+        method: 'GET',
+        path: `/v1/certificates${after === null ? '' : `?after=${after}`}`,
+        body: null,
+        answer: HeldPage,
+      }),
     counts: () => http.exchange({ method: 'GET', path: '/v1/counts', body: null, answer: Counts }),
     close: () => http.close(),
   };

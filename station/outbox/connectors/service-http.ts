@@ -35,6 +35,7 @@ export interface ServiceHttp {
     readonly body: string | null;
     readonly answer: z.ZodType<T>;
     readonly idempotencyKey?: string;
+    readonly epoch?: number;
   }): Promise<T>;
   /** Ends what is under way, too. */
   close(): Promise<void>;
@@ -54,7 +55,7 @@ export function serviceHttp(address: ServiceAddress, client: ClientIdentity | nu
     },
   });
   return {
-    async exchange({ method, path, body, answer, idempotencyKey }) {
+    async exchange({ method, path, body, answer, idempotencyKey, epoch }) {
       const response = await request(new URL(path, address.serviceUrl), {
         method,
         dispatcher: agent,
@@ -62,6 +63,7 @@ export function serviceHttp(address: ServiceAddress, client: ClientIdentity | nu
         headers: {
           ...(body !== null && { 'content-type': 'application/json' }),
           ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+          ...(epoch !== undefined && { 'keyline-epoch': String(epoch) }),
         },
       }).catch((error: unknown) => {
         throw connectionFailure(error);
@@ -69,13 +71,26 @@ export function serviceHttp(address: ServiceAddress, client: ClientIdentity | nu
       const text = await response.body.text().catch((error: unknown) => {
         throw connectionFailure(error);
       });
-      if (response.statusCode !== 200) throw refusal(response.statusCode, text, response.headers['retry-after']);
-      const reading = answer.safeParse(jsonOrNull(text));
-      if (!reading.success) throw new KeylineError('SERVICE_REFUSED', 'its answer is not understood');
-      return reading.data;
+      return readAnswer({ status: response.statusCode, text, retryAfter: response.headers['retry-after'] }, answer);
     },
     close: () => agent.destroy(),
   };
+}
+
+/** What a service said, whatever carried it. */
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** The header, as it came. */
+  readonly retryAfter: string | string[] | undefined;
+}
+
+/** The answer's content. Throws SERVICE_UNREACHABLE, SERVICE_REFUSED, NOT_ENROLLED, TOKEN_REFUSED, STATION_FORKED. */
+export function readAnswer<T>({ status, text, retryAfter }: ServiceAnswer, answer: z.ZodType<T>): T {
+  if (status !== 200) throw refusal(status, text, retryAfter);
+  const reading = answer.safeParse(jsonOrNull(text));
+  if (!reading.success) throw new KeylineError('SERVICE_REFUSED', 'its answer is not understood');
+  return reading.data;
 }
 
 /** Node's and OpenSSL's names for "this is not who you think". */
@@ -100,7 +115,7 @@ function refusal(status: number, text: string, retryAfter: string | string[] | u
   if (status >= 500 || status === 429) {
     const seconds = Number(retryAfter);
     const retryAfterMs = seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : null;
-    return new KeylineError('SERVICE_UNREACHABLE', problem, { problem, retryAfterMs });
+    return new KeylineError('SERVICE_UNREACHABLE', problem, { problem, status, retryAfterMs });
   }
   const code = CODES.get(problem);
   // What our own sentence says already is not said again.

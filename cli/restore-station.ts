@@ -1,0 +1,188 @@
+// A station from its backup, in this data folder: a new epoch, asked of the service where it can be reached, so that the
+// one before it is refused from then on. Nothing changes here before all that can be refused was; what the new records
+// replace is moved aside, never deleted (CERTAINTY.md, Restore).
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bringFiles } from '../db/backup-files.ts';
+import { isRolledBack, marksFolder, readMark, writeMark } from '../db/chain-mark.ts';
+import type { CopyFacts } from '../db/copy-check.ts';
+import { type DataFolder, openDataFolder } from '../db/data-folder.ts';
+import { freeBytes, layBallast } from '../db/disk-space.ts';
+import { lockFolder } from '../db/folder-lock.ts';
+import { openQueries } from '../db/queries.ts';
+import { copiesIn, fetchRecords, removeCopy } from '../db/records-copy.ts';
+import { openStationStore, type StationStore } from '../db/station-store.ts';
+import { syncFolder } from '../db/sync-folder.ts';
+import { KeylineError } from '../domain/errors.ts';
+import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
+import { activeCa } from '../station/records/ca-store.ts';
+import { refuseKnownRange } from '../station/records/fresh-serials.ts';
+import { Recorder } from '../station/records/recorder.ts';
+import { recordRestore } from '../station/records/restore-records.ts';
+import { keysThere, unlockKeys } from './station-keys.ts';
+import type { Use } from './surroundings.ts';
+
+export interface RestoreOrder {
+  /** Folder of a backup, of one station in it, or a file of records. */
+  readonly from: string;
+  /** A range that was never given to this station before. */
+  readonly freshRange: string | null;
+  /** The service is not asked: neither for its epoch nor for used serials. */
+  readonly offline: boolean;
+}
+
+export interface Restored {
+  readonly stationId: string;
+  readonly practice: boolean;
+  readonly epoch: number;
+  readonly fromEpoch: number;
+  readonly backupSeq: number;
+  readonly file: string;
+  /** It is enrolled, and its keys are here: it can ask its service. */
+  readonly canAsk: boolean;
+  /** Name of the CA that was active when the backup was made; null: none was on record. */
+  readonly ca: string | null;
+  /** Where its audit chain stands. */
+  readonly head: { readonly seq: number; readonly head: string };
+}
+
+const OPERATOR_ACTOR = 'operator';
+
+/**
+ * Throws BACKUP_UNUSABLE, RECORDS_*, STATION_EXISTS, RANGE_*, DATA_FOLDER_*, what opening the keys refuses, and what the
+ * service says but that it is away: then nothing has changed.
+ */
+export async function restoreStation(use: Use, order: RestoreOrder): Promise<Restored> {
+  const folder = openDataFolder(use.folder.path, use.around.platform);
+  const unlock = lockFolder(folder.lock);
+  const beside = `${folder.stationDatabase}-restored`;
+  try {
+    const here = whoIsHere(use, folder.stationDatabase);
+    const backup = findBackup(order.from, here === 'unreadable' ? null : (here?.stationId ?? null));
+    const facts = await fetchRecords(backup.file, beside);
+    refuseNeedless(here, facts);
+    if (backup.folder !== null) bringFiles(backup.folder, folder);
+    const restored = await begin(use, folder, beside, facts, order);
+    // SQLite closes without a word where it could not move its log into the database: records would stay behind in it.
+    if (existsSync(`${beside}-wal`)) throw new KeylineError('DISK_FULL', 'the restored records could not be closed');
+    moveAside(folder.stationDatabase, facts);
+    renameSync(beside, folder.stationDatabase);
+    syncFolder(folder.path);
+    const { stationId, epoch, head } = restored;
+    writeMark(marksFolder(use.around), { stationId, folder: folder.path, epoch, ...head });
+    layBallast(folder.ballast, freeBytes(folder.path));
+    return { ...restored, file: backup.file };
+  } finally {
+    removeCopy(beside);
+    unlock();
+  }
+}
+
+interface Here {
+  readonly stationId: string;
+  readonly epoch: number;
+  readonly seq: number;
+  /** Its records end before, or beside, the point that was kept elsewhere. */
+  readonly rolledBack: boolean;
+}
+
+/** Null where no station is. */
+function whoIsHere({ around }: Use, database: string): Here | 'unreadable' | null {
+  if (!existsSync(database)) return null;
+  try {
+    const records = openQueries(database);
+    try {
+      const station = records.station();
+      if (!station) return null;
+      const { stationId, epoch } = station;
+      const rolledBack = isRolledBack(readMark(marksFolder(around), stationId), epoch, records);
+      return { stationId, epoch, seq: records.chainHead().seq, rolledBack };
+    } finally {
+      records.close();
+    }
+  } catch (error) {
+    if (error instanceof KeylineError && error.code === 'RECORDS_DAMAGED') return 'unreadable';
+    throw error;
+  }
+}
+
+/** The newest copy of the station that is here, or of the only one that the backup holds. */
+function findBackup(from: string, stationId: string | null): { file: string; folder: string | null } {
+  const found = statSync(from, { throwIfNoEntry: false });
+  if (found?.isFile()) return { file: from, folder: copiesIn(dirname(from)).includes(from) ? dirname(from) : null };
+  if (!found?.isDirectory()) throw new KeylineError('BACKUP_UNUSABLE', from);
+  const below = readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = [from, ...below.map(({ name }) => join(from, name))].filter((path) => copiesIn(path).length > 0);
+  const own = stationId === null ? folders : folders.filter((path) => path === from || path === join(from, stationId));
+  const [folder, ...more] = own;
+  if (folder === undefined && folders.length > 0) throw new KeylineError('STATION_EXISTS', stationId ?? '');
+  if (folder === undefined) throw new KeylineError('BACKUP_UNUSABLE', from);
+  if (more.length > 0) throw new KeylineError('BACKUP_UNUSABLE', 'it holds several stations: name the folder of one');
+  const [file] = copiesIn(folder);
+  if (file === undefined) throw new KeylineError('BACKUP_UNUSABLE', folder);
+  return { file, folder };
+}
+
+/** Records that are whole and reach further than the backup hold boards that it does not know. */
+function refuseNeedless(here: Here | 'unreadable' | null, facts: CopyFacts): void {
+  if (here === null || here === 'unreadable') return;
+  if (here.stationId !== facts.stationId) throw new KeylineError('STATION_EXISTS', here.stationId);
+  if (here.rolledBack || here.epoch < facts.epoch || (here.epoch === facts.epoch && here.seq < facts.seq)) return;
+  throw new KeylineError('STATION_EXISTS', 'its records are whole, and no older than the backup');
+}
+
+/** The new epoch, in records that nobody else has opened yet. */
+async function begin(
+  use: Use,
+  folder: DataFolder,
+  database: string,
+  facts: CopyFacts,
+  { freshRange, offline }: RestoreOrder,
+): Promise<Omit<Restored, 'file'>> {
+  const { stationId, practice, epoch: fromEpoch, seq: backupSeq, head: backupHead } = facts;
+  const { store, close } = openStationStore(database);
+  try {
+    if (freshRange !== null) refuseKnownRange(store, freshRange);
+    const canAsk = store.enrolment() !== null && keysThere(folder).stationKey;
+    const known = offline || !canAsk ? 0 : await serviceEpoch(use, folder, store, facts);
+    const epoch = 1 + Math.max(fromEpoch, known, readMark(marksFolder(use.around), stationId)?.epoch ?? 0);
+    recordRestore(new Recorder(store, use.clock), {
+      ...{ actorId: OPERATOR_ACTOR, epoch, backupSeq, backupHead, freshRange },
+    });
+    const { seq, hash } = store.chainHead();
+    const ca = activeCa(store)?.name ?? null;
+    return { stationId, practice, epoch, fromEpoch, backupSeq, canAsk, ca, head: { seq, head: hash } };
+  } finally {
+    close();
+  }
+}
+
+/** The last epoch that the service knows; 0 while it is away. */
+async function serviceEpoch(use: Use, folder: DataFolder, store: StationStore, facts: CopyFacts): Promise<number> {
+  const enrolment = store.enrolment();
+  const from = use.passphrase(facts.practice);
+  const { random } = use;
+  const { practice } = facts;
+  // The station's own key is all that is asked for here: CAs stay closed.
+  const order = { practice, cas: [], activeId: null, neededId: null, random };
+  const { stationKey } = await unlockKeys(folder, from.known, order).finally(from.wipe);
+  if (!enrolment || !stationKey) return 0;
+  const service = connectSecurityService(enrolment, stationKey.tlsKey(), facts.epoch);
+  try {
+    return (await service.counts()).checkpoint?.epoch ?? 0;
+  } catch (error) {
+    if (error instanceof KeylineError && error.code === 'SERVICE_UNREACHABLE') return 0;
+    throw error;
+  } finally {
+    await service.close();
+  }
+}
+
+/** Kept for whoever asks what was lost: history is never deleted. */
+function moveAside(database: string, { epoch, seq }: CopyFacts): void {
+  let number = 1;
+  const name = () => `${database}.replaced-${epoch}-${seq}-${number}`;
+  while (existsSync(name())) number += 1;
+  for (const end of ['', '-wal', '-shm'])
+    if (existsSync(`${database}${end}`)) renameSync(`${database}${end}`, `${name()}${end}`);
+}

@@ -1,0 +1,34 @@
+// The thread of copy-check.ts: opens the copy by itself, so that what was written is read, and says what it found.
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+
+parentPort?.postMessage(look(String(workerData)));
+
+function look(path: string): object {
+  try {
+    const database = new Database(path, { fileMustExist: true });
+    try {
+      return read(database);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function read(database: Database.Database): object {
+  // One file, without a log beside it: that is what a person copies on.
+  database.pragma('journal_mode = DELETE');
+  const whole = String(database.pragma('integrity_check(1)', { simple: true }));
+  if (whole !== 'ok') return { fault: whole.split('\n').at(-1) };
+  if (database.prepare('PRAGMA foreign_key_check').get() !== undefined) return { fault: 'a reference leads nowhere' };
+  const found = database
+    .prepare<[], { practice: number }>(
+      `SELECT station_id AS stationId, practice, epoch, seq, hash AS head,
+         coalesce((SELECT max(id) FROM outbox), 0) AS outboxId
+       FROM station, audit_event ORDER BY seq DESC LIMIT 1`,
+    )
+    .get();
+  return found ? { facts: { ...found, practice: found.practice === 1 } } : { fault: 'it holds no station' };
+}

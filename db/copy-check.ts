@@ -1,0 +1,48 @@
+// What a copy of the records says of itself: read in a thread of its own, for a full check of a large file takes seconds
+// and the line goes on meanwhile (CERTAINTY.md, Restore). Refuses a copy that is not whole.
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { KeylineError } from '../domain/errors.ts';
+
+/** The records as a file holds them. */
+export const CopyFacts = z.strictObject({
+  stationId: z.string(),
+  practice: z.boolean(),
+  epoch: z.number().int().min(1),
+  /** The last audit event, and its hash. */
+  seq: z.number().int().min(1),
+  head: z.string().length(64),
+  /** The last entry of the outbox; 0 without any. */
+  outboxId: z.number().int().min(0),
+});
+export type CopyFacts = z.infer<typeof CopyFacts>;
+
+const Said = z.union([z.strictObject({ facts: CopyFacts }), z.strictObject({ fault: z.string() })]);
+
+/** 1 GB, some 100,000 boards, takes 10 s on a slow disk: an hour means that the disk has gone. */
+const CHECK_LIMIT_MS = 3_600_000;
+
+/**
+ * Makes one file of the copy, checks every page, index and reference of it, and reads where it ends. Throws
+ * RECORDS_DAMAGED.
+ */
+export async function checkCopy(path: string): Promise<CopyFacts> {
+  const file = new URL(`./copy-check-child${extname(import.meta.url)}`, import.meta.url);
+  const worker = new Worker(file, { workerData: path, execArgv: [] });
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  worker.once('message', resolve);
+  worker.once('error', reject);
+  worker.once('exit', () => reject(new Error('the check ended without a word')));
+  const limit = setTimeout(() => reject(new Error('the check took too long')), CHECK_LIMIT_MS);
+  try {
+    const said = Said.safeParse(await promise);
+    if (said.success && 'facts' in said.data) return said.data.facts;
+    throw new Error(said.success && 'fault' in said.data ? said.data.fault : 'what it says is not understood');
+  } catch (cause) {
+    throw new KeylineError('RECORDS_DAMAGED', `a copy: ${cause instanceof Error ? cause.message : ''}`, {}, cause);
+  } finally {
+    clearTimeout(limit);
+    await worker.terminate();
+  }
+}

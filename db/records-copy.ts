@@ -1,0 +1,105 @@
+// A copy of the records made while the line goes on: SQLite's online backup, flushed, read back in a thread of its own,
+// compared with the records, and given its name last. A copy with a name is whole (CERTAINTY.md, Restore).
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+import { KeylineError } from '../domain/errors.ts';
+import { type CopyFacts, checkCopy } from './copy-check.ts';
+import type { SqliteDatabase } from './sqlite.ts';
+import { query } from './statement.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/** Copies kept in a folder: the last, and two before it in case the last was made of records that a fault had struck. */
+const KEPT = 3;
+
+const NAME = /^records-(\d{6})-(\d{12})-[0-9a-f]{8}\.db$/;
+
+export interface RecordsCopy extends CopyFacts {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/**
+ * Copies the open records into `folder`, which is there, and forgets all but the last few copies of it. Throws
+ * RECORDS_DAMAGED when the copy does not read back as these records, BACKUP_FAILED when it cannot be written.
+ */
+export async function copyRecords(database: SqliteDatabase, folder: string): Promise<RecordsCopy> {
+  const partial = join(folder, 'records.partial');
+  try {
+    removeCopy(partial);
+    await database.backup(partial);
+    flush(partial);
+    const facts = await checkCopy(partial);
+    refuseOther(database, facts);
+    flush(partial);
+    const file = join(folder, nameOf(facts));
+    renameSync(partial, file);
+    syncFolder(dirname(file));
+    for (const old of copiesIn(folder).slice(KEPT)) removeCopy(old);
+    return { ...facts, file, bytes: statSync(file).size };
+  } catch (cause) {
+    if (cause instanceof KeylineError) throw cause;
+    throw new KeylineError('BACKUP_FAILED', cause instanceof Error ? cause.message : '', {}, cause);
+  } finally {
+    removeCopy(partial);
+  }
+}
+
+/** Paths of whole copies, the newest first: the later epoch, then the longer chain. */
+export function copiesIn(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => NAME.test(name));
+  return names
+    .sort()
+    .reverse()
+    .map((name) => join(folder, name));
+}
+
+function nameOf({ epoch, seq, head }: CopyFacts): string {
+  return `records-${String(epoch).padStart(6, '0')}-${String(seq).padStart(12, '0')}-${head.slice(0, 8)}.db`;
+}
+
+/** The line went on meanwhile: the end of the copy's chain stands in the records as it stands in the copy. */
+function refuseOther(database: SqliteDatabase, { stationId, epoch, seq, head }: CopyFacts): void {
+  const own = query(
+    database,
+    'SELECT station_id AS stationId, epoch, hash FROM station, audit_event WHERE seq = ?',
+    z.object({ stationId: z.string(), epoch: z.number(), hash: z.string() }),
+  ).one(seq);
+  if (own?.stationId !== stationId || own.epoch !== epoch || own.hash !== head)
+    throw new KeylineError('RECORDS_DAMAGED', 'a copy does not read back as these records');
+}
+
+function flush(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+export function removeCopy(path: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${end}`, { force: true });
+}
+
+/**
+ * Copies the records of another folder to `target`, which is replaced, and checks them as a whole. Throws
+ * BACKUP_UNUSABLE, RECORDS_DAMAGED.
+ */
+export async function fetchRecords(source: string, target: string): Promise<CopyFacts> {
+  removeCopy(target);
+  try {
+    const database = new Database(source, { readonly: true, fileMustExist: true });
+    try {
+      await database.backup(target);
+    } finally {
+      database.close();
+    }
+    flush(target);
+  } catch (cause) {
+    removeCopy(target);
+    throw new KeylineError('BACKUP_UNUSABLE', cause instanceof Error ? cause.message : source, {}, cause);
+  }
+  return checkCopy(target);
+}

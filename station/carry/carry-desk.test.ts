@@ -1,0 +1,100 @@
+// What a station writes to carry out, and which receipts it believes.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openAuthority, type ServiceAuthority } from '../../cloud/service-authority.ts';
+import { sampleLot, samplePassed } from '../../db/station-sample.ts';
+import { type OpenStationStore, openStationStore, type StationStore } from '../../db/station-store.ts';
+import { carriedText, readCarried } from '../../domain/carried-file.ts';
+import { systemClock } from '../clock.ts';
+import { systemRandom } from '../random.ts';
+import { Recorder, sha256Text } from '../records/recorder.ts';
+import { CarryDesk } from './carry-desk.ts';
+
+let cloudDir: string;
+let service: ServiceAuthority;
+beforeAll(async () => {
+  cloudDir = mkdtempSync(join(tmpdir(), 'keyline-carry-'));
+  service = await openAuthority(cloudDir, true, { clock: systemClock, random: systemRandom });
+});
+afterAll(() => rmSync(cloudDir, { recursive: true, force: true }));
+
+let dir: string;
+let open: OpenStationStore;
+let store: StationStore;
+let desk: CarryDesk;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'keyline-carry-'));
+  open = openStationStore(join(dir, 'station.db'));
+  store = open.store;
+  const recorder = new Recorder(store, systemClock);
+  recorder.commit('station', (append) => {
+    store.insertStation({ stationId: 'KL-1', practice: true, epoch: 1, createdMs: 1 });
+    append('station-created', {});
+    store.insertLot(sampleLot());
+    for (let number = 1; number <= 5; number++) samplePassed(store, number);
+  });
+  const enrolment = { serviceUrl: 'https://localhost', serviceCaPem: service.caPem, stationCertificatePem: 'S' };
+  desk = new CarryDesk({
+    ...{ recorder, store, claims: async () => [], sign: () => () => 'AAAA', changed() {} },
+    enrolment: () => enrolment,
+  });
+});
+afterEach(() => {
+  open.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const file = (name: string) => join(dir, name);
+
+/** Receipt for these entries; `sign` by the service unless somebody else does. */
+function receipt(ids: readonly number[], change: object = {}, sign = service.sign): string {
+  const lines = ids.map((id) => ({
+    ...{ id, payloadSha256: sha256Text(store.outboxEntry(id)?.payload ?? 'another'), refused: null },
+  }));
+  const head = { stationId: 'KL-1', practice: true, bundleSha256: '0'.repeat(64), writtenMs: 5, ...change };
+  const text = carriedText('receipt', { keyline: 'receipt-1', ...head }, lines, { sha256: sha256Text, sign });
+  writeFileSync(file('in'), text);
+  return file('in');
+}
+
+function refusal(path: string): string {
+  try {
+    desk.receive(path);
+    return 'nothing was refused';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+test('a bundle holds the very bytes that wait, and a second one what waits after it', async () => {
+  const first = await desk.write(file('out'), 0);
+  expect(first).toMatchObject({ entries: 5, lastId: 5, more: false });
+  const read = readCarried('bundle', readFileSync(file('out'), 'utf8'), sha256Text, () => true);
+  const payloads = read.ok ? read.lines.flatMap((line) => ('id' in line ? [line.payload] : [])) : [];
+  expect(payloads).toEqual(store.waiting(10).map(({ payload }) => payload));
+  expect(await desk.write(file('out'), 3)).toMatchObject({ entries: 2, lastId: 5 });
+  expect(store.waiting(10)).toHaveLength(5);
+});
+
+test('a folder that takes no file is told, and nothing lies there', async () => {
+  await expect(desk.write(join(dir, 'nowhere', 'out'), 0)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+});
+
+test('a receipt marks its entries once', () => {
+  expect(desk.receive(receipt([1, 2]))).toEqual({ accepted: 2, refused: 0, known: 0 });
+  expect(desk.receive(receipt([1, 2, 3]))).toEqual({ accepted: 1, refused: 0, known: 2 });
+  expect(store.waiting(10).map(({ id }) => id)).toEqual([4, 5]);
+});
+
+test('a receipt of another service, for another station, or for bytes that were never written is refused whole', async () => {
+  const otherDir = mkdtempSync(join(tmpdir(), 'keyline-carry-'));
+  const other = await openAuthority(otherDir, true, { clock: systemClock, random: systemRandom });
+  rmSync(otherDir, { recursive: true, force: true });
+  expect(refusal(receipt([1], {}, other.sign))).toMatch(/its seal is of somebody else/);
+  expect(refusal(receipt([1], { stationId: 'KL-2' }))).toMatch(/it is for station KL-2/);
+  expect(refusal(receipt([1, 99]))).toMatch(/an entry 99 that this station never wrote/);
+  expect(refusal(file('nothing'))).toMatch(/cannot be read/);
+  expect(store.waiting(10)).toHaveLength(5);
+});

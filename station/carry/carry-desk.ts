@@ -1,0 +1,160 @@
+// Registrations carried by hand, for a factory without any network: what waits is written to a file under the station's
+// seal, and the service's sealed answer is read back. A file that is written or read twice does no harm: entries keep
+// waiting until their answer is here, and an answer marks only the very bytes that it answers (ADR 14).
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  type BundleLine,
+  type CarriedIssuer,
+  carriedText,
+  MOST_CARRIED,
+  readCarried,
+} from '../../domain/carried-file.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import { readCertificate } from '../../pki/certificate-facts.ts';
+import { verifySignature } from '../../pki/p256.ts';
+import { fromPem } from '../../pki/pem.ts';
+import type { Enrolment } from '../outbox/enrolment.ts';
+import type { OwnClaim } from '../outbox/outbox.ts';
+import { type EntryAnswer, recordAnswers } from '../records/outbox-records.ts';
+import { type Recorder, sha256Text } from '../records/recorder.ts';
+import type { CarryStore } from './carry-store.ts';
+
+/** Entries read, and answers recorded, at once. */
+const AT_ONCE = 500;
+/** 1,000,000 events: more than a station without a network makes before it is carried out for the first time. */
+const MOST_CHECKPOINTS = 10_000;
+/** Bytes of a receipt: some 200 an entry, and room to spare. */
+const MOST_RECEIPT = 16 * 1024 * 1024;
+
+export interface CarryParts {
+  readonly recorder: Recorder;
+  readonly store: CarryStore;
+  readonly enrolment: () => Enrolment | null;
+  /** Of every CA that signed, or is about to. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE. */
+  readonly claims: () => Promise<readonly OwnClaim[]>;
+  /** Signs UTF-8 text with the station key, base64 of DER; null while it is locked. */
+  readonly sign: () => ((text: string) => string) | null;
+  readonly changed: () => void;
+}
+
+export interface Written {
+  readonly entries: number;
+  readonly checkpoints: number;
+  /** The last entry in it; 0 without any. More may follow after it in another file. */
+  readonly lastId: number;
+  readonly more: boolean;
+}
+
+export interface Received {
+  readonly accepted: number;
+  readonly refused: number;
+  /** Answers whose entry waits no longer: they were read before. */
+  readonly known: number;
+}
+
+export class CarryDesk {
+  readonly #parts: CarryParts;
+
+  constructor(parts: CarryParts) {
+    this.#parts = parts;
+  }
+
+  /** Writes what waits after the entry `afterId`. Throws NOT_ENROLLED, SIGNER_LOCKED, SIGNER_UNREACHABLE, FILE_UNWRITABLE. */
+  async write(file: string, afterId: number): Promise<Written> {
+    const { recorder, store, enrolment, claims, sign } = this.#parts;
+    const station = recorder.store.station();
+    const seal = sign();
+    if (!enrolment() || !station) throw new KeylineError('NOT_ENROLLED');
+    if (!seal) throw new KeylineError('SIGNER_LOCKED');
+    const checkpoints = store.checkpointsFrom(1, 0, MOST_CHECKPOINTS).map((checkpoint) => ({ checkpoint }));
+    const entries = this.#waiting(afterId);
+    const { stationId, practice, epoch } = station;
+    const head = { keyline: 'bundle-1' as const, stationId, practice, epoch, writtenMs: recorder.clock.nowMs() };
+    const issuers = (await claims()).map((claim) => ({ issuer: carriedIssuer(claim) }));
+    const lines: BundleLine[] = [...issuers, ...checkpoints, ...entries];
+    writeWhole(file, carriedText('bundle', head, lines, { sha256: sha256Text, sign: seal }));
+    const lastId = entries.at(-1)?.id ?? afterId;
+    const more = store.waitingAfter(lastId, 1).length > 0;
+    return { entries: entries.length, checkpoints: checkpoints.length, lastId, more };
+  }
+
+  #waiting(afterId: number): { id: number; payload: string }[] {
+    const entries: { id: number; payload: string }[] = [];
+    for (let from = afterId; entries.length < MOST_CARRIED; ) {
+      const next = this.#parts.store.waitingAfter(from, Math.min(AT_ONCE, MOST_CARRIED - entries.length));
+      const last = next.at(-1);
+      if (!last) break;
+      entries.push(...next.map(({ id, payload }) => ({ id, payload })));
+      from = last.id;
+    }
+    return entries;
+  }
+
+  /** Marks what the service answered. Throws NOT_ENROLLED, FILE_UNREADABLE, CARRY_REFUSED, DISK_FULL. */
+  receive(file: string): Received {
+    const { recorder, store, enrolment } = this.#parts;
+    const station = recorder.store.station();
+    const service = enrolment();
+    if (!service || !station) throw new KeylineError('NOT_ENROLLED');
+    const receipt = readCarried('receipt', readText(file), sha256Text, (_head, sealed, signature) =>
+      signedBy(service.serviceCaPem, sealed, signature),
+    );
+    if (!receipt.ok) throw new KeylineError('CARRY_REFUSED', receipt.reason);
+    if (receipt.head.stationId !== station.stationId)
+      throw new KeylineError('CARRY_REFUSED', `it is for station ${receipt.head.stationId}`);
+    const answers: EntryAnswer[] = [];
+    let known = 0;
+    for (const { id, payloadSha256, refused } of receipt.lines) {
+      const entry = store.outboxEntry(id);
+      // After a restore another entry may have that number: only the very bytes are answered.
+      if (!entry || sha256Text(entry.payload) !== payloadSha256)
+        throw new KeylineError('CARRY_REFUSED', `it answers an entry ${id} that this station never wrote`);
+      if (entry.state !== 'waiting') known += 1;
+      else answers.push(refused === null ? { id, state: 'accepted' } : { id, state: 'refused', code: refused });
+    }
+    for (let from = 0; from < answers.length; from += AT_ONCE)
+      recordAnswers(recorder, answers.slice(from, from + AT_ONCE));
+    this.#parts.changed();
+    const accepted = answers.filter(({ state }) => state === 'accepted').length;
+    return { accepted, refused: answers.length - accepted, known };
+  }
+}
+
+function carriedIssuer({ intermediates, root, proof }: OwnClaim): CarriedIssuer {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  return { intermediates: intermediates.map(base64), root: base64(root), proof: base64(proof) };
+}
+
+function signedBy(caPem: string, sealed: string, signature: string): boolean {
+  const [der] = fromPem('CERTIFICATE', caPem) ?? [];
+  const ca = der && readCertificate(der);
+  if (!ca?.ok) return false;
+  return verifySignature(ca.facts.spki, new TextEncoder().encode(sealed), Buffer.from(signature, 'base64'));
+}
+
+function readText(file: string): string {
+  try {
+    if (statSync(file).size > MOST_RECEIPT) throw new Error('it is too long');
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new KeylineError('FILE_UNREADABLE', cause instanceof Error ? cause.message : file, {}, cause);
+  }
+}
+
+/** Whole or not at all: a stick that is pulled out leaves no half of a file under its name. */
+function writeWhole(file: string, text: string): void {
+  const partial = `${file}.partial`;
+  try {
+    const handle = openSync(partial, 'w', 0o600);
+    try {
+      writeFileSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(partial, file);
+  } catch (cause) {
+    rmSync(partial, { force: true });
+    throw new KeylineError('FILE_UNWRITABLE', cause instanceof Error ? cause.message : file, {}, cause);
+  }
+}

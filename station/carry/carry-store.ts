@@ -1,0 +1,11 @@
+// What the carrying of registrations by file needs of the records. db/ implements it.
+import type { SignedCheckpoint } from '../../domain/checkpoint.ts';
+import type { OutboxEntry } from '../outbox/outbox-store.ts';
+
+export interface CarryStore {
+  /** Waiting entries after this one, oldest first. */
+  waitingAfter(afterId: number, limit: number): readonly OutboxEntry[];
+  /** An entry as it was written, whatever became of it. */
+  outboxEntry(id: number): OutboxEntry | null;
+  checkpointsFrom(epoch: number, seq: number, limit: number): readonly SignedCheckpoint[];
+}

@@ -1,0 +1,180 @@
+// When copies are made, what counts as copied, and when the line stops for want of one.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sampleLot, samplePassed } from '../../db/station-sample.ts';
+import { type OpenStationStore, openStationStore } from '../../db/station-store.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import { Recorder } from '../records/recorder.ts';
+import { CopyDesk } from './copy-desk.ts';
+
+let dir: string;
+let open: OpenStationStore;
+let recorder: Recorder;
+let desk: CopyDesk;
+let nowMs: number;
+let made: (string | null)[];
+let otherDisk: boolean;
+let failing: KeylineError | null;
+let warned: object[];
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'keyline-desk-'));
+  open = openStationStore(join(dir, 'station.db'));
+  [nowMs, made, otherDisk, failing, warned] = [0, [], true, null, []];
+  const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, after: () => () => {} };
+  recorder = new Recorder(open.store, clock);
+  recorder.commit('station', (append) => {
+    open.store.insertLot(sampleLot());
+    append('station-created', {});
+  });
+  desk = deskOf(false);
+});
+afterEach(() => {
+  open.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function deskOf(practice: boolean): CopyDesk {
+  const { store } = open;
+  return new CopyDesk({
+    ...{ recorder, settings: store, clock: recorder.clock, practice, changed() {} },
+    log: { warn: (fields) => warned.push(fields) },
+    onBug(bug) {
+      throw bug;
+    },
+    maker: {
+      async make(to) {
+        if (failing) throw failing;
+        made.push(to);
+        const { seq, hash: head } = store.chainHead();
+        return { file: 'copy', bytes: 1, epoch: 1, seq, head, outboxId: boards, otherDisk };
+      },
+      uncopied: (afterId, most) => store.uncopied(afterId, most),
+    },
+  });
+}
+
+let boards = 0;
+beforeEach(() => {
+  boards = 0;
+});
+
+function pass(count: number): void {
+  for (let i = 0; i < count; i++) {
+    boards += 1;
+    recorder.commit('station', () => samplePassed(open.store, boards));
+  }
+}
+
+function events(count: number): void {
+  recorder.commit('station', (append) => {
+    for (let i = 0; i < count; i++) append('device-seen', {});
+  });
+}
+
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+test('a board counts as copied when it lies in a copy on another disk, and not on the same', async () => {
+  pass(3);
+  otherDisk = false;
+  await desk.make('operator', null);
+  expect(desk.notCopied()).toBe(3);
+  otherDisk = true;
+  await desk.make('operator', '/media/x');
+  pass(2);
+  expect({ notCopied: desk.notCopied(), made }).toEqual({ notCopied: 2, made: [null, '/media/x'] });
+});
+
+test('a board that the service took is not only on this disk; one that it refused is', () => {
+  pass(3);
+  recorder.commit('station', () => {
+    open.store.answerOutbox(1, 'accepted', null);
+    open.store.answerOutbox(2, 'refused', 'DEVICE_TAKEN');
+  });
+  expect(desk.notCopied()).toBe(2);
+});
+
+test('the line stops at the number that was set, and goes on after a copy on another disk', async () => {
+  desk.setPlan('ann', { dir: null, stopAt: 4 });
+  pass(3);
+  expect(desk.stoppedBy()).toBeNull();
+  pass(1);
+  expect(desk.stoppedBy()).toEqual({ code: 'NOT_COPIED', detail: '' });
+  await desk.make('operator', '/media/x');
+  expect(desk.stoppedBy()).toBeNull();
+});
+
+test('a real line stops at 500 boards unless something else is set, a practice line never', () => {
+  expect([desk.plan.stopAt, deskOf(true).plan.stopAt]).toEqual([500, null]);
+});
+
+test('a copy is made after 2,000 events, not again within ten minutes, and hourly where little happens', async () => {
+  events(1_990);
+  desk.jobEnded();
+  await settled();
+  expect(made).toHaveLength(0);
+  events(20);
+  desk.jobEnded();
+  await settled();
+  expect(made).toHaveLength(1);
+  events(2_001);
+  nowMs = 599_999;
+  desk.jobEnded();
+  await settled();
+  expect(made).toHaveLength(1);
+  nowMs = 600_000;
+  desk.jobEnded();
+  await settled();
+  expect(made).toHaveLength(2);
+  events(5);
+  nowMs += 3_600_000;
+  desk.jobEnded();
+  await settled();
+  expect(made).toHaveLength(3);
+});
+
+test('a copy is made when a lot is closed', async () => {
+  desk.lotClosed();
+  await settled();
+  expect(made).toHaveLength(1);
+});
+
+test('half of the boards that may be only here are reason enough for a copy on the other disk', async () => {
+  desk.setPlan('ann', { dir: '/media/x', stopAt: 10 });
+  await desk.make('operator', null);
+  pass(5);
+  nowMs = 1;
+  desk.jobEnded();
+  await settled();
+  expect(made).toEqual(['/media/x', '/media/x']);
+});
+
+test('a folder that is away is told in the log, stops nothing by itself, and is tried again after five minutes', async () => {
+  failing = new KeylineError('BACKUP_FAILED');
+  events(2_001);
+  desk.jobEnded();
+  await settled();
+  expect([warned.length, desk.stoppedBy()]).toEqual([1, null]);
+  failing = null;
+  nowMs = 299_999;
+  desk.jobEnded();
+  await settled();
+  expect(made).toHaveLength(0);
+  nowMs = 300_000;
+  desk.jobEnded();
+  await settled();
+  expect(made).toHaveLength(1);
+});
+
+test('a copy that shows damage in the records stops the line until a copy is whole again', async () => {
+  failing = new KeylineError('RECORDS_DAMAGED', 'a row is missing from an index');
+  await expect(desk.make('operator', null)).rejects.toBe(failing);
+  expect(desk.stoppedBy()).toEqual({ code: 'RECORDS_DAMAGED', detail: 'a row is missing from an index' });
+  failing = null;
+  await desk.make('operator', null);
+  expect(desk.stoppedBy()).toBeNull();
+});

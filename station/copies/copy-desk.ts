@@ -1,0 +1,149 @@
+// When the records are copied, and how many boards are only on this disk (DESIGN 1: nothing lost). A copy counts when it
+// was read back and lies on another disk. Stops the line where too many are not copied, or a copy shows damage.
+import type { ErrorCode } from '../../domain/error-table.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import type { Clock } from '../../domain/seams.ts';
+import type { SettingStore } from '../lots/settings.ts';
+import { type Recorder, STATION_ACTOR } from '../records/recorder.ts';
+import type { CopyMaker, MadeCopy } from './copy-maker.ts';
+import { type CopyPlan, copyPlan, lastCopies, saveCopyPlan, saveLastCopies } from './copy-settings.ts';
+
+/** Some 100 boards. */
+const EVENTS_BETWEEN = 2_000;
+/** A copy of 100,000 boards takes a minute: a tenth of the time at most. */
+const LEAST_MS = 600_000;
+/** What a shift may lose with its disk where few boards are made. */
+const MOST_MS = 3_600_000;
+/** After a folder that could not be written: it may be plugged in again. */
+const TRY_AGAIN_MS = 300_000;
+/** More than any plan stops at: to count on tells nobody more. */
+const MOST_COUNTED = 1_000_000;
+
+export interface CopyParts {
+  readonly recorder: Recorder;
+  readonly settings: SettingStore;
+  readonly clock: Clock;
+  readonly practice: boolean;
+  readonly maker: CopyMaker;
+  readonly log: { warn(fields: object, message: string): void };
+  readonly changed: () => void;
+  readonly onBug: (bug: unknown) => void;
+}
+
+export class CopyDesk {
+  readonly #parts: CopyParts;
+  #running: Promise<MadeCopy> | null = null;
+  /** Monotonic, of the last try, good or bad. */
+  #triedMs: number | null = null;
+  #failed = false;
+  #damaged: string | null = null;
+
+  constructor(parts: CopyParts) {
+    this.#parts = parts;
+  }
+
+  get plan(): CopyPlan {
+    return copyPlan(this.#parts.settings, this.#parts.practice);
+  }
+
+  /** Throws DISK_FULL. */
+  setPlan(actorId: string, plan: CopyPlan): void {
+    const { recorder, settings } = this.#parts;
+    recorder.commit(actorId, (append) => {
+      saveCopyPlan(settings, plan);
+      append('copies-planned', { ...plan });
+    });
+    this.#parts.changed();
+  }
+
+  /** Boards that are neither in a copy on another disk nor taken by the service. */
+  notCopied(): number {
+    return this.#uncopied(MOST_COUNTED);
+  }
+
+  #uncopied(most: number): number {
+    return this.#parts.maker.uncopied(lastCopies(this.#parts.settings)?.copiedOutboxId ?? 0, most);
+  }
+
+  /** Why no more boards may start, or null. */
+  stoppedBy(): { readonly code: ErrorCode; readonly detail: string } | null {
+    if (this.#damaged !== null) return { code: 'RECORDS_DAMAGED', detail: this.#damaged };
+    const { stopAt } = this.plan;
+    return stopAt !== null && this.#uncopied(stopAt) >= stopAt ? { code: 'NOT_COPIED', detail: '' } : null;
+  }
+
+  /** A job has ended: copies if it is time. Never waits, never throws for a copy that fails: the next one is due soon. */
+  jobEnded(): void {
+    if (this.#running === null && this.#due()) this.#makeSoon();
+  }
+
+  /** A lot was closed: its boards leave the factory now. */
+  lotClosed(): void {
+    this.#makeSoon();
+  }
+
+  #due(): boolean {
+    const { clock, recorder, settings } = this.#parts;
+    const since = clock.monotonicMs() - (this.#triedMs ?? 0);
+    if (this.#triedMs !== null && since < (this.#failed ? TRY_AGAIN_MS : LEAST_MS)) return this.#nearStop(since);
+    const grown = recorder.store.chainHead().seq - (lastCopies(settings)?.seq ?? 0);
+    return grown >= EVENTS_BETWEEN || (grown > 0 && since >= MOST_MS) || this.#nearStop(since);
+  }
+
+  /** Another disk is there, and half of what may be only on this one is. */
+  #nearStop(sinceMs: number): boolean {
+    const { dir, stopAt } = this.plan;
+    if (dir === null || stopAt === null || (this.#failed && sinceMs < TRY_AGAIN_MS)) return false;
+    const half = Math.ceil(stopAt / 2);
+    return lastCopies(this.#parts.settings)?.otherDisk !== false && this.#uncopied(half) >= half;
+  }
+
+  #makeSoon(): void {
+    this.make(STATION_ACTOR, null).catch((error: unknown) => {
+      if (!(error instanceof KeylineError)) return this.#parts.onBug(error);
+      this.#parts.log.warn({ code: error.code, detail: error.detail }, 'the records were not copied');
+    });
+  }
+
+  /**
+   * A copy in `dir`, or where the plan says; who asks while one is made gets one that began after. Throws BACKUP_FAILED,
+   * RECORDS_DAMAGED (then the line stops), DISK_FULL.
+   */
+  async make(actorId: string, dir: string | null): Promise<MadeCopy> {
+    while (this.#running !== null) await this.#running.catch(() => {});
+    this.#running = this.#make(actorId, dir);
+    try {
+      return await this.#running;
+    } finally {
+      this.#running = null;
+      this.#parts.changed();
+    }
+  }
+
+  async #make(actorId: string, dir: string | null): Promise<MadeCopy> {
+    const { maker, clock, recorder, settings } = this.#parts;
+    this.#triedMs = clock.monotonicMs();
+    this.#failed = true;
+    try {
+      const copy = await maker.make(dir ?? this.plan.dir);
+      const { file, seq, head, bytes, outboxId, otherDisk } = copy;
+      recorder.commit(actorId, (append, timeMs) => {
+        const before = lastCopies(settings)?.copiedOutboxId ?? 0;
+        const copiedOutboxId = otherDisk ? Math.max(before, outboxId) : before;
+        saveLastCopies(settings, { file, timeMs, seq, otherDisk, copiedOutboxId });
+        append('records-copied', { seq, head, bytes, otherDisk });
+      });
+      this.#failed = false;
+      this.#damaged = null;
+      return copy;
+    } catch (error) {
+      if (error instanceof KeylineError && error.code === 'RECORDS_DAMAGED') this.#damaged = error.detail;
+      throw error;
+    }
+  }
+
+  /** Waits for the copy that is being made. */
+  async close(): Promise<void> {
+    await this.#running?.catch(() => {});
+  }
+}

@@ -1,0 +1,71 @@
+// The desks at which copies, carried files, comparisons with the cloud and restores are looked after, put together for one
+// station. What a world has no part for does nothing there, or says so.
+import { KeylineError } from '../domain/errors.ts';
+import { CarryDesk } from './carry/carry-desk.ts';
+import type { ClaimDesk } from './claim-desk.ts';
+import { CopyDesk } from './copies/copy-desk.ts';
+import type { CopyMaker } from './copies/copy-maker.ts';
+import type { KeyRing } from './key-ring.ts';
+import { ReconcileDesk } from './reconcile/reconcile-desk.ts';
+import type { Recorder } from './records/recorder.ts';
+import { RestoreDesk } from './restore-desk.ts';
+import type { StationParts } from './station-parts.ts';
+
+/** A world without a disk has nothing to lose with it. */
+const NO_COPIES: CopyMaker = {
+  make: async () => {
+    throw new KeylineError('BACKUP_FAILED', 'this station has no folder for copies');
+  },
+  uncopied: () => 0,
+};
+
+export interface DeskOrder {
+  readonly parts: StationParts;
+  readonly recorder: Recorder;
+  readonly practice: boolean;
+  readonly keys: KeyRing;
+  readonly claims: ClaimDesk;
+  /** The lot that the line runs, or null. */
+  readonly runningLot: () => string | null;
+  /** What waits for the service, or for a copy, is another number now. */
+  readonly syncChanged: () => void;
+  /** Another CA is the active one. */
+  readonly signingChanged: () => void;
+}
+
+export interface Desks {
+  readonly backups: CopyDesk;
+  readonly carry: CarryDesk;
+  readonly reconcile: ReconcileDesk;
+  readonly restore: RestoreDesk;
+}
+
+export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: DeskOrder): Desks {
+  const { clock, stores, log, onBug } = parts;
+  const enrolment = () => stores.enrolments.enrolment();
+  const connect = () => keys.open.books ?? null;
+  return {
+    backups: new CopyDesk({
+      ...{ recorder, settings: stores.settings, practice, clock, log, onBug },
+      maker: parts.copies ?? NO_COPIES,
+      changed: heard.syncChanged,
+    }),
+    carry: new CarryDesk({
+      ...{ recorder, enrolment, claims: () => claims.all(), sign: () => keys.open.sign ?? null },
+      store: parts.carry ?? { waitingAfter: () => [], outboxEntry: () => null, checkpointsFrom: () => [] },
+      changed: heard.syncChanged,
+    }),
+    reconcile: new ReconcileDesk({
+      ...{ recorder, practice, chains: parts.shelf.whole.map(({ chain }) => chain) },
+      store: parts.reconcile ?? { signedAfter: () => [], sendAgain: () => false },
+      books: () => {
+        const [enrolled, open] = [enrolment(), connect()];
+        if (enrolled && open) return open(enrolled);
+        throw new KeylineError(enrolled ? 'SIGNER_LOCKED' : 'NOT_ENROLLED');
+      },
+    }),
+    restore: new RestoreDesk({
+      ...{ recorder, enrolment, books: connect, runningLot: heard.runningLot, changed: heard.signingChanged },
+    }),
+  };
+}

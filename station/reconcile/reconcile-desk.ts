@@ -1,0 +1,217 @@
+// Station and cloud compared, page by page in the order of fingerprints, so that a million devices take no more memory
+// than a thousand; and a person's decision about one row, for which both sides are read again (CERTAINTY.md, Conflicts).
+import { Buffer } from 'node:buffer';
+import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
+import type { HeldCertificate } from '../../contract/security-service/held.ts';
+import { KeylineError } from '../../domain/errors.ts';
+import { Recipe } from '../../domain/recipe.ts';
+import { type CertificateFacts, readCertificate } from '../../pki/certificate-facts.ts';
+import { chainOf } from '../identity/chain-of.ts';
+import type { IssuerChain } from '../identity/issuer.ts';
+import type { CloudBooks } from '../outbox/connectors/cloud-connector.ts';
+import { adopt, adoptPassed } from '../records/adoption.ts';
+import { certificateVoid } from '../records/certificate-records.ts';
+import { JobRecords } from '../records/job-records.ts';
+import { lotHasRoom, lotOfSerial } from '../records/lot-of-serial.ts';
+import type { Append, Recorder } from '../records/recorder.ts';
+import type { ReconcileStore } from './reconcile-store.ts';
+import { type OwnCertificate, sideBySide } from './side-by-side.ts';
+
+/** Rows of an answer: what a person looks through before asking for more. */
+const MOST_ROWS = 100;
+/** Pages of 200 that one answer may take: a minute of a slow service. */
+const MOST_PAGES = 50;
+const PAGE = 200;
+
+export interface ReconcileParts {
+  readonly recorder: Recorder;
+  readonly store: ReconcileStore;
+  readonly practice: boolean;
+  /** Of every CA of this station. */
+  readonly chains: readonly IssuerChain[];
+  /** Throws NOT_ENROLLED, SIGNER_LOCKED. */
+  readonly books: () => CloudBooks;
+}
+
+interface Pair {
+  readonly own: OwnCertificate | null;
+  readonly held: HeldCertificate | null;
+}
+
+export class ReconcileDesk {
+  readonly #parts: ReconcileParts;
+
+  constructor(parts: ReconcileParts) {
+    this.#parts = parts;
+  }
+
+  /** What is not alike after this fingerprint. Throws NOT_ENROLLED, SIGNER_LOCKED and as cloud-connector.ts says. */
+  async list(after: string | null): Promise<ReconcilePage> {
+    const books = this.#parts.books();
+    const rows: ReconcileRow[] = [];
+    let compared = 0;
+    let from = after ?? '';
+    try {
+      for (let page = 0; page < MOST_PAGES && rows.length < MOST_ROWS; page++) {
+        const held = await books.held(from === '' ? null : from);
+        const own = this.#parts.store.signedAfter(from, PAGE);
+        const end = endOf(held, own);
+        for (const pair of merged(held.certificates, own, end)) {
+          compared += 1;
+          const row = this.#row(pair);
+          if (row) rows.push(row);
+        }
+        if (end === null) return { rows, compared, next: null };
+        from = end;
+      }
+      return { rows, compared, next: from };
+    } finally {
+      await books.close();
+    }
+  }
+
+  /** One certificate on both sides. Throws as `list`, and ROW_CHANGED where neither side knows it. */
+  async compare(fingerprint: string): Promise<ReconcileRow> {
+    return this.#shown(await this.#pair(fingerprint));
+  }
+
+  /**
+   * Does what a person decided, if both sides are still so that it may be decided. Throws as `compare`, ROW_CHANGED,
+   * QUOTA_REACHED, LOT_UNKNOWN.
+   */
+  async decide(
+    actorId: string,
+    order: { readonly fingerprint: string; readonly decision: Decision; readonly lotId: string | null },
+  ): Promise<ReconcileRow> {
+    const { fingerprint, decision, lotId } = order;
+    const pair = await this.#pair(fingerprint);
+    const { own, held } = pair;
+    if (!this.#row(pair)?.decisions.includes(decision)) throw new KeylineError('ROW_CHANGED', fingerprint);
+    const inWork = own && own.state !== 'live' && own.state !== 'void';
+    this.#parts.recorder.commit(actorId, (append, nowMs) => {
+      append('row-decided', { fingerprint, decision });
+      if (!own && held) this.#takeIn(append, nowMs, held, lotId);
+      if (own && decision === 'send-again') this.#sendAgain(append, own);
+      if (inWork && decision === 'adopt') this.#adoptOpen(append, nowMs, own.certificateId);
+      if (!inWork && decision === 'void') this.#makeVoid(append, fingerprint);
+    });
+    if (inWork && decision === 'void') new JobRecords(this.#parts.recorder).writeOff(own.jobId);
+    return this.#shown({ own: this.#own(fingerprint), held });
+  }
+
+  async #pair(fingerprint: string): Promise<Pair> {
+    const books = this.#parts.books();
+    try {
+      const { certificates } = await books.held(before(fingerprint));
+      const held = certificates.find((each) => each.fingerprint === fingerprint) ?? null;
+      return { own: this.#own(fingerprint), held };
+    } finally {
+      await books.close();
+    }
+  }
+
+  #own(fingerprint: string): OwnCertificate | null {
+    const [own] = this.#parts.store.signedAfter(before(fingerprint) ?? '', 1);
+    return own?.fingerprint === fingerprint ? own : null;
+  }
+
+  #row(pair: Pair): ReconcileRow | null {
+    const row = sideBySide(pair.own, pair.held, pair.held !== null && this.#leafOf(pair.held) !== null);
+    return row && row.list !== null ? { ...row, list: row.list } : null;
+  }
+
+  #shown(pair: Pair): ReconcileRow {
+    const row = sideBySide(pair.own, pair.held, pair.held !== null && this.#leafOf(pair.held) !== null);
+    if (!row) throw new KeylineError('ROW_CHANGED', 'neither side knows it');
+    return { ...row, list: row.list ?? (pair.own === null ? 'cloud' : pair.held === null ? 'here' : 'different') };
+  }
+
+  /** The leaf of a certificate that these records may take in: of a CA of our own, with nothing in its place. */
+  #leafOf({ certificate, fingerprint }: HeldCertificate): CertificateFacts | null {
+    const der = new Uint8Array(Buffer.from(certificate, 'base64'));
+    const reading = readCertificate(der);
+    if (!reading.ok || reading.facts.fingerprint !== fingerprint) return null;
+    const { facts } = reading;
+    if (!chainOf(this.#parts.chains, facts)) return null;
+    const { hwid, hardwareType, deviceSerial, spkiSha256 } = facts;
+    if (hwid === null || hardwareType === null || deviceSerial === null) return null;
+    const { store } = this.#parts.recorder;
+    const device = store.deviceByHwid(hardwareType, hwid);
+    const busy = device && (store.runningJobOf(device.deviceId) ?? store.standingCertificate(device.deviceId));
+    return busy || store.keyOwner(spkiSha256) !== null ? null : facts;
+  }
+
+  /** A board that the service knows and these records do not: on the service's word, for the board is not here. */
+  #takeIn(append: Append, nowMs: number, held: HeldCertificate, wanted: string | null): void {
+    const { recorder, chains, practice } = this.#parts;
+    const { store } = recorder;
+    const leaf = this.#leafOf(held);
+    const issuerId = leaf && chainOf(chains, leaf)?.issuerId;
+    const lotId = lotOfSerial(store, held.deviceSerial) ?? wanted;
+    const lot = lotId === null ? null : store.lot(lotId);
+    if (!leaf || !issuerId || !lot || lotId === null)
+      throw new KeylineError('LOT_UNKNOWN', 'name the lot that it counts in');
+    if (!lotHasRoom(store, lotId)) throw new KeylineError('QUOTA_REACHED', lotId);
+    const { hwid, hardwareType, deviceSerial } = held;
+    const { model } = Recipe.parse(JSON.parse(lot.recipe));
+    const device = { hardwareType, hwid, model, revision: 'unknown', simulated: practice };
+    const deviceId = new JobRecords(recorder).deviceId(device, nowMs);
+    const own = store.device(deviceId)?.deviceSerial ?? null;
+    if (own === null ? !store.bindSerial(lotId, deviceId, deviceSerial) : own !== deviceSerial)
+      throw new KeylineError('ROW_CHANGED', `${deviceSerial} belongs to another board here`);
+    const state = '{"at":"ended","by":"service"}';
+    adopt(store, append, nowMs, {
+      ...{ lotId, deviceId, deviceSerial, slot: 'service', state, issuerId, leaf, transcriptSha256: null },
+    });
+  }
+
+  #adoptOpen(append: Append, nowMs: number, certificateId: number): void {
+    const { store } = this.#parts.recorder;
+    const row = store.certificate(certificateId);
+    if (row) adoptPassed(store, append, nowMs, row, null);
+  }
+
+  #makeVoid(append: Append, fingerprint: string): void {
+    const { store } = this.#parts.recorder;
+    const row = store.certificateByFingerprint(fingerprint);
+    if (row && row.state !== 'void') certificateVoid(store, append, row, 'WRITTEN_OFF');
+  }
+
+  #sendAgain(append: Append, { certificateId, state }: OwnCertificate): void {
+    const kind = state === 'void' ? 'void' : 'register';
+    if (this.#parts.store.sendAgain(certificateId, kind)) append('registration-resent', { certificateId, kind });
+  }
+}
+
+/** The last fingerprint up to which both pages are whole; null where both sides end. */
+function endOf(held: { certificates: readonly HeldCertificate[]; more: boolean }, own: readonly OwnCertificate[]) {
+  const ends = [
+    ...(held.more ? [held.certificates.at(-1)?.fingerprint] : []),
+    ...(own.length === PAGE ? [own.at(-1)?.fingerprint] : []),
+  ].filter((end) => end !== undefined);
+  return ends.sort()[0] ?? null;
+}
+
+/** Both sides up to and with `end`, in order, equal fingerprints together. */
+function* merged(
+  held: readonly HeldCertificate[],
+  own: readonly OwnCertificate[],
+  end: string | null,
+): Generator<Pair, void> {
+  const within = ({ fingerprint }: { readonly fingerprint: string }) => end === null || fingerprint <= end;
+  const [left, right] = [held.filter(within), own.filter(within)];
+  for (let i = 0, j = 0; i < left.length || j < right.length; ) {
+    const [a, b] = [left[i] ?? null, right[j] ?? null];
+    const takesHeld = a !== null && (b === null || a.fingerprint <= b.fingerprint);
+    const takesOwn = b !== null && (a === null || b.fingerprint <= a.fingerprint);
+    yield { held: takesHeld ? a : null, own: takesOwn ? b : null };
+    if (takesHeld) i += 1;
+    if (takesOwn) j += 1;
+  }
+}
+
+/** The greatest fingerprint before this one; null before the first. */
+function before(fingerprint: string): string | null {
+  const value = BigInt(`0x${fingerprint}`);
+  return value === 0n ? null : (value - 1n).toString(16).padStart(64, '0');
+}

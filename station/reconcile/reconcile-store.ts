@@ -1,0 +1,9 @@
+// What a comparison with the cloud needs of the records. db/ implements it; writes stand in a transaction.
+import type { OwnCertificate } from './side-by-side.ts';
+
+export interface ReconcileStore {
+  /** Signed certificates after this fingerprint, in their order. */
+  signedAfter(fingerprint: string, limit: number): readonly OwnCertificate[];
+  /** The entry of the certificate waits again; false when there is none. */
+  sendAgain(certificateId: number, kind: 'register' | 'void'): boolean;
+}

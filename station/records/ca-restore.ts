@@ -1,0 +1,41 @@
+// What a restored station learns of its CAs from certificates that the service holds and its records do not. A CA that is
+// on standby here has signed: it was made the active one after the backup, so the one before it is retired, for ever
+// (ADR 16). Within a transaction of the caller's.
+import { Buffer } from 'node:buffer';
+import { readCertificate } from '../../pki/certificate-facts.ts';
+import { activeCa } from './ca-store.ts';
+import type { RecordStore } from './record-store.ts';
+import type { Append } from './recorder.ts';
+
+/** What one CA signed since the backup, as far as the service knows. */
+export interface Signed {
+  readonly signatures: number;
+  /** notBefore of the last leaf, UTC ms: the moment of its signature. */
+  readonly lastMs: number;
+}
+
+/** `certificate` is base64 of DER. */
+export function signedSince(before: Signed | undefined, certificate: string): Signed {
+  const reading = readCertificate(new Uint8Array(Buffer.from(certificate, 'base64')));
+  const startMs = reading.ok ? reading.facts.notBeforeMs : 0;
+  return { signatures: (before?.signatures ?? 0) + 1, lastMs: Math.max(before?.lastMs ?? 0, startMs) };
+}
+
+/**
+ * Counts the signatures, and follows a rotation: the CA that signed last is the active one; none is where it is not in the
+ * data folder. True when the active one changed.
+ */
+export function takeSigned(store: RecordStore, append: Append, signed: ReadonlyMap<string, Signed>): boolean {
+  const rows = new Map(store.cas().map((row) => [row.issuerId, row]));
+  for (const [issuerId, { signatures }] of signed) if (rows.has(issuerId)) store.addCaSignatures(issuerId, signatures);
+  const since = [...signed].filter(([issuerId]) => (rows.get(issuerId)?.role ?? 'standby') === 'standby');
+  const last = since.toSorted(([, a], [, b]) => b.lastMs - a.lastMs)[0]?.[0];
+  if (last === undefined) return false;
+  const active = activeCa(store);
+  const here = rows.get(last);
+  const over = [...(active ? [active.issuerId] : []), ...since.map(([issuerId]) => issuerId)];
+  for (const issuerId of over) if (issuerId !== last && rows.has(issuerId)) store.setCaRole(issuerId, 'retired');
+  if (here) store.setCaRole(last, 'active');
+  append('ca-rotated', { name: here?.name ?? null, from: active?.issuerId ?? null, to: last, by: 'service' });
+  return true;
+}

@@ -1,0 +1,192 @@
+// What a restored station learns from its service before it gives out anything.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newSampleCa, type SampleCa } from '../cloud/service-sample.ts';
+import type { HeldCertificate } from '../contract/security-service/held.ts';
+import { digest, sampleIntended, sampleLot, samplePassed } from '../db/station-sample.ts';
+import { type OpenStationStore, openStationStore, type StationStore } from '../db/station-store.ts';
+import { KeylineError } from '../domain/errors.ts';
+import { systemClock } from './clock.ts';
+import { Recorder } from './records/recorder.ts';
+import { recordRestore } from './records/restore-records.ts';
+import { RestoreDesk } from './restore-desk.ts';
+
+const ENROLMENT = {
+  serviceUrl: 'https://localhost',
+  serviceCaPem: 'CA',
+  stationCertificatePem: 'S',
+};
+
+let dir: string;
+let open: OpenStationStore;
+let store: StationStore;
+let recorder: Recorder;
+let pages: HeldCertificate[][];
+let asked: (string | null)[];
+let running: string | null;
+let changes: number;
+/** The service says that there is always more. */
+let more: boolean;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'keyline-desk-'));
+  open = openStationStore(join(dir, 'station.db'));
+  store = open.store;
+  recorder = new Recorder(store, systemClock);
+  [pages, asked, more, running, changes] = [[], [], false, null, 0];
+  recorder.commit('station', (append) => {
+    store.insertStation({ stationId: 'KL-1', practice: false, epoch: 1, createdMs: 1 });
+    append('station-created', {});
+    store.insertLot(sampleLot());
+  });
+});
+afterEach(() => {
+  open.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function restore(): void {
+  const { seq, hash } = store.chainHead();
+  recordRestore(recorder, { actorId: 'ann', epoch: 2, backupSeq: seq, backupHead: hash, freshRange: null });
+}
+
+function desk(): RestoreDesk {
+  const books = () => ({
+    async held(after: string | null) {
+      asked.push(after);
+      const certificates = pages[asked.length - 1];
+      if (!certificates) throw new KeylineError('SERVICE_UNREACHABLE');
+      return { certificates, more: more || asked.length < pages.length };
+    },
+    async close() {},
+  });
+  return new RestoreDesk({
+    ...{ recorder, enrolment: () => ENROLMENT, books: () => books },
+    ...{ runningLot: () => running, changed: () => void changes++ },
+  });
+}
+
+function held(number: number, state: HeldCertificate['state'], deviceSerial = `OUT-${number}`): HeldCertificate {
+  return {
+    ...{ fingerprint: digest(number), deviceSerial, hwid: '0'.repeat(11) + (number % 10), hardwareType: '1.2' },
+    ...{ spkiSha256: digest(5), issuerId: digest(6), state, voidReason: null, certificate: 'AAAA' },
+  };
+}
+
+/** A board in work whose certificate is signed; its fingerprint is `digest(number)`. */
+function signed(number: number) {
+  return recorder.commit('station', () => {
+    const intended = sampleIntended(store, number);
+    store.setCertificateSigned(intended.certificateId, new Uint8Array([0x30, number]), digest(number));
+    return intended;
+  });
+}
+
+test('all pages are read, each serial that these records do not know is used, and then it is done', async () => {
+  restore();
+  pages = [[held(50, 'registered'), held(51, 'void')], [held(52, 'unclaimed')]];
+  const reader = desk();
+  await reader.read();
+  expect(asked).toEqual([null, digest(51)]);
+  expect(['OUT-50', 'OUT-51', 'OUT-52', 'OUT-53'].map((serial) => store.serialKnown(serial))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(reader.unread).toBe(false);
+  await reader.read();
+  expect(asked).toHaveLength(2);
+});
+
+test('a service that goes away between two pages has not been read', async () => {
+  restore();
+  pages = [[held(50, 'registered')]];
+  const reader = desk();
+  more = true;
+  await expect(reader.read()).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+  expect(reader.unread).toBe(true);
+});
+
+test('a station that was never restored asks for nothing', async () => {
+  await desk().read();
+  expect(asked).toEqual([]);
+});
+
+test('a board in work that the service has registered is adopted as passed, and not written off', async () => {
+  const { jobId, certificateId } = signed(1);
+  restore();
+  pages = [[held(1, 'registered')]];
+  await desk().read();
+  expect(store.job(jobId)).toMatchObject({ outcome: 'passed' });
+  expect(store.certificate(certificateId)).toMatchObject({ state: 'live' });
+  expect(store.waiting(10)).toMatchObject([{ kind: 'register' }]);
+});
+
+test('a board in work that the service knows as void is void here, and one that it does not know waits', async () => {
+  const [gone, waits] = [signed(1), signed(2)];
+  restore();
+  pages = [[held(1, 'void')]];
+  await desk().read();
+  expect(store.certificate(gone.certificateId)).toMatchObject({ state: 'void' });
+  expect(store.job(waits.jobId)).toMatchObject({ outcome: null });
+});
+
+test('what passed before the backup stays as it is', async () => {
+  const { certificateId } = recorder.commit('station', () => samplePassed(store, 1));
+  restore();
+  pages = [[held(1_000_001, 'registered')]];
+  await desk().read();
+  expect(store.certificate(certificateId)).toMatchObject({ state: 'live' });
+});
+
+describe('a CA that was retired after the backup', () => {
+  let cas: { first: SampleCa; second: SampleCa; third: SampleCa };
+  beforeEach(async () => {
+    cas = { first: await newSampleCa(false), second: await newSampleCa(false), third: await newSampleCa(false) };
+    recorder.commit('station', () => {
+      store.insertCa({ issuerId: cas.first.issuerId, name: 'first', role: 'active', limit: 10 });
+      store.insertCa({ issuerId: cas.second.issuerId, name: 'second', role: 'standby', limit: null });
+    });
+    restore();
+  });
+
+  const of = (ca: SampleCa, number: number, change: object = {}): HeldCertificate => {
+    const { facts, register } = ca.leaf(number, change);
+    const row = held(number, 'registered', register.deviceSerial);
+    return { ...row, fingerprint: facts.fingerprint, issuerId: ca.issuerId, certificate: register.certificate };
+  };
+  const roles = () => Object.fromEntries(store.cas().map(({ name, role }) => [name, role]));
+
+  test('signs nothing new again: the one that the service saw after it is active', async () => {
+    pages = [[of(cas.first, 1), of(cas.second, 2), of(cas.first, 3)]];
+    await desk().read();
+    expect(roles()).toEqual({ first: 'retired', second: 'active' });
+    expect([store.ca(cas.first.issuerId)?.signatures, store.ca(cas.second.issuerId)?.signatures]).toEqual([2, 1]);
+    expect(changes).toBe(1);
+  });
+
+  test('and whose follower is not in the data folder leaves none active', async () => {
+    pages = [[of(cas.third, 1)]];
+    await desk().read();
+    expect(roles()).toEqual({ first: 'retired', second: 'standby' });
+  });
+
+  test('is retired while no line runs: until then nothing was read', async () => {
+    running = 'L';
+    pages = [[of(cas.second, 1)]];
+    const reader = desk();
+    await expect(reader.read()).rejects.toMatchObject({ code: 'LINE_RUNNING' });
+    expect([reader.unread, roles().first, store.ca(cas.second.issuerId)?.signatures]).toEqual([true, 'active', 0]);
+  });
+
+  test('was not, where the service knows of no other: it stays active, and what it signed counts', async () => {
+    running = 'L';
+    pages = [[of(cas.first, 1), of(cas.first, 2)]];
+    await desk().read();
+    expect(roles()).toEqual({ first: 'active', second: 'standby' });
+    expect(store.ca(cas.first.issuerId)?.signatures).toBe(2);
+  });
+});

@@ -1,0 +1,97 @@
+// After a restore: reads once what the service holds of this station, so that nothing it knows of is given out again.
+// A board in work whose certificate is registered has passed since the backup: it is adopted on the service's word. A CA
+// that was retired since signs nothing new again: the one that the service saw after it takes its place.
+import type { HeldCertificate } from '../contract/security-service/held.ts';
+import { KeylineError } from '../domain/errors.ts';
+import type { CloudBooks } from './outbox/connectors/cloud-connector.ts';
+import type { Enrolment } from './outbox/enrolment.ts';
+import { adoptPassed } from './records/adoption.ts';
+import { type Signed, signedSince, takeSigned } from './records/ca-restore.ts';
+import { JobRecords } from './records/job-records.ts';
+import type { JobRow } from './records/record-store.ts';
+import { type Recorder, STATION_ACTOR } from './records/recorder.ts';
+
+/** 200 certificates a page: more than the serials of all stations of a factory. */
+const MAX_PAGES = 100_000;
+
+export interface RestoreParts {
+  readonly recorder: Recorder;
+  readonly enrolment: () => Enrolment | null;
+  readonly books: () => ((enrolment: Enrolment) => CloudBooks) | null;
+  /** The lot that the line runs, or null. */
+  readonly runningLot: () => string | null;
+  /** Another CA is the active one. */
+  readonly changed: () => void;
+}
+
+export class RestoreDesk {
+  readonly #parts: RestoreParts;
+  readonly #recorder: Recorder;
+
+  constructor(parts: RestoreParts) {
+    this.#parts = parts;
+    this.#recorder = parts.recorder;
+  }
+
+  /** This station was restored, and has not read what the service holds. */
+  get unread(): boolean {
+    return this.#recorder.store.restoration()?.serialsReadMs === null;
+  }
+
+  /** Nothing for a station that was never restored, or has read. Throws as cloud-connector.ts says, LINE_RUNNING, and DISK_FULL. */
+  async read(): Promise<void> {
+    const [enrolment, connect] = [this.#parts.enrolment(), this.#parts.books()];
+    if (!this.unread || !enrolment || !connect) return;
+    const books = connect(enrolment);
+    try {
+      let after: string | null = null;
+      const unknown = new Map<string, Signed>();
+      for (let page = 0; page < MAX_PAGES; page++) {
+        const { certificates, more } = await books.held(after);
+        this.#learn(certificates, unknown);
+        after = certificates.at(-1)?.fingerprint ?? after;
+        if (!more || certificates.length === 0) return this.#over(unknown);
+      }
+    } finally {
+      await books.close();
+    }
+  }
+
+  /** Certificates of the page that are not in these records are counted by their CA. */
+  #learn(certificates: readonly HeldCertificate[], unknown: Map<string, Signed>): void {
+    const { store } = this.#recorder;
+    const gone: JobRow[] = [];
+    this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
+      for (const held of certificates) {
+        const own = store.certificateByFingerprint(held.fingerprint);
+        if (!own) {
+          store.insertUsedSerial(held.deviceSerial);
+          unknown.set(held.issuerId, signedSince(unknown.get(held.issuerId), held.certificate));
+        }
+        const job = own && own.state !== 'live' && own.state !== 'void' ? store.job(own.jobId) : null;
+        if (!own || !job || job.outcome !== null) continue;
+        if (held.state === 'registered') adoptPassed(store, append, nowMs, own, null);
+        if (held.state === 'void') gone.push(job);
+      }
+    });
+    for (const { jobId } of gone) new JobRecords(this.#recorder).writeOff(jobId);
+  }
+
+  #over(unknown: ReadonlyMap<string, Signed>): void {
+    const { store } = this.#recorder;
+    const restore = store.restoration();
+    if (!restore) return;
+    const lotId = this.#parts.runningLot();
+    this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
+      if (takeSigned(store, append, unknown) && lotId !== null)
+        throw new KeylineError(
+          'LINE_RUNNING',
+          `its CA was retired after the backup: stop the line of ${lotId}, then sync`,
+        );
+      store.setSerialsRead(restore.epoch, nowMs);
+      const count = [...unknown.values()].reduce((sum, { signatures }) => sum + signatures, 0);
+      append('serials-read', { epoch: restore.epoch, unknown: count });
+    });
+    this.#parts.changed();
+  }
+}

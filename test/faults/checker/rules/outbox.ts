@@ -1,0 +1,42 @@
+// What left for the service: made = registered + waiting + refused, and each mark is the service's own word.
+import type { Books } from '../books.ts';
+
+export function madeIsAccountedFor({ station, over }: Books): string[] {
+  const made = new Set(station.jobs.filter(({ outcome }) => outcome === 'passed').map(({ device_id }) => device_id))
+    .size;
+  const entries = station.outbox.filter(({ kind }) => kind === 'register');
+  const of = (state: string) => entries.filter((entry) => entry.state === state).length;
+  const [registered, waiting, refused] = [of('accepted'), of('waiting'), of('refused')];
+  const found =
+    made === registered + waiting + refused ? [] : [`${made} made, ${registered} + ${waiting} + ${refused}`];
+  const left = station.outbox.filter(({ state }) => state === 'waiting').map(({ id }) => `entry ${id} waits`);
+  return over ? [...found, ...left] : found;
+}
+
+/** An accepted entry is at the service; a refused one is not there as ours. */
+export function markIsTheServicesWord({ station, service, stationId }: Books): string[] {
+  if (!service) return [];
+  const fingerprints = new Map(station.certificates.map((row) => [row.certificate_id, row.fingerprint]));
+  const held = new Map(service.certificates.map((row) => [row.fingerprint, row]));
+  return station.outbox.flatMap(({ id, kind, state, certificate_id }) => {
+    const there = held.get(fingerprints.get(certificate_id) ?? '');
+    const ours = there?.station_id === stationId ? there : undefined;
+    if (state === 'accepted' && kind === 'register' && (ours?.registered_ms ?? null) === null)
+      return [`entry ${id} is marked registered`];
+    if (state === 'accepted' && kind === 'void' && ours?.state !== 'void') return [`entry ${id} is marked void`];
+    if (state === 'refused' && kind === 'register' && ours?.state === 'registered')
+      return [`entry ${id} is marked refused, and registered`];
+    return [];
+  });
+}
+
+/** The service holds nothing of this station that did not leave through its outbox, in the state that it left in. */
+export function serviceHoldsOnlyWhatLeft({ station, service, stationId }: Books): string[] {
+  if (!service) return [];
+  const fingerprints = new Map(station.certificates.map((row) => [row.certificate_id, row.fingerprint]));
+  const left = new Set(station.outbox.map(({ kind, certificate_id }) => `${kind} ${fingerprints.get(certificate_id)}`));
+  return service.certificates.flatMap(({ fingerprint, station_id, state }) => {
+    if (station_id !== stationId || state === 'unclaimed') return [];
+    return left.has(`${state === 'void' ? 'void' : 'register'} ${fingerprint}`) ? [] : [`${fingerprint} is ${state}`];
+  });
+}
