@@ -127,8 +127,8 @@ bool keyline_random(uint8_t *to, size_t size) {
     return draw(NULL, to, size) == 0;
 }
 
-// mbedTLS leaves copies of a private key on the stack: signing seeds RFC 6979 from one and does not wipe it. Without this
-// wipe 2,816 bytes of stack were seen in use by the whole agent, so that none lies deeper.
+// mbedTLS leaves copies of a private key on the stack: signing seeds RFC 6979 from one and does not wipe it. Without
+// this wipe 2,816 bytes of stack were seen in use by the whole agent, so that none lies deeper.
 #define STACK_BYTES 2816u
 
 __attribute__((noinline)) static void wipe_stack(void) {
