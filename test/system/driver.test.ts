@@ -57,7 +57,12 @@ async function certify(spki: Uint8Array): Promise<{ leaf: Uint8Array; ca: Uint8A
     publicKey: keys.publicKey,
   });
   const publicKey = new PublicKey(Uint8Array.from(spki));
-  const leaf = await X509CertificateGenerator.create({ ...common, subject: '2.5.4.5=AQ-0001', issuer: 'CN=CA', publicKey });
+  const leaf = await X509CertificateGenerator.create({
+    ...common,
+    subject: '2.5.4.5=AQ-0001',
+    issuer: 'CN=CA',
+    publicKey,
+  });
   return { leaf: new Uint8Array(leaf.rawData), ca: new Uint8Array(ca.rawData) };
 }
 
