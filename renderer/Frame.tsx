@@ -16,6 +16,7 @@ import type { Preferring } from './components/use-preferences.ts';
 import { useSteady } from './components/use-steady.ts';
 import { ScanNote } from './scanner/ScanNote.tsx';
 import { useBadgeScan } from './scanner/use-badge-scan.ts';
+import { Devices } from './screens/devices/Devices.tsx';
 import { FirstRun } from './screens/first-run/FirstRun.tsx';
 import { useFirstRun } from './screens/first-run/use-first-run.ts';
 import { Help } from './screens/help/Help.tsx';
@@ -24,6 +25,7 @@ import { Lots } from './screens/lots/Lots.tsx';
 import { Settings } from './screens/settings/Settings.tsx';
 import { IdleNotice } from './screens/sign-in/IdleNotice.tsx';
 import { SignIn } from './screens/sign-in/SignIn.tsx';
+import { Sync } from './screens/sync/Sync.tsx';
 import { useSound } from './sound/use-sound.ts';
 import type { StationFeed } from './station-feed.ts';
 import { type Door, doorOf } from './view-state/door.ts';
@@ -37,7 +39,7 @@ interface FrameProps {
   readonly nowMs: () => number;
 }
 
-const PLACES: readonly Place[] = ['line', 'lots'];
+const PLACES: readonly Place[] = ['line', 'lots', 'devices', 'sync'];
 const ALL_PLACES: readonly Place[] = [...PLACES, 'settings'];
 const NO_PLACES: readonly Place[] = [];
 
@@ -77,6 +79,8 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
       );
     if (door === 'sign-in') return <SignIn view={sight.view} feed={feed} nowMs={nowMs} />;
     if (place === 'lots') return <Lots view={sight.view} feed={feed} nowMs={nowMs} setUp={back === 'set-up'} />;
+    if (place === 'devices') return <Devices view={sight.view} feed={feed} nowMs={nowMs} />;
+    if (place === 'sync') return <Sync view={sight.view} feed={feed} nowMs={nowMs} />;
     if (place === 'settings')
       return (
         <Settings key={person?.personId} {...{ feed, preferring, nowMs }} view={sight.view} onTestSound={testSound} />
@@ -148,6 +152,8 @@ function usePlaces(door: Door, places: readonly Place[], page: Page | null, sign
     ['F1', topic === null ? () => open('help') : null],
     ['F2', door === 'open' ? () => open('line') : null],
     ['F3', door === 'open' ? () => open('lots') : null],
+    ['F6', door === 'open' ? () => open('devices') : null],
+    ['F7', door === 'open' ? () => open('sync') : null],
     ['F8', places.includes('settings') ? () => open('settings') : null],
     ['Ctrl+L', signOut],
   ]);

@@ -1,15 +1,24 @@
 // The rail: the places that there are, Help last (UX.md section 3). Where nobody is signed in only Help is there, in the
 // same place.
 import { UnstyledButton } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconHelpCircle, IconLayoutGrid, IconStack2 } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconCpu,
+  IconHelpCircle,
+  IconLayoutGrid,
+  IconRefresh,
+  IconStack2,
+} from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-export type Place = 'line' | 'lots' | 'settings';
+export type Place = 'line' | 'lots' | 'devices' | 'sync' | 'settings';
 
 const ICONS = {
   line: IconLayoutGrid,
   lots: IconStack2,
+  devices: IconCpu,
+  sync: IconRefresh,
   settings: IconAdjustmentsHorizontal,
   help: IconHelpCircle,
 } as const;

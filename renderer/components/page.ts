@@ -6,6 +6,8 @@ export const HELP_TOPICS = [
   'line',
   'lots',
   'set-up',
+  'devices',
+  'sync',
   'settings',
   'sign-in',
   'first-run',

@@ -2,7 +2,7 @@
 
 export const app = {
   app: { name: 'Keyline', main: 'Main' },
-  rail: { line: 'Line', lots: 'Lots', settings: 'Settings', help: 'Help' },
+  rail: { line: 'Line', lots: 'Lots', devices: 'Devices', sync: 'Sync', settings: 'Settings', help: 'Help' },
   top: {
     lot: 'Lot {{lot}}',
     noLot: 'No lot chosen',

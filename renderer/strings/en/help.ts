@@ -9,6 +9,8 @@ export const help = {
       line: 'Line',
       lots: 'Lots',
       'set-up': 'New lot',
+      devices: 'Devices',
+      sync: 'Sync and audit',
       settings: 'Settings',
       'sign-in': 'Sign in',
       'first-run': 'First run',
@@ -87,6 +89,18 @@ export const help = {
         who: {
           title: 'Who may do this',
           text: 'A technician opens a released lot. A supervisor sets lots up, lets held ones go on, and closes them.',
+        },
+      },
+      devices: {
+        find: {
+          title: 'Find a board',
+          text: 'Every board of this station has one record. Scan it, or type its serial.',
+        },
+      },
+      sync: {
+        sum: {
+          title: 'Nothing is lost',
+          text: 'Made here is what is in the cloud, what waits here and what was refused, together.',
         },
       },
       'set-up': {
