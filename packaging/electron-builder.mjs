@@ -49,7 +49,16 @@ export default {
     enableCookieEncryption: false,
     loadBrowserProcessSpecificV8Snapshot: false,
   },
+  // Its installers are made of the folder by scripts/installers.mjs.
   linux: { target: ['dir'], category: 'Utility', executableName: 'keyline', maintainer: 'Keyline' },
-  win: { target: ['dir'] },
-  mac: { target: ['dir'], category: 'public.app-category.developer-tools' },
+  win: { target: ['nsis'] },
+  // For all people of the computer; records stay where they are when the program goes.
+  nsis: {
+    oneClick: false,
+    perMachine: true,
+    allowToChangeInstallationDirectory: true,
+    deleteAppDataOnUninstall: false,
+  },
+  mac: { target: ['dmg'], category: 'public.app-category.developer-tools', hardenedRuntime: true },
+  dmg: { writeUpdateInfo: false },
 };

@@ -12,10 +12,10 @@ import { buildWindow } from './window.mjs';
 const PACK_LIMIT_MS = 300_000;
 
 /**
- * Packs what is in dist/ on this runtime; with `forTests` the inspector is left on. Answers the program's path, or null
- * after the packer's own words.
+ * Packs what is in dist/ on this runtime; with `forTests` the inspector is left on; with `as` 'installer' also what this
+ * system installs from (Windows, macOS). Answers the program's path, or null after the packer's own words.
  */
-export async function packApp(electron, forTests) {
+export async function packApp(electron, forTests, as = 'folder') {
   const dist = dirname(electron);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const name = `keyline-${version}-${process.platform}-${process.arch}${forTests ? '-ci' : ''}`;
@@ -27,7 +27,13 @@ export async function packApp(electron, forTests) {
     'directories.output': output,
     ...(forTests && { 'electronFuses.enableNodeCliInspectArguments': true }),
   };
-  const args = ['--dir', '--config', join('packaging', 'electron-builder.mjs'), '--publish', 'never'];
+  const args = [
+    ...(as === 'folder' ? ['--dir'] : []),
+    '--config',
+    join('packaging', 'electron-builder.mjs'),
+    '--publish',
+    'never',
+  ];
   for (const [key, value] of Object.entries(settings)) args.push(`--config.${key}=${value}`);
   const stdio = ['ignore', 'ignore', 'inherit'];
   const code = await onNode24(join('node_modules', 'electron-builder', 'cli.js'), args, {

@@ -16,6 +16,8 @@ const PROGRAMS = [
   { package: 'unzip', for: ['window', 'test'], present: () => onPath('unzip') },
   { package: 'xvfb', for: ['test'], present: () => process.platform !== 'linux' || onPath('Xvfb') },
   { package: 'xauth', for: ['test'], present: () => process.platform !== 'linux' || onPath('xauth') },
+  // A clean Debian for the installer's test.
+  { package: 'mmdebstrap', for: ['test'], present: () => !onPath('dpkg-deb') || onPath('mmdebstrap') },
   { package: 'openssl', for: ['test'], present: () => onPath('openssl') },
   { package: 'python3', for: ['test'], present: () => onPath('python3') },
   { package: 'softhsm2', for: ['test'], present: () => onPath('softhsm2-util') },
