@@ -19,8 +19,8 @@ import { activeCa } from '../station/records/ca-store.ts';
 import { refuseKnownRange } from '../station/records/fresh-serials.ts';
 import { Recorder } from '../station/records/recorder.ts';
 import { recordRestore } from '../station/records/restore-records.ts';
-import { keysThere, unlockKeys } from './station-keys.ts';
 import type { FolderUse } from './open-folder.ts';
+import { keysThere, unlockKeys } from './station-keys.ts';
 import type { Use } from './surroundings.ts';
 
 export interface RestoreOrder {
@@ -162,7 +162,12 @@ async function begin(
 }
 
 /** The last epoch that the service knows; 0 while it is away. */
-async function serviceEpoch(use: RestoreUse, folder: DataFolder, store: StationStore, facts: CopyFacts): Promise<number> {
+async function serviceEpoch(
+  use: RestoreUse,
+  folder: DataFolder,
+  store: StationStore,
+  facts: CopyFacts,
+): Promise<number> {
   const enrolment = store.enrolment();
   const from = use.passphrase(facts.practice);
   const { random } = use;

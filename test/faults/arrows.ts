@@ -1,6 +1,6 @@
 // The arrows of docs/provisioning-cycle.md, and which one a strike fell on: told from what was on record and what the
 // board was at that moment. Of a run with one board.
-import type { Strike } from './world/world.ts';
+import type { Strike } from './world/world-run.ts';
 
 export const ARROWS = {
   1: 'identify',

@@ -92,7 +92,7 @@ export function boardHooks(world: BoardWorld, board: () => WorldBoard): DeviceHo
 function look(witness: Witness, hwid: string, request: DeviceRequest): void {
   const { payload } = request;
   if (isWrite(request, 'keygen')) witness.keyOrdered(hwid, hexOf(payload.nonce));
-  if (isWrite(request, 'inject') && payload.off === 0) witness.keySent(hwid, digestOf(payload.data));
+  if (isWrite(request, 'inject') && payload.off === 0) witness.keySent(hexOf(payload.hwid), digestOf(payload.data));
   if (isItemWrite(request, 'leaf') && payload.sha) witness.leafSent(hwid, hexOf(payload.sha));
   if (isWrite(request, 'lock')) witness.lockOrdered(hwid, hexOf(payload.leaf));
 }

@@ -4,7 +4,7 @@
 import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { restoreStation } from '../../../cli/restore-station.ts';
-import { isRolledBack, marksFolder, readMark } from '../../../db/chain-mark.ts';
+import { marksFolder, readMark } from '../../../db/chain-mark.ts';
 import { dataFolderAt } from '../../../db/data-folder.ts';
 import { SeededRandom } from '../../../simulator/seeded-random.ts';
 import type { MadeCopy } from '../../../station/copies/copy-maker.ts';
@@ -114,7 +114,7 @@ export class SecondLife {
     const { lanes, life, clock, computer, judge } = this.#parts;
     const copy = this.#copy;
     if (copy === null || this.#down !== null) return;
-    const back = this.#chance.percent(50) && this.#isBehind(copy);
+    const back = this.#chance.percent(60) && this.#isBehind(copy);
     const fault = lanes.fire(back ? 'rolled-back' : 'restore');
     this.#down = fault;
     this.#open += 1;
@@ -125,16 +125,19 @@ export class SecondLife {
     this.#comeAgain();
     if (back) {
       const { stationDatabase } = dataFolderAt(computer.folder);
-      for (const end of ['-wal', '-shm']) rmSync(`${stationDatabase}${end}`, { force: true });
+      // Another file of the same name: the witness still looks at the one before.
+      for (const end of ['', '-wal', '-shm']) rmSync(`${stationDatabase}${end}`, { force: true });
       copyFileSync(copy.file, stationDatabase);
     }
-    clock.after(this.#chance.between(300, 3_000), () => (back ? this.#openOld(before) : void this.#restore(before, fault)));
+    clock.after(this.#chance.between(300, 3_000), () =>
+      back ? this.#openOld(before) : void this.#restore(before, fault),
+    );
   }
 
   /** The mark that is kept elsewhere stands further than the copy. */
   #isBehind({ epoch, seq }: MadeCopy): boolean {
     const mark = readMark(marksFolder(surroundings(this.#parts.computer, () => true)), STATION_ID);
-    return mark !== null && mark.seq > seq && isRolledBack(mark, epoch, { eventHash: () => null });
+    return mark !== null && mark.epoch === epoch && mark.seq > seq;
   }
 
   /** The computer of before, with its last records. */
@@ -166,8 +169,9 @@ export class SecondLife {
   /** Somebody starts the station on what was put back: it must refuse. */
   #openOld(before: Computer): void {
     const { life, violation, clock, lanes, say } = this.#parts;
-    life.start();
-    if (life.station) return violation('rolledBackIsRefused', `a station works on event ${this.#copy?.seq}`);
+    const refusal = life.open();
+    if (refusal !== 'ROLLED_BACK')
+      return violation('rolledBackIsRefused', `event ${this.#copy?.seq}: ${refusal ?? 'a station works on it'}`);
     say('rolled back');
     this.#down?.observed();
     clock.after(this.#chance.between(300, 3_000), () => void this.#restore(before, lanes.fire('restore')));

@@ -38,8 +38,6 @@ export interface LifeParts {
   reopening(): void;
   /** The job in this slot entered another stage. */
   stage(slot: number): void;
-  /** The records are not what they were: nothing starts on them. */
-  rolledBack(): void;
   outside<T>(work: Promise<T>): Promise<T>;
   copied(): void;
 }
@@ -95,19 +93,25 @@ export class StationLife implements ProgramWorld {
   }
 
   start(): void {
-    const { seed, computer, clock, say, sightings } = this.#parts;
+    if (this.open() !== null) this.#startSoon();
+    this.#parts.sightings.note({ type: 'restart' });
+  }
+
+  /** Opens its records and starts; why it did not, or null. */
+  open(): string | null {
+    const { seed, computer, clock, say } = this.#parts;
     this.#dead?.bury();
     this.#dead = null;
     const name = `${seed}/${++this.#starts}`;
     say(`start ${this.#starts}`);
     try {
       this.#program = new Program({ computer, clock: clock.view(), name }, this);
+      return null;
     } catch (error) {
-      if (error instanceof KeylineError && error.code === 'ROLLED_BACK') return this.#parts.rolledBack();
-      if (!(error instanceof KeylineError || error instanceof Crash || error instanceof PlannedBug)) throw error;
-      this.#startSoon();
+      if (error instanceof KeylineError) return error.code;
+      if (error instanceof Crash || error instanceof PlannedBug) return error.message;
+      throw error;
     }
-    sightings.note({ type: 'restart' });
   }
 
   #startSoon(): void {

@@ -13,8 +13,7 @@ import { Witness } from '../checker/witness.ts';
 import { BenchTrouble } from './bench-trouble.ts';
 import { boardHooks } from './board-hooks.ts';
 import { Chance } from './chance.ts';
-import type { FaultKind } from './fault-kinds.ts';
-import { type ExactFault, type FaultCount, FaultLanes } from './fault-lanes.ts';
+import { FaultLanes } from './fault-lanes.ts';
 import { Hands } from './hands.ts';
 import { FIRST_LOT, layFolder, SecondLife } from './second-life.ts';
 import { Sightings } from './sightings.ts';
@@ -22,49 +21,9 @@ import { StationLife } from './station-life.ts';
 import { boardFacts, WorldBoard } from './world-board.ts';
 import { WorldClock } from './world-clock.ts';
 import { type Factory, type KeyMode, MODEL, REVISION, START_MS, STATION_ID } from './world-factory.ts';
+import type { Strike, WorldOptions, WorldRun } from './world-run.ts';
 import { WorldService } from './world-service.ts';
 import { WorldSlot } from './world-slot.ts';
-
-export interface WorldOptions {
-  /** Faults that the seed draws, fewer strike where the run ends before; or the one that strikes. */
-  readonly faults?: number | ExactFault;
-  readonly boards?: number;
-  readonly slots?: number;
-  readonly quantity?: number;
-  readonly spare?: number;
-  /** Boards that need all of the way: older firmware, and a lock that they finish at once. */
-  readonly plain?: boolean;
-  /** Drawn where it is not said; on the chip where the boards are plain. */
-  readonly keyMode?: KeyMode;
-  /** What every board does as soon as it holds its certificate: goes for good, or proves itself no more. */
-  readonly atEnrolment?: 'leaves' | 'signs-wrongly';
-}
-
-/** Where the run stood when a fault struck. */
-export interface Strike {
-  readonly kind: FaultKind;
-  /** Type of the last audit event on record. */
-  readonly after: string;
-  /** Of the first board. */
-  readonly life: string;
-  readonly firmware: string;
-}
-
-export interface WorldRun {
-  readonly seed: number;
-  readonly counts: ReadonlyMap<FaultKind, FaultCount>;
-  readonly violations: readonly Violation[];
-  /** What happened, in words that a second run of the seed says again. */
-  readonly trace: readonly string[];
-  readonly strikes: readonly Strike[];
-  /** Keys that each board ever held. */
-  readonly keys: readonly number[];
-  /** Times that the station's program was started. */
-  readonly starts: number;
-  readonly passed: number;
-  /** Signatures spent. */
-  readonly signed: number;
-}
 
 /** Of a hundred worlds: keys sealed to their boards without, and with, a factory secret; else made on the chip. */
 const INJECTED = 25;
@@ -155,7 +114,6 @@ export class World {
       died: () => this.#hands?.forget(),
       reopening: () => this.#judge(false),
       stage: (slot) => this.#stage(slot),
-      rolledBack: () => this.#violate('rolledBackIsRefused', 'records that nobody put back'),
       outside: (work) => this.#takesTime(work),
       copied: () => witness.copied(),
     });
@@ -329,7 +287,11 @@ export class World {
     station: Station,
     lotId: string,
     serialRange: string,
-    terms: { quantity: number; spare: number; stopAfter: number } = { quantity: this.boards.length, spare: 1, stopAfter: 0 },
+    terms: { quantity: number; spare: number; stopAfter: number } = {
+      quantity: this.boards.length,
+      spare: 1,
+      stopAfter: 0,
+    },
   ): Promise<unknown> {
     const recipePath = this.#factory.recipePaths[this.#keyMode];
     const order = { lotId, orderId: `W-${lotId}`, practice: true, serialRange, release: true, recipePath, ...terms };
@@ -369,9 +331,7 @@ export class World {
     this.#calmed = true;
     this.#lanes.stop();
     this.#trouble.setClockRight();
-    this.#clock.after(CALM_MS, () =>
-      this.#violate('everyBoardGetsItsLastWord', this.#standing()),
-    );
+    this.#clock.after(CALM_MS, () => this.#violate('everyBoardGetsItsLastWord', this.#standing()));
   }
 
   /** All is sent, the lot is closed, the station ends in order. */

@@ -1,6 +1,6 @@
 // CERTAINTY, "Restore, copies, two stations": a station that was restored has several books. No serial, key or certificate
 // is used twice over all of them, each has an epoch of its own, and boards made since the backup end adopted or told.
-import { type Books, lives, readLeaf, type StationBook } from '../books.ts';
+import { type Books, lives, readLeaf, type StationBook, sha256 } from '../books.ts';
 
 /** Each certificate of each life with the hardware id that it is for. */
 function everyCertificate(books: Books) {
@@ -12,14 +12,14 @@ function everyCertificate(books: Books) {
 
 type Row = ReturnType<typeof everyCertificate>[number];
 
-/** Values of `valueOf` that differ for one `keyOf`. */
-function differing(rows: readonly Row[], keyOf: (row: Row) => string, valueOf: (row: Row) => string): string[] {
+/** Values of `saysOf` that differ for one `keyOf`. */
+function differing(rows: readonly Row[], keyOf: (row: Row) => string, saysOf: (row: Row) => string): string[] {
   const found = new Map<string, Set<string>>();
-  for (const row of rows) found.set(keyOf(row), (found.get(keyOf(row)) ?? new Set()).add(valueOf(row)));
+  for (const row of rows) found.set(keyOf(row), (found.get(keyOf(row)) ?? new Set()).add(saysOf(row)));
   return [...found].filter(([, values]) => values.size > 1).map(([key, values]) => `${key}: ${[...values].join(', ')}`);
 }
 
-const hex = (bytes: Uint8Array | null) => (bytes === null ? 'none' : Buffer.from(bytes).toString('hex').slice(-32));
+const digest = (bytes: Uint8Array | null) => (bytes === null ? 'none' : sha256(bytes));
 
 export function noSerialTwiceOverLives(books: Books): string[] {
   const rows = everyCertificate(books);
@@ -38,17 +38,17 @@ export function nothingSignedTwiceOverLives(books: Books): string[] {
     ...differing(
       rows,
       ({ spki_sha256 }) => `key ${spki_sha256}`,
-      ({ tbs, hwid }) => `${hwid} ${hex(tbs)}`,
+      ({ tbs, hwid }) => `${hwid} ${digest(tbs)}`,
     ),
     ...differing(
       rows,
       (row) => `issuer ${row.issuer_id} number ${row.certificate_serial_number}`,
-      ({ tbs }) => hex(tbs),
+      ({ tbs }) => digest(tbs),
     ),
     ...differing(
       signed,
-      ({ tbs }) => `to-be-signed ${hex(tbs)}`,
-      ({ certificate }) => hex(certificate),
+      ({ tbs }) => `to-be-signed ${digest(tbs)}`,
+      ({ certificate }) => digest(certificate),
     ),
   ];
 }
@@ -57,7 +57,7 @@ export function nothingSignedTwiceOverLives(books: Books): string[] {
 export function quotaHoldsOverLives(books: Books): string[] {
   const spent = new Map<string, Set<string>>();
   for (const { lot_id, tbs } of everyCertificate(books))
-    spent.set(lot_id, (spent.get(lot_id) ?? new Set()).add(hex(tbs)));
+    spent.set(lot_id, (spent.get(lot_id) ?? new Set()).add(digest(tbs)));
   return books.station.lots.flatMap(({ lot_id, quantity, spare }) => {
     const signatures = spent.get(lot_id)?.size ?? 0;
     return signatures > quantity + spare ? [`lot ${lot_id}: ${signatures} signatures of ${quantity} + ${spare}`] : [];
