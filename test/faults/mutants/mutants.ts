@@ -283,18 +283,6 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [edit('station/records/restore-records.ts', 'store.abandonLot(lotId, epoch);', '')],
   },
   {
-    name: 'restore-signs-what-was-intended',
-    does: 'a to-be-signed of the backup is signed again after a restore',
-    foundBy: 'worlds',
-    edits: [
-      edit(
-        'station/records/restore-records.ts',
-        'if (standing?.jobId !== jobId || standing.certificate === null) jobs.writeOff(jobId);',
-        'if (standing?.jobId !== jobId) jobs.writeOff(jobId);',
-      ),
-    ],
-  },
-  {
     name: 'rolled-back-not-noticed',
     does: 'an older file of records is worked on',
     foundBy: 'worlds',

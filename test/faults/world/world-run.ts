@@ -13,6 +13,8 @@ export interface WorldOptions {
   readonly spare?: number;
   /** Boards that need all of the way: older firmware, and a lock that they finish at once. */
   readonly plain?: boolean;
+  /** They run the recipe's image already. */
+  readonly loaded?: boolean;
   /** Drawn where it is not said; on the chip where the boards are plain. */
   readonly keyMode?: KeyMode;
   /** What every board does as soon as it holds its certificate: goes for good, or proves itself no more. */

@@ -158,8 +158,16 @@ export class World {
     const chance = this.#chance;
     const name = `board-${this.boards.length + 1}`;
     const hwid = hwidOf ?? `4b4c${sha256(`${this.#seed}/${name}`).slice(0, 12)}`;
-    const { plain = false } = this.#options;
-    const image = plain ? OLD : chance.percent(50) ? this.#factory.image : chance.percent(80) ? OLD : BARE;
+    const { plain = false, loaded = false } = this.#options;
+    const image = loaded
+      ? this.#factory.image
+      : plain
+        ? OLD
+        : chance.percent(50)
+          ? this.#factory.image
+          : chance.percent(80)
+            ? OLD
+            : BARE;
     const psk = this.#keyMode === 'psk' ? practicePsk(hwid) : null;
     const drawn = plain ? {} : { locksAtRestart: chance.percent(20), bufSize: chance.pick([512, 1024, 1024]) };
     const traits = { ...drawn, psk };
