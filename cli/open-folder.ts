@@ -15,6 +15,9 @@ import type { Use } from './surroundings.ts';
 /** Random bytes of a station's own name: one in four thousand million. */
 const STATION_ID_BYTES = 4;
 
+/** What records are opened with. */
+export type FolderUse = Pick<Use, 'folder' | 'around' | 'clock' | 'random'>;
+
 /** Records that are open to write, whoever's they are. */
 interface OpenRecords {
   readonly folder: DataFolder;
@@ -34,7 +37,7 @@ export interface OpenFolder extends OpenRecords {
  * `practice`: what the command says of the folder, which is made when it is new; null: the folder is as it is. Throws
  * DATA_FOLDER_IN_USE, DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE, NO_STATION, PRACTICE_MISMATCH, RECORDS_*, ROLLED_BACK.
  */
-export function openFolder(use: Use, practice: boolean | null): OpenFolder {
+export function openFolder(use: FolderUse, practice: boolean | null): OpenFolder {
   if (practice === null && !existsSync(use.folder.stationDatabase)) throw new KeylineError('NO_STATION');
   const open = openRecords(use);
   try {
@@ -56,13 +59,13 @@ export function openFolder(use: Use, practice: boolean | null): OpenFolder {
   }
 }
 
-function refuseRolledBack(use: Use, store: RecordStore, { stationId, epoch }: StationRow): void {
+function refuseRolledBack(use: FolderUse, store: RecordStore, { stationId, epoch }: StationRow): void {
   const mark = readMark(marksFolder(use.around), stationId);
   if (isRolledBack(mark, epoch, store))
     throw new KeylineError('ROLLED_BACK', `event ${mark?.seq} is not in them`, { stationId });
 }
 
-function keepMark(use: Use, { folder, store }: OpenRecords): void {
+function keepMark(use: FolderUse, { folder, store }: OpenRecords): void {
   const station = store.station();
   if (!station) return;
   const { seq, hash: head } = store.chainHead();
@@ -71,7 +74,7 @@ function keepMark(use: Use, { folder, store }: OpenRecords): void {
 }
 
 /** Makes what is not there yet. Throws DATA_FOLDER_IN_USE, DATA_FOLDER_NETWORK, DATA_FOLDER_UNUSABLE, RECORDS_*. */
-function openRecords(use: Use): OpenRecords {
+function openRecords(use: FolderUse): OpenRecords {
   const folder = openDataFolder(use.folder.path, use.around.platform);
   const unlock = lockFolder(folder.lock);
   try {
@@ -89,7 +92,7 @@ function openRecords(use: Use): OpenRecords {
   }
 }
 
-function stationOf(use: Use, recorder: Recorder, practice: boolean | null): StationRow {
+function stationOf(use: FolderUse, recorder: Recorder, practice: boolean | null): StationRow {
   const known = recorder.store.station();
   if (known) {
     refuseOtherKind(known.practice, practice);
@@ -101,7 +104,7 @@ function stationOf(use: Use, recorder: Recorder, practice: boolean | null): Stat
 
 /** The station's own row, within a transaction of the caller's. */
 export function insertStation(
-  { random }: Use,
+  { random }: Pick<Use, 'random'>,
   store: RecordStore,
   append: Append,
   createdMs: number,

@@ -19,6 +19,7 @@ import { activeCa } from '../station/records/ca-store.ts';
 import { refuseKnownRange } from '../station/records/fresh-serials.ts';
 import { Recorder } from '../station/records/recorder.ts';
 import { recordRestore } from '../station/records/restore-records.ts';
+import type { FolderUse } from './open-folder.ts';
 import { keysThere, unlockKeys } from './station-keys.ts';
 import type { Use } from './surroundings.ts';
 
@@ -46,13 +47,16 @@ export interface Restored {
   readonly head: { readonly seq: number; readonly head: string };
 }
 
+/** What a restore is made with. */
+type RestoreUse = FolderUse & Pick<Use, 'passphrase'>;
+
 const OPERATOR_ACTOR = 'operator';
 
 /**
  * Throws BACKUP_UNUSABLE, RECORDS_*, STATION_EXISTS, RANGE_*, DATA_FOLDER_*, what opening the keys refuses, and what the
  * service says but that it is away: then nothing has changed.
  */
-export async function restoreStation(use: Use, order: RestoreOrder): Promise<Restored> {
+export async function restoreStation(use: RestoreUse, order: RestoreOrder): Promise<Restored> {
   const folder = openDataFolder(use.folder.path, use.around.platform);
   const unlock = lockFolder(folder.lock);
   const beside = `${folder.stationDatabase}-restored`;
@@ -87,7 +91,7 @@ interface Here {
 }
 
 /** Null where no station is. */
-function whoIsHere({ around }: Use, database: string): Here | 'unreadable' | null {
+function whoIsHere({ around }: Pick<Use, 'around'>, database: string): Here | 'unreadable' | null {
   if (!existsSync(database)) return null;
   try {
     const records = openQueries(database);
@@ -133,7 +137,7 @@ function refuseNeedless(here: Here | 'unreadable' | null, facts: CopyFacts): voi
 
 /** The new epoch, in records that nobody else has opened yet. */
 async function begin(
-  use: Use,
+  use: RestoreUse,
   folder: DataFolder,
   database: string,
   facts: CopyFacts,
@@ -158,7 +162,12 @@ async function begin(
 }
 
 /** The last epoch that the service knows; 0 while it is away. */
-async function serviceEpoch(use: Use, folder: DataFolder, store: StationStore, facts: CopyFacts): Promise<number> {
+async function serviceEpoch(
+  use: RestoreUse,
+  folder: DataFolder,
+  store: StationStore,
+  facts: CopyFacts,
+): Promise<number> {
   const enrolment = store.enrolment();
   const from = use.passphrase(facts.practice);
   const { random } = use;

@@ -324,6 +324,14 @@ test('a slot has one place, and a place one slot', () => {
   ]);
 });
 
+test('a slot that is off is off in the next program too', () => {
+  const off = { slot: 2, reason: 'worn-pin', sinceMs: 7 } as const;
+  store.transaction(() => store.insertSlotOff(off));
+  open.close();
+  open = openStationStore(path);
+  expect(open.store.slotsOff()).toEqual([off]);
+});
+
 test('a row that another hand wrote is refused as damaged records', () => {
   withLot(() => store.insertJob(sampleJob(null)));
   const other = new Database(path);

@@ -1,6 +1,6 @@
 // The arrows of docs/provisioning-cycle.md, and which one a strike fell on: told from what was on record and what the
 // board was at that moment. Of a run with one board.
-import type { Strike } from './world/world.ts';
+import type { Strike } from './world/world-run.ts';
 
 export const ARROWS = {
   1: 'identify',
@@ -9,6 +9,9 @@ export const ARROWS = {
   4: 'restart, look',
   5: 'confirm',
   6: 'make key',
+  '6a': 'open a session',
+  '6b': 'make and seal a key',
+  '6c': 'send it',
   7: 'first proof, request',
   8: 'intend certificate',
   9: 'sign',
@@ -36,9 +39,14 @@ export function arrowOf({ kind, after, life, firmware }: Strike): Arrow | null {
       return 3;
     case 'firmware-loaded':
       return firmware === '1.0.0' ? 5 : 4;
+    // A key that is made on the board is intended together with this; one that is injected is not.
     case 'firmware-measured':
+      return kind === 'crash-at-effect' ? '6b' : kind === 'crash-at-commit' ? '6c' : '6a';
+    case 'injection-intended':
+      return '6c';
     case 'key-intended':
       return 6;
+    case 'key-injected':
     case 'key-made':
       return recording ? 8 : 7;
     case 'certificate-intended':

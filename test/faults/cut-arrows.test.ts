@@ -14,7 +14,11 @@ afterAll(() => factory.close());
 
 /** Arrows on which nothing is said to the board: they are cut at their transactions, and at the signature. */
 const SILENT: readonly Arrow[] = [2, 8, 9, 16];
-const ALL = Object.keys(ARROWS).map(Number) as Arrow[];
+/** Of a key that is injected, in the place of 6. */
+const INJECTION: readonly Arrow[] = ['6a', '6b', '6c'];
+const ALL = Object.keys(ARROWS)
+  .filter((arrow) => !arrow.startsWith('6') || arrow === '6')
+  .map(Number) as Arrow[];
 
 function notCut(arrows: readonly Arrow[], cut: ReadonlySet<Arrow>): string[] {
   return arrows.filter((arrow) => !cut.has(arrow)).map((arrow) => `${arrow} ${ARROWS[arrow]}`);
@@ -40,4 +44,15 @@ test.each<[FaultKind, string]>([
       cuts.arrows,
     ),
   ).toEqual([]);
+});
+
+test('a station, board or cable that is cut while a key is injected: the board passes with one signature, and the key that was lost is void', async () => {
+  const cut = new Set<Arrow>();
+  const kinds = ['crash-at-commit', 'crash-at-effect', 'crash-at-byte', 'restart-at-byte', 'unplug-at-byte'] as const;
+  for (const kind of kinds) {
+    const { violations, arrows } = await cutEverywhere(factory, kind, false, true);
+    expect(violations).toEqual([]);
+    for (const arrow of arrows) cut.add(arrow);
+  }
+  expect(notCut(INJECTION, cut)).toEqual([]);
 });

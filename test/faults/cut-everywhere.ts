@@ -19,24 +19,39 @@ export interface Cuts {
   readonly violations: Violation[];
 }
 
-/** `thorough`: each point at its beginning, middle and end; else the three in turn. Ends with the first point that is none. */
-export async function cutEverywhere(factory: Factory, kind: FaultKind, thorough: boolean): Promise<Cuts> {
+/** What the runs of an injected key begin and end with: a board that has its firmware, and its first proof. */
+const INJECTED = { keyMode: 'injected', loaded: true } as const;
+const AFTER_INJECTION: readonly (Arrow | null)[] = [7, 8];
+
+/**
+ * `thorough`: each point at its beginning, middle and end; else the three in turn. Ends with the first point that is none;
+ * `injected`: with the first after the injection.
+ */
+export async function cutEverywhere(
+  factory: Factory,
+  kind: FaultKind,
+  thorough: boolean,
+  injected = false,
+): Promise<Cuts> {
   const cuts: Cuts = { points: 0, runs: 0, arrows: new Set(), violations: [] };
   for (let nth = 1; nth <= MAX_POINTS; nth++) {
     const shares = thorough ? SHARES : SHARES.slice(nth % 3, (nth % 3) + 1);
     for (const share of shares) {
-      const order = { boards: 1, slots: 2, quantity: 1, spare: 0, plain: true };
+      const order = { boards: 1, slots: 2, quantity: 1, spare: 0, plain: true, ...(injected && INJECTED) };
       const run = await new World(SEED, factory, { ...order, faults: { kind, nth, share } }).run();
       const [strike] = run.strikes;
       if (!strike) return cuts;
       const arrow = arrowOf(strike);
+      if (injected && AFTER_INJECTION.includes(arrow)) return cuts;
       if (arrow !== null) cuts.arrows.add(arrow);
       cuts.runs += 1;
       cuts.points = nth;
       const where = `${kind} ${nth} at ${share}: arrow ${arrow} after ${strike.after}`;
       cuts.violations.push(...run.violations.map(({ rule, ids }) => ({ rule, ids: `${where}: ${ids}` })));
       const [keys = 0] = run.keys;
-      if (run.passed !== 1 || run.signed !== 1 || keys !== 1)
+      // A sealed key that was on its way is void, and there is another.
+      const tooMany = injected ? keys > 2 : keys !== 1;
+      if (run.passed !== 1 || run.signed !== 1 || tooMany)
         cuts.violations.push({ rule: 'aCutCostsNothing', ids: `${where}: ${run.passed}, ${run.signed}, ${keys}` });
     }
   }

@@ -1,7 +1,7 @@
 // What many worlds found together: faults by kind that fired and were seen, and every violation with its seed.
 import type { Violation } from './checker/books.ts';
 import { FAULT_KINDS, type FaultKind, KINDS } from './world/fault-kinds.ts';
-import type { WorldRun } from './world/world.ts';
+import type { WorldRun } from './world/world-run.ts';
 
 export interface FaultTally {
   seeds: number;

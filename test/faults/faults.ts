@@ -82,7 +82,8 @@ async function allArrows(): Promise<FaultTally> {
       tally.faults += runs;
       tally.byKind[kind] += runs;
       tally.violations.push(...violations.map((violation) => ({ seed: 0, ...violation })));
-      console.error(`${kind}: ${points} points, ${runs} cuts, arrows ${[...arrows].sort((a, b) => a - b).join(' ')}`);
+      const named = [...arrows].sort((a, b) => Number.parseInt(String(a), 10) - Number.parseInt(String(b), 10));
+      console.error(`${kind}: ${points} points, ${runs} cuts, arrows ${named.join(' ')}`);
     }
   } finally {
     factory.close();

@@ -32,7 +32,13 @@ const Job = z.object({
   code: Maybe,
 });
 const Lot = z.object({ lot_id: Text, state: Text, quantity: z.number(), spare: z.number() });
-const Key = z.object({ spki_sha256: Text, spki: Bytes, device_id: z.number() });
+const Key = z.object({
+  spki_sha256: Text,
+  spki: Bytes,
+  device_id: z.number(),
+  job_id: z.number(),
+  discarded: z.number(),
+});
 const Outbox = z.object({
   id: z.number(),
   kind: Text,
@@ -61,6 +67,12 @@ const Checkpoint = z.object({
   time_ms: z.number(),
   signature: Text,
 });
+const Restore = z.object({
+  epoch: z.number(),
+  from_epoch: z.number(),
+  backup_seq: z.number(),
+  backup_head: Text,
+});
 const ServiceCertificate = z.object({
   fingerprint: Text,
   station_id: Text,
@@ -83,13 +95,23 @@ export interface StationBook {
   readonly reservations: readonly z.infer<typeof Reservation>[];
   readonly events: readonly (Omit<z.infer<typeof Event>, 'body'> & { readonly body: string; readonly of: EventBody })[];
   readonly checkpoints: readonly z.infer<typeof Checkpoint>[];
+  /** Of the station's row; 0 where there is none. */
+  readonly epoch: number;
+  /** In the order of epochs. */
+  readonly restores: readonly z.infer<typeof Restore>[];
+  readonly abandonedLots: readonly string[];
 }
 
 const EventBody = z.object({
   jobId: z.number().nullish(),
   certificateId: z.number().nullish(),
   outboxId: z.number().nullish(),
+  epoch: z.number().nullish(),
   nonce: z.string().nullish(),
+  hwid: z.string().nullish(),
+  lotId: z.string().nullish(),
+  transcriptSha256: z.string().nullish(),
+  by: z.string().nullish(),
   spkiSha256: z.string().nullish(),
   code: z.string().nullish(),
 });
@@ -97,7 +119,12 @@ type EventBody = z.infer<typeof EventBody>;
 
 export interface ServiceBook {
   readonly certificates: readonly z.infer<typeof ServiceCertificate>[];
-  readonly checkpoints: readonly { readonly station_id: string; readonly seq: number; readonly head: string }[];
+  readonly checkpoints: readonly {
+    readonly station_id: string;
+    readonly epoch: number;
+    readonly seq: number;
+    readonly head: string;
+  }[];
   /** SubjectPublicKeyInfo, DER, of each station. */
   readonly stationKeys: ReadonlyMap<string, Uint8Array>;
 }
@@ -115,7 +142,7 @@ export interface BoardFacts {
   readonly leafSha256: string | null;
   readonly hasChain: boolean;
   readonly journal: { readonly deviceSerial: string; readonly leafSha256: string } | null;
-  /** All keys and leaves that it ever held. */
+  /** All keys and leaves that it ever held; a key that was injected has no nonce: ''. */
   readonly keys: readonly { readonly spkiSha256: string; readonly nonce: string }[];
   readonly leaves: readonly string[];
 }
@@ -123,10 +150,14 @@ export interface BoardFacts {
 /** What a person or a program was told, and relied on. */
 export type Said =
   | { readonly what: 'job-ended'; readonly jobId: number; readonly outcome: string; readonly hwid: string | null }
+  /** Why this board does not simply go on. */
+  | { readonly what: 'told'; readonly hwid: string; readonly code: string }
   | { readonly what: 'serial'; readonly hwid: string; readonly deviceSerial: string };
 
 export interface Books {
   readonly station: StationBook;
+  /** Books of the station's lives before its restores, as they ended; none where it never was restored. */
+  readonly earlier?: readonly StationBook[];
   /** Null where there was none, or it cannot be read. */
   readonly service: ServiceBook | null;
   readonly boards: readonly BoardFacts[];
@@ -161,6 +192,9 @@ export function readStationBook(path: string): StationBook {
         of: EventBody.parse(JSON.parse(event.body)),
       })),
       checkpoints: all(Checkpoint, 'SELECT * FROM checkpoint ORDER BY epoch, seq'),
+      epoch: all(z.object({ epoch: z.number() }), 'SELECT epoch FROM station')[0]?.epoch ?? 0,
+      restores: all(Restore, 'SELECT * FROM restore ORDER BY epoch'),
+      abandonedLots: all(z.object({ lot_id: Text }), 'SELECT lot_id FROM abandoned_lot').map(({ lot_id }) => lot_id),
     };
   } finally {
     database.close();
@@ -176,8 +210,8 @@ export function readServiceBook(path: string): ServiceBook {
     return {
       certificates: z.array(ServiceCertificate).parse(database.prepare('SELECT * FROM certificate').all()),
       checkpoints: z
-        .array(z.object({ station_id: Text, seq: z.number(), head: Text }))
-        .parse(database.prepare('SELECT station_id, seq, head FROM checkpoint ORDER BY epoch, seq').all()),
+        .array(z.object({ station_id: Text, epoch: z.number(), seq: z.number(), head: Text }))
+        .parse(database.prepare('SELECT station_id, epoch, seq, head FROM checkpoint ORDER BY epoch, seq').all()),
       stationKeys: new Map(stations.map(({ station_id, spki }) => [station_id, spki])),
     };
   } finally {
@@ -207,6 +241,11 @@ export function readLeaf(der: Uint8Array): CertificateReading {
     serialNumber: serialNumber.toLowerCase().replace(/^0+/, ''),
     deviceSerial: /^serialNumber=(.*)$/m.exec(subject)?.[1] ?? null,
   };
+}
+
+/** The books of every life. */
+export function lives({ station, earlier = [] }: Books): readonly StationBook[] {
+  return [...earlier, station];
 }
 
 /** Those that come more than once. */

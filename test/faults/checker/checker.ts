@@ -19,6 +19,15 @@ import {
   quotaHolds,
   signedIsAccountedFor,
 } from './rules/certificates.ts';
+import { sealedKeyIsUsedOrVoid } from './rules/keys.ts';
+import {
+  adoptedIsKnownToBe,
+  boardsMadeSinceEndAdoptedOrTold,
+  eachLifeHasItsEpoch,
+  noSerialTwiceOverLives,
+  nothingSignedTwiceOverLives,
+  quotaHoldsOverLives,
+} from './rules/lives.ts';
 import { madeIsAccountedFor, markIsTheServicesWord, serviceHoldsOnlyWhatLeft } from './rules/outbox.ts';
 import { databaseRefuses } from './rules/refusals.ts';
 import { whatWasSaidIsHeld } from './rules/spoken.ts';
@@ -45,6 +54,13 @@ const RULES: readonly Rule[] = [
   markIsTheServicesWord,
   serviceHoldsOnlyWhatLeft,
   whatWasSaidIsHeld,
+  sealedKeyIsUsedOrVoid,
+  adoptedIsKnownToBe,
+  eachLifeHasItsEpoch,
+  noSerialTwiceOverLives,
+  nothingSignedTwiceOverLives,
+  quotaHoldsOverLives,
+  boardsMadeSinceEndAdoptedOrTold,
   databaseRefuses,
 ];
 

@@ -11,6 +11,7 @@ export interface SpokenSlot {
   readonly hwid: string | null;
   readonly deviceSerial: string | null;
   readonly outcome: string | null;
+  readonly code: string | null;
 }
 
 const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.instanceof(Uint8Array)]));
@@ -18,16 +19,35 @@ const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.in
 export class Witness {
   readonly said: Said[] = [];
   readonly violations: Violation[] = [];
-  readonly #database: Database.Database;
+  #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
   readonly #signed = new Set<string>();
+  /** Sealed keys that arrived at boards, by hardware id. */
+  readonly #sealed = new Map<string, Set<string>>();
+  #saidAtCopy = 0;
 
   constructor(path: string) {
     this.#database = new Database(path, { readonly: true });
   }
 
+  /** A copy was made of the records: what was said until now is in it. */
+  copied(): void {
+    this.#saidAtCopy = this.said.length;
+  }
+
+  /** The records at this path were restored from the copy: what was said since then was said by another life of them. */
+  restored(path: string): void {
+    this.#database.close();
+    this.#statements.clear();
+    this.#sealed.clear();
+    this.#database = new Database(path, { readonly: true });
+    const held = this.said.splice(0).slice(0, this.#saidAtCopy);
+    this.said.push(...held.filter(({ what }) => what !== 'told'));
+  }
+
   /** Whatever is said of a slot's board is on record already. */
-  slot({ jobId, hwid, deviceSerial, outcome }: SpokenSlot): void {
+  slot({ jobId, hwid, deviceSerial, outcome, code }: SpokenSlot): void {
+    if (hwid !== null && code !== null) this.said.push({ what: 'told', hwid, code });
     if (jobId !== null && outcome !== null) this.#ended('greenIsRecordedFirst', jobId, outcome, hwid);
     if (hwid === null || deviceSerial === null) return;
     const held = this.#one(
@@ -92,6 +112,18 @@ export class Witness {
       nonce,
     );
     if (!row) this.#violation('keyIsIntendedFirst', `${hwid} nonce ${nonce}`);
+  }
+
+  /** A sealed key arrives at a board: of each that ever did the intent is on record. `digest` is of its message. */
+  keySent(hwid: string, digest: string): void {
+    const seen = this.#sealed.get(hwid) ?? new Set();
+    this.#sealed.set(hwid, seen.add(digest));
+    const row = this.#one(
+      `SELECT count(*) AS intents FROM audit_event
+       WHERE type = 'injection-intended' AND json_extract(body, '$.hwid') = ?`,
+      hwid,
+    );
+    if (Number(row?.intents ?? 0) < seen.size) this.#violation('injectionIsIntendedFirst', `${hwid} message ${digest}`);
   }
 
   /** A leaf is on its way to a board. */

@@ -259,4 +259,73 @@ export const MUTANTS: readonly Mutant[] = [
     foundBy: 'worlds',
     edits: [edit('station/records/checkpoints.ts', 'prevSeq: last?.seq ?? 0,', 'prevSeq: 0,')],
   },
+  {
+    name: 'restore-without-a-new-epoch',
+    does: 'a restore puts the backup in place and goes on',
+    foundBy: 'worlds',
+    edits: [
+      edit(
+        'cli/restore-station.ts',
+        'const epoch = 1 + Math.max(fromEpoch, known,',
+        'const epoch = Math.max(fromEpoch, known,',
+      ),
+      edit(
+        'cli/restore-station.ts',
+        '    recordRestore(new Recorder',
+        '    if (epoch > fromEpoch) recordRestore(new Recorder',
+      ),
+    ],
+  },
+  {
+    name: 'restore-reuses-a-serial-range',
+    does: 'lots of the backup give out serials again',
+    foundBy: 'worlds',
+    edits: [edit('station/records/restore-records.ts', 'store.abandonLot(lotId, epoch);', '')],
+  },
+  {
+    name: 'rolled-back-not-noticed',
+    does: 'an older file of records is worked on',
+    foundBy: 'worlds',
+    edits: [
+      edit(
+        'db/chain-mark.ts',
+        'if (!mark || epoch > mark.epoch) return false;',
+        'if (!mark || epoch >= mark.epoch) return false;',
+      ),
+    ],
+  },
+  {
+    name: 'injection-recorded-after-sending',
+    does: 'a sealed key is on record once its board has answered',
+    foundBy: 'worlds',
+    edits: [
+      edit(MACHINE, 'function keySealed(', 'const late = new Map<string | null, JobFact>();\n\nfunction keySealed('),
+      edit(
+        MACHINE,
+        `message }, [
+    { type: 'injection-intended', ...intent },
+  ]);`,
+        `message }, []);
+  late.set(spkiSha256, { type: 'injection-intended', ...intent });
+  return sent;`,
+      ),
+      edit(
+        MACHINE,
+        "return go('injecting-key', { ...facts, sealed",
+        "const sent = go('injecting-key', { ...facts, sealed",
+      ),
+      edit(
+        MACHINE,
+        'if (how.spkiSha256 === facts.sealedSha256) return keyInjected(facts, []);',
+        `const intent = late.get(facts.sealedSha256);
+    if (how.spkiSha256 === facts.sealedSha256) return keyInjected(facts, intent ? [intent] : []);`,
+      ),
+    ],
+  },
+  {
+    name: 'sealed-key-left-open',
+    does: 'a sealed key whose job is over is not void',
+    foundBy: 'worlds',
+    edits: [edit('station/records/job-records.ts', 'of store.unusedKeys(jobId)) {', 'of store.unusedKeys(-jobId)) {')],
+  },
 ];

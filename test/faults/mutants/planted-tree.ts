@@ -9,7 +9,7 @@ import type { Violation } from '../checker/books.ts';
 import type { Edit, Mutant } from './mutant.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const FOLDERS = ['domain', 'pki', 'protocol', 'contract', 'station', 'db', 'cloud', 'simulator', 'test/faults'];
+const FOLDERS = ['domain', 'pki', 'protocol', 'contract', 'station', 'db', 'cloud', 'simulator', 'cli', 'test/faults'];
 /** One mutant: the slowest was found within a minute. */
 const LIMIT_MS = 900_000;
 

@@ -7,6 +7,7 @@ import type { DeviceHooks } from '../../../simulator/device-state.ts';
 import { isItemWrite, isRead, isWrite } from '../../../simulator/faults/request.ts';
 import { smpError } from '../../../simulator/reply.ts';
 import { STORE_GROUPS } from '../../../simulator/store-groups.ts';
+import { sha256 } from '../checker/books.ts';
 import type { Witness } from '../checker/witness.ts';
 import { flipped, type Lie, lieFor } from './board-lies.ts';
 import type { Chance } from './chance.ts';
@@ -91,8 +92,13 @@ export function boardHooks(world: BoardWorld, board: () => WorldBoard): DeviceHo
 function look(witness: Witness, hwid: string, request: DeviceRequest): void {
   const { payload } = request;
   if (isWrite(request, 'keygen')) witness.keyOrdered(hwid, hexOf(payload.nonce));
+  if (isWrite(request, 'inject') && payload.off === 0) witness.keySent(hexOf(payload.hwid), digestOf(payload.data));
   if (isItemWrite(request, 'leaf') && payload.sha) witness.leafSent(hwid, hexOf(payload.sha));
   if (isWrite(request, 'lock')) witness.lockOrdered(hwid, hexOf(payload.leaf));
+}
+
+function digestOf(value: unknown): string {
+  return value instanceof Uint8Array ? sha256(value) : '';
 }
 
 function hexOf(value: unknown): string {

@@ -81,9 +81,20 @@ export const FAULT_KINDS = {
   twin: { at: 'stage', gap: 5 },
   /** The service holds another certificate for this device. */
   taken: { at: 'stage', gap: 5 },
-} as const satisfies Record<string, { readonly at: FaultPoint; readonly gap: number }>;
+  /** The disk is lost, or what lies on it is refused: a new epoch from an older copy. Once in some worlds, as the next two. */
+  restore: { at: 'stage', gap: 0, once: true },
+  /** An older database file is put back, without a restore. */
+  'rolled-back': { at: 'stage', gap: 0, once: true },
+  /** Beside the restored station the one before it goes on. */
+  clone: { at: 'stage', gap: 0, once: true },
+} as const satisfies Record<string, { readonly at: FaultPoint; readonly gap: number; readonly once?: true }>;
 
 export type FaultKind = keyof typeof FAULT_KINDS;
 
+const ALL = Object.keys(FAULT_KINDS) as FaultKind[];
+
+/** Those that strike in any lane. */
+export const LANE_KINDS: FaultKind[] = ALL.filter((kind) => FAULT_KINDS[kind].gap > 0);
+
 /** Those that a seed draws. */
-export const KINDS = (Object.keys(FAULT_KINDS) as FaultKind[]).filter((kind) => FAULT_KINDS[kind].gap > 0);
+export const KINDS: FaultKind[] = ALL.filter((kind) => FAULT_KINDS[kind].gap > 0 || 'once' in FAULT_KINDS[kind]);

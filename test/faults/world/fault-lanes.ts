@@ -1,7 +1,7 @@
 // What strikes when: lanes of faults, drawn from the seed. Each lane arms one fault after the other; an armed fault
 // strikes when its point was passed often enough. A fault counts when it fired and something in the run showed it.
 import type { Chance } from './chance.ts';
-import { FAULT_KINDS, type FaultKind, type FaultPoint, KINDS } from './fault-kinds.ts';
+import { FAULT_KINDS, type FaultKind, type FaultPoint, LANE_KINDS } from './fault-kinds.ts';
 
 /** Faults under way at the same time. */
 const LANES = 4;
@@ -47,7 +47,7 @@ export class FaultLanes {
     this.#chance = chance;
     this.#tell = tell;
     this.#exact = typeof faults === 'number' ? null : faults;
-    this.#waiting = typeof faults === 'number' ? Array.from({ length: faults }, () => chance.pick(KINDS)) : [];
+    this.#waiting = typeof faults === 'number' ? Array.from({ length: faults }, () => chance.pick(LANE_KINDS)) : [];
     if (this.#exact) this.#armed.push({ kind: this.#exact.kind, left: this.#exact.nth });
     for (let lane = 0; lane < LANES; lane++) this.#arm();
   }
@@ -69,10 +69,11 @@ export class FaultLanes {
     const { kind } = strikes;
     this.#armed = this.#armed.filter((armed) => armed !== strikes);
     this.#arm();
-    return this.#fire(kind);
+    return this.fire(kind);
   }
 
-  #fire(kind: FaultKind): Fault {
+  /** One that strikes here and now, in no lane. */
+  fire(kind: FaultKind): Fault {
     const count = this.#counts.get(kind) ?? { fired: 0, observed: 0 };
     this.#counts.set(kind, count);
     count.fired += 1;

@@ -20,7 +20,8 @@ export interface Bench {
   readonly chance: Chance;
   readonly slots: readonly WorldSlot[];
   readonly boards: WorldBoard[];
-  readonly lotId: string;
+  /** The lot to be worked on; null while there is none. */
+  lotId(): string | null;
   readonly views: ReadonlyMap<string, SlotView>;
   nowMs(): number;
   after(delayMs: number, act: () => void): void;
@@ -137,12 +138,14 @@ export class Hands {
 
   /** Releases a held lot, and starts a line that stands. */
   #tend(station: Station): void {
-    const { lotId, chance } = this.#bench;
+    const { chance } = this.#bench;
+    const lotId = this.#bench.lotId();
+    if (lotId === null) return;
     const { running, stoppedBy, lotState } = this.#bench.line();
     if (lotState === 'held' && chance.percent(20))
       this.#try(() => station.commandLot('hands', { lotId, command: 'release', because: null, writeOff: false }));
     if (this.#busy) return;
-    if (!running) return this.#start(station);
+    if (!running) return this.#start(station, lotId);
     const nowMs = this.#bench.nowMs();
     if (stoppedBy === null) this.#stoppedSinceMs = null;
     else this.#stoppedSinceMs ??= nowMs;
@@ -152,9 +155,9 @@ export class Hands {
     else this.#try(() => station.lookAgain());
   }
 
-  #start(station: Station): void {
+  #start(station: Station, lotId: string): void {
     this.#busy = true;
-    const { lotId, slots } = this.#bench;
+    const { slots } = this.#bench;
     void station
       .startLine('hands', { lotId, bench: { ports: 'bench', slots: slots.length } })
       .then(
@@ -171,7 +174,8 @@ export class Hands {
 
   /** A supervisor says that the clock is right, by releasing the lot again. */
   #vouch(station: Station): void {
-    const { lotId } = this.#bench;
+    const lotId = this.#bench.lotId();
+    if (lotId === null) return;
     this.#try(() => station.commandLot('hands', { lotId, command: 'release', because: null, writeOff: false }));
   }
 

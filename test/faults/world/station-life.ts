@@ -17,11 +17,11 @@ import type { WorldClock } from './world-clock.ts';
 import type { Factory } from './world-factory.ts';
 import type { WorldService } from './world-service.ts';
 import type { WorldSlot } from './world-slot.ts';
-import { Program, type ProgramWorld } from './world-station.ts';
+import { type Computer, Program, type ProgramWorld } from './world-station.ts';
 
 export interface LifeParts {
   readonly seed: number;
-  readonly path: string;
+  readonly computer: Computer;
   readonly factory: Factory;
   readonly chance: Chance;
   readonly clock: WorldClock;
@@ -38,6 +38,8 @@ export interface LifeParts {
   reopening(): void;
   /** The job in this slot entered another stage. */
   stage(slot: number): void;
+  outside<T>(work: Promise<T>): Promise<T>;
+  copied(): void;
 }
 
 export interface LineState {
@@ -60,6 +62,8 @@ export class StationLife implements ProgramWorld {
   #program: Program | null = null;
   #dead: Program | null = null;
   #starts = 0;
+  /** Times that it was halted. */
+  halts = 0;
 
   constructor(parts: LifeParts) {
     this.#parts = parts;
@@ -76,27 +80,44 @@ export class StationLife implements ProgramWorld {
     return this.#line;
   }
 
+  /** The computer is gone: nothing starts by itself until `start`. */
+  halt(): void {
+    this.halts += 1;
+    this.#die(false);
+    this.#dead?.bury();
+    this.#dead = null;
+  }
+
   get starts(): number {
     return this.#starts;
   }
 
   start(): void {
-    const { seed, path, clock, say, sightings } = this.#parts;
+    if (this.open() !== null) this.#startSoon();
+    this.#parts.sightings.note({ type: 'restart' });
+  }
+
+  /** Opens its records and starts; why it did not, or null. */
+  open(): string | null {
+    const { seed, computer, clock, say } = this.#parts;
     this.#dead?.bury();
     this.#dead = null;
     const name = `${seed}/${++this.#starts}`;
     say(`start ${this.#starts}`);
     try {
-      this.#program = new Program({ path, clock: clock.view(), name }, this);
+      this.#program = new Program({ computer, clock: clock.view(), name }, this);
+      return null;
     } catch (error) {
-      if (!(error instanceof KeylineError || error instanceof Crash || error instanceof PlannedBug)) throw error;
-      this.#startSoon();
+      if (error instanceof KeylineError) return error.code;
+      if (error instanceof Crash || error instanceof PlannedBug) return error.message;
+      throw error;
     }
-    sightings.note({ type: 'restart' });
   }
 
   #startSoon(): void {
+    const { halts } = this;
     this.#parts.clock.after(this.chance.between(200, 1_500), () => {
+      if (halts !== this.halts) return;
       this.#parts.reopening();
       this.start();
     });
@@ -119,7 +140,7 @@ export class StationLife implements ProgramWorld {
     this.#die();
   }
 
-  #die(): void {
+  #die(again = true): void {
     const program = this.#program;
     if (!program) return;
     program.die();
@@ -131,7 +152,15 @@ export class StationLife implements ProgramWorld {
     this.#stages.clear();
     this.#line = { running: false, stoppedBy: null, lotState: this.#line.lotState };
     this.#parts.died();
-    this.#startSoon();
+    if (again) this.#startSoon();
+  }
+
+  outside<T>(work: Promise<T>): Promise<T> {
+    return this.#parts.outside(work);
+  }
+
+  copied(): void {
+    this.#parts.copied();
   }
 
   bug(program: Program, bug: unknown): void {

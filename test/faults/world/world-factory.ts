@@ -18,6 +18,7 @@ import type { StoredImage } from '../../../simulator/device-record.ts';
 import type { Ca } from '../../../station/identity/ca-folder.ts';
 import { spkiOf } from '../../../station/identity/file-signer.ts';
 import { systemRandom } from '../../../station/random.ts';
+import { Recorder } from '../../../station/records/recorder.ts';
 
 const DAY_MS = 86_400_000;
 /** Where every world's clock stands at first. */
@@ -33,6 +34,12 @@ export const HARDWARE_TYPE = '1.3.6.1.4.1.32473.3.1';
 /** Enough for three pieces of an upload. */
 const IMAGE_BODY_BYTES = 2_400;
 
+/** How the boards of a world get their keys: made there, or sealed to them, without or with the secret of their model. */
+export type KeyMode = 'on-chip' | 'injected' | 'psk';
+
+/** What an injecting recipe names; the practice secret, so that boards hold what a practice board does. */
+export const FACTORY_SECRET = 'w-1-secret';
+
 export interface Factory {
   /** On memory where there is such a place: a world waits for no disk. */
   readonly dir: string;
@@ -42,7 +49,8 @@ export interface Factory {
   readonly ca: Ca;
   readonly caKey: KeyObject;
   readonly stationKey: KeyObject;
-  readonly recipePath: string;
+  /** A recipe for each way that a key comes to a board; all load one image. */
+  readonly recipePaths: Readonly<Record<KeyMode, string>>;
   /** The image that the recipe loads, as a board that has it already holds it. */
   readonly image: StoredImage;
   close(): void;
@@ -60,7 +68,7 @@ export async function openFactory(): Promise<Factory> {
   makeServiceBooks(serviceBooks, authority, stationKey, stationCertificate);
   return {
     ...{ dir, stationBooks, serviceBooks, authority, ca, caKey, stationKey },
-    ...makeRecipe(join(dir, 'recipe')),
+    ...makeRecipes(join(dir, 'recipe')),
     close: () => rmSync(dir, { recursive: true, force: true }),
   };
 }
@@ -103,9 +111,10 @@ function factsOf(der: Uint8Array): CertificateFacts {
 
 function makeStationBooks(path: string, serviceCaPem: string, certificate: Uint8Array): void {
   const { store, close } = openStationStore(path);
-  store.transaction(() =>
-    store.insertStation({ stationId: STATION_ID, practice: true, epoch: 1, createdMs: START_MS }),
-  );
+  new Recorder(store, still).commit('operator', (append) => {
+    store.insertStation({ stationId: STATION_ID, practice: true, epoch: 1, createdMs: START_MS });
+    append('station-created', { stationId: STATION_ID, practice: true });
+  });
   store.saveEnrolment({
     serviceUrl: 'https://service.invalid:8443',
     serviceCaPem,
@@ -137,23 +146,37 @@ function makeServiceBooks(path: string, authority: ServiceAuthority, stationKey:
   store.close();
 }
 
-function makeRecipe(folder: string): { recipePath: string; image: StoredImage } {
+const KEY_TERMS: Readonly<Record<KeyMode, object>> = {
+  'on-chip': { keyMode: 'on-chip' },
+  injected: { keyMode: 'injected', acceptCableRisk: true },
+  psk: { keyMode: 'injected', psk: FACTORY_SECRET },
+};
+
+function makeRecipes(folder: string): Pick<Factory, 'recipePaths' | 'image'> {
   mkdirSync(folder);
   const body = Uint8Array.from({ length: IMAGE_BODY_BYTES }, (_, i) => (i * 7919) & 0xff);
   const bytes = buildImage({ version: { major: 1, minor: 0, revision: 0, build: 0 }, body });
   const facts = parseImage(bytes);
   if ('refused' in facts) throw new Error(facts.refused);
   writeFileSync(join(folder, 'image.bin'), bytes);
+  const { imageHash } = facts;
   const sha256 = sha256Hex(bytes);
-  const recipe = {
-    ...{ keyline: 1, name: 'w-1', version: '1.0.0', model: MODEL, hardwareRevisions: [REVISION], keyMode: 'on-chip' },
-    firmware: { version: '1.0.0', file: 'image.bin', sha256, imageHash: facts.imageHash },
-    certificate: { organization: 'World', hardwareType: HARDWARE_TYPE, notAfter: 'never' },
-    lock: { debug: true, allowGroups: [] },
+  const made = (keyMode: KeyMode): string => {
+    const recipe = {
+      ...{ keyline: 1, name: `w-${keyMode}`, version: '1.0.0', model: MODEL, hardwareRevisions: [REVISION] },
+      ...KEY_TERMS[keyMode],
+      firmware: { version: '1.0.0', file: 'image.bin', sha256, imageHash },
+      certificate: { organization: 'World', hardwareType: HARDWARE_TYPE, notAfter: 'never' },
+      lock: { debug: true, allowGroups: [] },
+    };
+    const path = join(folder, `recipe-${keyMode}.json`);
+    writeFileSync(path, JSON.stringify(recipe));
+    return path;
   };
-  const recipePath = join(folder, 'recipe.json');
-  writeFileSync(recipePath, JSON.stringify(recipe));
-  return { recipePath, image: { version: '1.0.0', imageHash: facts.imageHash, fileSha256: sha256, identity: true } };
+  return {
+    recipePaths: { 'on-chip': made('on-chip'), injected: made('injected'), psk: made('psk') },
+    image: { version: '1.0.0', imageHash, fileSha256: sha256, identity: true },
+  };
 }
 
 /** DER of a signature whose two numbers take 32 bytes each: messages of a repeated run have the same lengths. */

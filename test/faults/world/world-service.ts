@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { ORPCError } from '@orpc/server';
 import type { z } from 'zod';
 import { takeCheckpoint } from '../../../cloud/checkpoints.ts';
+import { heldPage } from '../../../cloud/held.ts';
 import { putIssuer } from '../../../cloud/issuers.ts';
 import type { RegistrationStore } from '../../../cloud/registration-store.ts';
 import { registerBatch } from '../../../cloud/registrations.ts';
@@ -201,7 +202,8 @@ export class WorldService {
     const service: Service = { ...this.#service, store };
     const station = store.station(STATION_ID);
     if (!station) throw new Error('the world enrolled its station');
-    switch (`${method} ${path}`) {
+    const [place, query = ''] = path.split('?');
+    switch (`${method} ${place}`) {
       case 'PUT /v1/stations/me/issuer':
         return putIssuer(service, station, read(IssuerChainText, body));
       case 'POST /v1/registrations': {
@@ -213,6 +215,8 @@ export class WorldService {
       }
       case 'POST /v1/checkpoints':
         return takeCheckpoint(service, station, read(SignedCheckpoint, body));
+      case 'GET /v1/certificates':
+        return heldPage(service, station, new URLSearchParams(query).get('after'));
       case 'GET /v1/counts': {
         const checkpoint = store.lastCheckpoint(STATION_ID)?.checkpoint ?? null;
         return { ...store.counts(STATION_ID), checkpoint };
@@ -220,6 +224,11 @@ export class WorldService {
       default:
         throw new Error(`the world's service has no ${method} ${path}`);
     }
+  }
+
+  /** The epoch that it pinned last for the world's station; null while it is dead. */
+  get epoch(): number | null {
+    return this.#store ? (this.#store.lastCheckpoint(STATION_ID)?.checkpoint.epoch ?? 0) : null;
   }
 
   /** Another station registered this very device first; false where it cannot be any more. */

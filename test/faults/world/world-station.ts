@@ -1,11 +1,17 @@
 // One run of the station's program in a world, from its start to its end or death: the product's own core over the
 // world's seams. Each seam asks first whether the program still lives, and lets faults in.
-import { openStationStore, type StationStore } from '../../../db/station-store.ts';
+import { type OpenFolder, openFolder } from '../../../cli/open-folder.ts';
+import { copyMaker } from '../../../db/backup-folder.ts';
+import { dataFolderAt } from '../../../db/data-folder.ts';
+import type { StationStore } from '../../../db/station-store.ts';
 import type { SignedCheckpoint } from '../../../domain/checkpoint.ts';
 import { KeylineError } from '../../../domain/errors.ts';
+import { PRACTICE_SECRET } from '../../../domain/practice-secret.ts';
 import type { StationEvent } from '../../../domain/station-event.ts';
 import { SeededRandom } from '../../../simulator/seeded-random.ts';
+import type { CopyMaker } from '../../../station/copies/copy-maker.ts';
 import { spkiOf } from '../../../station/identity/file-signer.ts';
+import { sealNewKey } from '../../../station/identity/injection/seal-key.ts';
 import type { Issuer } from '../../../station/identity/issuer.ts';
 import { localIssuer } from '../../../station/identity/local-issuer.ts';
 import type { LotFiles } from '../../../station/line/lot-files.ts';
@@ -18,7 +24,7 @@ import type { Chance } from './chance.ts';
 import { Crash, PlannedBug } from './crash.ts';
 import type { Fault } from './fault-lanes.ts';
 import type { ClockView } from './world-clock.ts';
-import { type Factory, steadySignature } from './world-factory.ts';
+import { FACTORY_SECRET, type Factory, STATION_ID, steadySignature } from './world-factory.ts';
 
 export interface ProgramWorld {
   readonly factory: Factory;
@@ -40,10 +46,22 @@ export interface ProgramWorld {
   /** About to be signed with the issuing CA's key. */
   signing(message: Uint8Array): void;
   bug(program: Program, bug: unknown): void;
+  /** Something that takes real time: the world's own stands still until it is done. */
+  outside<T>(work: Promise<T>): Promise<T>;
+  /** A copy of the records is whole. */
+  copied(): void;
+}
+
+/** A computer with a station on it. */
+export interface Computer {
+  /** Its data folder. */
+  readonly folder: string;
+  /** Where the ends of audit chains are kept. */
+  readonly state: string;
 }
 
 export interface ProgramOrder {
-  readonly path: string;
+  readonly computer: Computer;
   readonly clock: ClockView;
   /** Sets this run's random bytes apart. */
   readonly name: string;
@@ -53,17 +71,18 @@ export class Program {
   readonly station: Station;
   readonly clock: ClockView;
   readonly #world: ProgramWorld;
-  readonly #closeBooks: () => void;
+  readonly #open: OpenFolder;
   #alive = true;
 
-  /** Throws what a station's start throws. */
-  constructor({ path, clock, name }: ProgramOrder, world: ProgramWorld) {
+  /** Throws what opening a folder and a station's start throw. */
+  constructor({ computer, clock, name }: ProgramOrder, world: ProgramWorld) {
     this.clock = clock;
     this.#world = world;
-    const { store, close } = openStationStore(path);
-    this.#closeBooks = close;
-    const books = this.#guarded(store);
     const random = new SeededRandom(name, 'station');
+    const around = surroundings(computer, () => this.#alive);
+    this.#open = openFolder({ folder: dataFolderAt(computer.folder), around, clock, random }, null);
+    const { store, station: row } = this.#open;
+    const books = this.#guarded(store);
     const { factory } = world;
     const signer = {
       spki: spkiOf(factory.caKey),
@@ -74,6 +93,8 @@ export class Program {
     };
     const sign = (text: string) =>
       Buffer.from(steadySignature(factory.stationKey, Buffer.from(text, 'utf8'))).toString('base64');
+    const connect = () => connectorOver(world.http(this), row.epoch);
+    const asked = async <T>(act: () => Promise<T>): Promise<T> => await this.#effect(act);
     const copyOut = (signed: SignedCheckpoint) => this.#effect(() => void world.copies.push(signed));
     this.station = this.#opened(
       () =>
@@ -89,21 +110,42 @@ export class Program {
           },
           ports: () => world.ports(this),
           keys: {
-            issuers: [this.#asked(localIssuer(factory.ca, signer, random))],
-            factorySecrets: new Map(),
-            connect: () => connectorOver(world.http(this)),
+            issuers: [askedIssuer(localIssuer(factory.ca, signer, random), asked)],
+            factorySecrets: new Map([[FACTORY_SECRET, PRACTICE_SECRET]]),
+            ...{ connect, books: connect },
             checkpoints: (recorder) => new Checkpoints(recorder, sign, copyOut),
           },
           shelf: { whole: [factory.ca], requested: [] },
-          holdsFactorySecret: () => false,
-          seal: () => Promise.reject(new Error('no recipe of the world injects keys')),
+          holdsFactorySecret: (secret) => secret === FACTORY_SECRET,
+          seal: (order) => asked(() => world.outside(sealNewKey(order))),
+          copies: this.#copies(),
           hasSpace: () => true,
           boardsFit: () => 1_000,
           log: { info() {}, warn() {}, error() {} },
           onBug: (bug) => this.#alive && world.bug(this, bug),
         }),
     );
-    this.station.watch((event) => this.#alive && world.heard(event));
+    this.station.watch((event) => {
+      if (!this.#alive) return;
+      // As the station's host does: after each board.
+      if (event.type === 'job-ended') this.#open.mark();
+      world.heard(event);
+    });
+  }
+
+  /** Made in real time, by the station's own copy of its open records. */
+  #copies(): CopyMaker {
+    const { folder, store, copyTo } = this.#open;
+    const maker = copyMaker(folder, STATION_ID, { store, copyTo });
+    return {
+      uncopied: maker.uncopied,
+      make: async (dir) => {
+        this.breathe();
+        const copy = await this.#world.outside(maker.make(dir));
+        this.#world.copied();
+        return copy;
+      },
+    };
   }
 
   /** A start that fails ends the program. */
@@ -129,7 +171,7 @@ export class Program {
 
   bury(): void {
     this.#alive = false;
-    this.#closeBooks();
+    this.#open.close();
   }
 
   /** Throws Crash in a program that is dead. */
@@ -149,15 +191,6 @@ export class Program {
 
   opening<T>(open: () => T): T {
     return this.#effect(open);
-  }
-
-  #asked(issuer: Issuer): Issuer {
-    const asked = async <T>(act: () => Promise<T>): Promise<T> => await this.#effect(act);
-    return {
-      ...issuer,
-      intend: (order) => asked(() => issuer.intend(order)),
-      sign: (tbs) => asked(() => issuer.sign(tbs)),
-    };
   }
 
   #guarded(store: StationStore): StationStore {
@@ -225,4 +258,25 @@ export class Program {
     this.#world.crash(fault);
     throw new Crash();
   }
+}
+
+function askedIssuer(issuer: Issuer, asked: <T>(act: () => Promise<T>) => Promise<T>): Issuer {
+  return {
+    ...issuer,
+    intend: (order) => asked(() => issuer.intend(order)),
+    sign: (tbs) => asked(() => issuer.sign(tbs)),
+  };
+}
+
+/** A program that is dead keeps no mark any more: it finds no place for it. */
+export function surroundings({ state }: Pick<Computer, 'state'>, alive: () => boolean) {
+  return {
+    platform: process.platform,
+    get env() {
+      return { XDG_STATE_HOME: alive() ? state : '/dev/null', LOCALAPPDATA: alive() ? state : 'nul:' };
+    },
+    get homeDir() {
+      return alive() ? state : '/dev/null';
+    },
+  };
 }

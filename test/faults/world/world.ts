@@ -2,65 +2,32 @@
 // and fail by its seed. One constructor, one seed; `run` plays it to the end and says what the checker found.
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataFolderAt } from '../../../db/data-folder.ts';
 import { KeylineError } from '../../../domain/errors.ts';
 import type { StoredImage } from '../../../simulator/device-record.ts';
+import { practicePsk } from '../../../simulator/practice-psk.ts';
+import type { Station } from '../../../station/station.ts';
 import { readServiceBook, readStationBook, sha256, type Violation } from '../checker/books.ts';
 import { judge } from '../checker/checker.ts';
 import { Witness } from '../checker/witness.ts';
 import { BenchTrouble } from './bench-trouble.ts';
 import { boardHooks } from './board-hooks.ts';
 import { Chance } from './chance.ts';
-import type { FaultKind } from './fault-kinds.ts';
-import { type ExactFault, type FaultCount, FaultLanes } from './fault-lanes.ts';
+import { FaultLanes } from './fault-lanes.ts';
 import { Hands } from './hands.ts';
+import { FIRST_LOT, layFolder, SecondLife } from './second-life.ts';
 import { Sightings } from './sightings.ts';
 import { StationLife } from './station-life.ts';
 import { boardFacts, WorldBoard } from './world-board.ts';
 import { WorldClock } from './world-clock.ts';
-import { type Factory, MODEL, REVISION, START_MS, STATION_ID } from './world-factory.ts';
+import { type Factory, type KeyMode, MODEL, REVISION, START_MS, STATION_ID } from './world-factory.ts';
+import type { Strike, WorldOptions, WorldRun } from './world-run.ts';
 import { WorldService } from './world-service.ts';
 import { WorldSlot } from './world-slot.ts';
 
-export interface WorldOptions {
-  /** Faults that the seed draws, fewer strike where the run ends before; or the one that strikes. */
-  readonly faults?: number | ExactFault;
-  readonly boards?: number;
-  readonly slots?: number;
-  readonly quantity?: number;
-  readonly spare?: number;
-  /** Boards that need all of the way: older firmware, and a lock that they finish at once. */
-  readonly plain?: boolean;
-  /** What every board does as soon as it holds its certificate: goes for good, or proves itself no more. */
-  readonly atEnrolment?: 'leaves' | 'signs-wrongly';
-}
-
-/** Where the run stood when a fault struck. */
-export interface Strike {
-  readonly kind: FaultKind;
-  /** Type of the last audit event on record. */
-  readonly after: string;
-  /** Of the first board. */
-  readonly life: string;
-  readonly firmware: string;
-}
-
-export interface WorldRun {
-  readonly seed: number;
-  readonly counts: ReadonlyMap<FaultKind, FaultCount>;
-  readonly violations: readonly Violation[];
-  /** What happened, in words that a second run of the seed says again. */
-  readonly trace: readonly string[];
-  readonly strikes: readonly Strike[];
-  /** Keys that each board ever held. */
-  readonly keys: readonly number[];
-  /** Times that the station's program was started. */
-  readonly starts: number;
-  readonly passed: number;
-  /** Signatures spent. */
-  readonly signed: number;
-}
-
-const LOT = 'L-1';
+/** Of a hundred worlds: keys sealed to their boards without, and with, a factory secret; else made on the chip. */
+const INJECTED = 25;
+const WITH_SECRET = 20;
 /** Faults strike within this time, milliseconds of the world. */
 const STRIKING_MS = 150_000;
 /** What is left then is finished within this time. */
@@ -82,7 +49,8 @@ export class World {
   readonly #options: WorldOptions;
   readonly #chance: Chance;
   readonly #clock = new WorldClock(START_MS);
-  readonly #path: string;
+  readonly #dir: string;
+  readonly #keyMode: KeyMode;
   readonly #slots: readonly WorldSlot[];
   readonly #lanes: FaultLanes;
   readonly #sightings: Sightings;
@@ -93,6 +61,9 @@ export class World {
   readonly #trace: string[] = [];
   readonly #strikes: Strike[] = [];
   readonly #violations: Violation[] = [];
+  readonly #second: SecondLife;
+  /** Under way in real time; the world's own stands still. */
+  readonly #outside = new Set<Promise<unknown>>();
   #hands: Hands | null = null;
   #calmed = false;
   #signed = 0;
@@ -103,7 +74,10 @@ export class World {
     this.#options = options;
     const chance = new Chance(seed, 'world');
     this.#chance = chance;
-    this.#path = join(factory.dir, `world-${seed}`);
+    this.#keyMode = options.keyMode ?? (options.plain ? 'on-chip' : drawKeyMode(new Chance(seed, 'keys')));
+    this.#dir = join(factory.dir, `world-${seed}`);
+    const computer = { folder: join(this.#dir, 'station'), state: join(this.#dir, 'state') };
+    layFolder(computer);
     copyFileSync(factory.stationBooks, this.#stationBooks);
     copyFileSync(factory.serviceBooks, this.#serviceBooks);
     const say = (line: string) => void this.#trace.push(`${this.#clock.monotonicMs} ${line}`);
@@ -136,10 +110,20 @@ export class World {
     this.#service = service;
     this.#slots = slots;
     this.#life = new StationLife({
-      ...{ ...shared, seed, factory, path: this.#stationBooks, violations: this.#violations },
+      ...{ ...shared, seed, factory, computer, violations: this.#violations },
       died: () => this.#hands?.forget(),
       reopening: () => this.#judge(false),
       stage: (slot) => this.#stage(slot),
+      outside: (work) => this.#takesTime(work),
+      copied: () => witness.copied(),
+    });
+    this.#second = new SecondLife(new Chance(seed, 'second life'), {
+      ...{ ...shared, seed, factory, computer, life: this.#life, boards: this.boards, dir: this.#dir },
+      violation: (rule, ids) => this.#violate(rule, ids),
+      outside: (work) => this.#takesTime(work),
+      pause: (ms) => this.#pause(ms),
+      judge: () => this.#judge(false),
+      createLot: (station, lotId, serialRange) => this.#createLot(station, lotId, serialRange),
     });
     this.#trouble = new BenchTrouble({
       ...{ ...shared, boards: this.boards },
@@ -152,20 +136,41 @@ export class World {
   }
 
   get #stationBooks(): string {
-    return `${this.#path}-station.db`;
+    return dataFolderAt(join(this.#dir, 'station')).stationDatabase;
   }
 
   get #serviceBooks(): string {
-    return `${this.#path}-service.db`;
+    return join(this.#dir, 'service.db');
+  }
+
+  #violate(rule: string, ids: string): void {
+    this.#violations.push({ rule, ids });
+  }
+
+  #takesTime<T>(work: Promise<T>): Promise<T> {
+    const settled = work.finally(() => this.#outside.delete(settled));
+    settled.catch(() => {});
+    this.#outside.add(settled);
+    return settled;
   }
 
   #addBoard(hwidOf: string | null, say: (line: string) => void): void {
     const chance = this.#chance;
     const name = `board-${this.boards.length + 1}`;
     const hwid = hwidOf ?? `4b4c${sha256(`${this.#seed}/${name}`).slice(0, 12)}`;
-    const { plain = false } = this.#options;
-    const image = plain ? OLD : chance.percent(50) ? this.#factory.image : chance.percent(80) ? OLD : BARE;
-    const traits = plain ? {} : { locksAtRestart: chance.percent(20), bufSize: chance.pick([512, 1024, 1024]) };
+    const { plain = false, loaded = false } = this.#options;
+    const image = loaded
+      ? this.#factory.image
+      : plain
+        ? OLD
+        : chance.percent(50)
+          ? this.#factory.image
+          : chance.percent(80)
+            ? OLD
+            : BARE;
+    const psk = this.#keyMode === 'psk' ? practicePsk(hwid) : null;
+    const drawn = plain ? {} : { locksAtRestart: chance.percent(20), bufSize: chance.pick([512, 1024, 1024]) };
+    const traits = { ...drawn, psk };
     const description = { hwid, model: MODEL, hardwareRevision: REVISION, image };
     const hooks = boardHooks(
       {
@@ -194,6 +199,7 @@ export class World {
       this.#life.start();
       await this.#pump(this.#makeLot());
       this.#hands = this.#newHands();
+      if (this.#options.faults === undefined) this.#second.begin();
       this.#stirring();
       this.#clock.after(STRIKING_MS, () => this.#calm());
       await this.#pump(this.#boardsDone(this.#hands));
@@ -223,8 +229,7 @@ export class World {
     this.#life.end();
     this.#witness.close();
     this.#service.close();
-    for (const path of [this.#stationBooks, this.#serviceBooks])
-      for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+    rmSync(this.#dir, { recursive: true, force: true });
   }
 
   /** Lets time pass until it settles: one timer after the other, and everything that follows of each. */
@@ -236,6 +241,7 @@ export class World {
     end.catch(() => {});
     for (let turn = 0; turn < MAX_TURNS; turn++) {
       await new Promise((resolve) => setImmediate(resolve));
+      while (this.#outside.size > 0) await Promise.allSettled(this.#outside);
       this.#violations.push(...this.#witness.violations.splice(0));
       if (this.#violations.length > 0) throw new Stuck('a rule is broken');
       if (settled) return end;
@@ -252,7 +258,8 @@ export class World {
 
   #newHands(): Hands {
     return new Hands({
-      ...{ chance: this.#chance, slots: this.#slots, boards: this.boards, lotId: LOT, views: this.#life.views },
+      ...{ chance: this.#chance, slots: this.#slots, boards: this.boards, views: this.#life.views },
+      lotId: () => this.#second.lotId,
       nowMs: () => this.#clock.monotonicMs,
       after: (delayMs, act) => void this.#clock.after(delayMs, act),
       station: () => this.#life.station,
@@ -268,15 +275,12 @@ export class World {
     const quantity = this.#options.quantity ?? chance.between(1, this.boards.length);
     const spare = this.#options.spare ?? chance.between(0, 3);
     const serialRange = `S-001..S-${String(quantity + spare + 3).padStart(3, '0')}`;
-    const order = {
-      ...{ lotId: LOT, orderId: 'W-1', practice: true, quantity, spare, serialRange, release: true },
-      ...{ stopAfter: chance.pick([0, 0, 2, 3]), recipePath: this.#factory.recipePath },
-    };
+    const order = { quantity, spare, stopAfter: chance.pick([0, 0, 2, 3]) };
     for (;;) {
       try {
         const { station } = this.#life;
         if (station) {
-          await station.createLot('hands', order);
+          await this.#createLot(station, FIRST_LOT, serialRange, order);
           return;
         }
       } catch (error) {
@@ -287,12 +291,30 @@ export class World {
     }
   }
 
+  #createLot(
+    station: Station,
+    lotId: string,
+    serialRange: string,
+    terms: { quantity: number; spare: number; stopAfter: number } = {
+      quantity: this.boards.length,
+      spare: 1,
+      stopAfter: 0,
+    },
+  ): Promise<unknown> {
+    const recipePath = this.#factory.recipePaths[this.#keyMode];
+    const order = { lotId, orderId: `W-${lotId}`, practice: true, serialRange, release: true, recipePath, ...terms };
+    return station.createLot('hands', order);
+  }
+
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => void this.#clock.after(ms, resolve));
   }
 
   async #boardsDone(hands: Hands): Promise<void> {
-    while (!hands.done) await this.#pause(250);
+    while (!hands.done || this.#second.busy) {
+      if (hands.done) this.#second.strike();
+      await this.#pause(250);
+    }
     this.#calm();
   }
 
@@ -306,6 +328,7 @@ export class World {
 
   /** Somewhere in the stage that begins now. */
   #stage(slot: number): void {
+    this.#second.stage();
     const fault = this.#lanes.at('stage');
     if (fault) this.#clock.after(this.#chance.between(0, 40), () => this.#trouble.strike(fault, slot));
   }
@@ -316,9 +339,7 @@ export class World {
     this.#calmed = true;
     this.#lanes.stop();
     this.#trouble.setClockRight();
-    this.#clock.after(CALM_MS, () =>
-      this.#violations.push({ rule: 'everyBoardGetsItsLastWord', ids: this.#standing() }),
-    );
+    this.#clock.after(CALM_MS, () => this.#violate('everyBoardGetsItsLastWord', this.#standing()));
   }
 
   /** All is sent, the lot is closed, the station ends in order. */
@@ -331,7 +352,7 @@ export class World {
           await station.stopLine();
           await station.sync();
           this.#signed = station.commandLot('hands', {
-            ...{ lotId: LOT, command: 'close', because: null, writeOff: true },
+            ...{ lotId: this.#second.lotId ?? FIRST_LOT, command: 'close', because: null, writeOff: true },
           }).signatures;
           await station.sync();
           await station.close();
@@ -350,6 +371,7 @@ export class World {
     this.#violations.push(
       ...judge({
         station: readStationBook(this.#stationBooks),
+        earlier: this.#second.earlier.map(readStationBook),
         service: readServiceBook(this.#serviceBooks),
         boards: this.boards.map(boardFacts),
         said: this.#witness.said,
@@ -358,4 +380,9 @@ export class World {
       }),
     );
   }
+}
+
+function drawKeyMode(chance: Chance): KeyMode {
+  const drawn = chance.between(0, 99);
+  return drawn < INJECTED ? 'injected' : drawn < INJECTED + WITH_SECRET ? 'psk' : 'on-chip';
 }

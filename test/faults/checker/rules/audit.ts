@@ -1,6 +1,6 @@
 // The audit chain: whole, pinned where it was pinned, and in step with the rows in both directions.
 import { createPublicKey, verify } from 'node:crypto';
-import { type Books, sha256 } from '../books.ts';
+import { type Books, lives, sha256 } from '../books.ts';
 
 const START = '0'.repeat(64);
 
@@ -15,8 +15,12 @@ export function auditChainIsWhole({ station }: Books): string[] {
   return [];
 }
 
-/** Every checkpoint is on the chain, follows the one before, and is signed; what the service pinned is one of them. */
-export function checkpointsPinTheChain({ station, service, stationId }: Books): string[] {
+/**
+ * Every checkpoint is on the chain, follows the one before, and is signed; what the service pinned is on the chain of a
+ * life of its epoch.
+ */
+export function checkpointsPinTheChain(books: Books): string[] {
+  const { station, service, stationId } = books;
   const hashes = new Map(station.events.map(({ seq, hash }) => [seq, hash]));
   const spki = service?.stationKeys.get(stationId);
   const key = spki ? createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' }) : null;
@@ -37,8 +41,13 @@ export function checkpointsPinTheChain({ station, service, stationId }: Books): 
       found.push(`checkpoint ${row.seq}`);
     [prevSeq, prevHead] = [row.seq, row.head];
   }
-  for (const { station_id, seq, head } of service?.checkpoints ?? [])
-    if (station_id === stationId && hashes.get(seq) !== head) found.push(`pinned ${seq}`);
+  const chains = lives(books);
+  for (const { station_id, epoch, seq, head } of service?.checkpoints ?? []) {
+    // Records of another epoch than this checkpoint's may hold it too: they begin with a copy.
+    const own = chains.filter((book) => book.epoch >= epoch);
+    if (station_id !== stationId || own.some(({ events }) => events[seq - 1]?.hash === head)) continue;
+    found.push(`pinned ${seq} of epoch ${epoch}`);
+  }
   return found;
 }
 
@@ -50,27 +59,38 @@ export function recordsAndEventsAgree({ station }: Books): string[] {
       ? of.outboxId
       : type.startsWith('certificate')
         ? of.certificateId
-        : of.jobId;
+        : type === 'station-restored'
+          ? of.epoch
+          : of.jobId;
     told.set(`${type} ${id}`, (told.get(`${type} ${id}`) ?? 0) + 1);
   }
   const expected = new Map<string, number>();
   const expect = (type: string, id: number, times = 1) => expected.set(`${type} ${id}`, times);
+  // A board that proved itself is taken in with its job and its certificate: neither was begun here.
+  const adopted = station.events.filter(({ type }) => type === 'device-adopted').map(({ of }) => of);
+  const taken = adopted.filter(({ by }) => by === 'board');
+  const takenJobs = new Set(taken.map(({ jobId }) => jobId));
+  const takenCertificates = new Set(taken.map(({ certificateId }) => certificateId));
+  for (const { jobId } of adopted) expect('device-adopted', jobId ?? -1);
   for (const { certificate_id, state, certificate } of station.certificates) {
-    expect('certificate-intended', certificate_id);
-    if (certificate !== null) expect('certificate-signed', certificate_id);
+    if (!takenCertificates.has(certificate_id)) {
+      expect('certificate-intended', certificate_id);
+      if (certificate !== null) expect('certificate-signed', certificate_id);
+    }
     if (state === 'live') expect('certificate-live', certificate_id);
     if (state === 'void') expect('certificate-voided', certificate_id);
   }
   for (const { job_id, outcome } of station.jobs) {
-    expect('job-started', job_id);
+    if (!takenJobs.has(job_id)) expect('job-started', job_id);
     if (outcome !== null) expect(`job-${outcome}`, job_id);
   }
+  for (const { epoch } of station.restores) expect('station-restored', epoch);
   for (const { id, state } of station.outbox) if (state !== 'waiting') expect(`registration-${state}`, id);
   const lost = new Set(
     station.certificates.filter(({ reason }) => reason === 'LOCK_LOST').map((row) => row.certificate_id),
   );
   const once =
-    /^(?:certificate-(?:intended|signed|live|voided)|job-(?:started|passed|failed|errored|aborted)|registration-)/;
+    /^(?:certificate-(?:intended|signed|live|voided)|job-(?:started|passed|failed|errored|aborted)|registration-|station-restored|device-adopted)/;
   return [
     ...[...expected]
       .filter(([key, times]) => told.get(key) !== times)

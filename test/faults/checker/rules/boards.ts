@@ -1,5 +1,5 @@
 // What lies on the table against what is on record: identities on boards, locks, keys that were made.
-import { type Books, readLeaf } from '../books.ts';
+import { type Books, lives, readLeaf } from '../books.ts';
 
 /** No passed device whose identity is not on it. */
 export function passedBoardHoldsItsIdentity({ station, boards }: Books): string[] {
@@ -31,24 +31,33 @@ export function passedBoardIsLocked({ station, boards }: Books): string[] {
   });
 }
 
-/** A signature that left was recorded: no board ever held a leaf that the records do not hold for its own device. */
-export function leafOnBoardIsRecorded({ station, boards }: Books): string[] {
-  const known = new Map(station.certificates.map((row) => [row.fingerprint, row.device_id]));
-  const hwids = new Map(station.devices.map((row) => [row.device_id, row.hwid]));
-  return boards.flatMap(({ name, hwid, leaves }) =>
+/** A signature that left was recorded: no board ever held a leaf that no life's records hold for its own device. */
+export function leafOnBoardIsRecorded(books: Books): string[] {
+  const owners = new Map<string | null, Set<string>>();
+  for (const { certificates, devices } of lives(books)) {
+    const hwids = new Map(devices.map((row) => [row.device_id, row.hwid]));
+    for (const { fingerprint, device_id } of certificates)
+      owners.set(fingerprint, (owners.get(fingerprint) ?? new Set()).add(hwids.get(device_id) ?? ''));
+  }
+  return books.boards.flatMap(({ name, hwid, leaves }) =>
     leaves.flatMap((leaf) => {
-      const owner = known.get(leaf);
-      if (owner === undefined) return [`${name} (${hwid}) held ${leaf}`];
-      return hwids.get(owner) === hwid ? [] : [`${name} (${hwid}) held the leaf of ${hwids.get(owner)}`];
+      const found = owners.get(leaf);
+      if (found === undefined) return [`${name} (${hwid}) held ${leaf}`];
+      return found.size === 1 && found.has(hwid) ? [] : [`${name} (${hwid}) held the leaf of ${[...found].join(', ')}`];
     }),
   );
 }
 
-/** No key was ever made on a board whose intent is not on record. */
-export function keyOnBoardWasIntended({ station, boards }: Books): string[] {
-  const intended = new Set(station.events.filter(({ type }) => type === 'key-intended').map(({ of }) => of.nonce));
-  return boards.flatMap(({ name, keys }) =>
-    keys.filter(({ nonce }) => !intended.has(nonce)).map(({ spkiSha256 }) => `${name} made ${spkiSha256}`),
+/** No key was ever made on a board, or brought into it, whose intent is not on record. */
+export function keyOnBoardWasIntended(books: Books): string[] {
+  const events = lives(books).flatMap((book) => book.events);
+  const nonces = new Set(events.filter(({ type }) => type === 'key-intended').map(({ of }) => of.nonce));
+  const sealed = events.filter(({ type }) => type === 'injection-intended');
+  const meant = new Set(sealed.map(({ of }) => `${of.hwid} ${of.spkiSha256}`));
+  return books.boards.flatMap(({ name, hwid, keys }) =>
+    keys
+      .filter(({ nonce, spkiSha256 }) => (nonce === '' ? !meant.has(`${hwid} ${spkiSha256}`) : !nonces.has(nonce)))
+      .map(({ spkiSha256 }) => `${name} has ${spkiSha256}`),
   );
 }
 

@@ -1,5 +1,5 @@
 // What left for the service: made = registered + waiting + refused, and each mark is the service's own word.
-import type { Books } from '../books.ts';
+import { type Books, lives } from '../books.ts';
 
 export function madeIsAccountedFor({ station, over }: Books): string[] {
   const made = new Set(station.jobs.filter(({ outcome }) => outcome === 'passed').map(({ device_id }) => device_id))
@@ -31,10 +31,15 @@ export function markIsTheServicesWord({ station, service, stationId }: Books): s
 }
 
 /** The service holds nothing of this station that did not leave through its outbox, in the state that it left in. */
-export function serviceHoldsOnlyWhatLeft({ station, service, stationId }: Books): string[] {
+export function serviceHoldsOnlyWhatLeft(books: Books): string[] {
+  const { service, stationId } = books;
   if (!service) return [];
-  const fingerprints = new Map(station.certificates.map((row) => [row.certificate_id, row.fingerprint]));
-  const left = new Set(station.outbox.map(({ kind, certificate_id }) => `${kind} ${fingerprints.get(certificate_id)}`));
+  const left = new Set(
+    lives(books).flatMap(({ certificates, outbox }) => {
+      const fingerprints = new Map(certificates.map((row) => [row.certificate_id, row.fingerprint]));
+      return outbox.map(({ kind, certificate_id }) => `${kind} ${fingerprints.get(certificate_id)}`);
+    }),
+  );
   return service.certificates.flatMap(({ fingerprint, station_id, state }) => {
     if (station_id !== stationId || state === 'unclaimed') return [];
     return left.has(`${state === 'void' ? 'void' : 'register'} ${fingerprint}`) ? [] : [`${fingerprint} is ${state}`];

@@ -66,6 +66,9 @@ const FORBIDDEN: readonly (readonly [what: string, needs: string, sql: string])[
     "SELECT 1 FROM certificate WHERE state = 'void' AND certificate IS NOT NULL",
     "UPDATE certificate SET state = 'live', reason = NULL WHERE state = 'void' AND certificate IS NOT NULL",
   ],
+  ['an epoch that goes back', 'SELECT 1 FROM restore', 'UPDATE station SET epoch = epoch - 1'],
+  ['a restore deleted', 'SELECT 1 FROM restore', 'DELETE FROM restore'],
+  ['an abandoned lot taken up again', 'SELECT 1 FROM abandoned_lot', 'DELETE FROM abandoned_lot'],
   ['an outbox entry deleted', 'SELECT 1 FROM outbox', 'DELETE FROM outbox'],
   [
     'an ended job ended again',
