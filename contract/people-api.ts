@@ -1,13 +1,17 @@
 // People: who may use this station, who is signed in, and what follows them (UX.md sections 2 and 4.1).
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Badge, PersonId, PersonName, PersonView, Pin, Preferences, Role } from '../domain/person.ts';
+import { Badge, Language, PersonId, PersonName, PersonView, Pin, Preferences, Role } from '../domain/person.ts';
 import { StationFacts } from '../domain/station-event.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 
 const keyline = oc.errors(KEYLINE_ERRORS);
 
-export const NewPerson = z.strictObject({ name: PersonName, role: Role, badge: Badge.nullable(), pin: Pin });
+export const NewPerson = z.strictObject({
+  ...{ name: PersonName, role: Role, badge: Badge.nullable(), pin: Pin },
+  /** Of the screen; English unless it is said. */
+  language: Language.optional(),
+});
 export type NewPerson = z.infer<typeof NewPerson>;
 
 export const SignIn = z.union([z.strictObject({ badge: Badge }), z.strictObject({ personId: PersonId, pin: Pin })]);

@@ -21,11 +21,17 @@ export const Pin = z.string().regex(/^[0-9]{4,12}$/);
 export const Theme = z.enum(['light', 'dark']);
 export type Theme = z.infer<typeof Theme>;
 
+/** Languages of the screen (UX.md section 13), each with a whole catalogue. BCP 47. */
+export const Language = z.enum(['en', 'zh-CN', 'es', 'vi', 'de']);
+export type Language = z.infer<typeof Language>;
+
 /** They follow the person to every bench of the station, never the time of day. */
 export const Preferences = z.strictObject({
   theme: Theme,
   /** Loudness, 0 (silent) to 1. */
   sound: z.number().min(0).max(1),
+  /** English for whoever was on record before there were others. */
+  language: Language.default('en'),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
@@ -39,6 +45,11 @@ export const PersonView = z.object({
   lastSignInMs: TimeMs.nullable(),
 });
 export type PersonView = z.infer<typeof PersonView>;
+
+/** What the screen speaks while nobody is signed in: as who signed in last, the first of the list; else English. */
+export function languageOf([last]: readonly Pick<PersonView, 'preferences'>[]): Language {
+  return last?.preferences.language ?? 'en';
+}
 
 export function roleAllows(role: Role, needed: Role): boolean {
   return Role.options.indexOf(role) >= Role.options.indexOf(needed);

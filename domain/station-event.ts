@@ -5,7 +5,7 @@ import { ERRORS } from './error-table.ts';
 import { DeviceSerial, HardwareId, Name, TimeMs } from './ids.ts';
 import { Outcome, Stage } from './job.ts';
 import { LotState } from './lot.ts';
-import { PersonView } from './person.ts';
+import { Language, PersonView } from './person.ts';
 import { KeyTerms } from './recipe.ts';
 
 export const ErrorCodeText = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(ERRORS, value));
@@ -150,6 +150,8 @@ export const StationFacts = z.object({
   person: PersonView.nullable(),
   /** Whose badge was shown, while the PIN that must follow it is awaited; null else. */
   pinFor: PersonView.nullable(),
+  /** Of the screen while nobody is signed in. */
+  language: Language,
   /** Someone is on record, so that a person must sign in before anything is touched. */
   hasPeople: z.boolean(),
   /** The signing CA: none yet, waiting for its passphrase or for the PIN of its token, or ready. */

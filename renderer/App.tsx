@@ -6,6 +6,7 @@ import '@mantine/core/styles/global.css';
 import '@mantine/core/styles/UnstyledButton.css';
 import '@mantine/core/styles/VisuallyHidden.css';
 import './app.css';
+import './theme/languages.css';
 import { MantineProvider } from '@mantine/core';
 import type { i18n } from 'i18next';
 import { useEffect } from 'react';
@@ -13,6 +14,7 @@ import { I18nextProvider } from 'react-i18next';
 import type { StationFacts } from '../domain/station-event.ts';
 import type { BenchFeed } from './bench-feed.ts';
 import { useFeed } from './components/use-feed.ts';
+import { useLanguage } from './components/use-language.ts';
 import { usePreferences } from './components/use-preferences.ts';
 import { Frame } from './Frame.tsx';
 import { ScanProvider } from './scanner/ScanProvider.tsx';
@@ -31,7 +33,9 @@ export interface AppProps {
 export function App({ feed, bench, language, nowMs }: AppProps) {
   // Only the facts: what stands around the screens is not drawn anew with each change of a slot.
   const facts = useFeed(feed, factsOf);
-  const preferring = usePreferences(feed, facts?.person ?? null);
+  const preferring = usePreferences(feed, facts);
+  // Whose badge was shown reads in their own language that a PIN is wanted.
+  useLanguage(language, facts?.pinFor?.preferences.language ?? preferring.preferences.language);
   useScreenScale(facts?.pixelMm ?? null);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={preferring.preferences.theme}>

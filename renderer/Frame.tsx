@@ -71,7 +71,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
     if (door === 'first-run' && benchView !== null)
       return (
         <FirstRun
-          {...{ feed, bench, benchView, nowMs, ...firstRun }}
+          {...{ feed, bench, benchView, preferring, nowMs, ...firstRun }}
           view={sight.view}
           onPractise={() => set(true)}
           onHelp={() => open('help')}

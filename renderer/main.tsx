@@ -3,12 +3,13 @@ import '@fontsource-variable/inter/wght.css';
 import '@fontsource/jetbrains-mono/latin-400.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
+import { Language } from '../domain/person.ts';
 import { App } from './App.tsx';
 import { onBenchPort } from './bench-client.ts';
 import { LiveBench } from './bench-feed.ts';
 import { onStationPort } from './station-client.ts';
 import { LiveFeed } from './station-feed.ts';
-import { languages } from './strings/languages.ts';
+import { languages, learn } from './strings/languages.ts';
 
 const feed = new LiveFeed((work) => requestAnimationFrame(work));
 onStationPort(window, (client, gone) => void feed.follow(client, gone));
@@ -24,7 +25,14 @@ window.addEventListener('message', ({ data, source }) => {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<App feed={feed} bench={bench} language={languages('en')} nowMs={() => Date.now()} />);
+const language = languages('en');
+createRoot(root).render(<App feed={feed} bench={bench} language={language} nowMs={() => Date.now()} />);
 
-// Names may be Chinese. Its rules, one a part of the alphabet, come after the first frame; each part when it is used.
-requestAnimationFrame(() => setTimeout(() => void import('@fontsource-variable/noto-sans-sc/wght.css')));
+// After the first frame: the rules of Chinese type, each part of which comes when it is used, and the other languages, so
+// that a badge changes the window at once.
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    void import('@fontsource-variable/noto-sans-sc/wght.css');
+    for (const each of Language.options) void learn(language, each);
+  }),
+);

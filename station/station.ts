@@ -136,6 +136,7 @@ export class Station {
       ...{
         person: this.people.present,
         pinFor: this.people.pinFor,
+        language: this.people.language,
         hasPeople: this.people.any,
         signing: this.#keys.signing,
         keysLocked: !this.#keys.unlocked,

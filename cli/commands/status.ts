@@ -4,6 +4,7 @@ import { StatusAnswer } from '../../contract/cli.ts';
 import type { StationStatus } from '../../contract/station-api.ts';
 import { openQueries, type StationQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
+import { languageOf } from '../../domain/person.ts';
 import type { StationFacts } from '../../domain/station-event.ts';
 import { socketAddress } from '../../station/api/socket-address.ts';
 import { lastCopies } from '../../station/copies/copy-settings.ts';
@@ -69,6 +70,7 @@ function recordedFacts(use: Use, records: StationQueries): StationFacts {
     ...{
       person: null,
       pinFor: null,
+      language: languageOf(records.people()),
       hasPeople: records.people().length > 0,
       signing: ca ? 'locked' : 'none',
       keysLocked: ca || stationKey,

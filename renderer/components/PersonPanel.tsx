@@ -1,8 +1,9 @@
-// What follows a person: light or dark, and how loud; and the way out.
+// What follows a person: language, light or dark, and how loud; and the way out.
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Theme } from '../../domain/person.ts';
 import { Choice } from './Choice.tsx';
+import { LanguageChoice } from './LanguageChoice.tsx';
 import type { Preferring } from './use-preferences.ts';
 
 export interface PersonPanelProps extends Preferring {
@@ -22,6 +23,7 @@ export function PersonPanel({ preferences, prefer, onSignOut, onTestSound }: Per
   const level = LEVELS.reduce((nearest, each) => (away(each) < away(nearest) ? each : nearest));
   return (
     <>
+      <LanguageChoice chosen={preferences.language} onChoose={(language) => prefer({ language })} />
       <Choice
         label={t('person.theme')}
         of={Theme.options.map((theme) => [theme, t(`person.themes.${theme}`)])}

@@ -1,48 +1,10 @@
-// The words of the failure cards, from the error table: tile word, what it means for the board, what to do. Beside them
-// the short forms that a small tile has room for (UX.md sections 6, 8 and 13).
-import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
+// The words of the failure cards, from what a language says of each code: tile word, what it means for the board, what to
+// do. Beside them the short forms that a small tile has room for (UX.md sections 6, 8 and 13).
+import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
+import type { ButtonWords, ErrorCatalogue } from './error-words.ts';
 
 /** Letters that a tile's word may have (UX.md section 13). */
 export const WORD_LETTERS = { roomy: 16, dense: 13 } as const;
-
-/** Tile words too long for the densest grid. */
-const DENSE: Partial<Record<ErrorCode, string>> = {
-  PULLED_OUT: 'Pulled out',
-  LOST_IN_LOCKING: 'Lost in lock',
-  WRONG_REVISION: 'Wrong rev',
-  FOREIGN_IDENTITY: 'Not ours',
-  WEAK_ENTROPY: 'Weak source',
-  SIGNER_UNREACHABLE: 'No CA',
-  SIGNER_LIMIT: 'CA limit',
-  FIRMWARE_STOPPED: 'FW stopped',
-  FIRMWARE_DIFFERS: 'FW differs',
-  FIRMWARE_FILE_WRONG: 'FW missing',
-  DISK_LOW: 'Disk full',
-  RECORDS_NEWER: 'New records',
-  SIGNER_LOCKED: 'CA locked',
-  KEY_MODE_UNSUPPORTED: 'Key mode',
-  RECORDS_DAMAGED: 'Bad records',
-};
-
-/** What to do, as short as a tile's second line. Where none stands, the whole sentence is cut by the tile. */
-const HINTS: Partial<Record<ErrorCode, string>> = {
-  NO_ANSWER: 'Reseat, try again',
-  PULLED_OUT: 'Insert it again',
-  LOST_IN_LOCKING: 'Insert it again',
-  DONE_TODAY: 'To the passed boards',
-  FOREIGN_IDENTITY: 'Keep apart',
-  WEAK_ENTROPY: 'To the red bin',
-  QUOTA_REACHED: 'Take it out',
-  POWER_LOW: 'Use another slot',
-  DEVICE_SWAPPED: 'Leave it here',
-  DUPLICATE_HWID: 'Keep apart',
-  LOCK_LOST: 'Keep apart',
-  STORE_LOST: 'Keep apart',
-  UNRECORDED_IDENTITY: 'Keep apart',
-  JOB_QUARANTINED: 'Keep apart',
-};
-
-const BINS = { yellow: 'To the yellow bin', red: 'To the red bin' } as const;
 
 export type CardWords = {
   readonly tile: string;
@@ -55,38 +17,31 @@ export type CardWords = {
   readonly button: string;
 };
 
-/** What a card says, by code. */
-export function cardWords(): Record<ErrorCode, CardWords> {
+/** What a card says, by code. Throws for a button of the error table that has no word. */
+export function cardWords(errors: ErrorCatalogue, buttons: ButtonWords): Record<ErrorCode, CardWords> {
   const words: Partial<Record<ErrorCode, CardWords>> = {};
-  for (const code of codes()) {
-    const row: ErrorRow = ERRORS[code];
+  for (const code of Object.keys(errors) as ErrorCode[]) {
+    const { tile, dense = tile, happened, todo, hint } = errors[code];
     words[code] = {
-      tile: row.tile,
-      dense: DENSE[code] ?? row.tile,
-      hint: HINTS[code] ?? hintOf(row.todo),
-      meaning: withoutStop(sentences(row.happened).at(-1) ?? row.happened),
-      happened: row.happened,
-      todo: row.todo,
-      button: row.button,
+      ...{ tile, dense, happened, todo },
+      hint: hint ?? withoutStop(sentences(todo)[0] ?? todo),
+      button: buttonWord(buttons, ERRORS[code].button),
+      meaning: withoutStop(sentences(happened).at(-1) ?? happened),
     };
   }
   return words as Record<ErrorCode, CardWords>;
 }
 
-function codes(): ErrorCode[] {
-  return Object.keys(ERRORS) as ErrorCode[];
-}
-
-function hintOf(todo: string): string {
-  if (todo.includes('yellow bin')) return BINS.yellow;
-  if (todo.includes('red bin')) return BINS.red;
-  return withoutStop(sentences(todo)[0] ?? todo);
+function buttonWord(buttons: Readonly<Record<string, string>>, english: string): string {
+  const word = english === '' ? '' : buttons[english];
+  if (word === undefined) throw new Error(`no word for the button "${english}"`);
+  return word;
 }
 
 function sentences(text: string): string[] {
-  return text.split(/(?<=\.) /);
+  return text.split(/(?<=\.) |(?<=。)/).filter((sentence) => sentence !== '');
 }
 
 function withoutStop(text: string): string {
-  return text.replace(/\.$/, '');
+  return text.replace(/[.。]$/, '');
 }

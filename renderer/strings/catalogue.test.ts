@@ -36,6 +36,7 @@ import { type CaResult, SigningDesk } from '../view-state/signing-desk.ts';
 import { viewOf } from '../view-state/station-view.ts';
 import { WORD_LETTERS } from './card-words.ts';
 import { en } from './en.ts';
+import { LANGUAGE_NAMES } from './language-names.ts';
 import { languages } from './languages.ts';
 import { type Catalogue, MARKS, pseudoText } from './pseudo.ts';
 
@@ -53,6 +54,7 @@ const NAMES = [
   'Example Devices(?: [A-Z]\\w+)?',
   '(?:factory-\\d|LINE-\\d|pilot|practice|station)\\b',
   '\\b[0-9a-f]{4}\\b',
+  ...Object.values(LANGUAGE_NAMES),
 ];
 const DATA = new RegExp(`(?:${NAMES.join('|')}|F\\d{1,2}|Esc|Ctrl\\+L|\\bC\\b|\\bor\\b|\\d|[\\s.,:%–·″])`, 'g');
 
@@ -140,6 +142,7 @@ beforeEach(() => {
 });
 
 const nobody = stationFacts({ person: null });
+const preferring = { preferences: personView().preferences, prefer: () => {} };
 const SIGHTS: readonly (readonly [string, StationSight])[] = [
   ['without a station', { kind: 'starting' }],
   ['when the station is gone', { kind: 'gone' }],
@@ -174,7 +177,7 @@ test.each(RUNS)('every text of the first run at %s comes from the catalogue', (_
   if (sight.kind !== 'live') return;
   const nothing = () => {};
   const memory = { act: nothing, learn: nothing, practise: nothing, leave: nothing, practising: false, leaving: false };
-  const parts = { view: sight.view, feed: feedOf(sight), bench: benchOf(BENCH), benchView: BENCH, nowMs };
+  const parts = { view: sight.view, feed: feedOf(sight), bench: benchOf(BENCH), benchView: BENCH, nowMs, preferring };
   const run = { state: { ...FIRST, ...change }, lessons: NO_LESSONS, onPractise: nothing, onHelp: nothing };
   expectFromCatalogue(textsOfPart(createElement(FirstRun, { ...parts, ...memory, ...run })));
 });
@@ -227,13 +230,11 @@ test("every text of the station's own key comes from the catalogue", () => {
 test('every text of the other panels of Settings comes from the catalogue', () => {
   const feed = feedOf(live(4, 'released', false, OFFICER));
   expectFromCatalogue(textsOfPart(createElement(PortsPanel, { facts: OFFICER, feed })));
-  const preferring = { preferences: personView().preferences, prefer: () => {} };
   for (const signedIn of [true, false])
     expectFromCatalogue(textsOfPart(createElement(ScreenPanel, { ...preferring, signedIn, onTestSound: () => {} })));
 });
 
 test('every text of the person menu comes from the catalogue', () => {
-  const preferring = { preferences: personView().preferences, prefer: () => {} };
   const parts = { ...preferring, onSignOut: () => {}, onTestSound: () => {} };
   expectFromCatalogue(textsOfPart(createElement(PersonPanel, parts)));
 });

@@ -3,7 +3,9 @@
 // what a failure says comes from the error table.
 import { cardWords } from './card-words.ts';
 import { app } from './en/app.ts';
+import { buttons } from './en/buttons.ts';
 import { cards } from './en/cards.ts';
+import { errors } from './en/errors.ts';
 import { firstRun } from './en/first-run.ts';
 import { help } from './en/help.ts';
 import { line } from './en/line.ts';
@@ -25,5 +27,5 @@ export const en = {
   signing,
   firstRun,
   scan,
-  cause: cardWords(),
+  cause: cardWords(errors, buttons),
 } as const;

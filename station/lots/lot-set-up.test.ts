@@ -180,7 +180,7 @@ test('who watches is told of each change of whose station it is', async () => {
   const { personId } = await station.people.add('operator', officer);
   await station.people.signIn({ badge: 'B-0001' });
   await station.people.signIn({ personId, pin: officer.pin });
-  station.people.prefer({ theme: 'dark', sound: 1 });
+  station.people.prefer({ theme: 'dark', sound: 1, language: 'en' });
   station.people.signOut();
   expect(told).toMatchObject([
     { type: 'station-changed', facts: { hasPeople: true, person: null } },

@@ -2,7 +2,7 @@
 // within a transaction of the caller's. Refuses a name or badge that is known, and a first person who is no officer.
 import { sameBytes, toHex } from '../../domain/bytes.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
-import type { Preferences, Role } from '../../domain/person.ts';
+import type { Language, Preferences, Role } from '../../domain/person.ts';
 import type { Random } from '../../domain/seams.ts';
 import type { AppendPersonEvent, PersonRow, PersonStore } from './person-store.ts';
 import { SALT_BYTES, secretDigest } from './secret-digest.ts';
@@ -12,6 +12,8 @@ export interface NewPerson {
   readonly role: Role;
   readonly badge: string | null;
   readonly pin: string;
+  /** English unless it is said. */
+  readonly language?: Language | undefined;
 }
 
 export interface DigestedPeople {
@@ -22,7 +24,7 @@ export interface DigestedPeople {
 /** domain/person.ts: random, 8 bytes. */
 const PERSON_ID_BYTES = 8;
 /** UX.md section 9: light is the default. Section 11: loud enough for a hall until the person says otherwise. */
-const FIRST_PREFERENCES: Preferences = { theme: 'light', sound: 0.5 };
+const FIRST_PREFERENCES: Preferences = { theme: 'light', sound: 0.5, language: 'en' };
 
 /** Touches no record: some 100 ms for each secret. */
 export async function digestPeople(
@@ -32,7 +34,7 @@ export async function digestPeople(
 ): Promise<DigestedPeople> {
   const badgeSalt = store.badgeSalt() ?? random.bytes(SALT_BYTES);
   const rows: PersonRow[] = [];
-  for (const { name, role, badge, pin } of people) {
+  for (const { name, role, badge, pin, language = 'en' } of people) {
     const pinSalt = random.bytes(SALT_BYTES);
     rows.push({
       personId: toHex(random.bytes(PERSON_ID_BYTES)),
@@ -41,7 +43,7 @@ export async function digestPeople(
       badgeDigest: badge === null ? null : await secretDigest(badge, badgeSalt),
       pinSalt,
       pinDigest: await secretDigest(pin, pinSalt),
-      ...{ preferences: FIRST_PREFERENCES, lastSignInMs: null, wrongPins: 0, wrongPinMs: null },
+      ...{ preferences: { ...FIRST_PREFERENCES, language }, lastSignInMs: null, wrongPins: 0, wrongPinMs: null },
     });
   }
   return { badgeSalt, rows };

@@ -102,9 +102,12 @@ describe('people on record', SLOW, () => {
     await people.add('operator', OFFICER);
     const linh = await people.add('operator', LINH);
     await people.signIn({ personId: linh.personId, pin: LINH.pin });
-    people.prefer({ theme: 'dark', sound: 0 });
+    people.prefer({ theme: 'dark', sound: 0, language: 'de' });
     expect(people.list().map(({ name }) => name)).toEqual(['Linh Trần', 'Ada Öz']);
-    expect(station().list()[0]).toMatchObject({ preferences: { theme: 'dark', sound: 0 }, lastSignInMs: 1_000_000 });
+    expect(station().list()[0]).toMatchObject({
+      preferences: { theme: 'dark', sound: 0, language: 'de' },
+      lastSignInMs: 1_000_000,
+    });
   });
 
   test('leave neither badge nor PIN anywhere on the disk', async () => {
@@ -226,6 +229,6 @@ describe('signing in', SLOW, () => {
   });
 
   test('what somebody prefers is theirs: without them there is nobody to keep it for', () => {
-    expect(() => people.prefer({ theme: 'dark', sound: 1 })).toThrow(new KeylineError('NOT_SIGNED_IN'));
+    expect(() => people.prefer({ theme: 'dark', sound: 1, language: 'en' })).toThrow(new KeylineError('NOT_SIGNED_IN'));
   });
 });

@@ -2,7 +2,7 @@
 // whoever guesses wait (UX.md section 4.1). Audit events hold a person's random id and nothing else of them.
 import { timingSafeEqual } from 'node:crypto';
 import { assert, KeylineError } from '../../domain/errors.ts';
-import type { PersonView, Preferences } from '../../domain/person.ts';
+import { type Language, languageOf, type PersonView, type Preferences } from '../../domain/person.ts';
 import type { Clock, Random } from '../../domain/seams.ts';
 import { digestPeople, type NewPerson, recordPeople } from './new-people.ts';
 import type { Journal, PersonRow, PersonStore } from './person-store.ts';
@@ -52,6 +52,11 @@ export class People {
   get present(): PersonView | null {
     const row = this.#personId === null ? null : this.#parts.store.person(this.#personId);
     return row && viewOf(row);
+  }
+
+  /** Of the screen while nobody is signed in. */
+  get language(): Language {
+    return languageOf(this.#parts.store.people());
   }
 
   /** Whose PIN must follow the badge that was shown, or null. */

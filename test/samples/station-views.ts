@@ -53,7 +53,7 @@ export function syncView(change: Partial<SyncView> = {}): SyncView {
 export function personView(change: Partial<PersonView> = {}): PersonView {
   return {
     ...{ personId: '00112233aabbccdd', name: 'Linh Trần', role: 'technician', hasBadge: true },
-    ...{ preferences: { theme: 'light', sound: 0.5 }, lastSignInMs: NOW_MS - 3_600_000 },
+    ...{ preferences: { theme: 'light', sound: 0.5, language: 'en' }, lastSignInMs: NOW_MS - 3_600_000 },
     ...change,
   };
 }
@@ -61,6 +61,7 @@ export function personView(change: Partial<PersonView> = {}): PersonView {
 export function stationFacts(change: Partial<StationFacts> = {}): StationFacts {
   return {
     ...{ person: personView(), pinFor: null, hasPeople: true, signing: 'ready', keysLocked: false, pixelMm: null },
+    language: 'en',
     bench: { ports: '/dev/serial/by-path', slots: 16 },
     ...change,
   };

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import type { Theme } from '../../domain/person.ts';
-import { pseudoText } from '../../renderer/strings/pseudo.ts';
 import { electronRuntime } from '../../scripts/electron-runtime.mjs';
 import { userArguments } from '../../scripts/window.mjs';
 import { environmentOn, type Launched, launchElectron } from '../e2e/electron-launch.ts';
 import { SCREENS, type Step } from './recorded-screens.ts';
+import { type Spoken, spokenTexts } from './spoken-text.ts';
 
 export interface Size {
   readonly width: number;
@@ -25,7 +25,7 @@ export interface Wanted {
   readonly screen: string;
   readonly theme?: Theme;
   readonly size?: Size;
-  readonly language?: 'en' | 'qps';
+  readonly language?: Spoken;
 }
 
 export interface PictureWindow {
@@ -86,13 +86,17 @@ function launch(electron: string, folder: string, display: string | null): Promi
   return launchElectron(order, async () => {});
 }
 
-async function take(page: Page, step: Step, language: 'en' | 'qps'): Promise<void> {
+async function take(page: Page, step: Step, language: Spoken): Promise<void> {
   if ('key' in step) return page.keyboard.press(step.key);
   if ('touch' in step) {
-    // What is data has one name in all languages.
-    const byName = (name: string) => page.getByRole('button', { name });
-    const named = language === 'en' ? byName(step.touch) : byName(pseudoText(step.touch)).or(byName(step.touch));
-    return named.first().click();
+    const names = (await spokenTexts(language, step.touch)).map((name) => page.getByRole('button', { name }));
+    const [first, ...others] = names;
+    return first === undefined
+      ? undefined
+      : others
+          .reduce((any, each) => any.or(each), first)
+          .first()
+          .click();
   }
   await scan(page, step.scan);
 }

@@ -42,7 +42,7 @@ function OpenStep(props: FirstRunProps) {
   const { state, act, bench } = props;
   switch (state.at) {
     case 'language':
-      return <LanguageStep />;
+      return <LanguageStep {...props.preferring} />;
     case 'screen':
       return <ScreenStep state={state} act={act} />;
     case 'scanner':
@@ -52,7 +52,7 @@ function OpenStep(props: FirstRunProps) {
     case 'signing':
       return <SigningStep />;
     case 'people':
-      return <PeopleStep state={state} act={act} />;
+      return <PeopleStep state={state} act={act} language={props.preferring.preferences.language} />;
     case 'try':
       return <TryStep {...props} />;
   }

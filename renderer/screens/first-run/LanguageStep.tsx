@@ -1,20 +1,17 @@
-// Language: the catalogue holds English, so English is what there is. No flag; a language names itself.
+// Language: the whole window changes with the touch, so that it can be read before the next step.
+
 import { useTranslation } from 'react-i18next';
-import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { LanguageChoice } from '../../components/LanguageChoice.tsx';
+import type { Preferring } from '../../components/use-preferences.ts';
 import { StepHead } from './StepHead.tsx';
 
-export function LanguageStep() {
+export function LanguageStep({ preferences, prefer }: Preferring) {
   const { t } = useTranslation();
   return (
     <>
       <StepHead title={t('firstRun.language.title')} more={t('firstRun.language.more')} />
       <section className="panel">
-        <ul className="proofs">
-          <li className="m-pass">
-            <SlotSymbol look="pass" />
-            <b>{t('firstRun.language.english')}</b>
-          </li>
-        </ul>
+        <LanguageChoice chosen={preferences.language} onChoose={(language) => prefer({ language })} />
       </section>
     </>
   );

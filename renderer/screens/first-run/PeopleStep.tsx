@@ -3,6 +3,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../../domain/person.ts';
 import { initials } from '../../view-state/initials.ts';
 import { PersonFields } from './PersonFields.tsx';
 import { StepHead } from './StepHead.tsx';
@@ -11,9 +12,11 @@ import type { FirstRunAct, FirstRunState } from './steps.ts';
 interface PeopleStepProps {
   readonly state: FirstRunState;
   readonly act: (act: FirstRunAct) => void;
+  /** Of the window: a new person's, unless another is chosen. */
+  readonly language: Language;
 }
 
-export function PeopleStep({ state: { people, officerAsked }, act }: PeopleStepProps) {
+export function PeopleStep({ state: { people, officerAsked }, act, language }: PeopleStepProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -27,7 +30,12 @@ export function PeopleStep({ state: { people, officerAsked }, act }: PeopleStepP
         </p>
       )}
       <div className="people">
-        <PersonFields key={people.length} people={people} onAdd={(person) => act({ type: 'person', person })} />
+        <PersonFields
+          key={people.length}
+          people={people}
+          language={language}
+          onAdd={(person) => act({ type: 'person', person })}
+        />
         {people.length > 0 && (
           <section className="panel" aria-label={t('firstRun.people.onList')}>
             <h3>{t('firstRun.people.onList')}</h3>

@@ -3,20 +3,23 @@ import { UnstyledButton } from '@mantine/core';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewPerson } from '../../../contract/people-api.ts';
-import { Role } from '../../../domain/person.ts';
+import { type Language, Role } from '../../../domain/person.ts';
 import { SCAN_PREFIXES } from '../../../domain/scan.ts';
 import { Choice } from '../../components/Choice.tsx';
+import { LanguageChoice } from '../../components/LanguageChoice.tsx';
 import { useScans } from '../../scanner/use-scans.ts';
 import { EMPTY_FORM, type FormProblem, type PersonForm, personOf } from './person-form.ts';
 
 interface PersonFieldsProps {
   readonly people: readonly NewPerson[];
+  /** Where no other is chosen. */
+  readonly language: Language;
   readonly onAdd: (person: NewPerson) => void;
 }
 
-export function PersonFields({ people, onAdd }: PersonFieldsProps) {
+export function PersonFields({ people, language, onAdd }: PersonFieldsProps) {
   const { t } = useTranslation();
-  const [form, setForm] = useState<PersonForm>(EMPTY_FORM);
+  const [form, setForm] = useState<PersonForm>({ ...EMPTY_FORM, language });
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const name = useRef<HTMLInputElement>(null);
   const change = (part: Partial<PersonForm>) => {
@@ -57,6 +60,7 @@ export function PersonFields({ people, onAdd }: PersonFieldsProps) {
           onChoose={(role) => change({ role })}
         />
       )}
+      <LanguageChoice chosen={form.language} onChoose={(chosen) => change({ language: chosen })} />
       <div className="pins">
         <Field label={t('firstRun.people.pin')} value={form.pin} onWrite={(pin) => change({ pin })} secret />
         <Field label={t('firstRun.people.pinAgain')} value={form.again} onWrite={(again) => change({ again })} secret />

@@ -3,6 +3,7 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { languageName } from '../../strings/language-names.ts';
 import { pixelMmOf, screenInches } from './badge-outline.ts';
 import { type FirstRunState, STEPS, type Step, worthOf } from './steps.ts';
 
@@ -56,7 +57,7 @@ function Mark({ step, state, number }: OfStep & { readonly number: number }) {
 }
 
 function Worth({ step, state }: OfStep) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const worth = worthOf(step, state);
   if (worth === 'ahead') return null;
   return <span className="worth">{worth === 'skipped' ? t('firstRun.skipped') : done()}</span>;
@@ -64,7 +65,7 @@ function Worth({ step, state }: OfStep) {
   function done(): string {
     switch (step) {
       case 'language':
-        return t('firstRun.language.english');
+        return languageName(i18n.language);
       case 'screen': {
         const inches = screenInches(pixelMmOf(state.outlinePx), globalThis.screen);
         return t('firstRun.screen.inches', { inches });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NewPerson } from '../../../contract/people-api.ts';
+import { Language } from '../../../domain/person.ts';
 import { EMPTY_FORM, type PersonForm, personOf } from './person-form.ts';
 
 const ROSE: NewPerson = { name: 'Rose Adeyemi', role: 'security-officer', badge: 'ROSE-1', pin: '471100' };
@@ -31,6 +32,7 @@ test('whatever is written, a person comes out that the station takes, or one thi
     pin: fc.constantFrom('0815', '4711', '12', 'abcd'),
     again: fc.constantFrom('0815', '4711', '12', 'abcd'),
     badge: fc.constantFrom(null, 'BADGE-7'),
+    language: fc.constantFrom(...Language.options),
   });
   fc.assert(
     fc.property(forms, (written) => {

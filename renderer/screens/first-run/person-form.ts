@@ -1,6 +1,6 @@
 // A person as far as they are written down, and what is still missing before they are one (contract/people-api.ts).
 import type { NewPerson } from '../../../contract/people-api.ts';
-import { PersonName, Pin, type Role } from '../../../domain/person.ts';
+import { type Language, PersonName, Pin, type Role } from '../../../domain/person.ts';
 
 export interface PersonForm {
   readonly name: string;
@@ -8,9 +8,13 @@ export interface PersonForm {
   readonly pin: string;
   readonly again: string;
   readonly badge: string | null;
+  readonly language: Language;
 }
 
-export const EMPTY_FORM: PersonForm = { name: '', role: 'technician', pin: '', again: '', badge: null };
+export const EMPTY_FORM: PersonForm = {
+  ...{ name: '', role: 'technician', pin: '', again: '', badge: null },
+  language: 'en',
+};
 
 export type FormProblem = 'name' | 'taken' | 'pin' | 'again';
 
@@ -25,9 +29,8 @@ export function personOf(
     return { problem: 'taken' };
   if (!Pin.safeParse(form.pin).success) return { problem: 'pin' };
   if (form.pin !== form.again) return { problem: 'again' };
-  return {
-    person: { name, role: people.length === 0 ? 'security-officer' : form.role, badge: form.badge, pin: form.pin },
-  };
+  const role = people.length === 0 ? 'security-officer' : form.role;
+  return { person: { name, role, badge: form.badge, pin: form.pin, language: form.language } };
 }
 
 /** As the station compares them. */

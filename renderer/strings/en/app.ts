@@ -18,6 +18,7 @@ export const app = {
     nobody: 'Nobody signed in',
     bench: 'Bench {{station}}',
     roleAtBench: '{{role}} · {{bench}}',
+    language: 'Language',
     theme: 'Screen',
     themes: { light: 'Light', dark: 'Dark' },
     sound: 'Sound',

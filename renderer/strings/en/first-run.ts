@@ -17,8 +17,7 @@ export const firstRun = {
   language: {
     name: 'Language',
     title: 'Choose the language',
-    more: 'Keyline speaks English for now.',
-    english: 'English',
+    more: 'This window changes at once. Each person gets a language of their own later.',
   },
   screen: {
     name: 'Screen size',

@@ -165,7 +165,7 @@ export const help = {
           text: 'Press Ctrl+L, or use the menu behind your name. After 15 minutes without a touch the screen asks whether you are there. The line goes on, and results stand under whoever started them.',
         },
         prefer: {
-          title: 'Light, dark, sound',
+          title: 'Language, light, dark, sound',
           text: 'They are in the menu behind your name and follow you to every bench of this station.',
         },
         unknown: {

@@ -1,0 +1,62 @@
+// German: the frame of every screen. What it says of the station, the lot, the cloud, the person and a refusal.
+
+export const app = {
+  app: { name: 'Keyline', main: 'Hauptmenü' },
+  rail: { line: 'Linie', lots: 'Lose', devices: 'Geräte', sync: 'Abgleich', settings: 'Setup', help: 'Hilfe' },
+  top: {
+    lot: 'Los {{lot}}',
+    noLot: 'Kein Los gewählt',
+    product: '{{model}}, rev {{revisions, list(type: disjunction)}} · Firmware {{firmware}}',
+    productOnly: '{{model}} · Firmware {{firmware}}',
+    station: 'Station {{station}}',
+    stationAndSlots_one: 'Station {{station}} · {{count, number}} Platz bereit',
+    stationAndSlots_other: 'Station {{station}} · {{count, number}} Plätze bereit',
+  },
+  role: { technician: 'Technik', supervisor: 'Aufsicht', 'security-officer': 'Sicherheits\u00ADbeauftragte' },
+  person: {
+    menu: '{{name}}, {{under}}',
+    nobody: 'Niemand angemeldet',
+    bench: 'Arbeitsplatz {{station}}',
+    roleAtBench: '{{role}} · {{bench}}',
+    language: 'Sprache',
+    theme: 'Bildschirm',
+    themes: { light: 'Hell', dark: 'Dunkel' },
+    sound: 'Ton',
+    levels: { silent: 'Aus', low: 'Leise', medium: 'Mittel', loud: 'Laut' },
+    testSound: 'Ton prüfen',
+    signOut: 'Abmelden',
+  },
+  /** How keys come into boards, as a fact of a lot or of a slot. */
+  keyTerms: {
+    'on-chip': 'Auf der Platine erzeugt',
+    injected: 'An die Platine gesendet',
+    psk: 'Unter einem Werksgeheimnis an die Platine gesendet',
+    attestation: 'An eine Platine gesendet, die sich ausgewiesen hat',
+    'risk-accepted': 'An die Platine gesendet, Kabelrisiko angenommen',
+  },
+  practiceName: 'Übung',
+  practice: 'Übungsplatz. Testschlüssel, Testzertifikate, nichts wird gesendet.',
+  sync: {
+    offlineWaiting: 'Offline · {{waiting, number}} warten',
+    online: 'Online',
+    onlineWaiting: 'Online · {{waiting, number}} warten',
+    waiting: '{{waiting, number}} warten',
+    none: 'Nichts wartet',
+    saved: 'Alles hier gespeichert',
+    inCloud: 'Alles ist in der Cloud',
+    inPractice: 'Alles beim Übungsdienst',
+    sending: 'Wird gesendet, alles hier gespeichert',
+    refused_one: '{{count, number}} von der Cloud abgelehnt',
+    refused_other: '{{count, number}} von der Cloud abgelehnt',
+  },
+  sight: {
+    starting: 'Die Station startet',
+    startingMore: 'Platinen dürfen schon stecken. Sie werden angesehen, sobald die Station läuft.',
+    gone: 'Die Station antwortet nicht',
+    goneMore:
+      'Sie startet von selbst neu. Platinen stecken lassen: Die in Arbeit sind sicher und machen weiter, wo sie waren.',
+    gaveUp: 'Keyline kann nicht weiter',
+    gaveUpMore: '{{sentence}} Nichts, was aufgezeichnet ist, geht verloren.',
+  },
+  refused: '{{happened}} {{todo}}',
+} as const;

@@ -1,0 +1,47 @@
+// German: what a scan meant, and the sounds.
+
+export const scan = {
+  ready: 'Bereit zum Scannen',
+  last: 'Zuletzt: {{words}} um {{time}}',
+  lastShort: 'Zuletzt: {{words}}',
+  untouched: 'Platinen bleiben unberührt, bis ein Los gewählt ist',
+  command: {
+    'TRY-AGAIN': 'Nochmals',
+    'IN-THE-BIN': 'Im Behälter',
+    'PRINT-AGAIN': 'Neu drucken',
+    NEXT: 'Weiter',
+    PAUSE: 'Anhalten',
+  },
+  took: {
+    slot: 'Platz {{slot}}',
+    board: 'Platine {{serial}} → Platz {{slot}}',
+    command: '{{command}} → Platz {{slot}}',
+    next: 'nächste Platine, die Sie braucht, Platz {{slot}}',
+    badge: 'Ausweis von {{name}}',
+    badgePin: 'Ausweis von {{name}}, jetzt die PIN',
+    paused: 'Linie angehalten',
+    goesOn: 'Linie läuft weiter',
+    lot: 'Los {{lot}}',
+  },
+  notNow: {
+    badge: 'Das ist ein Ausweis. Er meldet an, wenn die Station läuft.',
+    slot: 'Das ist Platz {{slot}}. Plätze sind auf der Linie.',
+    command: 'Das ist der Befehl „{{command}}“. Er gilt auf der Linie.',
+    board: 'Das ist Platine {{serial}}. Platinen sind auf der Linie.',
+    workOrder: 'Das ist Auftrag {{order}}. Er wird hier nicht gebraucht.',
+    unknown: 'Hier unbekannt: {{text}}',
+  },
+  refused: {
+    noSlot: 'Das ist Platz {{slot}}. Diese Station hat ihn nicht.',
+    noBoard: 'Keine Platine mit Nummer {{serial}} steckt hier.',
+    lotOpen: 'Das ist ein Auftrag. Ein Los ist schon offen.',
+    noLot: 'Das ist Auftrag {{order}}. Kein Los davon ist hier freigegeben.',
+    noCard: '„{{command}}“ passt jetzt zu keiner Platine.',
+    noCardHere: '„{{command}}“ passt jetzt nicht zu Platz {{slot}}.',
+    onItsWay: 'Der letzte Befehl ist unterwegs. Danach neu scannen.',
+    noNext: 'Keine Platine braucht Sie.',
+    noPause: 'Kein Los ist offen, also gibt es nichts anzuhalten.',
+    heldForReason: 'Das Los ist angehalten. Die Aufsicht lässt es am Bildschirm weiterlaufen.',
+    noLabels: 'Diese Station druckt keine Etiketten.',
+  },
+} as const;

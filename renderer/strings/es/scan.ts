@@ -1,0 +1,47 @@
+// Spanish: what a scan meant, and the sounds.
+
+export const scan = {
+  ready: 'Listo para escanear',
+  last: 'Último: {{words}} a las {{time}}',
+  lastShort: 'Último: {{words}}',
+  untouched: 'Las placas no se tocan hasta elegir un lote',
+  command: {
+    'TRY-AGAIN': 'Reintentar',
+    'IN-THE-BIN': 'En el cajón',
+    'PRINT-AGAIN': 'Imprimir otra vez',
+    NEXT: 'Siguiente',
+    PAUSE: 'Pausa',
+  },
+  took: {
+    slot: 'ranura {{slot}}',
+    board: 'placa {{serial}} → ranura {{slot}}',
+    command: '{{command}} → ranura {{slot}}',
+    next: 'siguiente placa que le necesita, ranura {{slot}}',
+    badge: 'tarjeta de {{name}}',
+    badgePin: 'Tarjeta de {{name}}, ahora el PIN',
+    paused: 'línea en pausa',
+    goesOn: 'la línea sigue',
+    lot: 'lote {{lot}}',
+  },
+  notNow: {
+    badge: 'Esto es una tarjeta. Sirve para entrar cuando la estación está lista.',
+    slot: 'Esta es la ranura {{slot}}. Las ranuras están en Línea.',
+    command: 'Esta es la orden «{{command}}». Funciona en Línea.',
+    board: 'Esta es la placa {{serial}}. Las placas están en Línea.',
+    workOrder: 'Esta es la orden {{order}}. Aquí no se pide.',
+    unknown: 'No se conoce aquí: {{text}}',
+  },
+  refused: {
+    noSlot: 'Esta es la ranura {{slot}}. Esta estación no la tiene.',
+    noBoard: 'Ninguna placa con serie {{serial}} está en una ranura.',
+    lotOpen: 'Esto es una orden de trabajo. Ya hay un lote abierto.',
+    noLot: 'Esta es la orden {{order}}. Ningún lote de ella está liberado aquí.',
+    noCard: '«{{command}}» no sirve ahora para ninguna placa.',
+    noCardHere: '«{{command}}» no sirve ahora para la ranura {{slot}}.',
+    onItsWay: 'La última orden está en camino. Escanee otra vez después.',
+    noNext: 'Ninguna placa le necesita.',
+    noPause: 'No hay ningún lote abierto que pausar.',
+    heldForReason: 'El lote está retenido. Un supervisor lo deja seguir en la pantalla.',
+    noLabels: 'Esta estación no imprime etiquetas.',
+  },
+} as const;

@@ -1,0 +1,47 @@
+// Vietnamese: what a scan meant, and the sounds.
+
+export const scan = {
+  ready: 'Sẵn sàng quét',
+  last: 'Vừa rồi: {{words}} lúc {{time}}',
+  lastShort: 'Vừa rồi: {{words}}',
+  untouched: 'Chưa chọn lô thì không đụng đến bo mạch',
+  command: {
+    'TRY-AGAIN': 'Thử lại',
+    'IN-THE-BIN': 'Đã vào thùng',
+    'PRINT-AGAIN': 'In lại',
+    NEXT: 'Tiếp theo',
+    PAUSE: 'Tạm dừng',
+  },
+  took: {
+    slot: 'khe {{slot}}',
+    board: 'bo {{serial}} → khe {{slot}}',
+    command: '{{command}} → khe {{slot}}',
+    next: 'bo tiếp theo cần bạn, khe {{slot}}',
+    badge: 'thẻ của {{name}}',
+    badgePin: 'Thẻ của {{name}}, giờ nhập PIN',
+    paused: 'đã tạm dừng chuyền',
+    goesOn: 'chuyền tiếp tục',
+    lot: 'lô {{lot}}',
+  },
+  notNow: {
+    badge: 'Đây là thẻ. Thẻ dùng để đăng nhập khi trạm đã chạy.',
+    slot: 'Đây là khe {{slot}}. Các khe ở mục Chuyền.',
+    command: 'Đây là lệnh “{{command}}”. Lệnh dùng ở mục Chuyền.',
+    board: 'Đây là bo {{serial}}. Bo mạch ở mục Chuyền.',
+    workOrder: 'Đây là lệnh sản xuất {{order}}. Ở đây không cần.',
+    unknown: 'Không nhận ra: {{text}}',
+  },
+  refused: {
+    noSlot: 'Đây là khe {{slot}}. Trạm này không có khe đó.',
+    noBoard: 'Không có bo sê-ri {{serial}} trong khe nào.',
+    lotOpen: 'Đây là lệnh sản xuất. Đã có một lô đang mở.',
+    noLot: 'Đây là lệnh sản xuất {{order}}. Chưa có lô nào của nó phát hành ở đây.',
+    noCard: '“{{command}}” lúc này không hợp với bo nào.',
+    noCardHere: '“{{command}}” lúc này không hợp với khe {{slot}}.',
+    onItsWay: 'Lệnh trước đang thực hiện. Xong rồi hãy quét lại.',
+    noNext: 'Không bo mạch nào cần bạn.',
+    noPause: 'Không có lô nào mở nên không có gì để dừng.',
+    heldForReason: 'Lô đang tạm giữ. Giám sát cho tiếp tục trên màn hình.',
+    noLabels: 'Trạm này không in nhãn.',
+  },
+} as const;

@@ -1,0 +1,47 @@
+// Chinese: what a scan meant, and the sounds.
+
+export const scan = {
+  ready: '可以扫码',
+  last: '上次：{{words}}，{{time}}',
+  lastShort: '上次：{{words}}',
+  untouched: '选择批次之前不会处理任何板',
+  command: {
+    'TRY-AGAIN': '重试',
+    'IN-THE-BIN': '已放入料箱',
+    'PRINT-AGAIN': '重新打印',
+    NEXT: '下一个',
+    PAUSE: '暂停',
+  },
+  took: {
+    slot: '{{slot}} 号位',
+    board: '板 {{serial}} → {{slot}} 号位',
+    command: '{{command}} → {{slot}} 号位',
+    next: '下一块需要处理的板，{{slot}} 号位',
+    badge: '{{name}} 的工牌',
+    badgePin: '{{name}} 的工牌，请输入 PIN',
+    paused: '产线已暂停',
+    goesOn: '产线继续运行',
+    lot: '批次 {{lot}}',
+  },
+  notNow: {
+    badge: '这是工牌。站点启动后可用来登录。',
+    slot: '这是 {{slot}} 号位。工位在产线页。',
+    command: '这是命令“{{command}}”。它用于产线页。',
+    board: '这是板 {{serial}}。板在产线页。',
+    workOrder: '这是工单 {{order}}。这里不需要它。',
+    unknown: '无法识别：{{text}}',
+  },
+  refused: {
+    noSlot: '这是 {{slot}} 号位。本站没有这个工位。',
+    noBoard: '工位中没有序列号为 {{serial}} 的板。',
+    lotOpen: '这是工单。已有批次打开。',
+    noLot: '这是工单 {{order}}。这里没有放行它的批次。',
+    noCard: '“{{command}}”现在不适用于任何板。',
+    noCardHere: '“{{command}}”现在不适用于 {{slot}} 号位。',
+    onItsWay: '上一条命令还在处理。完成后再扫。',
+    noNext: '没有板需要处理。',
+    noPause: '没有打开的批次，无需暂停。',
+    heldForReason: '批次已暂停。由主管在屏幕上继续。',
+    noLabels: '本站不打印标签。',
+  },
+} as const;
