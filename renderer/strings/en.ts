@@ -6,6 +6,7 @@ import { app } from './en/app.ts';
 import { cards } from './en/cards.ts';
 import { firstRun } from './en/first-run.ts';
 import { help } from './en/help.ts';
+import { labels } from './en/labels.ts';
 import { line } from './en/line.ts';
 import { lots } from './en/lots.ts';
 import { scan } from './en/scan.ts';
@@ -23,6 +24,7 @@ export const en = {
   setUp,
   settings,
   signing,
+  labels,
   firstRun,
   scan,
   cause: cardWords(),
