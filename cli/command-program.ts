@@ -9,6 +9,7 @@ import { registerCarry } from './commands/carry.ts';
 import { registerDevice } from './commands/device.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerKeyring } from './commands/keyring.ts';
+import { registerLabel } from './commands/label.ts';
 import { registerLot } from './commands/lot.ts';
 import { registerPsk } from './commands/psk.ts';
 import { registerRecipe } from './commands/recipe.ts';
@@ -37,6 +38,7 @@ const COMMANDS = [
   registerLot,
   registerRun,
   registerDevice,
+  registerLabel,
   registerSync,
   registerStatus,
   registerReconcile,

@@ -1,5 +1,6 @@
 // The composition root of a station in this process: data folder, keys, log, ports and cloud become one Station, served
 // on the folder's socket and to this process alike.
+
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
@@ -13,6 +14,7 @@ import { type StationRouter, stationRouter } from '../station/api/station-router
 import { type CaShelf, loadCas } from '../station/identity/ca-folder.ts';
 import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
 import type { Secret } from '../station/identity/secret.ts';
+import { zplPrinter } from '../station/labels/zpl-printer.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import type { Enrolment } from '../station/outbox/enrolment.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
@@ -163,6 +165,7 @@ function partsOf(
     seal: sealInChild(node, clock),
     reconcile: store,
     carry: store,
+    printers: { network: zplPrinter(clock), system: null },
     copies: copyMaker(folder, station.stationId, { store, copyTo }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',

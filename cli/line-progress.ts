@@ -55,6 +55,7 @@ export function newsOf(event: StationEvent): string | null {
       return event.stoppedBy === null ? null : stopText(event.stoppedBy);
     case 'sync-changed':
     case 'station-changed':
+    case 'labels-changed':
     case 'job-ended':
       return null;
   }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { CaName, DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
 import { CertificateState, Outcome } from '../domain/job.ts';
+import { KeyTail, LabelSize } from '../domain/label.ts';
 import { LotState } from '../domain/lot.ts';
 import { KeyTerms, SecretName } from '../domain/recipe.ts';
 import { ErrorCodeText, LotView, SyncView } from '../domain/station-event.ts';
@@ -273,4 +274,26 @@ export const PracticeAnswer = z.strictObject({
     )
     .optional(),
   dataDir: Path,
+});
+
+export const LabelAnswer = z.strictObject({
+  label: z.strictObject({
+    deviceSerial: DeviceSerial,
+    keyTail: KeyTail,
+    /** The text of its code. */
+    content: z.string(),
+    model: z.string(),
+    revision: z.string(),
+    size: LabelSize,
+    copies: Count,
+    printedMs: TimeMs.nullable(),
+    scannedMs: TimeMs.nullable(),
+  }),
+});
+
+/** Both null after `--waiting`. */
+export const LabelsPrintedAnswer = z.strictObject({
+  deviceSerial: DeviceSerial.nullable(),
+  copy: Count.nullable(),
+  waiting: Count,
 });

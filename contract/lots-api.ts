@@ -3,6 +3,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
+import { LotLabel } from '../domain/label.ts';
 import { KeyTerms } from '../domain/recipe.ts';
 import { ErrorCodeText, LotView } from '../domain/station-event.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
@@ -36,6 +37,8 @@ export const LotDraft = z.strictObject({
   /** Boards that may be lost beyond the quantity. */
   spare: z.number().int().min(0).max(1_000_000),
   stopAfter: z.number().int().min(0).max(1000),
+  /** Absent: what is usual on this station. */
+  label: LotLabel.optional(),
 });
 export type LotDraft = z.infer<typeof LotDraft>;
 

@@ -3,11 +3,14 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Name } from '../domain/ids.ts';
+import { LotLabel } from '../domain/label.ts';
+import { LabelsView } from '../domain/labels-view.ts';
 import { LotCommand } from '../domain/lot.ts';
 import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
 import { backupApi } from './backup-api.ts';
 import { carryApi } from './carry-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
+import { labelsApi } from './labels-api.ts';
 import { lotsApi } from './lots-api.ts';
 import { peopleApi } from './people-api.ts';
 import { reconcileApi } from './reconcile-api.ts';
@@ -25,6 +28,7 @@ export const StationStatus = z.object({
   lot: LotView.nullable(),
   sync: SyncView,
   facts: StationFacts,
+  labels: LabelsView,
 });
 export type StationStatus = z.infer<typeof StationStatus>;
 
@@ -43,6 +47,8 @@ export const LotOrder = z.strictObject({
   recipePath: z.string().min(1).max(4096),
   stopAfter: z.number().int().min(0).max(1000),
   release: z.boolean(),
+  /** Absent: none. */
+  label: LotLabel.optional(),
 });
 export type LotOrder = z.infer<typeof LotOrder>;
 
@@ -92,6 +98,7 @@ export const stationApi = {
     setPixel: keyline.input(z.strictObject({ pixelMm: z.number().min(0.02).max(1) })).output(StationFacts),
   },
   signing: signingApi,
+  labels: labelsApi,
   /** One pass over what waits for the security service. */
   sync: keyline.output(SyncView),
 };

@@ -5,6 +5,7 @@ import type { SettingRows } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
 import type { CaStore } from '../station/records/ca-store.ts';
+import type { LabelStore } from '../station/records/label-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
 import { type AuditQueries, auditQueries } from './audit-queries.ts';
 import { caQueries } from './ca-rows.ts';
@@ -12,6 +13,7 @@ import { type CountQueries, countQueries } from './count-queries.ts';
 import { type DeviceQueries, deviceQueries } from './device-queries.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
+import { labelRows } from './label-rows.ts';
 import { type LotQueries, lotQueries } from './lot-queries.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
@@ -28,6 +30,7 @@ export interface StationQueries
     Pick<CaStore, 'cas'>,
     SettingRows,
     Pick<CopyMaker, 'uncopied'>,
+    Pick<LabelStore, 'labelOfSerial' | 'waitingLabelCount' | 'labelCounts'>,
     Pick<RecordStore, 'chainHead' | 'eventHash'> {
   /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
   together<T>(read: () => T): T;
@@ -38,6 +41,7 @@ export interface StationQueries
 export function openQueries(path: string): StationQueries {
   const database = openStationReadOnly(path);
   const events = eventRows(database);
+  const { labelOfSerial, waitingLabelCount, labelCounts } = labelRows(database);
   return {
     ...lotQueries(database),
     ...deviceQueries(database),
@@ -48,6 +52,7 @@ export function openQueries(path: string): StationQueries {
     setting: settingRows(database).setting,
     cas: caQueries(database).cas,
     uncopied: outboxRows(database).uncopied,
+    ...{ labelOfSerial, waitingLabelCount, labelCounts },
     chainHead: events.chainHead,
     eventHash: events.eventHash,
     together: (read) => database.transaction(read).deferred(),

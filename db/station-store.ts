@@ -14,6 +14,7 @@ import { deviceRows } from './device-rows.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { jobRows } from './job-rows.ts';
+import { labelRows } from './label-rows.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
@@ -63,6 +64,7 @@ export function openStationStore(path: string): OpenStationStore {
     ...personRows(database),
     ...settingRows(database),
     ...restoreRows(database),
+    ...labelRows(database),
     ...reconcileRows(database),
   };
   return { store, copyTo: (folder) => copyRecords(database, folder), close: () => void database.close() };

@@ -507,6 +507,15 @@ export const ERRORS = {
     'errored',
     'retry',
   ),
+  PRINTER_AWAY: card(
+    63,
+    'Printer away',
+    'The label printer does not answer. Results are safe.',
+    'Check its plug, cover and network.',
+    'Print waiting labels',
+    null,
+    'wait',
+  ),
   DEVICE_FAULT: card(
     47,
     'Board fault',
@@ -636,6 +645,12 @@ export const ERRORS = {
     'stop-line',
   ),
 
+  PRINTER_NONE: refusal(
+    'No printer',
+    'No label printer is set on this station, or it is reached through the window only.',
+    'A supervisor sets one: Settings, Labels.',
+  ),
+  LABEL_NONE: refusal('No label', 'No board with this serial has passed here.', 'Print labels of boards that passed.'),
   RECORDS_OLDER: refusal(
     'Records older',
     'The records were made by an older Keyline.',

@@ -4,6 +4,7 @@ import type { ErrorCode } from './error-table.ts';
 import { ERRORS } from './error-table.ts';
 import { DeviceSerial, HardwareId, Name, TimeMs } from './ids.ts';
 import { Outcome, Stage } from './job.ts';
+import { LabelsView } from './labels-view.ts';
 import { LotState } from './lot.ts';
 import { Language, PersonView } from './person.ts';
 import { KeyTerms } from './recipe.ts';
@@ -170,6 +171,7 @@ export const StationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('lot-changed'), lot: LotView }),
   z.object({ type: z.literal('sync-changed'), sync: SyncView }),
   z.object({ type: z.literal('station-changed'), facts: StationFacts }),
+  z.object({ type: z.literal('labels-changed'), labels: LabelsView }),
   /** The line admits boards (null), or has stopped for this reason. */
   z.object({ type: z.literal('line-changed'), running: z.boolean(), stoppedBy: ErrorCodeText.nullable() }),
   /** A job's final word, after its record is on disk. */

@@ -1,11 +1,14 @@
 // The desks at which copies, carried files, comparisons with the cloud and restores are looked after, put together for one
 // station. What a world has no part for does nothing there, or says so.
 import { KeylineError } from '../domain/errors.ts';
+import type { SlotView } from '../domain/station-event.ts';
 import { CarryDesk } from './carry/carry-desk.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { CopyDesk } from './copies/copy-desk.ts';
 import type { CopyMaker } from './copies/copy-maker.ts';
 import type { KeyRing } from './key-ring.ts';
+import { LabelDesk } from './labels/label-desk.ts';
+import type { LabelPrinters } from './labels/label-printers.ts';
 import { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import type { Recorder } from './records/recorder.ts';
 import { RestoreDesk } from './restore-desk.ts';
@@ -17,6 +20,13 @@ const NO_COPIES: CopyMaker = {
     throw new KeylineError('BACKUP_FAILED', 'this station has no folder for copies');
   },
   uncopied: () => 0,
+};
+
+const NO_PRINTERS: LabelPrinters = {
+  network: async () => {
+    throw new KeylineError('PRINTER_NONE');
+  },
+  system: null,
 };
 
 export interface DeskOrder {
@@ -31,6 +41,11 @@ export interface DeskOrder {
   readonly syncChanged: () => void;
   /** Another CA is the active one. */
   readonly signingChanged: () => void;
+  /** Labels wait, are printed, or the printer says something else. */
+  readonly labelsChanged: () => void;
+  readonly slots: () => readonly SlotView[];
+  /** Of a person on record; null for anybody else. */
+  readonly nameOf: (actorId: string) => string | null;
 }
 
 export interface Desks {
@@ -38,6 +53,7 @@ export interface Desks {
   readonly carry: CarryDesk;
   readonly reconcile: ReconcileDesk;
   readonly restore: RestoreDesk;
+  readonly labels: LabelDesk;
 }
 
 export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: DeskOrder): Desks {
@@ -63,6 +79,11 @@ export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: D
         if (enrolled && open) return open(enrolled);
         throw new KeylineError(enrolled ? 'SIGNER_LOCKED' : 'NOT_ENROLLED');
       },
+    }),
+    labels: new LabelDesk({
+      ...{ recorder, settings: stores.settings, practice, onBug, slots: heard.slots, nameOf: heard.nameOf },
+      printers: parts.printers ?? NO_PRINTERS,
+      changed: heard.labelsChanged,
     }),
     restore: new RestoreDesk({
       ...{ recorder, enrolment, books: connect, runningLot: heard.runningLot, changed: heard.signingChanged },

@@ -6,6 +6,7 @@ import type { CaShelf } from './identity/ca-folder.ts';
 import type { Seal } from './identity/injection/seal-in-child.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { Secret } from './identity/secret.ts';
+import type { LabelPrinters } from './labels/label-printers.ts';
 import type { LotFiles } from './line/lot-files.ts';
 import type { SettingStore } from './lots/settings.ts';
 import type { CloudBooks, CloudConnector } from './outbox/connectors/cloud-connector.ts';
@@ -81,6 +82,8 @@ export interface StationParts {
   readonly carry?: CarryStore;
   /** Makes copies of the records; absent in a world without a disk. */
   readonly copies?: CopyMaker;
+  /** What prints labels; absent in a world without printers. */
+  readonly printers?: LabelPrinters;
   readonly log: Log;
   /** A bug: the process is to end, be started again and resume. */
   readonly onBug: (bug: unknown) => void;

@@ -12,6 +12,7 @@ import type { CopyDesk } from './copies/copy-desk.ts';
 import { desksOf } from './desks.ts';
 import type { Secret } from './identity/secret.ts';
 import { KeyRing } from './key-ring.ts';
+import type { LabelDesk } from './labels/label-desk.ts';
 import { ClockWatch } from './line/clock-watch.ts';
 import { Line } from './line/line.ts';
 import { lotView } from './line/lot-view.ts';
@@ -44,6 +45,8 @@ export class Station {
   readonly carry: CarryDesk;
   /** These records beside the cloud's. */
   readonly reconcile: ReconcileDesk;
+  /** Labels and their printer. */
+  readonly labels: LabelDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -93,12 +96,16 @@ export class Station {
       store: stores.people,
       changed: () => this.#factsChanged(),
     });
-    const { backups, carry, reconcile, restore } = desksOf({
+    const { backups, carry, reconcile, restore, labels } = desksOf({
       ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims },
       runningLot: () => this.#line?.lotId ?? null,
       syncChanged: () => this.#sync.changed(),
       signingChanged: () => this.#signingChanged(),
+      labelsChanged: () => this.#tell({ type: 'labels-changed', labels: labels.view() }),
+      slots: () => this.#line?.line.views.all() ?? [],
+      nameOf: (actorId) => this.people.nameOf(actorId),
     });
+    this.labels = labels;
     this.backups = backups;
     this.carry = carry;
     this.reconcile = reconcile;
@@ -124,6 +131,7 @@ export class Station {
         profileFault: (profile) => this.signing.profileFault(profile),
         enrolled: () => this.#sync.enrolled,
         sync: () => this.#sync.view(),
+        usualLabel: () => this.labels.usual(),
         runningLot: () => this.#line?.lotId ?? null,
         view: (lotId) => this.#lot(lotId),
         changed: (lotId) => this.#lotChanged(lotId),
@@ -307,8 +315,16 @@ export class Station {
     this.#parts.log.info({ ...event }, 'a job ended');
     this.#sync.checkpoint(false);
     this.backups.jobEnded();
+    if (event.outcome === 'passed') this.#labelDue();
     this.#sync.changed();
     if (this.#line) this.#lotChanged(this.#line.lotId);
+  }
+
+  #labelDue(): void {
+    const labels = this.labels.view();
+    if (labels.waiting === 0) return;
+    this.#tell({ type: 'labels-changed', labels });
+    this.labels.jobEnded();
   }
 
   /** Admits no more boards; settles when those in work are finished. */
@@ -338,6 +354,7 @@ export class Station {
       lot: lotId === null ? null : this.#lot(lotId),
       sync: this.#sync.view(),
       facts: this.facts(),
+      labels: this.labels.view(),
     };
   }
 
@@ -352,6 +369,7 @@ export class Station {
     try {
       await this.stopLine();
       await this.signing.close();
+      await this.labels.close();
       await this.backups.close();
       await this.#sync.close();
     } finally {

@@ -12,10 +12,6 @@ const CATALOGUE = 35;
 
 /** Codes of work that is not built yet: CHANGELOG.md, "Not yet", names the same. */
 const LATER: readonly ErrorCode[] = [
-  // Scanner and labels, with the screen.
-  'SERIAL_USED',
-  'LABEL_UNREAD',
-  'LABELS_EMPTY',
   // Hub and power watch.
   'HUB_LOST',
   'POWER_LOW',

@@ -6,6 +6,7 @@ import { LotAnswer, LotListAnswer } from '../../contract/cli.ts';
 import { openQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Name } from '../../domain/ids.ts';
+import { LabelSize, LotLabel } from '../../domain/label.ts';
 import type { LotCommand } from '../../domain/lot.ts';
 import { keyTermsText } from '../../domain/recipe.ts';
 import type { LotView } from '../../domain/station-event.ts';
@@ -17,6 +18,7 @@ import type { CommonOptions, Use } from '../surroundings.ts';
 import { withStation } from '../with-station.ts';
 
 const NAME_IS = 'a name of 1 to 64 letters, digits, points, _ and -';
+const LABEL_IS = `none or a size: ${LabelSize.options.join(', ')} mm`;
 /** Same failures in a row that hold a lot, unless the order says otherwise (issue: 3 on a line). */
 const STOP_AFTER = 3;
 const MOST = 1_000_000;
@@ -30,6 +32,7 @@ interface CreateOptions extends CommonOptions {
   readonly stopAfter: number;
   readonly practice?: boolean;
   readonly release?: boolean;
+  readonly label?: LotLabel;
 }
 
 export function registerLot(root: Command, registry: Registry): void {
@@ -63,6 +66,7 @@ function registerCreate(lot: Command, registry: Registry): void {
     .option('--order <name>', 'work order (else the name of the lot)', fitting(Name, NAME_IS))
     .option('--spare <n>', 'further certificates for boards that do not pass', wholeNumber(0, MOST), 0)
     .option('--stop-after <n>', 'same failures in a row that hold the lot; 0: never', wholeNumber(0, 1000), STOP_AFTER)
+    .option('--label <size>', 'label of a board that passes; without it none', fitting(LotLabel, LABEL_IS))
     .option('--practice', 'takes simulated boards only')
     .option('--release', 'release it at once');
   example(create, 'lot create L-1 --recipe recipe.json --quantity 8 --range AQ-0001..AQ-0008 --release').action(
@@ -92,13 +96,23 @@ function registerCommand(lot: Command, registry: Registry, name: LotCommand, say
 }
 
 async function createLot(use: Use, lotId: string, options: CreateOptions): Promise<ExitCode> {
-  const { recipe, quantity, range, order, spare, stopAfter, practice = false, release = false } = options;
+  const {
+    recipe,
+    quantity,
+    range,
+    order,
+    spare,
+    stopAfter,
+    practice = false,
+    release = false,
+    label = 'none',
+  } = options;
   // A first command that is written wrongly must not decide what kind of station this folder holds.
   if (!existsSync(use.folder.stationDatabase)) throw new KeylineError('NO_STATION');
   if (range.length > 80) throw new KeylineError('RANGE_INVALID', 'it is too long');
   const lot = await withStation(use, { practice, unlock: false }, (api) =>
     api.lot.create({
-      ...{ lotId, quantity, spare, stopAfter, practice, release },
+      ...{ lotId, quantity, spare, stopAfter, practice, release, label },
       orderId: order ?? lotId,
       serialRange: range,
       recipePath: resolve(recipe),

@@ -8,6 +8,7 @@ import { languageOf } from '../../domain/person.ts';
 import type { StationFacts } from '../../domain/station-event.ts';
 import { socketAddress } from '../../station/api/socket-address.ts';
 import { lastCopies } from '../../station/copies/copy-settings.ts';
+import { labelSettings } from '../../station/labels/label-settings.ts';
 import { lotView } from '../../station/line/lot-view.ts';
 import { benchOf, pixelMmOf } from '../../station/lots/settings.ts';
 import { example, execute, type Registry } from '../command-line.ts';
@@ -56,7 +57,9 @@ function recordedStatus(use: Use): StationStatus {
       const uncopied = records.uncopied(lastCopies(records)?.copiedOutboxId ?? 0, Number.MAX_SAFE_INTEGER);
       const sync = { ...records.syncCounts(), notCopied: uncopied, drainMs: null, online: null };
       const facts = recordedFacts(use, records);
-      return { stationId, practice, lineRunning: false, stoppedBy: null, slots: [], lot, sync, facts };
+      const quiet = { trouble: null, mismatch: null, last: null };
+      const labels = { settings: labelSettings(records), waiting: records.waitingLabelCount(), ...quiet };
+      return { stationId, practice, lineRunning: false, stoppedBy: null, slots: [], lot, sync, facts, labels };
     });
   } finally {
     records.close();
@@ -79,12 +82,22 @@ function recordedFacts(use: Use, records: StationQueries): StationFacts {
   };
 }
 
-function statusLines({ stationId, practice, lineRunning, stoppedBy, slots, lot, sync }: StationStatus): string[] {
+function statusLines({
+  stationId,
+  practice,
+  lineRunning,
+  stoppedBy,
+  slots,
+  lot,
+  sync,
+  labels,
+}: StationStatus): string[] {
   return [
     `Station ${stationId}${practice ? ', for practice' : ''}. The line ${lineRunning ? 'runs' : 'does not run'}.`,
     ...(stoppedBy === null ? [] : [stopText(stoppedBy)]),
     ...slots.map(slotText),
     lot === null ? 'No lot is released.' : lotText(lot),
     syncText(sync),
+    ...(labels.waiting === 0 ? [] : [`Labels that wait for their printer: ${labels.waiting}.`]),
   ];
 }

@@ -8,6 +8,7 @@ import { cards } from './en/cards.ts';
 import { errors } from './en/errors.ts';
 import { firstRun } from './en/first-run.ts';
 import { help } from './en/help.ts';
+import { labels } from './en/labels.ts';
 import { line } from './en/line.ts';
 import { lots } from './en/lots.ts';
 import { scan } from './en/scan.ts';
@@ -25,6 +26,7 @@ export const en = {
   setUp,
   settings,
   signing,
+  labels,
   firstRun,
   scan,
   cause: cardWords(errors, buttons),

@@ -45,11 +45,20 @@ export function offReasonOf(code: ErrorCode | null): OffReason | null {
 }
 
 /** `unlock` and `pin` ask for a secret in place; `signing` leads to Settings. */
-export type LineButton = 'test-again' | 'unlock' | 'pin' | 'signing';
+export type LineButton = 'test-again' | 'unlock' | 'pin' | 'signing' | 'print-waiting' | 'print-again';
+
+const LABEL_CARDS: readonly (ErrorCode | null)[] = ['LABELS_EMPTY', 'PRINTER_AWAY', 'LABEL_UNREAD', 'SERIAL_USED'];
+
+/** Of labels: answered at the printer, whichever slot it names. */
+export function isLabelCard(code: ErrorCode | null): boolean {
+  return LABEL_CARDS.includes(code);
+}
 
 /** The button of a card of the whole line; null where only a person elsewhere can help. */
 export function lineButton(code: ErrorCode | null, facts: StationFacts): LineButton | null {
   if (code === 'SIGNER_UNREACHABLE') return 'test-again';
+  if (isLabelCard(code) && code !== 'SERIAL_USED' && allows(facts, 'technician'))
+    return code === 'LABEL_UNREAD' ? 'print-again' : 'print-waiting';
   if (!allows(facts, 'security-officer')) return null;
   if (code === 'SIGNER_LIMIT') return 'signing';
   if (code !== 'SIGNER_LOCKED') return null;

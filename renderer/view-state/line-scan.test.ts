@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readScan, ScanCommand } from '../../domain/scan.ts';
 import { SlotCommand, SlotState } from '../../domain/station-event.ts';
-import { lotView, NOW_MS, slotView, stationStatus } from '../../test/samples/station-views.ts';
+import { labelsView, lotView, NOW_MS, slotView, stationStatus } from '../../test/samples/station-views.ts';
 import { lineScan } from './line-scan.ts';
 import { viewOf } from './station-view.ts';
 
@@ -12,6 +12,11 @@ const done = slotView({
   ...{ deviceSerial: '48213-0871', sinceMs: NOW_MS - 5_000 },
 });
 const line = viewOf(stationStatus({ slots: [slotView({ slot: '1' }), silent, done, slotView({ slot: 'A1b' })] }));
+const passed = slotView({ slot: '2', state: 'passed', deviceSerial: '48213-0869' });
+const withPassed = viewOf(stationStatus({ slots: [passed, silent] }));
+const MISMATCH = {
+  ...({ slot: '2', expected: '48213-0869', read: '48213-0871', code: 'SERIAL_USED', sinceMs: NOW_MS } as const),
+} as const;
 const scanned = (text: string, selected: string | null = null, view = line) => lineScan(view, selected, readScan(text));
 
 describe('a scan on the Line', () => {
@@ -23,9 +28,25 @@ describe('a scan on the Line', () => {
     expect(scanned('KLS:A1B')).toEqual({ act: 'select', slot: 'A1b', by: 'slot' });
   });
 
-  test('of a board label selects the slot that holds the board', () => {
-    expect(scanned('KL1:48213-0871:9F3A21C4')).toEqual({ act: 'select', slot: '10', by: 'board' });
-    expect(scanned('KL1:48213-0872:9F3A21C4')).toEqual({ act: 'refuse', why: 'noBoard' });
+  test('of a board label reads it back, from the chosen board where that one passed', () => {
+    const label = { act: 'label', deviceSerial: '48213-0871', keyTail: '9F3A21C4' };
+    expect(scanned('KL1:48213-0871:9F3A21C4')).toEqual({ ...label, slot: null });
+    expect(scanned('KL1:48213-0871:9F3A21C4', '10')).toEqual({ ...label, slot: null });
+    expect(scanned('KL1:48213-0871:9F3A21C4', '2', withPassed)).toEqual({ ...label, slot: '2' });
+  });
+
+  test('of PRINT AGAIN prints the chosen board, else the one whose label was wrong, else all that wait', () => {
+    expect(scanned('KLC:PRINT-AGAIN', '2', withPassed)).toEqual({ act: 'print', deviceSerial: '48213-0869' });
+    expect(scanned('KLC:PRINT-AGAIN', '6', withPassed)).toEqual({ act: 'refuse', why: 'noLabel' });
+    expect(scanned('KLC:PRINT-AGAIN')).toEqual({ act: 'refuse', why: 'noLabel' });
+    const waiting = labelsView({ waiting: 2 });
+    expect(scanned('KLC:PRINT-AGAIN', null, viewOf(stationStatus({ labels: waiting })))).toEqual({
+      act: 'print-waiting',
+    });
+    const labels = { ...waiting, mismatch: MISMATCH };
+    expect(scanned('KLC:PRINT-AGAIN', null, viewOf(stationStatus({ labels })))).toEqual({
+      ...{ act: 'print', deviceSerial: '48213-0869' },
+    });
   });
 
   test('of a command answers the selected slot as it was seen', () => {

@@ -2,26 +2,29 @@
 // slot that is open and the scan give one act, or why there is none.
 import type { Scan, ScanCommand } from '../../domain/scan.ts';
 import type { SlotCommand, SlotView } from '../../domain/station-event.ts';
-import { queueOf } from './queue.ts';
+import { isLineStop, queueOf } from './queue.ts';
 import type { StationView } from './station-view.ts';
 
 export type LineRefusal =
   | 'noSlot'
-  | 'noBoard'
   | 'lotOpen'
   | 'noCard'
   | 'noCardHere'
   | 'noNext'
   | 'noPause'
   | 'heldForReason'
-  | 'noLabels';
+  | 'noLabel';
 
 export type LineAct =
-  | { readonly act: 'select'; readonly slot: string; readonly by: 'slot' | 'board' | 'next' }
+  | { readonly act: 'select'; readonly slot: string; readonly by: 'slot' | 'next' }
   | { readonly act: 'command'; readonly slot: string; readonly command: SlotCommand; readonly sinceMs: number }
   | { readonly act: 'look-again' }
   | { readonly act: 'pause'; readonly lotId: string; readonly command: 'hold' | 'release' }
   | { readonly act: 'start'; readonly orderId: string }
+  /** A label was read; `slot`: of the board that it must belong to, null where none was chosen. */
+  | { readonly act: 'label'; readonly deviceSerial: string; readonly keyTail: string; readonly slot: string | null }
+  | { readonly act: 'print'; readonly deviceSerial: string }
+  | { readonly act: 'print-waiting' }
   | { readonly act: 'refuse'; readonly why: LineRefusal };
 
 /** What each command may tell a slot; the first that its card offers counts. */
@@ -36,8 +39,9 @@ export function lineScan(view: StationView, selected: string | null, scan: Scan)
     case 'slot':
       return selectOf(findSlot(view, scan.slot), 'slot') ?? refuse('noSlot');
     case 'board': {
-      const holds = view.slots.find(({ deviceSerial }) => deviceSerial === scan.deviceSerial);
-      return selectOf(holds, 'board') ?? refuse('noBoard');
+      const { deviceSerial, keyTail } = scan;
+      const slot = passedIn(view, selected);
+      return { act: 'label', deviceSerial, keyTail, slot: slot?.slot ?? null };
     }
     case 'command':
       return commandOf(view, selected, scan.command);
@@ -59,15 +63,15 @@ function commandOf(view: StationView, selected: string | null, said: ScanCommand
     case 'PAUSE':
       return pauseOf(view);
     case 'PRINT-AGAIN':
-      return refuse('noLabels');
+      return printOf(view, selected);
   }
 }
 
 /** The slot that was chosen, and no other; without one the topmost card that offers it. */
 function answerOf(view: StationView, selected: string | null, said: keyof typeof COMMANDS): LineAct {
   if (selected !== null) return offerOf(findSlot(view, selected), said) ?? refuse('noCardHere');
-  for (const { slot } of queueOf(view)) {
-    if (slot === null && said === 'TRY-AGAIN') return { act: 'look-again' };
+  for (const { slot, look } of queueOf(view)) {
+    if (isLineStop({ slot, look }) && said === 'TRY-AGAIN') return { act: 'look-again' };
     const offer = slot === null ? null : offerOf(findSlot(view, slot), said);
     if (offer !== null) return offer;
   }
@@ -94,13 +98,27 @@ function nextCall(view: StationView, selected: string | null): SlotView | undefi
   return next === undefined ? undefined : findSlot(view, next);
 }
 
+/** The chosen slot's board, when it passed: its label is out, or due. */
+function passedIn(view: StationView, selected: string | null): SlotView | undefined {
+  const slot = selected === null ? undefined : findSlot(view, selected);
+  return slot?.state === 'passed' && slot.deviceSerial !== null ? slot : undefined;
+}
+
+/** The chosen board's label; without one, of the board whose label did not read back, or all that wait. */
+export function printOf(view: StationView, selected: string | null): LineAct {
+  const { mismatch, waiting } = view.labels;
+  const deviceSerial = passedIn(view, selected)?.deviceSerial ?? (selected === null ? mismatch?.expected : undefined);
+  if (deviceSerial) return { act: 'print', deviceSerial };
+  return selected === null && waiting > 0 ? { act: 'print-waiting' } : refuse('noLabel');
+}
+
 /** Our codes hold capitals only; names of slots may not. */
 function findSlot(view: StationView, name: string): SlotView | undefined {
   const capitals = name.toUpperCase();
   return view.slots.find(({ slot }) => slot === name) ?? view.slots.find(({ slot }) => slot.toUpperCase() === capitals);
 }
 
-function selectOf(slot: SlotView | undefined, by: 'slot' | 'board' | 'next'): LineAct | null {
+function selectOf(slot: SlotView | undefined, by: 'slot' | 'next'): LineAct | null {
   return slot === undefined ? null : { act: 'select', slot: slot.slot, by };
 }
 

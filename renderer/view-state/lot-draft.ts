@@ -3,6 +3,7 @@
 import type { LotDraft, RecipeView } from '../../contract/lots-api.ts';
 import { parseSerialRange } from '../../domain/device-serial.ts';
 import { DeviceSerial, Name } from '../../domain/ids.ts';
+import type { LotLabel } from '../../domain/label.ts';
 import type { LotView } from '../../domain/station-event.ts';
 
 export interface TypedDraft {
@@ -13,9 +14,11 @@ export interface TypedDraft {
   readonly lastSerial: string;
   readonly spare: string;
   readonly stopAfter: string;
+  /** Absent: what is usual on this station. */
+  readonly label?: LotLabel | undefined;
 }
 
-export type DraftField = Exclude<keyof TypedDraft, 'recipeSha256'>;
+export type DraftField = Exclude<keyof TypedDraft, 'recipeSha256' | 'label'>;
 
 export type FieldRefusal =
   | 'order'
@@ -108,7 +111,8 @@ export function draftOf(typed: TypedDraft): LotDraft | null {
   const [orderId, firstSerial, lastSerial] = [typed.orderId.trim(), typed.firstSerial.trim(), typed.lastSerial.trim()];
   if (quantity === null || spare === null || stopAfter === null) return null;
   if (orderId.length > MOST_ORDER || firstSerial.length > MOST_SERIAL || lastSerial.length > MOST_SERIAL) return null;
-  return { orderId, recipeSha256: typed.recipeSha256, quantity, firstSerial, lastSerial, spare, stopAfter };
+  const label = typed.label === undefined ? {} : { label: typed.label };
+  return { orderId, recipeSha256: typed.recipeSha256, quantity, firstSerial, lastSerial, spare, stopAfter, ...label };
 }
 
 export function typedOf({ quantity, spare, stopAfter, ...texts }: LotDraft): TypedDraft {

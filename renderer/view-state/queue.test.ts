@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SlotView } from '../../domain/station-event.ts';
-import { slotView, stationStatus } from '../../test/samples/station-views.ts';
-import { cardKey, newCards, nextCard, queueOf, shownCard, takeOuts } from './queue.ts';
+import { labelsView, NOW_MS, slotView, stationStatus } from '../../test/samples/station-views.ts';
+import { cardKey, isLineStop, newCards, nextCard, queueOf, shownCard, takeOuts } from './queue.ts';
 import { type StationView, viewOf } from './station-view.ts';
 
 function viewWith(slots: readonly Partial<SlotView>[], stoppedBy: StationView['stoppedBy'] = null): StationView {
@@ -66,4 +66,33 @@ test('three neighbours and more that are done are one chip', () => {
     { first: '4', last: '6' },
     { first: '8', last: null },
   ]);
+});
+
+describe('labels in the queue', () => {
+  const at = NOW_MS;
+
+  test('that wait for a printer in trouble are one card, which stops nothing, after the boards', () => {
+    const trouble = { code: 'LABELS_EMPTY', sinceMs: at } as const;
+    const view = viewOf(stationStatus({ labels: labelsView({ waiting: 4, trouble }) }));
+    expect(queueOf(view)).toMatchObject([{ slot: null, look: 'need', code: 'LABELS_EMPTY' }]);
+    expect(queueOf(view).some(isLineStop)).toBe(false);
+    expect(queueOf(viewOf(stationStatus({ labels: labelsView({ waiting: 0, trouble }) })))).toEqual([]);
+    const failed = slotView({ slot: '3', state: 'failed', code: 'NO_ANSWER' });
+    const both = viewOf(stationStatus({ slots: [failed], labels: labelsView({ waiting: 4, trouble }) }));
+    expect(queueOf(both).map(({ code }) => code)).toEqual(['NO_ANSWER', 'LABELS_EMPTY']);
+  });
+
+  test('a label that was read on the wrong board calls at its slot', () => {
+    const mismatch = { slot: '7', expected: 'A-7', read: 'A-8', code: 'SERIAL_USED', sinceMs: at } as const;
+    expect(queueOf(viewOf(stationStatus({ labels: labelsView({ mismatch }) })))).toEqual([
+      {
+        slot: '7',
+        look: 'need',
+        code: 'SERIAL_USED',
+        details: { found: 'A-8', wanted: 'A-7' },
+        actions: [],
+        sinceMs: at,
+      },
+    ]);
+  });
 });

@@ -25,11 +25,29 @@ export function queueOf(view: StationView): readonly QueueCard[] {
   });
   if (view.stoppedBy !== null)
     cards.push({ slot: null, look: 'fail', code: view.stoppedBy, details: null, actions: [], sinceMs: 0 });
+  cards.push(...labelCards(view));
   return cards.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
 }
 
+/** Labels that wait for their printer, and one that was read on the wrong board. They stop nothing. */
+function labelCards({ labels: { trouble, waiting, mismatch } }: StationView): QueueCard[] {
+  const cards: QueueCard[] = [];
+  if (trouble !== null && waiting > 0)
+    cards.push({ slot: null, look: 'need', code: trouble.code, details: null, actions: [], sinceMs: trouble.sinceMs });
+  if (mismatch !== null) {
+    const { slot, code, read, expected, sinceMs } = mismatch;
+    cards.push({ slot, look: 'need', code, details: { found: read, wanted: expected }, actions: [], sinceMs });
+  }
+  return cards;
+}
+
+/** Of the whole line, whatever its slots do. */
+export function isLineStop({ slot, look }: Pick<QueueCard, 'slot' | 'look'>): boolean {
+  return slot === null && look === 'fail';
+}
+
 function rank({ slot, look, code }: QueueCard): number {
-  if (slot === null) return 0;
+  if (isLineStop({ slot, look })) return 0;
   const row: ErrorRow | null = code === null ? null : ERRORS[code];
   if (row?.irreversible) return 1;
   return look === 'fail' ? 2 : 3;

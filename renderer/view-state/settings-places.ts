@@ -2,9 +2,9 @@
 import type { StationFacts } from '../../domain/station-event.ts';
 import { allows } from './permission.ts';
 
-export type SettingsPlace = 'ports' | 'signing' | 'screen';
+export type SettingsPlace = 'ports' | 'signing' | 'labels' | 'screen';
 
-const PLACES: readonly SettingsPlace[] = ['ports', 'signing', 'screen'];
+const PLACES: readonly SettingsPlace[] = ['ports', 'signing', 'labels', 'screen'];
 const NONE: readonly SettingsPlace[] = [];
 
 export function settingsPlaces(facts: StationFacts): readonly SettingsPlace[] {

@@ -2,6 +2,7 @@
 // window that is reloaded at any point shows the same view (issue 3, Contract).
 import type { StationStatus } from '../../contract/station-api.ts';
 import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
+import type { LabelsView } from '../../domain/labels-view.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../../domain/station-event.ts';
 
 export interface StationView {
@@ -14,12 +15,23 @@ export interface StationView {
   readonly lot: LotView | null;
   readonly sync: SyncView;
   readonly facts: StationFacts;
+  readonly labels: LabelsView;
 }
 
 export function viewOf(status: StationStatus): StationView {
-  const { stationId, practice, lineRunning, stoppedBy, slots, lot, sync, facts } = status;
+  const { stationId, practice, lineRunning, stoppedBy, slots, lot, sync, facts, labels } = status;
   const code = stoppedBy !== null && isErrorCode(stoppedBy) ? stoppedBy : null;
-  return { stationId, practice, lineRunning, stoppedBy: code, slots: [...slots].sort(bySlot), lot, sync, facts };
+  return {
+    stationId,
+    practice,
+    lineRunning,
+    stoppedBy: code,
+    slots: [...slots].sort(bySlot),
+    lot,
+    sync,
+    facts,
+    labels,
+  };
 }
 
 /** The view after these events. An event that was in the status already changes nothing. */
@@ -41,6 +53,9 @@ export function fold(view: StationView, events: readonly StationEvent[]): Statio
         break;
       case 'station-changed':
         after = { ...after, facts: event.facts };
+        break;
+      case 'labels-changed':
+        after = { ...after, labels: event.labels };
         break;
       case 'line-changed':
         after = { ...after, lineRunning: event.running, stoppedBy: event.stoppedBy };

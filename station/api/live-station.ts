@@ -2,12 +2,14 @@
 import type { z } from 'zod';
 import type { CopyPlan, MadeCopy } from '../../contract/backup-api.ts';
 import type { CarryReceived, CarryWritten } from '../../contract/carry-api.ts';
+import type { LabelCounts, LabelScan, LabelScanned } from '../../contract/labels-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { CaView } from '../../contract/signing-api.ts';
 import type { SlotOrder } from '../../contract/slot-api.ts';
 import type { LotOrder, StationStatus } from '../../contract/station-api.ts';
+import type { LabelSettings, LabelsView, LabelView } from '../../domain/labels-view.ts';
 import type { LotCommand } from '../../domain/lot.ts';
 import type { PersonView, Preferences } from '../../domain/person.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../../domain/station-event.ts';
@@ -55,6 +57,7 @@ export interface LiveStation {
   readonly reconcile: LiveReconcile;
   readonly people: LivePeople;
   readonly signing: LiveSigning;
+  readonly labels: LiveLabels;
 }
 
 export interface LiveLots {
@@ -97,4 +100,15 @@ export interface LiveSigning {
   login(actorId: string, name: string, pin: Secret): Promise<CaView>;
   test(actorId: string, name: string): Promise<{ signMs: number }>;
   rotate(actorId: string, name: string): Promise<CaView[]>;
+}
+
+export interface LiveLabels {
+  view(): LabelsView;
+  set(actorId: string, settings: LabelSettings): LabelsView;
+  test(actorId: string): Promise<LabelsView>;
+  of(deviceSerial: string): LabelView | null;
+  print(actorId: string, deviceSerial: string): Promise<LabelView>;
+  printWaiting(actorId: string): Promise<LabelsView>;
+  scan(actorId: string, scan: LabelScan): LabelScanned;
+  counts(lotId: string): z.infer<typeof LabelCounts>;
 }

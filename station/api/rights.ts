@@ -58,6 +58,15 @@ export const NEEDS: Needs = {
 
   'signing.list': 'supervisor',
 
+  'labels.state': 'technician',
+  'labels.of': 'technician',
+  'labels.print': 'technician',
+  'labels.printWaiting': 'technician',
+  'labels.scan': 'technician',
+  'labels.counts': 'technician',
+  'labels.set': 'supervisor',
+  'labels.test': 'supervisor',
+
   'carry.write': 'technician',
   'carry.receive': 'technician',
   'backup.make': 'technician',

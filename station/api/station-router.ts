@@ -61,6 +61,7 @@ export function stationRouter(station: LiveStation, ears: Ears) {
     carry: carryCalls(os, station),
     bench: benchCalls(os, station),
     signing: signingCalls(os, station),
+    labels: labelCalls(os, station),
     sync: os.sync.handler(() => station.sync()),
   });
 }
@@ -142,6 +143,19 @@ function reconcileCalls(os: Guarded, { reconcile }: LiveStation) {
     list: os.reconcile.list.handler(({ input }) => reconcile.list(input.after)),
     compare: os.reconcile.compare.handler(({ input }) => reconcile.compare(input.fingerprint)),
     decide: os.reconcile.decide.handler(({ context, input }) => reconcile.decide(context.actorId, input)),
+  };
+}
+
+function labelCalls(os: Guarded, { labels }: LiveStation) {
+  return {
+    state: os.labels.state.handler(() => labels.view()),
+    set: os.labels.set.handler(({ context, input }) => labels.set(context.actorId, input)),
+    test: os.labels.test.handler(({ context }) => labels.test(context.actorId)),
+    of: os.labels.of.handler(({ input }) => labels.of(input.deviceSerial)),
+    print: os.labels.print.handler(({ context, input }) => labels.print(context.actorId, input.deviceSerial)),
+    printWaiting: os.labels.printWaiting.handler(({ context }) => labels.printWaiting(context.actorId)),
+    scan: os.labels.scan.handler(({ context, input }) => labels.scan(context.actorId, input)),
+    counts: os.labels.counts.handler(({ input }) => labels.counts(input.lotId)),
   };
 }
 

@@ -3,6 +3,7 @@
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { LotOrder } from '../../contract/station-api.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
+import type { LotLabel } from '../../domain/label.ts';
 import { keyTerms, Recipe } from '../../domain/recipe.ts';
 import type { LotView, StationFacts, SyncView } from '../../domain/station-event.ts';
 import type { ClockWatch } from '../line/clock-watch.ts';
@@ -28,6 +29,8 @@ export interface AroundLots {
   readonly boardsFit: () => number;
   readonly enrolled: () => boolean;
   readonly sync: () => Pick<SyncView, 'online' | 'waiting'>;
+  /** What boards of a draft get that does not say which label. */
+  readonly usualLabel: () => LotLabel;
   /** The lot that the line runs, or null. */
   readonly runningLot: () => string | null;
   /** The lot as told to those who watch. */
@@ -118,7 +121,7 @@ export class LotSetUp {
   /** Makes the lot of the draft, releases it and forgets the draft: all of it or nothing. Throws what `check` stops for. */
   release(actorId: string, draft: LotDraft): LotView {
     const { recorder, lots, settings, around } = this.#parts;
-    const { orderId, quantity, spare, stopAfter, firstSerial, lastSerial } = draft;
+    const { orderId, quantity, spare, stopAfter, firstSerial, lastSerial, label = around.usualLabel() } = draft;
     // What was once seen may have changed on the disk since.
     this.#seen.clear();
     recorder.commit(actorId, (append, nowMs) => {
@@ -132,6 +135,7 @@ export class LotSetUp {
       assert(kept, 'a recipe that was found to be here can be read');
       const order = { lotId: orderId, orderId, quantity, spare, stopAfter, practice: around.practice };
       lots.insert(append, nowMs, { ...order, ...recipeFacts(kept), serialRange: `${firstSerial}..${lastSerial}` });
+      lots.chooseLabel(append, orderId, label);
       lots.change(append, nowMs, { actorId, lotId: orderId, command: 'release', because: null });
       settings.forgetDraft();
     });
@@ -149,9 +153,10 @@ export class LotSetUp {
     if (fault !== null) throw new KeylineError('PROFILE_UNFIT', fault);
     files.keepFirmware(firmware.sha256, firmware.bytes);
     files.keepRecipe(sha256, text);
-    const { release, recipePath: _, ...lot } = order;
+    const { release, recipePath: _, label = 'none', ...lot } = order;
     recorder.commit(actorId, (append, nowMs) => {
       lots.insert(append, nowMs, { ...lot, ...recipeFacts({ sha256, text }) });
+      lots.chooseLabel(append, order.lotId, label);
       const { lotId } = order;
       if (release) lots.change(append, nowMs, { actorId, lotId, command: 'release', because: null });
     });

@@ -149,6 +149,9 @@ export class JobRecords {
     if (outcome === 'passed') {
       assert(device && certificate, 'a device passes with its certificate');
       certificateLive(store, append, device, certificate);
+      const size = store.lotLabel(job.lotId);
+      if (size !== null)
+        store.insertLabel({ certificateId: certificate.certificateId, lotId: job.lotId, size, dueMs: nowMs });
     } else if (certificate?.jobId === jobId || code === 'LOCK_LOST') {
       if (certificate) certificateVoid(store, append, certificate, code ?? 'WRITTEN_OFF');
     } else if (device?.deviceSerial && store.lastCertificate(device.deviceId) === null) {

@@ -3,6 +3,7 @@ import { parseSerialRange, rangeSize, rangesOverlap } from '../../domain/device-
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { errorRow, KeylineError } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/job.ts';
+import type { LotLabel } from '../../domain/label.ts';
 import { type LotCommand, lotAfter } from '../../domain/lot.ts';
 import { refuseAfterRestore } from './fresh-serials.ts';
 import type { LotRow, RecordStore } from './record-store.ts';
@@ -54,6 +55,13 @@ export class LotRecords {
     refuseAfterRestore(store, range);
     const { recipe: _, ...body } = lot;
     append('lot-created', body);
+  }
+
+  /** Which label its boards get when they pass, once; within a transaction of the caller's. */
+  chooseLabel(append: Append, lotId: string, label: LotLabel): void {
+    if (label === 'none') return;
+    this.#recorder.store.insertLotLabel(lotId, label);
+    append('lot-label-chosen', { lotId, label });
   }
 
   /**

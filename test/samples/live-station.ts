@@ -5,6 +5,8 @@ import type { ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { LiveStation } from '../../station/api/live-station.ts';
 import {
   caView,
+  labelsView,
+  labelView,
   lotView,
   NOW_MS,
   personView,
@@ -84,6 +86,16 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       login: async () => caView(),
       test: async () => ({ signMs: 1 }),
       rotate: async () => [caView()],
+    },
+    labels: {
+      view: () => labelsView(),
+      set: () => labelsView(),
+      test: async () => labelsView(),
+      of: () => labelView(),
+      print: async () => labelView(),
+      printWaiting: async () => labelsView(),
+      scan: () => ({ fits: true, slot: null, labels: labelsView() }),
+      counts: () => ({ due: 0, printed: 0, scannedBack: 0, again: 0 }),
     },
     ...change,
   };

@@ -1,6 +1,7 @@
 // What a station tells its watchers, as a whole sample each: a test changes only what its claim is about.
 import type { CaView } from '../../contract/signing-api.ts';
 import type { StationStatus } from '../../contract/station-api.ts';
+import type { LabelsView, LabelView } from '../../domain/labels-view.ts';
 import type { PersonView } from '../../domain/person.ts';
 import type { LotView, SlotView, StationFacts, SyncView } from '../../domain/station-event.ts';
 
@@ -70,7 +71,23 @@ export function stationFacts(change: Partial<StationFacts> = {}): StationFacts {
 export function stationStatus(change: Partial<StationStatus> = {}): StationStatus {
   return {
     ...{ stationId: 'B3', practice: false, lineRunning: true, stoppedBy: null, slots: [], lot: lotView() },
-    ...{ sync: syncView(), facts: stationFacts() },
+    ...{ sync: syncView(), facts: stationFacts(), labels: labelsView() },
+    ...change,
+  };
+}
+
+export function labelsView(change: Partial<LabelsView> = {}): LabelsView {
+  const settings: LabelsView['settings'] = {
+    size: '50x25',
+    printer: { kind: 'network', host: '192.0.2.40', port: 9100 },
+  };
+  return { settings, waiting: 0, trouble: null, mismatch: null, last: null, ...change };
+}
+
+export function labelView(change: Partial<LabelView> = {}): LabelView {
+  return {
+    ...{ deviceSerial: '48213-0869', keyTail: '7F3A91C2', model: 'AQ-200', revision: 'C', size: '50x25', copies: 1 },
+    ...{ printedMs: NOW_MS - 35_000, printedBy: null, scannedMs: NOW_MS - 7_000 },
     ...change,
   };
 }

@@ -9,6 +9,7 @@ import { Card } from '../../renderer/screens/line/Card.tsx';
 import { useOrders } from '../../renderer/screens/line/use-orders.ts';
 import { cssVariables, theme as mantineTheme } from '../../renderer/theme/theme.ts';
 import { queueOf } from '../../renderer/view-state/queue.ts';
+import { labelsView } from '../samples/station-views.ts';
 import { calls, LINES, slotsOf } from './recorded-lines.ts';
 import '../../renderer/screens/line/line.css';
 import './card-sheet.css';
@@ -56,7 +57,16 @@ function OneCard({ code, facts }: { readonly code: ErrorCode; readonly facts: St
       <figcaption>
         {row.card} {code}
       </figcaption>
-      <Card card={card} facts={facts} orders={orders} whole shown={false} onShow={nothing} next={null} />
+      <Card
+        card={card}
+        facts={facts}
+        labels={labelsView({ waiting: 4 })}
+        orders={orders}
+        whole
+        shown={false}
+        onShow={nothing}
+        next={null}
+      />
     </figure>
   );
 }

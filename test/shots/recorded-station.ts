@@ -7,7 +7,7 @@ import type { PersonView } from '../../domain/person.ts';
 import type { BenchApiClient } from '../../renderer/bench-client.ts';
 import type { StationApiClient } from '../../renderer/station-client.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
-import { caView, lotView, NOW_MS, personView } from '../samples/station-views.ts';
+import { caView, labelView, lotView, NOW_MS, personView } from '../samples/station-views.ts';
 import { READY_LOTS, type RecordedLots } from './recorded-lots.ts';
 import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 
@@ -78,6 +78,7 @@ export function recordedStation(
       setPixel: os.bench.setPixel.handler(() => view.facts),
     },
     signing: signingCalls(os, view, signing),
+    labels: labelCalls(os, view),
     sync: os.sync.handler(() => view.sync),
     backup: {
       make: os.backup.make.handler(unseen),
@@ -92,6 +93,19 @@ export function recordedStation(
     },
   });
   return createRouterClient(router);
+}
+
+function labelCalls(os: Implementer, { labels }: StationView) {
+  return {
+    state: os.labels.state.handler(() => labels),
+    set: os.labels.set.handler(() => labels),
+    test: os.labels.test.handler(() => labels),
+    of: os.labels.of.handler(({ input }) => labelView({ deviceSerial: input.deviceSerial })),
+    print: os.labels.print.handler(({ input }) => labelView({ deviceSerial: input.deviceSerial, copies: 2 })),
+    printWaiting: os.labels.printWaiting.handler(() => labels),
+    scan: os.labels.scan.handler(({ input }) => ({ fits: true, slot: input.slot, labels })),
+    counts: os.labels.counts.handler(unseen),
+  };
 }
 
 function signingCalls(os: Implementer, view: StationView, { cas, refuses }: RecordedSigning) {

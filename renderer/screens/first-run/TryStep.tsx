@@ -117,7 +117,16 @@ function Cards({ view, feed }: Pick<FirstRunProps, 'view' | 'feed'>) {
   if (card === null) return null;
   return (
     <aside className="try-card" aria-label={t('firstRun.try.card')}>
-      <Card key={cardKey(card)} {...{ card, orders }} facts={view.facts} whole shown onShow={() => {}} next={null} />
+      <Card
+        key={cardKey(card)}
+        {...{ card, orders }}
+        facts={view.facts}
+        labels={view.labels}
+        whole
+        shown
+        onShow={() => {}}
+        next={null}
+      />
     </aside>
   );
 }

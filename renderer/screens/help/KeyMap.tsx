@@ -1,7 +1,22 @@
 // The keys that work, and what they do (UX.md section 7).
 import { useTranslation } from 'react-i18next';
 
-const KEYS = ['f1', 'f2', 'f3', 'f4', 'f8', 'f9', 'f10', 'arrows', 'enter', 'space', 'esc', 'tab', 'out'] as const;
+const KEYS = [
+  'f1',
+  'f2',
+  'f3',
+  'f4',
+  'f8',
+  'f9',
+  'f10',
+  'arrows',
+  'enter',
+  'space',
+  'esc',
+  'tab',
+  'print',
+  'out',
+] as const;
 
 export function KeyMap() {
   const { t } = useTranslation();

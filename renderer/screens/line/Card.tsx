@@ -3,10 +3,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { LabelsView } from '../../../domain/labels-view.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
-import { choicesOf, type LineButton, lineButton } from '../../view-state/card-choices.ts';
-import { cardKey, type QueueCard } from '../../view-state/queue.ts';
+import { choicesOf, isLabelCard, type LineButton, lineButton } from '../../view-state/card-choices.ts';
+import { cardKey, isLineStop, type QueueCard } from '../../view-state/queue.ts';
 import { CardActions } from './CardActions.tsx';
 import { LineActions } from './LineActions.tsx';
 import { useCardText } from './use-card-text.ts';
@@ -15,6 +16,7 @@ import type { Orders } from './use-orders.ts';
 interface CardProps {
   readonly card: QueueCard;
   readonly facts: StationFacts;
+  readonly labels: LabelsView;
   readonly orders: Orders;
   /** Written out. */
   readonly whole: boolean;
@@ -27,11 +29,12 @@ interface CardProps {
   readonly next: { readonly left: number; readonly go: () => void } | null;
 }
 
-export function Card({ card, facts, orders, whole, shown, gone = false, onShow, next }: CardProps) {
+export function Card({ card, facts, labels, orders, whole, shown, gone = false, onShow, next }: CardProps) {
   const { t } = useTranslation();
   const { slot, look, code, sinceMs } = card;
   const { word, meaning, todo, hint } = useCardText()(card);
-  const title = slot === null ? t('queue.lineCard', { word }) : t('queue.card', { slot, word });
+  const ofLine = isLineStop(card) ? t('queue.lineCard', { word }) : word;
+  const title = slot === null ? ofLine : t('queue.card', { slot, word });
   const head = (
     <span className="hd">
       <SlotSymbol look={look} />
@@ -53,8 +56,8 @@ export function Card({ card, facts, orders, whole, shown, gone = false, onShow, 
       {whole && (
         <>
           {!(slot === null && isCalled(lineButton(code, facts))) && <p>{todo}</p>}
-          {slot === null ? (
-            <LineActions code={code} facts={facts} orders={orders} />
+          {slot === null || isLabelCard(code) ? (
+            <LineActions {...{ code, facts, labels, orders }} />
           ) : (
             <CardActions
               slot={slot}
@@ -78,5 +81,5 @@ export function Card({ card, facts, orders, whole, shown, gone = false, onShow, 
 
 /** Whoever its sentence would call is here. */
 function isCalled(button: LineButton | null): boolean {
-  return button !== null && button !== 'test-again';
+  return button !== null && !['test-again', 'print-waiting', 'print-again'].includes(button);
 }

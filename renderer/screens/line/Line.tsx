@@ -27,6 +27,7 @@ import { useAnnouncement } from './use-announcement.ts';
 import { useLineScans } from './use-line-scans.ts';
 import { useOrders } from './use-orders.ts';
 import { usePause } from './use-pause.ts';
+import { usePrint } from './use-print.ts';
 import { useQueuePlaces } from './use-queue-places.ts';
 import { useShownCard } from './use-shown-card.ts';
 
@@ -60,6 +61,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
     if (slot === undefined || command === null || command === 'switch-off') return setOpenSlot(name);
     void orders.command(slot, command, null);
   });
+  const print = usePrint(view, orders, openSlot, setOpenSlot);
   const list = useSteady(() => setListed(!listed));
   const onPause = useSteady(() => pause?.());
   useLineScans({ view, feed, orders, openSlot, onOpen: setOpenSlot });
@@ -67,6 +69,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
     ['F4', list],
     ['F9', pause],
     ['F10', showNext],
+    ['Ctrl+P', print],
     ['Escape', openSlot === null ? null : close],
   ]);
   const { slots, lot } = view;
@@ -78,7 +81,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
         <>
           <LotStrip view={view} thin={slots.length >= THIN_FROM} nowMs={nowMs} />
           {open !== null ? (
-            <SlotDetail key={open.slot} {...{ slot: open, view, orders, nowMs }} onClose={close} />
+            <SlotDetail key={open.slot} {...{ slot: open, view, orders, feed, nowMs }} onClose={close} />
           ) : (
             slots.length > 0 && <Queue {...{ view, orders, places, ear, shown }} onShow={show} onNext={showNext} />
           )}

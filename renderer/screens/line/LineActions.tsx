@@ -4,6 +4,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../domain/error-table.ts';
+import type { LabelsView } from '../../../domain/labels-view.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
 import { PlaceContext } from '../../components/page.ts';
 import { SecretForm } from '../../components/SecretForm.tsx';
@@ -14,15 +15,19 @@ import type { Orders } from './use-orders.ts';
 interface LineActionsProps {
   readonly code: ErrorCode | null;
   readonly facts: StationFacts;
+  readonly labels: LabelsView;
   readonly orders: Orders;
 }
 
-export function LineActions({ code, facts, orders: { ofLine, lookAgain, unlock, login } }: LineActionsProps) {
+export function LineActions({ code, facts, labels, orders }: LineActionsProps) {
   const { t } = useTranslation();
+  const { ofLine, lookAgain, unlock, login } = orders;
   const go = useContext(PlaceContext);
   const refusalText = useRefusalText();
   const button = lineButton(code, facts);
   if (button === null) return null;
+  const printWords = (which: 'print-waiting' | 'print-again') =>
+    which === 'print-again' ? t('labels.again') : t('labels.printWaiting', { count: labels.waiting });
   return (
     <div className="acts">
       {button === 'unlock' && (
@@ -49,6 +54,20 @@ export function LineActions({ code, facts, orders: { ofLine, lookAgain, unlock, 
         <div className="one">
           <UnstyledButton className="btn lg pri" aria-disabled={ofLine.busy} onClick={lookAgain}>
             {t(ofLine.busy ? 'cards.busy' : 'cards.testAgain')}
+          </UnstyledButton>
+        </div>
+      )}
+      {(button === 'print-waiting' || button === 'print-again') && (
+        <div className="one">
+          <UnstyledButton
+            className="btn lg pri"
+            aria-disabled={ofLine.busy}
+            onClick={() => {
+              if (button === 'print-waiting') orders.printWaiting();
+              else if (labels.mismatch !== null) orders.print(labels.mismatch.expected);
+            }}
+          >
+            {ofLine.busy ? t('cards.busy') : printWords(button)}
           </UnstyledButton>
         </div>
       )}

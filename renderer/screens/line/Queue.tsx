@@ -1,7 +1,7 @@
 // The queue: one card a problem, the most pressing first, and below it the slots whose boards may be taken out (UX.md
 // sections 4.2 and 6). In a narrow window it is one action bar.
 import { useTranslation } from 'react-i18next';
-import { cardKey, takeOuts } from '../../view-state/queue.ts';
+import { cardKey, isLineStop, takeOuts } from '../../view-state/queue.ts';
 import type { QueuePlace } from '../../view-state/queue-places.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { Card } from './Card.tsx';
@@ -23,8 +23,8 @@ export function Queue({ view, orders, places, ear, shown, onShow, onNext }: Queu
   const { t } = useTranslation();
   const cards = places.filter(({ gone }) => !gone).map(({ card }) => card);
   const boards = cards.filter(({ slot }) => slot !== null).length;
-  const stopped = cards.length > boards;
-  const none = t(stopped ? 'queue.stopped' : 'queue.none');
+  const stopped = cards.some(isLineStop);
+  const none = t(stopped ? 'queue.stopped' : cards.length > 0 ? 'queue.labels' : 'queue.none');
   const title = boards === 0 ? none : t(stopped ? 'queue.stoppedAnd' : 'queue.title', { count: boards });
   return (
     <aside className={places.length === 0 ? 'queue quiet' : 'queue'} aria-label={t('queue.label')} {...ear}>
@@ -39,6 +39,7 @@ export function Queue({ view, orders, places, ear, shown, onShow, onNext }: Queu
               key={key}
               card={card}
               facts={view.facts}
+              labels={view.labels}
               orders={orders}
               whole={roomy || isShown}
               shown={isShown}

@@ -18,5 +18,6 @@ export function SigningCard({ view, feed }: SigningCardProps) {
   const orders = useOrders(feed);
   const { signing, keysLocked } = view.facts;
   if (!keysLocked && signing !== 'locked' && signing !== 'pin-needed') return null;
-  return <Card card={LOCKED} facts={view.facts} orders={orders} whole shown onShow={() => {}} next={null} />;
+  const { facts, labels } = view;
+  return <Card card={LOCKED} {...{ facts, labels, orders }} whole shown onShow={() => {}} next={null} />;
 }

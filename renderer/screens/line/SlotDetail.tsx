@@ -4,11 +4,13 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SlotView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import type { StationFeed } from '../../station-feed.ts';
 import { choicesOf } from '../../view-state/card-choices.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { tileOf } from '../../view-state/tile-view.ts';
 import { CardActions } from './CardActions.tsx';
 import { SlotFacts } from './SlotFacts.tsx';
+import { SlotLabel } from './SlotLabel.tsx';
 import { StageList } from './StageList.tsx';
 import { useCardText } from './use-card-text.ts';
 import type { Orders } from './use-orders.ts';
@@ -19,11 +21,12 @@ interface SlotDetailProps {
   readonly slot: SlotView;
   readonly view: StationView;
   readonly orders: Orders;
+  readonly feed: StationFeed;
   readonly nowMs: () => number;
   readonly onClose: () => void;
 }
 
-export function SlotDetail({ slot, view, orders, nowMs, onClose }: SlotDetailProps) {
+export function SlotDetail({ slot, view, orders, feed, nowMs, onClose }: SlotDetailProps) {
   const { t } = useTranslation();
   const cardText = useCardText();
   const timing = useTimings([slot], view.lot, nowMs).get(slot.slot) ?? null;
@@ -58,6 +61,7 @@ export function SlotDetail({ slot, view, orders, nowMs, onClose }: SlotDetailPro
         <p className="told">{t('slot.offAfter', { reason: t(`cards.off.${slot.offReason}`) })}</p>
       )}
       <SlotFacts slot={slot} lot={view.lot} />
+      <SlotLabel {...{ slot, view, feed, orders }} />
       <StageList slot={slot} nowMs={nowMs} />
       <UnstyledButton className="btn lg blk close" onClick={onClose}>
         {t('slot.close')} <kbd>Esc</kbd>

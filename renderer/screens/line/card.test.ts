@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { ERRORS, type ErrorCode, type ErrorRow } from '../../../domain/error-table.ts';
 import { PIN_TRIES } from '../../../domain/pin-tries.ts';
 import type { SlotCommand } from '../../../domain/station-event.ts';
-import { personView, slotView, stationFacts, stationStatus } from '../../../test/samples/station-views.ts';
+import { labelsView, personView, slotView, stationFacts, stationStatus } from '../../../test/samples/station-views.ts';
 import { languages } from '../../strings/languages.ts';
 import type { OrderState } from '../../view-state/order-desk.ts';
 import { type QueueCard, queueOf } from '../../view-state/queue.ts';
@@ -41,8 +41,19 @@ function drawn(card: QueueCard, facts = TECHNICIAN, state = IDLE) {
     lookAgain: () => {},
     unlock: () => {},
     login: () => {},
+    print: () => {},
+    printWaiting: () => {},
   };
-  const parts = { card, facts, orders, whole: true, shown: true, onShow: () => {}, next: null };
+  const parts = {
+    card,
+    facts,
+    labels: labelsView(),
+    orders,
+    whole: true,
+    shown: true,
+    onShow: () => {},
+    next: null,
+  };
   const inside = createElement(I18nextProvider, { i18n: languages('en') }, createElement(Card, parts));
   const markup = renderToStaticMarkup(createElement(MantineProvider, null, inside));
   const texts = (pattern: RegExp) =>

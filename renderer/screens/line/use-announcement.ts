@@ -2,7 +2,7 @@
 // Progress is silent, and so is what was there when the window opened.
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newCards, type QueueCard, queueOf } from '../../view-state/queue.ts';
+import { isLineStop, newCards, type QueueCard, queueOf } from '../../view-state/queue.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 
 export function useAnnouncement(view: StationView): string {
@@ -20,7 +20,7 @@ export function useAnnouncement(view: StationView): string {
       return setText(t('announce.several', { count: fresh.length, slots }));
     }
     const word = one.code === null ? t('word.need') : t(`cause.${one.code}.tile`);
-    if (one.slot === null) return setText(t('announce.stopped', { word }));
+    if (one.slot === null) return setText(isLineStop(one) ? t('announce.stopped', { word }) : word);
     setText(t(one.look === 'fail' ? 'announce.failed' : 'announce.needs', { slot: one.slot, word }));
   }, [view, t]);
   return text;

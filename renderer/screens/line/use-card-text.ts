@@ -51,6 +51,8 @@ function detailText(
   if (found !== undefined && wanted !== undefined) {
     if (code === 'WRONG_MODEL') return t('cards.wrongModel', { found, wanted });
     if (code === 'WRONG_REVISION') return t('cards.wrongRevision', { found, wanted });
+    if (code === 'SERIAL_USED') return t('cards.labelUsed', { found, wanted });
+    if (code === 'LABEL_UNREAD' && found !== wanted) return t('cards.labelUnknown', { found, wanted });
   }
   if (passedMs === undefined) return null;
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(passedMs);

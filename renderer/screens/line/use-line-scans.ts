@@ -48,6 +48,16 @@ export function useLineScans({ view, feed, orders, openSlot, onOpen }: LineScans
           act,
         );
       }
+      case 'label':
+        return readBack(act);
+      case 'print':
+        return print(act.deviceSerial);
+      case 'print-waiting':
+        return answered(
+          feed.ask((api) => api.labels.printWaiting()),
+          scan,
+          act,
+        );
       case 'start':
         return start(act.orderId);
       case 'refuse':
@@ -59,6 +69,20 @@ export function useLineScans({ view, feed, orders, openSlot, onOpen }: LineScans
     const told = await asked;
     if (told === null) return words.onItsWay();
     return told.ok ? words.taken(scan, act) : words.failed(told.code);
+  }
+
+  async function readBack({ deviceSerial, keyTail, slot }: LineAct & { act: 'label' }): Promise<ScanAnswer> {
+    const told = await feed.ask((api) => api.labels.scan({ deviceSerial, keyTail, slot }));
+    if (!told.ok) return words.failed(told.code);
+    const { fits, slot: at, labels } = told.value;
+    if (at !== null) onOpen(at);
+    if (fits) return words.readBack(deviceSerial, at);
+    return labels.mismatch === null ? words.noBoard(deviceSerial) : words.wrongLabel(deviceSerial);
+  }
+
+  async function print(deviceSerial: string): Promise<ScanAnswer> {
+    const told = await feed.ask((api) => api.labels.print({ deviceSerial }));
+    return told.ok ? words.printed(deviceSerial, told.value.copies) : words.failed(told.code);
   }
 
   async function start(orderId: string): Promise<ScanAnswer> {
@@ -82,17 +106,21 @@ function useWords() {
     taken(scan: Scan, act: LineAct): ScanAnswer {
       if (act.act === 'pause') return taken(t(act.command === 'hold' ? 'scan.took.paused' : 'scan.took.goesOn'));
       if (act.act === 'command') return taken(t('scan.took.command', { command: commandOf(scan), slot: act.slot }));
+      if (act.act === 'print-waiting') return taken(t('scan.took.printedAll'));
       if (act.act !== 'select') return taken(commandOf(scan));
       const { slot } = act;
-      if (scan.kind === 'board') return taken(t('scan.took.board', { serial: scan.deviceSerial, slot }));
       return taken(t(act.by === 'next' ? 'scan.took.next' : 'scan.took.slot', { slot }));
     },
     refused(scan: Scan, why: (LineAct & { act: 'refuse' })['why'], openSlot: string | null): ScanAnswer {
       const slot = scan.kind === 'slot' ? scan.slot : (openSlot ?? '');
-      const serial = scan.kind === 'board' ? scan.deviceSerial : '';
-      return refused(t(`scan.refused.${why}`, { slot, serial, command: commandOf(scan) }));
+      return refused(t(`scan.refused.${why}`, { slot, command: commandOf(scan) }));
     },
     failed: (code: string) => refused(refusalText(refusalCode(code))),
+    noBoard: (serial: string) => refused(t('scan.refused.noBoard', { serial })),
+    wrongLabel: (serial: string) => refused(t('scan.refused.wrongLabel', { serial })),
+    readBack: (serial: string, slot: string | null) =>
+      taken(slot === null ? t('scan.took.label', { serial }) : t('scan.took.labelIn', { serial, slot })),
+    printed: (serial: string, copy: number) => taken(t('scan.took.printed', { serial, copy })),
     onItsWay: () => refused(t('scan.refused.onItsWay')),
     noLot: (order: string) => refused(t('scan.refused.noLot', { order })),
     started: (lot: string) => taken(t('scan.took.lot', { lot })),

@@ -18,6 +18,9 @@ export interface Orders {
   readonly unlock: (passphrase: string) => void;
   /** Opens the token of the active CA. */
   readonly login: (pin: string) => void;
+  /** One more copy of this board's label. */
+  readonly print: (deviceSerial: string) => void;
+  readonly printWaiting: () => void;
 }
 
 /** The line's own place among the slots, which all have a name. */
@@ -34,6 +37,8 @@ export function useOrders(feed: StationFeed): Orders {
       desk.send({ slot, sinceMs }, () => feed.ask((api) => api.slot.command({ slot, command, reason, sinceMs }))),
     lookAgain: () => void desk.send(LINE, () => feed.ask((api) => api.line.lookAgain())),
     unlock: (passphrase) => void desk.send(LINE, () => feed.ask((api) => api.signing.unlock({ passphrase }))),
+    print: (deviceSerial) => void desk.send(LINE, () => feed.ask((api) => api.labels.print({ deviceSerial }))),
+    printWaiting: () => void desk.send(LINE, () => feed.ask((api) => api.labels.printWaiting())),
     login: (pin) => void desk.send(LINE, () => feed.ask((api) => loginActive(api, pin))),
   };
 }

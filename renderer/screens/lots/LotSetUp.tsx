@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecipeView } from '../../../contract/lots-api.ts';
+import { usualLabel } from '../../../domain/labels-view.ts';
 import type { LotView } from '../../../domain/station-event.ts';
 import { usePage } from '../../components/page.ts';
 import { useKeys } from '../../components/use-keys.ts';
@@ -60,7 +61,7 @@ export function LotSetUp({ view, feed, nowMs, start, lots, onDone }: LotSetUpPro
         />
         <SerialRange {...{ typed, texts, locked, readiness }} onType={type} />
         <SignedAndRegistered view={view} />
-        <LotRules {...{ typed, texts, locked }} onType={type} />
+        <LotRules {...{ typed, texts, locked }} usual={usualLabel(view.labels.settings)} onType={type} />
       </div>
       <ReadyPanel
         desk={desk}

@@ -104,7 +104,7 @@ function pageOf(desk: DraftDesk): ReactElement[] {
       copy: { lot: 'WO-48213', take: nothing },
     }),
     createElement(SerialRange, { ...fields, readiness: desk.readiness }),
-    createElement(LotRules, fields),
+    createElement(LotRules, { ...fields, usual: '50x25' as const }),
     ...TERMS.map((terms) => createElement(ReadyPanel, { desk, terms, ...READY })),
   ];
 }

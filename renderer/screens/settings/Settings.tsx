@@ -1,19 +1,21 @@
 // Settings (UX.md section 4.8): the list on the left, one panel on the right. Only what works is in the list.
 import { UnstyledButton } from '@mantine/core';
-import { IconDeviceDesktop, IconKey, IconUsb } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconKey, IconTag, IconUsb } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferring } from '../../components/use-preferences.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { type SettingsPlace, settingsPlaces } from '../../view-state/settings-places.ts';
 import type { StationView } from '../../view-state/station-view.ts';
+import { LabelsPanel } from './LabelsPanel.tsx';
 import { PortsPanel } from './PortsPanel.tsx';
 import { ScreenPanel } from './ScreenPanel.tsx';
 import { SigningPanel } from './SigningPanel.tsx';
 import './settings.css';
 import './ca.css';
+import './labels.css';
 
-const ICONS = { ports: IconUsb, signing: IconKey, screen: IconDeviceDesktop } as const;
+const ICONS = { ports: IconUsb, signing: IconKey, labels: IconTag, screen: IconDeviceDesktop } as const;
 
 interface SettingsProps {
   readonly view: StationView;
@@ -32,6 +34,8 @@ export function Settings({ view, feed, preferring, onTestSound, nowMs }: Setting
         return <PortsPanel facts={view.facts} feed={feed} />;
       case 'signing':
         return <SigningPanel view={view} feed={feed} nowMs={nowMs} />;
+      case 'labels':
+        return <LabelsPanel view={view} feed={feed} />;
       case 'screen':
         return <ScreenPanel {...preferring} signedIn={view.facts.person !== null} onTestSound={onTestSound} />;
     }

@@ -25,6 +25,8 @@ export const cards = {
   doneHere: 'Passed in slot {{slot}}, {{date}} at {{time}}',
   wrongModel: 'This board says {{found}}, the lot wants {{wanted}}.',
   wrongRevision: 'This board says rev {{found}}, the lot wants rev {{wanted}}.',
+  labelUsed: 'Label {{found}} is another board’s. This board is {{wanted}}.',
+  labelUnknown: 'No board here has label {{found}}. This board is {{wanted}}.',
   testAgain: 'Test again',
   unlock: 'Unlock',
   passphrase: 'Passphrase of the signing key',

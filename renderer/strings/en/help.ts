@@ -266,6 +266,7 @@ export const help = {
       space: { key: 'Space', does: "The slot's detail" },
       esc: { key: 'Esc', does: 'Back, close. Nothing is lost' },
       tab: { key: 'Tab', does: 'Cards, slots, bars' },
+      print: { key: 'Ctrl+P', does: 'Print the label of the slot, or all that wait' },
       out: { key: 'Ctrl+L', does: 'Sign out. The line goes on' },
     },
     codes: {

@@ -93,6 +93,7 @@ export const line = {
     none: 'No board needs you',
     title_one: '{{count, number}} board needs you',
     title_other: '{{count, number}} boards need you',
+    labels: 'Labels need you',
     stopped: 'The line stopped',
     stoppedAnd_one: 'Line stopped, {{count, number}} needs you',
     stoppedAnd_other: 'Line stopped, {{count, number}} need you',

@@ -14,7 +14,10 @@ export const scan = {
   },
   took: {
     slot: 'slot {{slot}}',
-    board: 'board {{serial}} → slot {{slot}}',
+    label: 'label of {{serial}}, it is this board’s',
+    labelIn: 'label of {{serial}}, in slot {{slot}}, it is this board’s',
+    printed: 'label of {{serial}} printed, copy {{copy, number}}',
+    printedAll: 'no label waits now',
     command: '{{command}} → slot {{slot}}',
     next: 'next board that needs you, slot {{slot}}',
     badge: 'badge of {{name}}',
@@ -33,7 +36,7 @@ export const scan = {
   },
   refused: {
     noSlot: 'This is slot {{slot}}. This station has no such slot.',
-    noBoard: 'No board with serial {{serial}} is in a slot.',
+    noBoard: 'No board with serial {{serial}} has passed here.',
     lotOpen: 'This is a work order. A lot is already open.',
     noLot: 'This is work order {{order}}. No lot of it is released here.',
     noCard: '"{{command}}" fits no board now.',
@@ -42,6 +45,7 @@ export const scan = {
     noNext: 'No board needs you.',
     noPause: 'No lot is open, so there is nothing to pause.',
     heldForReason: 'The lot is on hold. A supervisor lets it go on, on the screen.',
-    noLabels: 'This station prints no labels.',
+    noLabel: 'Choose the slot of a board that passed, then print again.',
+    wrongLabel: 'Label {{serial}} is not this board’s.',
   },
 } as const;

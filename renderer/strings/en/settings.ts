@@ -3,7 +3,7 @@
 export const settings = {
   title: 'Settings',
   list: 'Settings',
-  place: { ports: 'Ports and slots', signing: 'Signing', screen: 'Screen and sound' },
+  place: { ports: 'Ports and slots', signing: 'Signing', labels: 'Labels', screen: 'Screen and sound' },
   screen: {
     more: 'They are yours, and follow you to every bench of this station.',
     moreNobody: 'Nobody is signed in: they last as long as this window.',

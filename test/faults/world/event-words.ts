@@ -15,6 +15,8 @@ export function wordOf(event: StationEvent): string {
       return `line ${event.running} ${event.stoppedBy ?? ''}`;
     case 'sync-changed':
       return `sync ${event.sync.registered} ${event.sync.waiting} ${event.sync.refused} ${event.sync.online}`;
+    case 'labels-changed':
+      return `labels ${event.labels.waiting} ${event.labels.trouble?.code ?? ''}`;
     case 'station-changed':
       return 'station';
   }

@@ -1,0 +1,63 @@
+// The label of the board in a slot, once it passed: its picture, its copies, whether it was read back, and one more.
+import { UnstyledButton } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { LabelView } from '../../../domain/labels-view.ts';
+import type { SlotView } from '../../../domain/station-event.ts';
+import { LabelPicture } from '../../components/LabelPicture.tsx';
+import { clockText } from '../../components/use-clock.ts';
+import { useLabel } from '../../components/use-label.ts';
+import type { StationFeed } from '../../station-feed.ts';
+import { formatLocale } from '../../strings/format-locale.ts';
+import type { StationView } from '../../view-state/station-view.ts';
+import { useRefusalText } from './use-card-text.ts';
+import type { Orders } from './use-orders.ts';
+
+interface SlotLabelProps {
+  readonly slot: SlotView;
+  readonly view: StationView;
+  readonly feed: StationFeed;
+  readonly orders: Orders;
+}
+
+export function SlotLabel({ slot: { state, deviceSerial }, view, feed, orders }: SlotLabelProps) {
+  const { t } = useTranslation();
+  const refusalText = useRefusalText();
+  const words = useLabelWords();
+  const passed = state === 'passed' ? deviceSerial : null;
+  const label = useLabel(feed, passed, view.labels);
+  if (passed === null || label === null) return null;
+  const { model, revision, keyTail, size, copies, printedMs } = label;
+  const { ofLine } = orders;
+  return (
+    <section className="slot-label" aria-label={t('labels.title')}>
+      <LabelPicture
+        {...{ model, revision, keyTail, size, deviceSerial: passed, copy: Math.max(1, copies) }}
+        practice={view.practice}
+      />
+      <p>{words(label)}</p>
+      <UnstyledButton className="btn" aria-disabled={ofLine.busy} onClick={() => !ofLine.busy && orders.print(passed)}>
+        <IconPrinter className="i sm" aria-hidden="true" />
+        {ofLine.busy ? t('cards.busy') : t(printedMs === null ? 'labels.print' : 'labels.again')}
+      </UnstyledButton>
+      {ofLine.refusal !== null && (
+        <p className="refusal" role="status">
+          {refusalText(ofLine.refusal, ofLine.detail)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Its copies, and whether it was read back. */
+function useLabelWords(): (label: LabelView) => string {
+  const { t, i18n } = useTranslation();
+  const time = (ms: number) => clockText(formatLocale(i18n.language), ms);
+  return ({ copies, printedMs, scannedMs }) => {
+    if (printedMs === null) return t('labels.waits');
+    const printed = { count: copies, time: time(printedMs) };
+    return scannedMs === null
+      ? t('labels.printed', printed)
+      : t('labels.readBack', { ...printed, read: time(scannedMs) });
+  };
+}

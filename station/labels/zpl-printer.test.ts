@@ -1,0 +1,121 @@
+// One label over a real socket: what a printer may do, and what is called printed.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LabelPrinter, type PrinterMood } from '../../test/samples/label-printer.ts';
+import { zplPrinter } from './zpl-printer.ts';
+import { readZplStatus } from './zpl-status.ts';
+
+let printer: LabelPrinter;
+let limits: Map<number, () => void>;
+let nowMs: number;
+
+beforeEach(async () => {
+  printer = await LabelPrinter.listen();
+  [limits, nowMs] = [new Map(), 0];
+});
+afterEach(() => printer.close());
+
+/** Short waits pass at once and move the clock; limits stand until a test lets them end. */
+const clock = {
+  nowMs: () => nowMs,
+  monotonicMs: () => nowMs,
+  after(delayMs: number, act: () => void) {
+    if (delayMs < 1_000) {
+      nowMs += delayMs;
+      const turn = setImmediate(act);
+      return () => clearImmediate(turn);
+    }
+    const id = Symbol(delayMs) as unknown as number;
+    limits.set(id, act);
+    return () => void limits.delete(id);
+  },
+};
+
+function print(port = printer.port, signal = new AbortController().signal) {
+  const order: string[] = [];
+  const intend = () => void order.push(`intended after ${printer.labels.length} labels`);
+  const job = { zpl: '^XA^FDx^FS^XZ\n', svg: '', widthMm: 50, heightMm: 25, intend };
+  const done = zplPrinter(clock)({ host: '127.0.0.1', port }, job, signal).then(
+    () => 'printed',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+  return { order, done };
+}
+
+/** Ends the wait that stands now, once there is one and nothing more comes. */
+async function endLimit(): Promise<void> {
+  await expect.poll(() => limits.size).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const act of limits.values()) act();
+}
+
+test('a label is printed when the printer has nothing left, and the intent stood before it was sent', async () => {
+  const { order, done } = print();
+  expect(await done).toBe('printed');
+  expect(printer.labels).toEqual(['^XA^FDx^FS^XZ']);
+  expect(order).toEqual(['intended after 0 labels']);
+});
+
+describe('nothing is intended and nothing is sent', () => {
+  test('to a printer without paper', async () => {
+    printer.mood = 'empty';
+    const { order, done } = print();
+    expect([await done, order, printer.labels]).toEqual(['LABELS_EMPTY', [], []]);
+  });
+
+  test('where nobody listens', async () => {
+    const { port } = printer;
+    await printer.close();
+    printer = await LabelPrinter.listen();
+    const { order, done } = print(port);
+    expect([await done, order]).toEqual(['PRINTER_AWAY', []]);
+  });
+
+  test('to a printer that takes the connection and does not say how it stands', async () => {
+    printer.mood = 'silent';
+    const { order, done } = print();
+    await endLimit();
+    expect([await done, order, printer.labels]).toEqual(['PRINTER_AWAY', [], []]);
+  });
+
+  test('once the station closes', async () => {
+    printer.mood = 'silent';
+    const closing = new AbortController();
+    const { order, done } = print(printer.port, closing.signal);
+    closing.abort();
+    expect([await done, order]).toEqual(['PRINTER_AWAY', []]);
+  });
+});
+
+describe('what was sent and not confirmed is never called printed', () => {
+  test.each([
+    ['half-closes', 'PRINTER_AWAY'],
+    ['runs-out', 'LABELS_EMPTY'],
+    ['jams', 'PRINTER_AWAY'],
+  ] as const)('by a printer that %s', async (mood: PrinterMood, code) => {
+    printer.mood = mood;
+    const { order, done } = print();
+    expect([await done, order.length, printer.labels.length]).toEqual([code, 1, 1]);
+  });
+});
+
+describe('a status', () => {
+  const lines = (first: string, second: string) =>
+    `\u0002${first}\u0003\r\n\u0002${second}\u0003\r\n\u00021234,0\u0003\r\n`;
+  const GOOD = '030,0,0,0295,000,0,0,0,000,0,0,0';
+  const IDLE = '000,0,0,0,1,2,6,0,00000000,1,000';
+
+  test('says what is out, open, paused and left', () => {
+    const well = { paperOut: false, ribbonOut: false, headOpen: false, paused: false, left: 0 };
+    expect(readZplStatus(lines(GOOD, IDLE))).toEqual(well);
+    expect(readZplStatus(lines('030,1,0,0295,000,0,0,0,000,0,0,0', IDLE))).toEqual({ ...well, paperOut: true });
+    expect(readZplStatus(lines('030,0,1,0295,002,0,0,0,000,0,0,0', IDLE))).toEqual({ ...well, paused: true, left: 2 });
+    expect(readZplStatus(lines(GOOD, '000,0,1,1,1,2,6,0,00000003,1,000'))).toEqual({
+      ...{ ...well, headOpen: true, ribbonOut: true, left: 3 },
+    });
+  });
+
+  test.each(['', 'hello', lines(GOOD, IDLE).slice(0, -8), lines('a', 'b'), lines('0,0,0,0,x', IDLE)])(
+    'that is none or not whole is none: %j',
+    (text) => expect(readZplStatus(text)).toBeNull(),
+  );
+});
