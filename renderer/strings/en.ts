@@ -4,6 +4,7 @@
 import { cardWords } from './card-words.ts';
 import { app } from './en/app.ts';
 import { cards } from './en/cards.ts';
+import { devices } from './en/devices.ts';
 import { firstRun } from './en/first-run.ts';
 import { help } from './en/help.ts';
 import { line } from './en/line.ts';
@@ -20,6 +21,7 @@ export const en = {
   cards,
   ...signIn,
   lots,
+  devices,
   setUp,
   settings,
   signing,

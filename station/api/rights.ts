@@ -58,6 +58,16 @@ export const NEEDS: Needs = {
 
   'signing.list': 'supervisor',
 
+  'devices.find': 'technician',
+  'devices.show': 'technician',
+  'devices.check': 'technician',
+  // A board that lost its key takes a supervisor: DeviceDesk asks again.
+  'devices.rework': 'technician',
+  'devices.save': 'supervisor',
+  'devices.scrap': 'supervisor',
+  // And a second officer, who confirms it.
+  'devices.revoke': 'security-officer',
+
   'carry.write': 'technician',
   'carry.receive': 'technician',
   'backup.make': 'technician',

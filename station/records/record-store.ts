@@ -8,6 +8,7 @@ import type { Lot } from '../../domain/lot.ts';
 import type { OffReason, StageTime } from '../../domain/station-event.ts';
 import type { CaStore } from './ca-store.ts';
 import type { RestoreStore } from './restore-store.ts';
+import type { ReworkStore } from './rework-store.ts';
 
 export interface StationRow {
   readonly stationId: string;
@@ -132,7 +133,7 @@ export interface RecordTimes {
   readonly lastSureMs: number;
 }
 
-export interface RecordStore extends CaStore, RestoreStore {
+export interface RecordStore extends CaStore, RestoreStore, ReworkStore {
   /** One BEGIN IMMEDIATE ... COMMIT; everything or nothing. Throws KeylineError DISK_FULL. */
   transaction<T>(work: () => T): T;
 
