@@ -2,6 +2,7 @@
 // broken, 2 for arguments that are none.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureDeviceFind } from './device-find.ts';
 import { measureDurableCloses } from './durable-closes.ts';
 import { type Figure, figureAnswer, figureText, isKept } from './figure.ts';
 import { measureIssueRate } from './issue-rate.ts';
@@ -25,6 +26,7 @@ for (const measure of [
   measureStationTime,
   measureIssueRate,
   measureDurableCloses,
+  measureDeviceFind,
   measureRegistrations,
   measureStationProcess,
   measureWindow,

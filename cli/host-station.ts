@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
 import { copyMaker } from '../db/backup-folder.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
+import { exportFile } from '../db/export-file.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
@@ -166,6 +167,8 @@ function partsOf(
     reconcile: store,
     carry: store,
     printers: { network: zplPrinter(clock), system: null },
+    devices: store.devices,
+    keepFile: (fileName, text) => exportFile(folder.path, fileName, text),
     copies: copyMaker(folder, station.stationId, { store, copyTo }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',

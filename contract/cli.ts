@@ -1,6 +1,7 @@
 // What `keyline ... --json` prints: one object a command, on the last line of standard output (FORMATS.md). A command
 // prints nothing that its schema refuses.
 import { z } from 'zod';
+import { DeviceState } from '../domain/device-word.ts';
 import { CaName, DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from '../domain/ids.ts';
 import { CertificateState, Outcome } from '../domain/job.ts';
 import { KeyTail, LabelSize } from '../domain/label.ts';
@@ -90,6 +91,15 @@ export const DeviceAnswer = z.strictObject({
       }),
     ),
   }),
+});
+
+/** `device rework`, `scrap` and `revoke`. */
+export const DeviceDecidedAnswer = z.strictObject({
+  deviceSerial: DeviceSerial.nullable(),
+  hwid: HardwareId,
+  state: DeviceState,
+  /** Of its certificate; null for a device that never had one. */
+  certificate: CertificateState.nullable(),
 });
 
 export const ExportFormat = z.enum(['pem', 'csv', 'json']);

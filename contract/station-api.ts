@@ -9,6 +9,7 @@ import { LotCommand } from '../domain/lot.ts';
 import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
 import { backupApi } from './backup-api.ts';
 import { carryApi } from './carry-api.ts';
+import { devicesApi } from './devices-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { labelsApi } from './labels-api.ts';
 import { lotsApi } from './lots-api.ts';
@@ -85,6 +86,7 @@ export const stationApi = {
     lookAgain: keyline.output(z.object({ stoppedBy: z.string().nullable() })),
   },
   lots: lotsApi,
+  devices: devicesApi,
   backup: backupApi,
   carry: carryApi,
   reconcile: reconcileApi,

@@ -6,11 +6,11 @@ import { CheckpointShape, SELECT_CHECKPOINT } from './event-rows.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { query } from './statement.ts';
 
-const SELECT_EVENT = `SELECT seq, time_ms AS timeMs, actor_id AS actorId, type, body, prev_hash AS prevHash, hash
+export const SELECT_EVENT = `SELECT seq, time_ms AS timeMs, actor_id AS actorId, type, body, prev_hash AS prevHash, hash
   FROM audit_event`;
 
 /** Any text passes: the chain's check has to find a changed event, not to stumble over it. */
-const AsWritten = z.object({
+export const AsWritten = z.object({
   seq: z.number(),
   timeMs: z.number(),
   actorId: z.string(),

@@ -12,6 +12,8 @@ type Value = string | number | Uint8Array | null;
 export interface Query<Row> {
   one(...values: Value[]): Row | null;
   all(...values: Value[]): Row[];
+  /** As `all`, with values by their names. */
+  named(values: Readonly<Record<string, Value>>): Row[];
   /** Rows one by one, without holding them all. */
   each(...values: Value[]): IterableIterator<Row>;
 }
@@ -30,6 +32,7 @@ export function query<Row>(database: SqliteDatabase, sql: string, row: z.ZodType
       return found === undefined ? null : checked(row, found);
     },
     all: (...values) => reading(() => statement.all(...values)).map((found) => checked(row, found)),
+    named: (values) => reading(() => statement.all(values)).map((found) => checked(row, found)),
     *each(...values) {
       for (const found of statement.iterate(...values)) yield checked(row, found);
     },

@@ -7,6 +7,7 @@ import { lineOnScreen } from './migrations/003-line.ts';
 import { keyOfJob } from './migrations/004-key-of-job.ts';
 import { signing } from './migrations/005-signing.ts';
 import { restored } from './migrations/006-restore.ts';
+import { devices } from './migrations/007-devices.ts';
 import { labels } from './migrations/008-labels.ts';
 import { type Migration, openDatabase, type SqliteDatabase } from './sqlite.ts';
 
@@ -18,6 +19,7 @@ const STATION_MIGRATIONS: readonly Migration[] = [
   keyOfJob,
   signing,
   restored,
+  devices,
   labels,
 ];
 

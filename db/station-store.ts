@@ -2,6 +2,7 @@
 import { assert } from '../domain/errors.ts';
 import type { CarryStore } from '../station/carry/carry-store.ts';
 import type { CopyMaker } from '../station/copies/copy-maker.ts';
+import type { DeviceBooks } from '../station/device-books.ts';
 import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
@@ -10,6 +11,7 @@ import type { ReconcileStore } from '../station/reconcile/reconcile-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
 import { caRows } from './ca-rows.ts';
 import { certificateRows } from './certificate-rows.ts';
+import { deviceBooks } from './device-books.ts';
 import { deviceRows } from './device-rows.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
@@ -21,6 +23,7 @@ import { personRows } from './person-rows.ts';
 import { reconcileRows } from './reconcile-rows.ts';
 import { copyRecords, type RecordsCopy } from './records-copy.ts';
 import { restoreRows } from './restore-rows.ts';
+import { reworkRows } from './rework-rows.ts';
 import { settingRows } from './setting-rows.ts';
 import { slotRows } from './slot-rows.ts';
 import { transact } from './sqlite.ts';
@@ -34,7 +37,7 @@ export type StationStore = RecordStore &
   SettingStore &
   Pick<CopyMaker, 'uncopied'> &
   ReconcileStore &
-  CarryStore;
+  CarryStore & { readonly devices: DeviceBooks };
 
 export interface OpenStationStore {
   readonly store: StationStore;
@@ -65,6 +68,8 @@ export function openStationStore(path: string): OpenStationStore {
     ...settingRows(database),
     ...restoreRows(database),
     ...labelRows(database),
+    ...reworkRows(database),
+    devices: deviceBooks(database),
     ...reconcileRows(database),
   };
   return { store, copyTo: (folder) => copyRecords(database, folder), close: () => void database.close() };

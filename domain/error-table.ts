@@ -644,6 +644,33 @@ export const ERRORS = {
     null,
     'stop-line',
   ),
+  SCRAPPED: card(61, 'Scrapped', 'This board was scrapped. It cannot ship.', RED, IN_BIN, 'aborted', 'reject-device'),
+
+  REWORKED: refusal(
+    'In re-work',
+    'The board was sent to re-work. Its certificate is void.',
+    'Insert it: it is made once more.',
+  ),
+  REVOKED: refusal('Revoked', 'The identity of the board was revoked.', RED),
+  DEVICE_IN_WORK: refusal('In work', 'The board is in work in a slot.', 'Wait until it is done.'),
+  IDENTITY_FIXED: refusal(
+    'Locked',
+    'The board was locked here. Its identity never changes.',
+    'Scrap the board, or revoke its identity.',
+  ),
+  LOCK_BEGUN: refusal(
+    'Lock begun',
+    'A lock was begun on the board, and its end was not seen.',
+    'Insert it: it is finished, or says why not.',
+  ),
+  REWORK_WAITS: refusal('In re-work', 'The board is in re-work already.', 'Insert it.'),
+  NO_IDENTITY: refusal('No identity', 'The board has no live identity.', 'See its record.'),
+  DEVICE_NOT_HERE: refusal('Not in a slot', 'The board is in no slot of the line.', 'Insert it, then try again.'),
+  SECOND_OFFICER: refusal(
+    'Second officer',
+    'Another security officer has to confirm this.',
+    'Call one: they give their own PIN.',
+  ),
 
   PRINTER_NONE: refusal(
     'No printer',

@@ -2,6 +2,7 @@
 import type { Clock, Random } from '../domain/seams.ts';
 import type { CarryStore } from './carry/carry-store.ts';
 import type { CopyMaker } from './copies/copy-maker.ts';
+import type { DeviceBooks } from './device-books.ts';
 import type { CaShelf } from './identity/ca-folder.ts';
 import type { Seal } from './identity/injection/seal-in-child.ts';
 import type { Issuer } from './identity/issuer.ts';
@@ -78,6 +79,10 @@ export interface StationParts {
   readonly boardsFit: () => number;
   /** What a comparison with the cloud reads of the records; absent in a world without a cloud. */
   readonly reconcile?: ReconcileStore;
+  /** Writes a file for people into the data folder; its absolute path. Absent in a world without a disk. Throws FILE_UNWRITABLE. */
+  readonly keepFile?: (fileName: string, text: string) => string;
+  /** What devices are found and told by; absent in a world where nobody looks for one. */
+  readonly devices?: DeviceBooks;
   /** What registrations carried by file are read from; absent in a world where none are. */
   readonly carry?: CarryStore;
   /** Makes copies of the records; absent in a world without a disk. */

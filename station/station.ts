@@ -9,7 +9,9 @@ import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '..
 import type { CarryDesk } from './carry/carry-desk.ts';
 import { ClaimDesk } from './claim-desk.ts';
 import type { CopyDesk } from './copies/copy-desk.ts';
+import { lastCopies } from './copies/copy-settings.ts';
 import { desksOf } from './desks.ts';
+import { DeviceDesk } from './device-desk.ts';
 import type { Secret } from './identity/secret.ts';
 import { KeyRing } from './key-ring.ts';
 import type { LabelDesk } from './labels/label-desk.ts';
@@ -47,6 +49,8 @@ export class Station {
   readonly reconcile: ReconcileDesk;
   /** Labels and their printer. */
   readonly labels: LabelDesk;
+  /** Devices: find, record, live check, and what people decide about one. */
+  readonly devices: DeviceDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -113,6 +117,13 @@ export class Station {
     this.#sync = new SyncDesk({
       ...{ parts, recorder, claims: this.#claims, tell: (event) => this.#tell(event) },
       notCopied: () => backups.notCopied(),
+    });
+    this.devices = new DeviceDesk({
+      ...{ clock, recorder, jobs: this.#jobs, people: this.people, books: parts.devices ?? null, shelf },
+      line: () => this.#line?.line ?? null,
+      lastCopies: () => lastCopies(stores.settings),
+      keepFile: (fileName, text) => parts.keepFile?.(fileName, text) ?? fileName,
+      changed: (lotId) => this.#deviceChanged(lotId),
     });
     this.lots = this.#lotSetUp();
     this.#sync.begin(this.#keys.open);
@@ -387,6 +398,13 @@ export class Station {
     assert(row, 'a lot that is told of is on record');
     const nowMs = this.#parts.clock.nowMs();
     return lotView(row, this.#figures.of(lotId, nowMs), nowMs, (actorId) => this.people.nameOf(actorId));
+  }
+
+  /** A person's word about a device may have ended a job, voided a certificate, made an entry. */
+  #deviceChanged(lotId: string): void {
+    this.#sync.changed();
+    this.#line?.line.goOn();
+    this.#lotChanged(lotId);
   }
 
   #lotChanged(lotId: string): LotView {

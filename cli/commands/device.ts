@@ -1,4 +1,4 @@
-// `device show|list`: records of devices. Reads only, also while a station writes.
+// `device show|list`: records of devices. Reads only, also while a station writes. What decides is beside it.
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { DeviceAnswer, DeviceListAnswer, ListedOutcome } from '../../contract/cli.ts';
@@ -13,6 +13,7 @@ import type { DeviceRow } from '../../station/records/record-store.ts';
 import { example, execute, fitting, type Registry } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
+import { registerDeviceDecide } from './device-decide.ts';
 import { registerDeviceExport } from './device-export.ts';
 
 /** Devices read at once. */
@@ -46,6 +47,7 @@ export function registerDevice(root: Command, registry: Registry): void {
     return execute(registry, options, (use) => listDevices(use, options));
   });
   registerDeviceExport(device, registry);
+  registerDeviceDecide(device, registry);
 }
 
 async function listDevices(use: Use, { lot, outcome }: ListOptions): Promise<ExitCode> {

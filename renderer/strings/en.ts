@@ -5,6 +5,7 @@ import { cardWords } from './card-words.ts';
 import { app } from './en/app.ts';
 import { buttons } from './en/buttons.ts';
 import { cards } from './en/cards.ts';
+import { devices } from './en/devices.ts';
 import { errors } from './en/errors.ts';
 import { firstRun } from './en/first-run.ts';
 import { help } from './en/help.ts';
@@ -23,6 +24,7 @@ export const en = {
   cards,
   ...signIn,
   lots,
+  devices,
   setUp,
   settings,
   signing,

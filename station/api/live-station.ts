@@ -2,6 +2,14 @@
 import type { z } from 'zod';
 import type { CopyPlan, MadeCopy } from '../../contract/backup-api.ts';
 import type { CarryReceived, CarryWritten } from '../../contract/carry-api.ts';
+import type {
+  DeviceQuery,
+  DeviceRecord,
+  FoundPage,
+  IdentityCheck,
+  SavedRecord,
+  SecondPerson,
+} from '../../contract/devices-api.ts';
 import type { LabelCounts, LabelScan, LabelScanned } from '../../contract/labels-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
@@ -52,6 +60,7 @@ export interface LiveStation {
   setBench(bench: Bench): void;
   setPixel(pixelMm: number): void;
   readonly lots: LiveLots;
+  readonly devices: LiveDevices;
   readonly backups: LiveBackups;
   readonly carry: LiveCarry;
   readonly reconcile: LiveReconcile;
@@ -67,6 +76,21 @@ export interface LiveLots {
   saveDraft(draft: LotDraft): SavedDraft;
   check(draft: LotDraft): Readiness;
   release(actorId: string, draft: LotDraft): LotView;
+}
+
+interface DeviceOrder {
+  readonly deviceId: number;
+  readonly reason: string;
+}
+
+export interface LiveDevices {
+  find(query: DeviceQuery): FoundPage;
+  show(device: string): DeviceRecord | null;
+  check(actorId: string, deviceId: number): Promise<IdentityCheck>;
+  rework(actorId: string, order: DeviceOrder): DeviceRecord;
+  scrap(actorId: string, order: DeviceOrder): DeviceRecord;
+  revoke(actorId: string, order: DeviceOrder & { readonly second: SecondPerson | null }): Promise<DeviceRecord>;
+  save(deviceId: number): SavedRecord;
 }
 
 export interface LiveBackups {

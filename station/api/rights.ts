@@ -66,6 +66,15 @@ export const NEEDS: Needs = {
   'labels.counts': 'technician',
   'labels.set': 'supervisor',
   'labels.test': 'supervisor',
+  'devices.find': 'technician',
+  'devices.show': 'technician',
+  'devices.check': 'technician',
+  // A board that lost its key takes a supervisor: DeviceDesk asks again.
+  'devices.rework': 'technician',
+  'devices.save': 'supervisor',
+  'devices.scrap': 'supervisor',
+  // And a second officer, who confirms it.
+  'devices.revoke': 'security-officer',
 
   'carry.write': 'technician',
   'carry.receive': 'technician',

@@ -56,6 +56,7 @@ export function stationRouter(station: LiveStation, ears: Ears) {
       command: os.slot.command.handler(({ context, input }) => station.commandSlot(context.actorId, input)),
     },
     people: peopleCalls(os, station),
+    devices: deviceCalls(os, station),
     backup: backupCalls(os, station),
     reconcile: reconcileCalls(os, station),
     carry: carryCalls(os, station),
@@ -125,6 +126,18 @@ async function withSecret<T>(text: string, work: (secret: Secret) => Promise<T>)
   } finally {
     secret.wipe();
   }
+}
+
+function deviceCalls(os: Guarded, { devices }: LiveStation) {
+  return {
+    find: os.devices.find.handler(({ input }) => devices.find(input)),
+    show: os.devices.show.handler(({ input }) => devices.show(input.device)),
+    check: os.devices.check.handler(({ context, input }) => devices.check(context.actorId, input.deviceId)),
+    rework: os.devices.rework.handler(({ context, input }) => devices.rework(context.actorId, input)),
+    scrap: os.devices.scrap.handler(({ context, input }) => devices.scrap(context.actorId, input)),
+    revoke: os.devices.revoke.handler(({ context, input }) => devices.revoke(context.actorId, input)),
+    save: os.devices.save.handler(({ input }) => devices.save(input.deviceId)),
+  };
 }
 
 function backupCalls(os: Guarded, { backups }: LiveStation) {

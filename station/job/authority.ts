@@ -8,9 +8,15 @@ export interface Refused {
   readonly detail: string;
 }
 
+export interface Admitted {
+  readonly deviceSerial: string;
+  /** Fingerprint of the void certificate that the board may still hold, where the job re-works it; null else. */
+  readonly voidLeaf: string | null;
+}
+
 export interface Authority {
   /** Checks lot, model, revision and quota, binds the job to the device and reserves its serial. */
-  admit(jobId: number, board: IdentityBoard): { readonly deviceSerial: string } | Refused;
+  admit(jobId: number, board: IdentityBoard): Admitted | Refused;
   /** Reads lot, quota and clock again and records the exact to-be-signed bytes: a signature is spent. */
   intend(jobId: number, intent: CertificateIntent): { readonly certificateId: number } | Refused;
 }

@@ -41,7 +41,11 @@ function byLife(facts: JobFacts, board: IdentityBoard, context: JobContext, fres
         ? deliver(facts)
         : end(facts, 'STORE_LOST', 'the board has another key');
     case 'enrolled':
-      return sameLeaf ? verify(facts) : end(facts, 'FOREIGN_IDENTITY', 'another certificate is on it');
+      if (sameLeaf) return verify(facts);
+      // Re-work: the new key discards the old one by name, and wipes what was made for it (device protocol, 7.3).
+      return !spent && facts.voidLeaf !== null && board.leafSha256 === facts.voidLeaf
+        ? firmwareThenKey(facts, board, context, freshNonce)
+        : end(facts, 'FOREIGN_IDENTITY', 'another certificate is on it');
     case 'locked':
       return sameLeaf ? restartLocked(facts) : end(facts, 'FOREIGN_IDENTITY', 'locked with another certificate');
   }

@@ -8,7 +8,12 @@ import type { JobState } from './job-state.ts';
 
 export type JobInput =
   | { readonly type: 'identified'; readonly board: Board }
-  | { readonly type: 'admitted'; readonly deviceSerial: string; readonly board: IdentityBoard }
+  | {
+      readonly type: 'admitted';
+      readonly deviceSerial: string;
+      readonly voidLeaf: string | null;
+      readonly board: IdentityBoard;
+    }
   | { readonly type: 'firmware-loaded' }
   | { readonly type: 'restarted'; readonly board: Board }
   | { readonly type: 'firmware-confirmed' }

@@ -65,7 +65,12 @@ export function step(
         ? firmwareMeasured(facts, input.board, context, freshNonce)
         : proceed(facts, input.board, context, freshNonce);
     case 'admitted':
-      return proceed({ ...facts, deviceSerial: input.deviceSerial }, input.board, context, freshNonce);
+      return proceed(
+        { ...facts, deviceSerial: input.deviceSerial, voidLeaf: input.voidLeaf },
+        input.board,
+        context,
+        freshNonce,
+      );
     case 'firmware-loaded':
       return go('restarting-firmware', facts, { do: 'restart' }, [
         { type: 'firmware-loaded', imageHash: context.imageHash },

@@ -28,6 +28,8 @@ export const JobFacts = z.object({
   certificateId: z.number().int().min(1).nullable(),
   /** SHA-256 of the signed leaf, DER. */
   leafSha256: Sha256Hex.nullable(),
+  /** Of a re-work: the void leaf that the board may hold and that a new key wipes. Jobs of older Keylines have none. */
+  voidLeaf: Sha256Hex.nullable().default(null),
   installed: z.boolean(),
   verified: z.boolean(),
   lockIntended: z.boolean(),
@@ -79,6 +81,7 @@ export const NO_FACTS: JobFacts = {
   sealedSha256: null,
   certificateId: null,
   leafSha256: null,
+  voidLeaf: null,
   installed: false,
   verified: false,
   lockIntended: false,

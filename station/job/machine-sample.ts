@@ -48,7 +48,7 @@ export function target(transition: Transition | 'refused'): string {
 
 export const INPUTS: { readonly [type in JobInput['type']]: Extract<JobInput, { type: type }> } = {
   identified: { type: 'identified', board: BOARD },
-  admitted: { type: 'admitted', deviceSerial: 'AQ-1', board: BOARD },
+  admitted: { type: 'admitted', deviceSerial: 'AQ-1', voidLeaf: null, board: BOARD },
   'firmware-loaded': { type: 'firmware-loaded' },
   restarted: { type: 'restarted', board: BOARD },
   'firmware-confirmed': { type: 'firmware-confirmed' },

@@ -24,6 +24,7 @@ const BOARDS = {
   blank: BLANK,
   keyed: { ...BLANK, life: 'keyed' },
   enrolled: { ...BLANK, life: 'enrolled', leafSha256: LEAF },
+  'enrolled, other leaf': { ...BLANK, life: 'enrolled', leafSha256: 'cd'.repeat(32) },
   locked: { ...BLANK, life: 'locked', leafSha256: LEAF },
   'locked, other leaf': { ...BLANK, life: 'locked', leafSha256: 'cd'.repeat(32) },
 } as const satisfies Record<string, IdentityBoard>;
@@ -41,7 +42,7 @@ function certificate(lotId: string): CertificateRow {
 
 const NOTHING: BoardRecord = {
   ...{ lotId: 'L1', openJob: null, openInOtherSlot: false, lastJob: null, jobsInLot: 0 },
-  ...{ standing: null, lastCertificate: null },
+  ...{ standing: null, lastCertificate: null, inRework: false, scrapped: false },
 };
 const RECORDS: Readonly<Record<string, BoardRecord | null>> = {
   none: null,
@@ -56,21 +57,36 @@ const RECORDS: Readonly<Record<string, BoardRecord | null>> = {
   'failed three times': { ...NOTHING, lastJob: job('failed', 'KEY_NOT_MADE'), jobsInLot: 3 },
   'failed for good': { ...NOTHING, lastJob: job('failed', 'WEAK_ENTROPY') },
   'set aside': { ...NOTHING, lastJob: job('errored', 'JOB_QUARANTINED') },
+  'in re-work, void': { ...NOTHING, lastCertificate: certificate('L1'), inRework: true },
+  'in re-work, never signed': { ...NOTHING, lastJob: job('failed', 'WEAK_ENTROPY'), inRework: true },
+  'in re-work, and taken up': { ...NOTHING, lastCertificate: certificate('L1'), openJob: job(null) },
+  scrapped: { ...NOTHING, lastCertificate: certificate('L1'), scrapped: true },
+  'scrapped, and live': { ...NOTHING, standing: certificate('L1'), lastCertificate: certificate('L1'), scrapped: true },
+  'scrapped out of re-work': { ...NOTHING, lastCertificate: certificate('L1'), inRework: true, scrapped: true },
 };
 
 function word(decision: PlugIn): string {
   return 'code' in decision ? `${decision.go} ${decision.code}` : decision.go;
 }
 
+/** Whose identity it is, its leaf says. */
+const IDENTITIES_INSPECTED = {
+  enrolled: 'inspect',
+  'enrolled, other leaf': 'inspect',
+  locked: 'inspect',
+  'locked, other leaf': 'inspect',
+} as const;
+
 /** The table of CERTAINTY.md: rows are what the record says, columns what the board says. */
 const TABLE: Readonly<Record<string, Readonly<Record<keyof typeof BOARDS, string>>>> = {
-  none: { blank: 'new-job', keyed: 'new-job', enrolled: 'inspect', locked: 'inspect', 'locked, other leaf': 'inspect' },
+  none: { blank: 'new-job', keyed: 'new-job', ...IDENTITIES_INSPECTED },
   'open job': row('resume'),
   'running in another slot': row('refuse DUPLICATE_HWID'),
   'passed in this lot': {
     blank: 'refuse DUPLICATE_HWID',
     keyed: 'refuse DUPLICATE_HWID',
     enrolled: 'refuse LOCK_LOST',
+    'enrolled, other leaf': 'refuse DUPLICATE_HWID',
     locked: 'prove-done DONE_TODAY',
     'locked, other leaf': 'refuse DUPLICATE_HWID',
   },
@@ -78,6 +94,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<keyof typeof BOARDS, string
     blank: 'refuse DUPLICATE_HWID',
     keyed: 'refuse DUPLICATE_HWID',
     enrolled: 'refuse LOCK_LOST',
+    'enrolled, other leaf': 'refuse DUPLICATE_HWID',
     locked: 'prove-done ALREADY_DONE',
     'locked, other leaf': 'refuse DUPLICATE_HWID',
   },
@@ -85,45 +102,46 @@ const TABLE: Readonly<Record<string, Readonly<Record<keyof typeof BOARDS, string
   'aborted before': {
     blank: 'new-job',
     keyed: 'new-job',
-    enrolled: 'inspect',
-    locked: 'inspect',
-    'locked, other leaf': 'inspect',
+    ...IDENTITIES_INSPECTED,
   },
   'failed once': {
     ...row('refuse KEY_NOT_MADE'),
-    enrolled: 'inspect',
-    locked: 'inspect',
-    'locked, other leaf': 'inspect',
+    ...IDENTITIES_INSPECTED,
   },
   'errored twice': {
     ...row('refuse DEVICE_FAULT'),
-    enrolled: 'inspect',
-    locked: 'inspect',
-    'locked, other leaf': 'inspect',
+    ...IDENTITIES_INSPECTED,
   },
   'failed three times': {
     ...row('refuse ATTEMPTS_USED'),
-    enrolled: 'inspect',
-    locked: 'inspect',
-    'locked, other leaf': 'inspect',
+    ...IDENTITIES_INSPECTED,
   },
   'failed for good': {
     ...row('refuse WEAK_ENTROPY'),
-    enrolled: 'inspect',
-    locked: 'inspect',
-    'locked, other leaf': 'inspect',
+    ...IDENTITIES_INSPECTED,
   },
   'set aside': {
     ...row('refuse JOB_QUARANTINED'),
-    enrolled: 'inspect',
-    locked: 'inspect',
+    ...IDENTITIES_INSPECTED,
+  },
+  'in re-work, void': {
+    blank: 'new-job',
+    keyed: 'new-job',
+    enrolled: 'new-job',
+    'enrolled, other leaf': 'inspect',
+    locked: 'refuse BOARD_VOID',
     'locked, other leaf': 'inspect',
   },
+  'in re-work, never signed': { blank: 'new-job', keyed: 'new-job', ...IDENTITIES_INSPECTED },
+  'in re-work, and taken up': row('resume'),
+  scrapped: row('refuse SCRAPPED'),
+  'scrapped, and live': row('refuse SCRAPPED'),
+  'scrapped out of re-work': row('refuse SCRAPPED'),
 };
 
 function row(everywhere: string): Record<keyof typeof BOARDS, string> {
   const cells = { blank: everywhere, keyed: everywhere, enrolled: everywhere, locked: everywhere };
-  return { ...cells, 'locked, other leaf': everywhere };
+  return { ...cells, 'enrolled, other leaf': everywhere, 'locked, other leaf': everywhere };
 }
 
 /** Cells that a person's leave changes: a board that may be tried again, and that holds no identity. */

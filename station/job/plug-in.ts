@@ -18,6 +18,9 @@ export interface BoardRecord {
   /** The certificate that is not void. */
   readonly standing: CertificateRow | null;
   readonly lastCertificate: CertificateRow | null;
+  /** A person sent it to re-work, and no job has taken that up yet. */
+  readonly inRework: boolean;
+  readonly scrapped: boolean;
 }
 
 export type PlugIn =
@@ -38,9 +41,11 @@ export function decidePlugIn(board: Board, record: BoardRecord | null, leave: bo
   if (board.kind === 'bare') return { go: 'new-job' };
   const holdsIdentity = board.life === 'enrolled' || board.life === 'locked' || board.locking;
   if (record === null) return holdsIdentity ? { go: 'inspect' } : { go: 'new-job' };
+  if (record.scrapped) return refuse('SCRAPPED', false);
   if (record.openInOtherSlot) return refuse('DUPLICATE_HWID', true);
   if (record.openJob) return { go: 'resume', jobId: record.openJob.jobId };
   if (record.standing) return passedBefore(board, record.standing, record.lotId);
+  if (record.inRework) return reworked(board, record.lastCertificate);
   if (record.lastCertificate) return refuse('BOARD_VOID', false);
   if (holdsIdentity) return { go: 'inspect' };
   return triedBefore(record, leave);
@@ -55,6 +60,14 @@ function passedBefore(board: Extract<Board, { kind: 'identity' }>, standing: Cer
     code: standing.lotId === lotId ? 'DONE_TODAY' : 'ALREADY_DONE',
     spkiSha256: standing.spkiSha256,
   };
+}
+
+/** A locked identity never changes. One that is not locked is wiped by the new key: where it is the board's own. */
+function reworked(board: Extract<Board, { kind: 'identity' }>, last: CertificateRow | null): PlugIn {
+  if (board.life === 'blank' || board.life === 'keyed') return { go: 'new-job' };
+  const own = last !== null && last.fingerprint !== null && board.leafSha256 === last.fingerprint;
+  if (!own) return { go: 'inspect' };
+  return board.life === 'locked' || board.locking ? refuse('BOARD_VOID', false) : { go: 'new-job' };
 }
 
 /** A board that did not pass is not tried for ever: its last word stands until a person decides otherwise. */

@@ -5,7 +5,7 @@ import { assert, errorRow } from '../../domain/errors.ts';
 import { keyTerms, type Recipe } from '../../domain/recipe.ts';
 import type { IdentityBoard } from '../drivers/driver.ts';
 import type { CertificateIntent, IssuerChain } from '../identity/issuer.ts';
-import type { Authority, Refused } from '../job/authority.ts';
+import type { Admitted, Authority, Refused } from '../job/authority.ts';
 import { decidePlugIn } from '../job/plug-in.ts';
 import { isSpent } from '../records/ca-store.ts';
 import type { JobRecords } from '../records/job-records.ts';
@@ -35,7 +35,7 @@ export class Admission implements Authority {
     this.#store = parts.recorder.store;
   }
 
-  admit(jobId: number, board: IdentityBoard): { deviceSerial: string } | Refused {
+  admit(jobId: number, board: IdentityBoard): Admitted | Refused {
     const { recorder, records, recipe } = this.#parts;
     return recorder.commit(STATION_ACTOR, (append, nowMs) => {
       const lot = this.#lot();
@@ -61,8 +61,15 @@ export class Admission implements Authority {
         ...keyTerms(recipe),
         firmwareHash: board.firmware.activeHash,
       });
-      return this.#reserve(jobId, lot, device, append);
+      const reserved = this.#reserve(jobId, lot, device, append);
+      return 'refused' in reserved ? reserved : { ...reserved, voidLeaf: this.#takeRework(jobId, deviceId) };
     });
+  }
+
+  /** The re-work that waits for this device is this job's from now on: the leaf that it may discard. */
+  #takeRework(jobId: number, deviceId: number): string | null {
+    this.#store.takeRework(deviceId, jobId);
+    return this.#store.isRework(jobId) ? (this.#store.lastCertificate(deviceId)?.fingerprint ?? null) : null;
   }
 
   /** A board that came without an identity group names itself only now: the plug-in table holds for it as for others. */

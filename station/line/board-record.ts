@@ -24,5 +24,7 @@ export function boardRecord({ store, inWork, lotId, hardwareType, hwid }: Record
     jobsInLot: store.jobsOf(device.deviceId, lotId),
     standing: store.standingCertificate(device.deviceId),
     lastCertificate: store.lastCertificate(device.deviceId),
+    inRework: store.inRework(device.deviceId),
+    scrapped: store.scrapped(device.deviceId),
   };
 }

@@ -8,6 +8,7 @@ import type { DeviceDriver } from '../drivers/driver.ts';
 import type { BytePort, PortSource, PortSpot } from '../port/byte-port.ts';
 import { LineRecords } from '../records/line-records.ts';
 import { BoardDesk, type DeskParts } from './board-desk.ts';
+import { challenge, isBusy } from './challenge.ts';
 import { SlotDesk, type SlotGuest, type SlotOrder } from './slot-desk.ts';
 import { runSlot, type SlotWork } from './slot-loop.ts';
 import type { SlotMap } from './slot-map.ts';
@@ -87,6 +88,32 @@ export class Line {
   /** Throws SLOT_UNKNOWN, SLOT_CHANGED, SLOT_COMMAND_UNFIT, DISK_FULL. */
   commandSlot(actorId: string, order: SlotOrder): SlotView {
     return this.#slots.take(actorId, order);
+  }
+
+  /** Whether a slot works on this job now. */
+  worksOn(jobId: number): boolean {
+    return this.#parts.inWork.has(jobId);
+  }
+
+  /** What is on record of this board has changed: the slot that it sits in looks at it anew, if no job works on it. */
+  lookAt(hwid: string): void {
+    const view = this.views.all().find((each) => each.hwid === hwid);
+    const guest = view && this.#guestOf(view.slot);
+    if (!view || !guest || isBusy(view)) return;
+    guest.orders.lookAfresh(null);
+    this.views.look(view.slot);
+  }
+
+  /**
+   * Asks the board of this hardware id, in whatever slot it sits. Throws DEVICE_NOT_HERE, DEVICE_IN_WORK, NO_ANSWER when
+   * the slot does not come to it in time, and what `ask` throws.
+   */
+  challenge<T>(hwid: string, ask: (driver: DeviceDriver) => Promise<T>): Promise<{ slot: string; answer: T }> {
+    const view = this.views.all().find((each) => each.hwid === hwid);
+    const guest = view && this.#guestOf(view.slot);
+    if (!view || !guest) throw new KeylineError('DEVICE_NOT_HERE', hwid);
+    if (isBusy(view)) throw new KeylineError('DEVICE_IN_WORK', hwid);
+    return challenge({ clock: this.#parts.clock, orders: guest.orders, slot: view.slot, ask });
   }
 
   /** A stopped line checks at once whether it may go on; why it may not, or null. */

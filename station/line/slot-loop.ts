@@ -219,6 +219,8 @@ async function untilOther(
   while (!gone.aborted) {
     await on.orders.pause(on.clock, LOOK_AGAIN_MS, gone);
     if (gone.aborted || on.orders.afresh) return false;
+    await on.orders.takeErrand()?.(driver);
+    if (gone.aborted || on.orders.afresh) return false;
     if (on.orders.takeAnswer()) answered = true;
     const seen = await identify(driver);
     if (gone.aborted || on.orders.afresh) return false;

@@ -1,11 +1,16 @@
 // What a person told the slot that a board sits in, until the slot's loop takes it at its edge. One order a card: the
 // view changes with it, so that nobody can give a second one before the loop has moved on.
 import type { Clock } from '../../domain/seams.ts';
+import type { DeviceDriver } from '../drivers/driver.ts';
+
+/** A question to the board that sits in the slot, while no job works on it. Never rejects. */
+export type Errand = (driver: DeviceDriver) => Promise<void>;
 
 export class SlotOrders {
   #afresh = false;
   #leave: string | null = null;
   #answered = false;
+  #errand: Errand | null = null;
   #wake: () => void = () => {};
 
   /** Leave the wait and look anew; `leave` is the hardware id of the board that may have one more job. */
@@ -19,6 +24,18 @@ export class SlotOrders {
   answer(): void {
     this.#answered = true;
     this.#wake();
+  }
+
+  /** One at a time: the one before it is forgotten. Null takes back what was not begun. */
+  send(errand: Errand | null): void {
+    this.#errand = errand;
+    if (errand !== null) this.#wake();
+  }
+
+  takeErrand(): Errand | null {
+    const errand = this.#errand;
+    this.#errand = null;
+    return errand;
   }
 
   get afresh(): boolean {
@@ -43,7 +60,7 @@ export class SlotOrders {
   /** Settles after `delayMs`, at once when something is or was told, or when the signal aborts. */
   pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      if (signal.aborted || this.#afresh || this.#answered) return resolve();
+      if (signal.aborted || this.#afresh || this.#answered || this.#errand !== null) return resolve();
       const done = () => {
         this.#wake = () => {};
         signal.removeEventListener('abort', done);

@@ -2,13 +2,20 @@
 // whoever guesses wait (UX.md section 4.1). Audit events hold a person's random id and nothing else of them.
 import { timingSafeEqual } from 'node:crypto';
 import { assert, KeylineError } from '../../domain/errors.ts';
-import { type Language, languageOf, type PersonView, type Preferences } from '../../domain/person.ts';
+import { type Language, languageOf, type PersonView, type Preferences, type Role } from '../../domain/person.ts';
 import type { Clock, Random } from '../../domain/seams.ts';
 import { digestPeople, type NewPerson, recordPeople } from './new-people.ts';
 import type { Journal, PersonRow, PersonStore } from './person-store.ts';
 import { SALT_BYTES, secretDigest } from './secret-digest.ts';
 
 export type SignIn = { readonly badge: string } | { readonly personId: string; readonly pin: string };
+
+/** As in `SignIn`, both at once. `badge`: null without one. */
+export interface Voucher {
+  readonly personId: string;
+  readonly pin: string;
+  readonly badge: string | null;
+}
 
 export interface PeopleParts {
   readonly store: PersonStore;
@@ -70,6 +77,11 @@ export class People {
     return this.#parts.store.person(actorId)?.name ?? null;
   }
 
+  /** Of an audit event's actor; null for the station, an operator and a person who was erased. */
+  roleOf(actorId: string): Role | null {
+    return this.#parts.store.person(actorId)?.role ?? null;
+  }
+
   /** Throws PERSON_EXISTS, FIRST_OFFICER. Whether the actor may is asked before. */
   add(actorId: string, person: NewPerson): Promise<PersonView> {
     const added = this.#adding.then(() => this.#add(actorId, person));
@@ -126,6 +138,17 @@ export class People {
     this.#shown = null;
   }
 
+  /**
+   * A second person confirms what another one asks for: their badge too, where they have one. Nobody is signed in or out.
+   * The one who did; throws BADGE_NEEDED, BADGE_UNKNOWN, PIN_WRONG, PIN_WAIT.
+   */
+  async vouch({ personId, pin, badge }: Voucher): Promise<PersonView> {
+    const shown = badge === null ? null : (await this.#byBadge(badge)).personId;
+    const row = await this.#byPin(personId, pin, shown);
+    this.#parts.journal.commit(personId, () => this.#parts.store.setWrongPins(personId, 0, null));
+    return viewOf(row);
+  }
+
   /** The line goes on. While a PIN is awaited only that badge is forgotten: whoever is signed in stays. */
   signOut(): void {
     if (this.#shown) {
@@ -160,10 +183,14 @@ export class People {
    * A try is on record before the PIN is looked at: neither tries side by side nor a power cut give one for nothing.
    * An id that nobody has costs the same work.
    */
-  async #byPin(personId: string, pin: string): Promise<PersonRow> {
+  async #byPin(
+    personId: string,
+    pin: string,
+    shown: string | null = this.#shown?.personId ?? null,
+  ): Promise<PersonRow> {
     const { store, random } = this.#parts;
     const row = store.person(personId);
-    if (row && needsBoth(row) && this.#shown?.personId !== personId) throw new KeylineError('BADGE_NEEDED');
+    if (row && needsBoth(row) && shown !== personId) throw new KeylineError('BADGE_NEEDED');
     const tries = row ? this.#countTry(row) : 0;
     const digest = await secretDigest(pin, row?.pinSalt ?? random.bytes(SALT_BYTES));
     if (row && timingSafeEqual(digest, row.pinDigest)) return row;

@@ -28,7 +28,8 @@ export interface PersonStore {
   insertPerson(row: PersonRow): void;
   /** A right PIN or badge: counts no wrong ones any more. */
   setSignedIn(personId: string, nowMs: number): void;
-  setWrongPins(personId: string, wrongPins: number, wrongPinMs: number): void;
+  /** 0 and null: none is counted any more. */
+  setWrongPins(personId: string, wrongPins: number, wrongPinMs: number | null): void;
   setPreferences(personId: string, preferences: Preferences): void;
   /** One salt for all badges of the station; null before the first person. */
   badgeSalt(): Uint8Array | null;

@@ -67,6 +67,11 @@ export class JobRecords {
     this.#end(job, 'aborted', 'PULLED_OUT', '', append, nowMs);
   }
 
+  /** Ends an open job because a person decided about its board: aborted, its certificate void. Inside a transaction. */
+  endFor(job: JobRow, code: 'REWORKED' | 'SCRAPPED', append: Append, nowMs: number): void {
+    this.#end(job, 'aborted', code, '', append, nowMs);
+  }
+
   /** Ends, before the line starts, the jobs whose boards never said who they were: none of them can be found again. */
   abandonNameless(): void {
     for (const job of this.#recorder.store.runningJobs())

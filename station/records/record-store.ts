@@ -9,6 +9,7 @@ import type { OffReason, StageTime } from '../../domain/station-event.ts';
 import type { CaStore } from './ca-store.ts';
 import type { LabelStore } from './label-store.ts';
 import type { RestoreStore } from './restore-store.ts';
+import type { ReworkStore } from './rework-store.ts';
 
 export interface StationRow {
   readonly stationId: string;
@@ -133,7 +134,7 @@ export interface RecordTimes {
   readonly lastSureMs: number;
 }
 
-export interface RecordStore extends CaStore, RestoreStore, LabelStore {
+export interface RecordStore extends CaStore, RestoreStore, ReworkStore, LabelStore {
   /** One BEGIN IMMEDIATE ... COMMIT; everything or nothing. Throws KeylineError DISK_FULL. */
   transaction<T>(work: () => T): T;
 

@@ -3,6 +3,7 @@
 import type { LotDraft, Readiness } from '../../contract/lots-api.ts';
 import type { ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { LiveStation } from '../../station/api/live-station.ts';
+import { deviceRecord, foundDevice } from './device-views.ts';
 import {
   caView,
   labelsView,
@@ -59,6 +60,17 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       saveDraft: (draft) => ({ draft, savedMs: NOW_MS }),
       check: () => READINESS,
       release: () => lotView(),
+    },
+    devices: {
+      find: () => ({ devices: [foundDevice()], next: null, onRecord: 1 }),
+      show: () => deviceRecord(),
+      check: async () => ({
+        ...{ checkedMs: NOW_MS, slot: '1', faults: [], life: 'locked', isVoid: false, transcriptSha256: null },
+      }),
+      rework: () => deviceRecord(),
+      scrap: () => deviceRecord(),
+      revoke: async () => deviceRecord(),
+      save: () => ({ file: '/data/exports/48213-0869.json' }),
     },
     backups: {
       make: async () => MADE_COPY,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { BenchRobot } from '../../cli/practice/bench-robot.ts';
 import { PRACTICE_RECIPES, type PracticeKeyMode } from '../../cli/practice/practice-plan.ts';
 import { openDataFolder } from '../../db/data-folder.ts';
+import { exportFile } from '../../db/export-file.ts';
 import { lotFiles } from '../../db/lot-files.ts';
 import { openStationStore } from '../../db/station-store.ts';
 import { KeylineError } from '../../domain/errors.ts';
@@ -158,6 +159,8 @@ export async function openStation(path: string, options: StationOptions) {
       stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
       shelf,
+      devices: store.devices,
+      keepFile: (fileName, text) => exportFile(folder.path, fileName, text),
       keys: { issuers, connect: null, checkpoints: null, factorySecrets: practiceSecrets, ...change },
       lockedKeys: null,
       holdsFactorySecret: (name) => practiceSecrets.has(name),
