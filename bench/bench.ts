@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { measureDurableCloses } from './durable-closes.ts';
 import { type Figure, figureAnswer, figureText, isKept } from './figure.ts';
 import { measureIssueRate } from './issue-rate.ts';
+import { measureLotPage } from './lot-page.ts';
 import { measureRegistrations } from './registrations.ts';
 import { measureStationProcess } from './station-process.ts';
 import { measureStationTime } from './station-time.ts';
@@ -26,6 +27,7 @@ for (const measure of [
   measureIssueRate,
   measureDurableCloses,
   measureRegistrations,
+  measureLotPage,
   measureStationProcess,
   measureWindow,
 ]) {

@@ -6,6 +6,7 @@ import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
 import { copyMaker } from '../db/backup-folder.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
 import { lotFiles } from '../db/lot-files.ts';
+import { reportFiles } from '../db/report-files.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
@@ -103,7 +104,8 @@ function openKeys({ folder, station }: OpenFolder, { issuers, stationKey, factor
   const connect =
     stationKey && ((enrolment: Enrolment) => connectSecurityService(enrolment, stationKey.tlsKey(), station.epoch));
   return {
-    ...{ issuers, connect, books: connect, sign: stationKey?.sign ?? null, factorySecrets },
+    ...{ issuers, connect, books: connect, sign: stationKey?.sign ?? null, spki: stationKey?.spki ?? null },
+    factorySecrets,
     checkpoints:
       stationKey &&
       ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
@@ -156,8 +158,9 @@ function partsOf(
   return {
     ...{ clock, random, log, onBug, ...keys },
     stores: {
-      ...{ records: store, outbox: store, enrolments: store, people: store, settings: store },
+      ...{ records: store, outbox: store, enrolments: store, people: store, settings: store, lotPages: store },
       files: lotFiles(folder),
+      reports: reportFiles(folder),
     },
     holdsFactorySecret: (name) => secretNames(folder, station.practice).includes(name),
     seal: sealInChild(node, clock),

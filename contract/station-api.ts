@@ -8,6 +8,7 @@ import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../doma
 import { backupApi } from './backup-api.ts';
 import { carryApi } from './carry-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
+import { lotPageApi } from './lot-page-api.ts';
 import { lotsApi } from './lots-api.ts';
 import { peopleApi } from './people-api.ts';
 import { reconcileApi } from './reconcile-api.ts';
@@ -79,6 +80,7 @@ export const stationApi = {
     lookAgain: keyline.output(z.object({ stoppedBy: z.string().nullable() })),
   },
   lots: lotsApi,
+  lotPage: lotPageApi,
   backup: backupApi,
   carry: carryApi,
   reconcile: reconcileApi,

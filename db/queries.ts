@@ -1,6 +1,7 @@
 // Queries over a station's records, read-only, also while a station writes them. Each sees what is committed.
 
 import type { CopyMaker } from '../station/copies/copy-maker.ts';
+import type { LotPageStore } from '../station/lots/lot-page-store.ts';
 import type { SettingRows } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
@@ -12,6 +13,7 @@ import { type CountQueries, countQueries } from './count-queries.ts';
 import { type DeviceQueries, deviceQueries } from './device-queries.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
+import { lotPageQueries } from './lot-page-queries.ts';
 import { type LotQueries, lotQueries } from './lot-queries.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
@@ -27,6 +29,7 @@ export interface StationQueries
     Pick<PersonStore, 'people'>,
     Pick<CaStore, 'cas'>,
     SettingRows,
+    LotPageStore,
     Pick<CopyMaker, 'uncopied'>,
     Pick<RecordStore, 'chainHead' | 'eventHash'> {
   /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
@@ -43,6 +46,7 @@ export function openQueries(path: string): StationQueries {
     ...deviceQueries(database),
     ...countQueries(database),
     ...auditQueries(database),
+    ...lotPageQueries(database),
     enrolment: enrolmentRows(database).enrolment,
     people: personRows(database).people,
     setting: settingRows(database).setting,

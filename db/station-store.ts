@@ -2,6 +2,7 @@
 import { assert } from '../domain/errors.ts';
 import type { CarryStore } from '../station/carry/carry-store.ts';
 import type { CopyMaker } from '../station/copies/copy-maker.ts';
+import type { LotPageStore } from '../station/lots/lot-page-store.ts';
 import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
@@ -14,6 +15,7 @@ import { deviceRows } from './device-rows.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { jobRows } from './job-rows.ts';
+import { lotPageQueries } from './lot-page-queries.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
@@ -33,6 +35,7 @@ export type StationStore = RecordStore &
   SettingStore &
   Pick<CopyMaker, 'uncopied'> &
   ReconcileStore &
+  LotPageStore &
   CarryStore;
 
 export interface OpenStationStore {
@@ -52,6 +55,7 @@ export function openStationStore(path: string): OpenStationStore {
       return transact(database, work);
     },
     ...lotRows(database),
+    ...lotPageQueries(database),
     ...deviceRows(database),
     ...jobRows(database),
     ...certificateRows(database),

@@ -6,6 +6,9 @@ import type { ClaimDesk } from './claim-desk.ts';
 import { CopyDesk } from './copies/copy-desk.ts';
 import type { CopyMaker } from './copies/copy-maker.ts';
 import type { KeyRing } from './key-ring.ts';
+import { type LotDeskOrder, lotDesks } from './lot-desks.ts';
+import type { LotPageDesk } from './lots/lot-page-desk.ts';
+import type { ReportDesk } from './lots/report-desk.ts';
 import { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import type { Recorder } from './records/recorder.ts';
 import { RestoreDesk } from './restore-desk.ts';
@@ -19,7 +22,7 @@ const NO_COPIES: CopyMaker = {
   uncopied: () => 0,
 };
 
-export interface DeskOrder {
+export interface DeskOrder extends Omit<LotDeskOrder, 'keys' | 'parts' | 'recorder'> {
   readonly parts: StationParts;
   readonly recorder: Recorder;
   readonly practice: boolean;
@@ -38,6 +41,8 @@ export interface Desks {
   readonly carry: CarryDesk;
   readonly reconcile: ReconcileDesk;
   readonly restore: RestoreDesk;
+  readonly lotPages: LotPageDesk;
+  readonly reports: ReportDesk;
 }
 
 export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: DeskOrder): Desks {
@@ -45,6 +50,7 @@ export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: D
   const enrolment = () => stores.enrolments.enrolment();
   const connect = () => keys.open.books ?? null;
   return {
+    ...lotDesks({ parts, recorder, keys, view: heard.view, inSlots: heard.inSlots }),
     backups: new CopyDesk({
       ...{ recorder, settings: stores.settings, practice, clock, log, onBug },
       maker: parts.copies ?? NO_COPIES,

@@ -16,7 +16,9 @@ import { ClockWatch } from './line/clock-watch.ts';
 import { Line } from './line/line.ts';
 import { lotView } from './line/lot-view.ts';
 import { lineParts } from './line-parts.ts';
+import type { LotPageDesk } from './lots/lot-page-desk.ts';
 import { LotSetUp } from './lots/lot-set-up.ts';
+import type { ReportDesk } from './lots/report-desk.ts';
 import { type Bench, Settings } from './lots/settings.ts';
 import { People } from './people/people.ts';
 import type { ReconcileDesk } from './reconcile/reconcile-desk.ts';
@@ -44,6 +46,8 @@ export class Station {
   readonly carry: CarryDesk;
   /** These records beside the cloud's. */
   readonly reconcile: ReconcileDesk;
+  readonly lotPages: LotPageDesk;
+  readonly reports: ReportDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -93,12 +97,16 @@ export class Station {
       store: stores.people,
       changed: () => this.#factsChanged(),
     });
-    const { backups, carry, reconcile, restore } = desksOf({
+    const { backups, carry, reconcile, restore, lotPages, reports } = desksOf({
       ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims },
       runningLot: () => this.#line?.lotId ?? null,
       syncChanged: () => this.#sync.changed(),
       signingChanged: () => this.#signingChanged(),
+      view: (lotId) => this.#lot(lotId),
+      inSlots: () => this.#line?.line.views.all() ?? [],
     });
+    this.lotPages = lotPages;
+    this.reports = reports;
     this.backups = backups;
     this.carry = carry;
     this.reconcile = reconcile;
@@ -108,7 +116,13 @@ export class Station {
       notCopied: () => backups.notCopied(),
     });
     this.lots = this.#lotSetUp();
+    this.#begin();
+  }
+
+  /** With the keys that are open now. */
+  #begin(): void {
     this.#sync.begin(this.#keys.open);
+    void this.reports.catchUp();
   }
 
   #lotSetUp(): LotSetUp {
@@ -164,7 +178,7 @@ export class Station {
         append('signing-unlocked', { issuerIds: issuers.map(({ chain }) => chain.issuerId) }),
       );
     if (!(await this.#keys.unlock(passphrase, record))) return;
-    this.#sync.begin(this.#keys.open);
+    this.#begin();
     this.#factsChanged();
   }
 
@@ -216,12 +230,22 @@ export class Station {
     if (command === 'close') {
       this.#sync.checkpoint(true);
       this.backups.lotClosed();
+      void this.reports.signAndPrint(actorId, lotId);
     }
     this.#sync.changed();
     this.#line?.line.goOn();
     const lot = this.#lotChanged(lotId);
     if (lot.state === 'closed' && this.#line?.lotId === lotId) void this.stopLine();
     return lot;
+  }
+
+  /** As `commandLot` with `close`, after the PIN of whoever is signed in. Throws PIN_WRONG, PIN_WAIT besides. */
+  async closeLot(
+    actorId: string,
+    { lotId, pin, writeOff }: { lotId: string; pin: string | null; writeOff: boolean },
+  ): Promise<void> {
+    await this.people.confirm(actorId, pin);
+    this.commandLot(actorId, { lotId, command: 'close', because: null, writeOff });
   }
 
   #writeOffOpen(lotId: string): void {
@@ -352,6 +376,7 @@ export class Station {
       await this.stopLine();
       await this.signing.close();
       await this.backups.close();
+      await this.reports.close();
       await this.#sync.close();
     } finally {
       // Whatever went wrong: no token's process stays behind.

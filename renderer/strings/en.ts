@@ -7,6 +7,7 @@ import { cards } from './en/cards.ts';
 import { firstRun } from './en/first-run.ts';
 import { help } from './en/help.ts';
 import { line } from './en/line.ts';
+import { lotPage } from './en/lot-page.ts';
 import { lots } from './en/lots.ts';
 import { scan } from './en/scan.ts';
 import { setUp } from './en/set-up.ts';
@@ -20,6 +21,7 @@ export const en = {
   cards,
   ...signIn,
   lots,
+  lotPage,
   setUp,
   settings,
   signing,

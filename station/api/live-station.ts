@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { CopyPlan, MadeCopy } from '../../contract/backup-api.ts';
 import type { CarryReceived, CarryWritten } from '../../contract/carry-api.ts';
+import type { LotPage, WrittenReport } from '../../contract/lot-page-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
@@ -29,6 +30,12 @@ export interface LotCommandOrder {
   readonly writeOff: boolean;
 }
 
+export interface LotCloseOrder {
+  readonly lotId: string;
+  readonly pin: string | null;
+  readonly writeOff: boolean;
+}
+
 /** Each throws KeylineError as the station's own docs say. `actorId`: who is to stand in the audit events. */
 export interface LiveStation {
   status(): z.input<typeof StationStatus>;
@@ -36,6 +43,7 @@ export interface LiveStation {
   readonly watch: Subscribe<StationEvent>;
   createLot(actorId: string, order: LotOrder): Promise<LotView>;
   commandLot(actorId: string, order: LotCommandOrder): LotView;
+  closeLot(actorId: string, order: LotCloseOrder): Promise<void>;
   isPaused(lotId: string): boolean;
   startLine(
     actorId: string,
@@ -50,6 +58,8 @@ export interface LiveStation {
   setBench(bench: Bench): void;
   setPixel(pixelMm: number): void;
   readonly lots: LiveLots;
+  readonly lotPages: { read(lotId: string): LotPage };
+  readonly reports: LiveReports;
   readonly backups: LiveBackups;
   readonly carry: LiveCarry;
   readonly reconcile: LiveReconcile;
@@ -64,6 +74,13 @@ export interface LiveLots {
   saveDraft(draft: LotDraft): SavedDraft;
   check(draft: LotDraft): Readiness;
   release(actorId: string, draft: LotDraft): LotView;
+}
+
+export interface LiveReports {
+  exportCsv(lotId: string): { readonly file: string; readonly boards: number };
+  soFar(lotId: string): Promise<WrittenReport>;
+  sign(actorId: string, lotId: string): void;
+  print(lotId: string): Promise<void>;
 }
 
 export interface LiveBackups {

@@ -103,6 +103,13 @@ export class People {
     this.#parts.changed();
   }
 
+  /** The PIN again of whoever is signed in, before what they cannot take back. Throws PIN_NEEDED, PIN_WRONG, PIN_WAIT. */
+  async confirm(actorId: string, pin: string | null): Promise<void> {
+    if (actorId !== this.#personId) return;
+    if (pin === null) throw new KeylineError('PIN_NEEDED');
+    await this.#pinOf(this.#parts.store.person(actorId), pin);
+  }
+
   #enter(row: PersonRow): void {
     const { store, journal, changed } = this.#parts;
     const before = this.#personId;
@@ -156,9 +163,13 @@ export class People {
    * An id that nobody has costs the same work.
    */
   async #byPin(personId: string, pin: string): Promise<PersonRow> {
-    const { store, random } = this.#parts;
-    const row = store.person(personId);
+    const row = this.#parts.store.person(personId);
     if (row && needsBoth(row) && this.#shown?.personId !== personId) throw new KeylineError('BADGE_NEEDED');
+    return this.#pinOf(row, pin);
+  }
+
+  async #pinOf(row: PersonRow | null, pin: string): Promise<PersonRow> {
+    const { random } = this.#parts;
     const tries = row ? this.#countTry(row) : 0;
     const digest = await secretDigest(pin, row?.pinSalt ?? random.bytes(SALT_BYTES));
     if (row && timingSafeEqual(digest, row.pinDigest)) return row;

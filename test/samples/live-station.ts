@@ -5,6 +5,7 @@ import type { ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { LiveStation } from '../../station/api/live-station.ts';
 import {
   caView,
+  lotPage,
   lotView,
   NOW_MS,
   personView,
@@ -40,6 +41,7 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
     watch: () => () => {},
     createLot: async () => lotView(),
     commandLot: () => lotView(),
+    async closeLot() {},
     isPaused: () => false,
     startLine: async (_actorId, { bench }) => ({ slots: bench?.slots ?? 0 }),
     async stopLine() {},
@@ -57,6 +59,13 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       saveDraft: (draft) => ({ draft, savedMs: NOW_MS }),
       check: () => READINESS,
       release: () => lotView(),
+    },
+    lotPages: { read: () => lotPage() },
+    reports: {
+      exportCsv: () => ({ file: '/reports/L/so-far.csv', boards: 0 }),
+      soFar: async () => ({ csv: '/reports/L/so-far.csv', pdf: null }),
+      sign() {},
+      async print() {},
     },
     backups: {
       make: async () => MADE_COPY,

@@ -58,6 +58,7 @@ export function recordedStation(
         return lot;
       }),
     },
+    lotPage: lotPageCalls(os, lots),
     slot: {
       command: os.slot.command.handler(({ input, errors }) => {
         const slot = slotOf(input.slot);
@@ -92,6 +93,16 @@ export function recordedStation(
     },
   });
   return createRouterClient(router);
+}
+
+function lotPageCalls(os: Implementer, { page }: RecordedLots) {
+  return {
+    read: os.lotPage.read.handler(() => page),
+    close: os.lotPage.close.handler(() => page),
+    exportCsv: os.lotPage.exportCsv.handler(() => ({ file: '/data/reports/WO-48213/so-far.csv', boards: 876 })),
+    reportSoFar: os.lotPage.reportSoFar.handler(() => ({ csv: '/r/so-far.csv', pdf: '/r/so-far.pdf' })),
+    makeReport: os.lotPage.makeReport.handler(() => page),
+  };
 }
 
 function signingCalls(os: Implementer, view: StationView, { cas, refuses }: RecordedSigning) {

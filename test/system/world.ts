@@ -7,6 +7,7 @@ import { BenchRobot } from '../../cli/practice/bench-robot.ts';
 import { PRACTICE_RECIPES, type PracticeKeyMode } from '../../cli/practice/practice-plan.ts';
 import { openDataFolder } from '../../db/data-folder.ts';
 import { lotFiles } from '../../db/lot-files.ts';
+import { reportFiles } from '../../db/report-files.ts';
 import { openStationStore } from '../../db/station-store.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { PRACTICE_SECRET, PRACTICE_SECRET_NAME } from '../../domain/practice-secret.ts';
@@ -155,7 +156,16 @@ export async function openStation(path: string, options: StationOptions) {
     new Station({
       clock: systemClock,
       random: systemRandom,
-      stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
+      stores: {
+        records,
+        outbox: store,
+        enrolments: store,
+        people: store,
+        settings: store,
+        lotPages: store,
+        files: lotFiles(folder),
+        reports: reportFiles(folder),
+      },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
       shelf,
       keys: { issuers, connect: null, checkpoints: null, factorySecrets: practiceSecrets, ...change },
