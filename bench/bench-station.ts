@@ -58,6 +58,7 @@ export async function benchStation(clock: Clock, seen: (source: PortSource) => P
       enrolments: store,
       people: store,
       settings: store,
+      lotPages: store,
       files: lotFiles(folder),
     },
     ports: (text, count) => seen(portSourceFrom(text, count, clock)),

@@ -6,6 +6,7 @@ import { measureDeviceFind } from './device-find.ts';
 import { measureDurableCloses } from './durable-closes.ts';
 import { type Figure, figureAnswer, figureText, isKept } from './figure.ts';
 import { measureIssueRate } from './issue-rate.ts';
+import { measureLotPage } from './lot-page.ts';
 import { measureRegistrations } from './registrations.ts';
 import { measureStationProcess } from './station-process.ts';
 import { measureStationTime } from './station-time.ts';
@@ -28,6 +29,7 @@ for (const measure of [
   measureDurableCloses,
   measureDeviceFind,
   measureRegistrations,
+  measureLotPage,
   measureStationProcess,
   measureWindow,
 ]) {

@@ -14,6 +14,7 @@ import { registerLot } from './commands/lot.ts';
 import { registerPsk } from './commands/psk.ts';
 import { registerRecipe } from './commands/recipe.ts';
 import { registerReconcile } from './commands/reconcile.ts';
+import { registerReport } from './commands/report.ts';
 import { registerRestore } from './commands/restore.ts';
 import { registerRun } from './commands/run.ts';
 import { registerService } from './commands/service.ts';
@@ -46,6 +47,7 @@ const COMMANDS = [
   registerBackup,
   registerRestore,
   registerAudit,
+  registerReport,
   registerDoctor,
 ] as const;
 

@@ -8,6 +8,7 @@ import { copyMaker } from '../db/backup-folder.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
 import { exportFile } from '../db/export-file.ts';
 import { lotFiles } from '../db/lot-files.ts';
+import { reportFiles } from '../db/report-files.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
@@ -106,7 +107,8 @@ function openKeys({ folder, station }: OpenFolder, { issuers, stationKey, factor
   const connect =
     stationKey && ((enrolment: Enrolment) => connectSecurityService(enrolment, stationKey.tlsKey(), station.epoch));
   return {
-    ...{ issuers, connect, books: connect, sign: stationKey?.sign ?? null, factorySecrets },
+    ...{ issuers, connect, books: connect, sign: stationKey?.sign ?? null, spki: stationKey?.spki ?? null },
+    factorySecrets,
     checkpoints:
       stationKey &&
       ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
@@ -159,8 +161,9 @@ function partsOf(
   return {
     ...{ clock, random, log, onBug, ...keys },
     stores: {
-      ...{ records: store, outbox: store, enrolments: store, people: store, settings: store },
+      ...{ records: store, outbox: store, enrolments: store, people: store, settings: store, lotPages: store },
       files: lotFiles(folder),
+      reports: reportFiles(folder),
     },
     holdsFactorySecret: (name) => secretNames(folder, station.practice).includes(name),
     seal: sealInChild(node, clock),

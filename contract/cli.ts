@@ -202,6 +202,12 @@ export const RestoreAnswer = z.strictObject({
 export const SyncAnswer = SyncView;
 export const StatusAnswer = StationStatus;
 
+export const ReportVerifyAnswer = z.strictObject({
+  ok: z.boolean(),
+  /** Each file as it was named, with its verdict in words. */
+  reports: z.array(z.strictObject({ file: z.string(), ok: z.boolean(), says: z.string() })),
+});
+
 export const AuditAnswer = z.strictObject({
   ok: z.boolean(),
   events: Count,

@@ -12,6 +12,7 @@ import { carryApi } from './carry-api.ts';
 import { devicesApi } from './devices-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { labelsApi } from './labels-api.ts';
+import { lotPageApi } from './lot-page-api.ts';
 import { lotsApi } from './lots-api.ts';
 import { peopleApi } from './people-api.ts';
 import { reconcileApi } from './reconcile-api.ts';
@@ -87,6 +88,7 @@ export const stationApi = {
   },
   lots: lotsApi,
   devices: devicesApi,
+  lotPage: lotPageApi,
   backup: backupApi,
   carry: carryApi,
   reconcile: reconcileApi,

@@ -36,7 +36,7 @@ test('a new folder is made with its subfolders, closed to everybody else, and is
   const path = join(folder, 'a', 'line');
   const opened = openDataFolder(path, 'linux');
   expect(opened).toEqual(dataFolderAt(path));
-  expect(readdirSync(path).sort()).toEqual(['backup', 'firmware', 'keys', 'logs', 'recipes']);
+  expect(readdirSync(path).sort()).toEqual(['backup', 'firmware', 'keys', 'logs', 'recipes', 'reports']);
   expect([mode(path), mode(opened.keys)]).toEqual([0o700, 0o700]);
   chmodSync(path, 0o755);
   writeFileSync(opened.stationDatabase, '');

@@ -24,9 +24,10 @@ export interface DataFolder {
   readonly firmware: string;
   readonly logs: string;
   readonly backup: string;
+  readonly reports: string;
 }
 
-const SUBFOLDERS = ['keys', 'recipes', 'firmware', 'logs', 'backup'] as const;
+const SUBFOLDERS = ['keys', 'recipes', 'firmware', 'logs', 'backup', 'reports'] as const;
 /** First names of all that Keyline itself puts into a data folder; a practice folder has the last two besides. */
 const OWN_NAMES = ['station.db', 'ballast', 'lock', 'socket', ...SUBFOLDERS, 'service', 'devices'];
 
@@ -66,6 +67,7 @@ export function dataFolderAt(path: string): DataFolder {
     firmware: inside('firmware'),
     logs: inside('logs'),
     backup: inside('backup'),
+    reports: inside('reports'),
   };
 }
 

@@ -1,6 +1,7 @@
 // Queries over a station's records, read-only, also while a station writes them. Each sees what is committed.
 
 import type { CopyMaker } from '../station/copies/copy-maker.ts';
+import type { LotPageStore } from '../station/lots/lot-page-store.ts';
 import type { SettingRows } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
@@ -14,6 +15,7 @@ import { type DeviceQueries, deviceQueries } from './device-queries.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { labelRows } from './label-rows.ts';
+import { lotPageQueries } from './lot-page-queries.ts';
 import { type LotQueries, lotQueries } from './lot-queries.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
@@ -29,6 +31,7 @@ export interface StationQueries
     Pick<PersonStore, 'people'>,
     Pick<CaStore, 'cas'>,
     SettingRows,
+    LotPageStore,
     Pick<CopyMaker, 'uncopied'>,
     Pick<LabelStore, 'labelOfSerial' | 'waitingLabelCount' | 'labelCounts'>,
     Pick<RecordStore, 'chainHead' | 'eventHash'> {
@@ -47,6 +50,7 @@ export function openQueries(path: string): StationQueries {
     ...deviceQueries(database),
     ...countQueries(database),
     ...auditQueries(database),
+    ...lotPageQueries(database),
     enrolment: enrolmentRows(database).enrolment,
     people: personRows(database).people,
     setting: settingRows(database).setting,

@@ -3,6 +3,7 @@ import { assert } from '../domain/errors.ts';
 import type { CarryStore } from '../station/carry/carry-store.ts';
 import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { DeviceBooks } from '../station/device-books.ts';
+import type { LotPageStore } from '../station/lots/lot-page-store.ts';
 import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
@@ -17,6 +18,7 @@ import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { jobRows } from './job-rows.ts';
 import { labelRows } from './label-rows.ts';
+import { lotPageQueries } from './lot-page-queries.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
@@ -37,6 +39,7 @@ export type StationStore = RecordStore &
   SettingStore &
   Pick<CopyMaker, 'uncopied'> &
   ReconcileStore &
+  LotPageStore &
   CarryStore & { readonly devices: DeviceBooks };
 
 export interface OpenStationStore {
@@ -56,6 +59,7 @@ export function openStationStore(path: string): OpenStationStore {
       return transact(database, work);
     },
     ...lotRows(database),
+    ...lotPageQueries(database),
     ...deviceRows(database),
     ...jobRows(database),
     ...certificateRows(database),

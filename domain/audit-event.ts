@@ -20,6 +20,8 @@ export const AuditEventType = z.enum([
   'lot-released',
   'lot-held',
   'lot-closed',
+  'report-signed',
+  'report-printed',
   'line-started',
   'card-answered',
   'slot-switched-off',

@@ -644,7 +644,7 @@ export const ERRORS = {
     null,
     'stop-line',
   ),
-  SCRAPPED: card(61, 'Scrapped', 'This board was scrapped. It cannot ship.', RED, IN_BIN, 'aborted', 'reject-device'),
+  SCRAPPED: card(64, 'Scrapped', 'This board was scrapped. It cannot ship.', RED, IN_BIN, 'aborted', 'reject-device'),
 
   REWORKED: refusal(
     'In re-work',
@@ -803,6 +803,12 @@ export const ERRORS = {
     'Last try',
     'One more wrong PIN locks the token. Keyline does not use the last try.',
     "Log in once with the token's own program, then come back.",
+  ),
+  PIN_NEEDED: refusal('PIN needed', 'This takes your PIN once more.', 'Enter it.'),
+  REPORT_UNPRINTED: refusal(
+    'Not printed',
+    'The report could not be printed. The signed report is whole without it.',
+    'Ask for it again on the page of the lot.',
   ),
   PIN_WAIT: refusal('Wait', 'Five wrong PINs.', 'Wait 1 minute, or scan a badge.'),
   PERSON_EXISTS: refusal(

@@ -1,6 +1,6 @@
 // The frame of every screen (UX.md section 3): top bar, practice band, rail, and the one screen that is open behind the
 // door that a person stands at.
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BenchFeed } from './bench-feed.ts';
 import { barTitle } from './components/bar-title.ts';
@@ -53,6 +53,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
   const seen = doorOf(sight, benchView);
   const door = seen === 'first-run' && firstRun.practising ? 'open' : seen;
   const person = view?.facts.person ?? null;
+  const lotSeen = useRef<string | null>(null);
   const leave = useCallback(() => void feed.ask((api) => api.people.signOut()), [feed]);
   const signOut = person === null ? null : leave;
   const places = placesOf(view, door);
@@ -78,7 +79,17 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
         />
       );
     if (door === 'sign-in') return <SignIn view={sight.view} feed={feed} nowMs={nowMs} />;
-    if (place === 'lots') return <Lots view={sight.view} feed={feed} nowMs={nowMs} setUp={back === 'set-up'} />;
+    if (place === 'lots')
+      return (
+        <Lots
+          view={sight.view}
+          feed={feed}
+          nowMs={nowMs}
+          setUp={back === 'set-up'}
+          again={back === 'lots'}
+          seen={lotSeen}
+        />
+      );
     if (place === 'devices') return <Devices view={sight.view} feed={feed} nowMs={nowMs} />;
     if (place === 'sync') return <Sync view={sight.view} feed={feed} nowMs={nowMs} />;
     if (place === 'settings')

@@ -1,7 +1,6 @@
 // The desks at which copies, carried files, comparisons with the cloud and restores are looked after, put together for one
 // station. What a world has no part for does nothing there, or says so.
 import { KeylineError } from '../domain/errors.ts';
-import type { SlotView } from '../domain/station-event.ts';
 import { CarryDesk } from './carry/carry-desk.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { CopyDesk } from './copies/copy-desk.ts';
@@ -9,6 +8,9 @@ import type { CopyMaker } from './copies/copy-maker.ts';
 import type { KeyRing } from './key-ring.ts';
 import { LabelDesk } from './labels/label-desk.ts';
 import type { LabelPrinters } from './labels/label-printers.ts';
+import { type LotDeskOrder, lotDesks } from './lot-desks.ts';
+import type { LotPageDesk } from './lots/lot-page-desk.ts';
+import type { ReportDesk } from './lots/report-desk.ts';
 import { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import type { Recorder } from './records/recorder.ts';
 import { RestoreDesk } from './restore-desk.ts';
@@ -29,7 +31,7 @@ const NO_PRINTERS: LabelPrinters = {
   system: null,
 };
 
-export interface DeskOrder {
+export interface DeskOrder extends Omit<LotDeskOrder, 'keys' | 'parts' | 'recorder'> {
   readonly parts: StationParts;
   readonly recorder: Recorder;
   readonly practice: boolean;
@@ -43,7 +45,6 @@ export interface DeskOrder {
   readonly signingChanged: () => void;
   /** Labels wait, are printed, or the printer says something else. */
   readonly labelsChanged: () => void;
-  readonly slots: () => readonly SlotView[];
   /** Of a person on record; null for anybody else. */
   readonly nameOf: (actorId: string) => string | null;
 }
@@ -54,6 +55,8 @@ export interface Desks {
   readonly reconcile: ReconcileDesk;
   readonly restore: RestoreDesk;
   readonly labels: LabelDesk;
+  readonly lotPages: LotPageDesk;
+  readonly reports: ReportDesk;
 }
 
 export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: DeskOrder): Desks {
@@ -61,6 +64,7 @@ export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: D
   const enrolment = () => stores.enrolments.enrolment();
   const connect = () => keys.open.books ?? null;
   return {
+    ...lotDesks({ parts, recorder, keys, view: heard.view, inSlots: heard.inSlots }),
     backups: new CopyDesk({
       ...{ recorder, settings: stores.settings, practice, clock, log, onBug },
       maker: parts.copies ?? NO_COPIES,
@@ -81,7 +85,7 @@ export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: D
       },
     }),
     labels: new LabelDesk({
-      ...{ recorder, settings: stores.settings, practice, onBug, slots: heard.slots, nameOf: heard.nameOf },
+      ...{ recorder, settings: stores.settings, practice, onBug, slots: heard.inSlots, nameOf: heard.nameOf },
       printers: parts.printers ?? NO_PRINTERS,
       changed: heard.labelsChanged,
     }),

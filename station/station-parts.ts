@@ -9,6 +9,9 @@ import type { Issuer } from './identity/issuer.ts';
 import type { Secret } from './identity/secret.ts';
 import type { LabelPrinters } from './labels/label-printers.ts';
 import type { LotFiles } from './line/lot-files.ts';
+import type { LotPageStore } from './lots/lot-page-store.ts';
+import type { Print } from './lots/report-desk.ts';
+import type { ReportFiles } from './lots/report-files.ts';
 import type { SettingStore } from './lots/settings.ts';
 import type { CloudBooks, CloudConnector } from './outbox/connectors/cloud-connector.ts';
 import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
@@ -35,6 +38,9 @@ export interface StationStores {
   readonly files: LotFiles;
   readonly people: PersonStore;
   readonly settings: SettingStore;
+  readonly lotPages: LotPageStore;
+  /** Absent in a world without a disk: nothing is reported there. */
+  readonly reports?: ReportFiles;
 }
 
 /** What is open of the keys that stand under the station's passphrase. */
@@ -47,6 +53,8 @@ export interface OpenKeys {
   readonly books?: ((enrolment: Enrolment) => CloudBooks) | null;
   /** Signs UTF-8 text with the station key, base64 of DER; absent or null while it is locked. */
   readonly sign?: ((text: string) => string) | null;
+  /** SubjectPublicKeyInfo of that key, DER; with `sign`. */
+  readonly spki?: Uint8Array | null;
   /** Null while the station key is locked. */
   readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
   /** Factory secrets by name; none while they are locked. */
@@ -89,6 +97,8 @@ export interface StationParts {
   readonly copies?: CopyMaker;
   /** What prints labels; absent in a world without printers. */
   readonly printers?: LabelPrinters;
+  /** Prints lots' reports; absent where no window does. */
+  readonly print?: Print;
   readonly log: Log;
   /** A bug: the process is to end, be started again and resume. */
   readonly onBug: (bug: unknown) => void;

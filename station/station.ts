@@ -19,7 +19,9 @@ import { ClockWatch } from './line/clock-watch.ts';
 import { Line } from './line/line.ts';
 import { lotView } from './line/lot-view.ts';
 import { lineParts } from './line-parts.ts';
+import type { LotPageDesk } from './lots/lot-page-desk.ts';
 import { LotSetUp } from './lots/lot-set-up.ts';
+import type { ReportDesk } from './lots/report-desk.ts';
 import { type Bench, Settings } from './lots/settings.ts';
 import { People } from './people/people.ts';
 import type { ReconcileDesk } from './reconcile/reconcile-desk.ts';
@@ -51,6 +53,8 @@ export class Station {
   readonly labels: LabelDesk;
   /** Devices: find, record, live check, and what people decide about one. */
   readonly devices: DeviceDesk;
+  readonly lotPages: LotPageDesk;
+  readonly reports: ReportDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -100,16 +104,19 @@ export class Station {
       store: stores.people,
       changed: () => this.#factsChanged(),
     });
-    const { backups, carry, reconcile, restore, labels } = desksOf({
+    const { backups, carry, reconcile, restore, labels, lotPages, reports } = desksOf({
       ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims },
       runningLot: () => this.#line?.lotId ?? null,
       syncChanged: () => this.#sync.changed(),
       signingChanged: () => this.#signingChanged(),
       labelsChanged: () => this.#tell({ type: 'labels-changed', labels: labels.view() }),
-      slots: () => this.#line?.line.views.all() ?? [],
       nameOf: (actorId) => this.people.nameOf(actorId),
+      view: (lotId) => this.#lot(lotId),
+      inSlots: () => this.#line?.line.views.all() ?? [],
     });
     this.labels = labels;
+    this.lotPages = lotPages;
+    this.reports = reports;
     this.backups = backups;
     this.carry = carry;
     this.reconcile = reconcile;
@@ -126,7 +133,13 @@ export class Station {
       changed: (lotId) => this.#deviceChanged(lotId),
     });
     this.lots = this.#lotSetUp();
+    this.#begin();
+  }
+
+  /** With the keys that are open now. */
+  #begin(): void {
     this.#sync.begin(this.#keys.open);
+    void this.reports.catchUp();
   }
 
   #lotSetUp(): LotSetUp {
@@ -184,7 +197,7 @@ export class Station {
         append('signing-unlocked', { issuerIds: issuers.map(({ chain }) => chain.issuerId) }),
       );
     if (!(await this.#keys.unlock(passphrase, record))) return;
-    this.#sync.begin(this.#keys.open);
+    this.#begin();
     this.#factsChanged();
   }
 
@@ -236,12 +249,22 @@ export class Station {
     if (command === 'close') {
       this.#sync.checkpoint(true);
       this.backups.lotClosed();
+      void this.reports.signAndPrint(actorId, lotId);
     }
     this.#sync.changed();
     this.#line?.line.goOn();
     const lot = this.#lotChanged(lotId);
     if (lot.state === 'closed' && this.#line?.lotId === lotId) void this.stopLine();
     return lot;
+  }
+
+  /** As `commandLot` with `close`, after the PIN of whoever is signed in. Throws PIN_WRONG, PIN_WAIT besides. */
+  async closeLot(
+    actorId: string,
+    { lotId, pin, writeOff }: { lotId: string; pin: string | null; writeOff: boolean },
+  ): Promise<void> {
+    await this.people.confirm(actorId, pin);
+    this.commandLot(actorId, { lotId, command: 'close', because: null, writeOff });
   }
 
   #writeOffOpen(lotId: string): void {
@@ -382,6 +405,7 @@ export class Station {
       await this.signing.close();
       await this.labels.close();
       await this.backups.close();
+      await this.reports.close();
       await this.#sync.close();
     } finally {
       // Whatever went wrong: no token's process stays behind.

@@ -5,13 +5,13 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { DeviceExportAnswer, ExportedDevice, ExportFormat } from '../../contract/cli.ts';
 import { openQueries, type StationQueries } from '../../db/queries.ts';
+import { csvRow } from '../../domain/csv.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Name } from '../../domain/ids.ts';
 import { toPem } from '../../pki/pem.ts';
 import type { Ca } from '../../station/identity/ca-folder.ts';
 import { usedCasOf } from '../ca-record.ts';
 import { example, execute, fitting, type Registry } from '../command-line.ts';
-import { csvRow } from '../csv.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LotAnswer, LotListAnswer } from '../../contract/cli.ts';
+import type { LotPage } from '../../contract/lot-page-api.ts';
 import { openQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Name } from '../../domain/ids.ts';
@@ -90,7 +91,14 @@ function registerCommand(lot: Command, registry: Registry, name: LotCommand, say
       // A close signs a checkpoint, which takes the station's own key and no CA's.
       const order = { practice: null, unlock: name === 'close', ca: null };
       const input = { lotId, command: name, because, writeOff: options.writeOff ?? false };
-      return tellLot(use, await withStation(use, order, (api) => api.lot.command(input)));
+      if (name !== 'close') return tellLot(use, await withStation(use, order, (api) => api.lot.command(input)));
+      return tellClosed(
+        use,
+        await withStation(use, order, async (api) => {
+          await api.lot.command(input);
+          return api.lotPage.read({ lotId });
+        }),
+      );
     });
   });
 }
@@ -123,6 +131,15 @@ async function createLot(use: Use, lotId: string, options: CreateOptions): Promi
 
 function tellLot(use: Use, lot: LotView): ExitCode {
   tell(use, LotAnswer, lot, [lotText(lot)]);
+  return 0;
+}
+
+function tellClosed(use: Use, { lot, report }: LotPage): ExitCode {
+  const signed =
+    report === null
+      ? 'Its report waits for the key of the station: it is signed at the next start with it.'
+      : `Report ${report.reportId} signed, in ${report.folder ?? 'no folder any more'}. Its PDF comes from the window.`;
+  tell(use, LotAnswer, lot, [lotText(lot), signed]);
   return 0;
 }
 

@@ -191,7 +191,8 @@ test.each(HELP_TOPICS)('every text of Help for %s comes from the catalogue', (to
 });
 
 test('every text of the PIN pad comes from the catalogue', () => {
-  const parts = { person: personView(), feed: feedOf({ kind: 'gone' }), onBack: () => {} };
+  const words = { label: pseudoText('PIN'), enter: pseudoText('Sign in'), back: pseudoText('Back') };
+  const parts = { ...words, send: async () => gone, onBack: () => {} };
   expectFromCatalogue(textsOfPart(createElement(PinPad, parts)));
 });
 

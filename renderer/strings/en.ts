@@ -11,6 +11,7 @@ import { firstRun } from './en/first-run.ts';
 import { help } from './en/help.ts';
 import { labels } from './en/labels.ts';
 import { line } from './en/line.ts';
+import { lotPage } from './en/lot-page.ts';
 import { lots } from './en/lots.ts';
 import { scan } from './en/scan.ts';
 import { setUp } from './en/set-up.ts';
@@ -25,6 +26,7 @@ export const en = {
   ...signIn,
   lots,
   devices,
+  lotPage,
   setUp,
   settings,
   signing,

@@ -4,7 +4,6 @@ import {
   benchLots,
   doneShare,
   heldCauseOf,
-  lotCommandsFor,
   lotOfOrder,
   lotOnLine,
   lotResult,
@@ -43,14 +42,6 @@ test('anybody goes on with a paused lot, a supervisor alone with one that was he
   expect(mayStart(held, supervisor)).toBe(true);
   expect(mayStart(lotView(), stationFacts({ person: null }))).toBe(false);
   expect(mayStart(held, stationFacts({ person: null, hasPeople: false }))).toBe(true);
-});
-
-test('a lot is closed only when nothing of it is in work, and a closed one takes no command', () => {
-  expect(lotCommandsFor(lotView({ running: 1 }))).toEqual(['hold']);
-  expect(lotCommandsFor(lotView({ running: 0 }))).toEqual(['hold', 'close']);
-  expect(lotCommandsFor(lotView({ state: 'held', running: 0 }))).toEqual(['release', 'close']);
-  expect(lotCommandsFor(lotView({ state: 'draft', running: 0 }))).toEqual(['release', 'close']);
-  expect(lotCommandsFor(lotView({ state: 'closed', running: 0 }))).toEqual([]);
 });
 
 test('the counts of a closed lot add up to its quantity', () => {

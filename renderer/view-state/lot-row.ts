@@ -1,6 +1,5 @@
 // What a list of lots says of one (UX.md sections 4.2 and 4.4): its state, how far it is, what a person may do with it.
 import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
-import type { LotCommand } from '../../domain/lot.ts';
 import type { LotView, StationFacts } from '../../domain/station-event.ts';
 import { allows } from './permission.ts';
 import type { StationView } from './station-view.ts';
@@ -43,13 +42,6 @@ export function doneShare({ passed, quantity }: Pick<LotView, 'passed' | 'quanti
 /** Counts that add up to the quantity where no board was made beyond it: passed, bad, and neither. */
 export function lotResult({ passed, failed, quantity }: LotView): { passed: number; scrapped: number; open: number } {
   return { passed, scrapped: failed, open: Math.max(0, quantity - passed - failed) };
-}
-
-/** What may be told a lot now, the likeliest first. Closing waits until no board of it is in work. */
-export function lotCommandsFor(lot: LotView): readonly LotCommand[] {
-  const close: readonly LotCommand[] = lot.running === 0 ? ['close'] : [];
-  if (lot.state === 'closed') return [];
-  return [lot.state === 'released' ? 'hold' : 'release', ...close];
 }
 
 /** The lots that this bench can take, the one in work first, then by state; newest first within each. */

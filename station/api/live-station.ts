@@ -11,6 +11,7 @@ import type {
   SecondPerson,
 } from '../../contract/devices-api.ts';
 import type { LabelCounts, LabelScan, LabelScanned } from '../../contract/labels-api.ts';
+import type { LotPage, WrittenReport } from '../../contract/lot-page-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
@@ -39,6 +40,12 @@ export interface LotCommandOrder {
   readonly writeOff: boolean;
 }
 
+export interface LotCloseOrder {
+  readonly lotId: string;
+  readonly pin: string | null;
+  readonly writeOff: boolean;
+}
+
 /** Each throws KeylineError as the station's own docs say. `actorId`: who is to stand in the audit events. */
 export interface LiveStation {
   status(): z.input<typeof StationStatus>;
@@ -46,6 +53,7 @@ export interface LiveStation {
   readonly watch: Subscribe<StationEvent>;
   createLot(actorId: string, order: LotOrder): Promise<LotView>;
   commandLot(actorId: string, order: LotCommandOrder): LotView;
+  closeLot(actorId: string, order: LotCloseOrder): Promise<void>;
   isPaused(lotId: string): boolean;
   startLine(
     actorId: string,
@@ -61,6 +69,8 @@ export interface LiveStation {
   setPixel(pixelMm: number): void;
   readonly lots: LiveLots;
   readonly devices: LiveDevices;
+  readonly lotPages: { read(lotId: string): LotPage };
+  readonly reports: LiveReports;
   readonly backups: LiveBackups;
   readonly carry: LiveCarry;
   readonly reconcile: LiveReconcile;
@@ -91,6 +101,13 @@ export interface LiveDevices {
   scrap(actorId: string, order: DeviceOrder): DeviceRecord;
   revoke(actorId: string, order: DeviceOrder & { readonly second: SecondPerson | null }): Promise<DeviceRecord>;
   save(deviceId: number): SavedRecord;
+}
+
+export interface LiveReports {
+  exportCsv(lotId: string): { readonly file: string; readonly boards: number };
+  soFar(lotId: string): Promise<WrittenReport>;
+  sign(actorId: string, lotId: string): void;
+  print(lotId: string): Promise<void>;
 }
 
 export interface LiveBackups {

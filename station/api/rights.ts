@@ -35,6 +35,8 @@ export const NEEDS: Needs = {
   // Also takes back a badge that was shown, before anybody is signed in.
   'people.signOut': 'anyone',
   'lots.list': 'anyone',
+  // A window that prints a report has nobody signed in.
+  'lotPage.read': 'anyone',
 
   'people.prefer': 'technician',
   'slot.command': SLOT_COMMAND_ROLE,
@@ -47,6 +49,10 @@ export const NEEDS: Needs = {
 
   'line.stop': 'supervisor',
   'lot.create': 'supervisor',
+  'lotPage.close': 'supervisor',
+  'lotPage.exportCsv': 'supervisor',
+  'lotPage.reportSoFar': 'supervisor',
+  'lotPage.makeReport': 'supervisor',
   'lots.recipes': 'supervisor',
   'lots.draft': 'supervisor',
   'lots.saveDraft': 'supervisor',

@@ -2,6 +2,7 @@
 // errors, feeds watchers.
 import { implement } from '@orpc/server';
 import { stationApi } from '../../contract/station-api.ts';
+import { KeylineError } from '../../domain/errors.ts';
 import { Secret } from '../identity/secret.ts';
 import { eventStream, forFew } from './event-queue.ts';
 import { type Ears, toCaller, toWire } from './keyline-wire.ts';
@@ -41,7 +42,12 @@ export function stationRouter(station: LiveStation, ears: Ears) {
     events: os.events.handler(({ signal }) => wired(eventStream(watch, signal))),
     lot: {
       create: os.lot.create.handler(({ context, input }) => station.createLot(context.actorId, input)),
-      command: os.lot.command.handler(({ context, input }) => station.commandLot(context.actorId, input)),
+      command: os.lot.command.handler(({ context, input }) => {
+        // At a screen somebody may only have left it open: a close there takes the PIN of its person.
+        if (context.caller === 'screen' && input.command === 'close' && station.facts().hasPeople)
+          throw new KeylineError('PIN_NEEDED');
+        return station.commandLot(context.actorId, input);
+      }),
     },
     line: {
       start: os.line.start.handler(({ context, input }) => station.startLine(context.actorId, input)),
@@ -52,6 +58,7 @@ export function stationRouter(station: LiveStation, ears: Ears) {
       lookAgain: os.line.lookAgain.handler(() => station.lookAgain()),
     },
     lots: lotCalls(os, station),
+    lotPage: lotPageCalls(os, station),
     slot: {
       command: os.slot.command.handler(({ context, input }) => station.commandSlot(context.actorId, input)),
     },
@@ -77,6 +84,24 @@ function lotCalls(os: Guarded, { lots }: LiveStation) {
     saveDraft: os.lots.saveDraft.handler(({ input }) => lots.saveDraft(input)),
     check: os.lots.check.handler(({ input }) => lots.check(input)),
     release: os.lots.release.handler(({ context, input }) => lots.release(context.actorId, input)),
+  };
+}
+
+function lotPageCalls(os: Guarded, station: LiveStation) {
+  const { lotPages, reports } = station;
+  return {
+    read: os.lotPage.read.handler(({ input }) => lotPages.read(input.lotId)),
+    close: os.lotPage.close.handler(async ({ context, input }) => {
+      await station.closeLot(context.actorId, input);
+      return lotPages.read(input.lotId);
+    }),
+    exportCsv: os.lotPage.exportCsv.handler(({ input }) => reports.exportCsv(input.lotId)),
+    reportSoFar: os.lotPage.reportSoFar.handler(({ input }) => reports.soFar(input.lotId)),
+    makeReport: os.lotPage.makeReport.handler(async ({ context, input }) => {
+      reports.sign(context.actorId, input.lotId);
+      await reports.print(input.lotId);
+      return lotPages.read(input.lotId);
+    }),
   };
 }
 

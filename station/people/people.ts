@@ -120,6 +120,13 @@ export class People {
     this.#parts.changed();
   }
 
+  /** The PIN again of whoever is signed in, before what they cannot take back. Throws PIN_NEEDED, PIN_WRONG, PIN_WAIT. */
+  async confirm(actorId: string, pin: string | null): Promise<void> {
+    if (actorId !== this.#personId) return;
+    if (pin === null) throw new KeylineError('PIN_NEEDED');
+    await this.#pinOf(this.#parts.store.person(actorId), pin);
+  }
+
   #enter(row: PersonRow): void {
     const { store, journal, changed } = this.#parts;
     const before = this.#personId;
@@ -188,9 +195,13 @@ export class People {
     pin: string,
     shown: string | null = this.#shown?.personId ?? null,
   ): Promise<PersonRow> {
-    const { store, random } = this.#parts;
-    const row = store.person(personId);
+    const row = this.#parts.store.person(personId);
     if (row && needsBoth(row) && shown !== personId) throw new KeylineError('BADGE_NEEDED');
+    return this.#pinOf(row, pin);
+  }
+
+  async #pinOf(row: PersonRow | null, pin: string): Promise<PersonRow> {
+    const { random } = this.#parts;
     const tries = row ? this.#countTry(row) : 0;
     const digest = await secretDigest(pin, row?.pinSalt ?? random.bytes(SALT_BYTES));
     if (row && timingSafeEqual(digest, row.pinDigest)) return row;

@@ -1,4 +1,5 @@
 // What a station tells its watchers, as a whole sample each: a test changes only what its claim is about.
+import type { LotPage } from '../../contract/lot-page-api.ts';
 import type { CaView } from '../../contract/signing-api.ts';
 import type { StationStatus } from '../../contract/station-api.ts';
 import type { LabelsView, LabelView } from '../../domain/labels-view.ts';
@@ -7,6 +8,8 @@ import type { LotView, SlotView, StationFacts, SyncView } from '../../domain/sta
 
 /** 14 November 2026, 14:32:08 UTC. */
 export const NOW_MS = Date.UTC(2026, 10, 14, 14, 32, 8);
+/** The half hour in which the sample's lot began. */
+const START_MS = Date.UTC(2026, 10, 14, 11, 30);
 
 export function slotView(change: Partial<SlotView> = {}): SlotView {
   return {
@@ -42,6 +45,59 @@ export function lotView(change: Partial<LotView> = {}): LotView {
       stageMs: { connect: 800, firmware: 7_000, key: 2_400, certificate: 1_500, verify: 3_100, lock: 1_200 },
       lastHour: [0.97, 0.96, 0.98, 0.98, 1, 1, 0.97, 0.93, 0.96, 1, 0.99, 1],
     },
+    ...change,
+  };
+}
+
+/** A lot of 1,200 in its fourth hour, as its page tells it. */
+export function lotPage(change: Partial<LotPage> = {}): LotPage {
+  const halfHours = [
+    ...[
+      [100, 96],
+      [150, 146],
+      [151, 149],
+      [153, 152],
+    ],
+    ...[
+      [152, 150],
+      [154, 153],
+      [9, 9],
+    ],
+  ].map(([judged = 0, firstPassed = 0], part) => ({ sinceMs: START_MS + part * 1_800_000, judged, firstPassed }));
+  return {
+    ...{ lot: lotView(), seq: 14_210, atMs: NOW_MS, startedMs: START_MS + 600_000, halfHours, hasEarlier: false },
+    counts: { passed: 862, inWork: 7, failed: 5, noVerdict: 2, notStarted: 324, beyond: 0 },
+    time: {
+      ...{ lotId: 'WO-48213', boards: 862, jobMs: 16_200 },
+      stageMs: { connect: 600, firmware: 8_700, key: 2_000, certificate: 900, verify: 2_700, lock: 1_300 },
+    },
+    timeBefore: {
+      ...{ lotId: 'WO-47990', boards: 1195, jobMs: 14_900 },
+      stageMs: { connect: 600, firmware: 7_400, key: 2_000, certificate: 900, verify: 2_700, lock: 1_300 },
+    },
+    failures: [
+      ...([
+        ['NO_ANSWER', '6', 5],
+        ['NO_ANSWER', '15', 2],
+        ['NO_ANSWER', '3', 1],
+        ['FIRMWARE_DIFFERS', '2', 1],
+      ] as const),
+      ...([
+        ['FIRMWARE_DIFFERS', '9', 1],
+        ['FIRMWARE_DIFFERS', '11', 1],
+        ['PULLED_OUT', '4', 1],
+      ] as const),
+      ...([
+        ['PULLED_OUT', '8', 1],
+        ['PROOF_FAILED', '12', 1],
+      ] as const),
+    ].map(([code, slot, boards]) => ({ code, slot, boards })),
+    notPassed: ['0112', '0347', '0519', '0602', '0788'].map((tail, n) => ({
+      ...{ deviceSerial: `48213-${tail}`, hwid: `0102030405${String(10 + n)}` },
+    })),
+    away: 0,
+    records: { sealed: 862, registered: 0, waiting: 862, refused: 0, notCopied: 0 },
+    ...{ copiedMs: NOW_MS - 8_000, report: null },
     ...change,
   };
 }

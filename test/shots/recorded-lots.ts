@@ -1,7 +1,8 @@
 // Lots as the drawings show them: the list, drafts, and what the station says to each of them. Nothing here ships.
+import type { LotPage } from '../../contract/lot-page-api.ts';
 import type { LotDraft, Readiness, ReadyCheck, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { LotView } from '../../domain/station-event.ts';
-import { lotView, NOW_MS } from '../samples/station-views.ts';
+import { lotPage, lotView, NOW_MS } from '../samples/station-views.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -11,6 +12,8 @@ export interface RecordedLots {
   /** Null: none is saved. */
   readonly draft: SavedDraft | null;
   readonly readiness: Readiness;
+  /** Of whichever lot is opened. */
+  readonly page: LotPage;
   /** Hears what the page sends. */
   readonly heard?: (call: 'save' | 'release', draft: LotDraft) => void;
 }
@@ -103,6 +106,7 @@ const READY: Readiness = {
 
 export const READY_LOTS: RecordedLots = {
   ...{ list: LIST, recipes: RECIPES, draft: { draft: DRAFT, savedMs: NOW_MS - MINUTE_MS }, readiness: READY },
+  page: lotPage(),
 };
 
 /** Serials that an earlier lot used, and another lot on the line. */
@@ -134,6 +138,39 @@ export const SENT_LOTS: RecordedLots = {
 };
 
 /** Nothing typed yet. */
+const CLOSED = lotView({
+  state: 'closed',
+  running: 0,
+  passed: 1195,
+  failed: 5,
+  aborted: 0,
+  stateSinceMs: NOW_MS - MINUTE_MS,
+});
+
+/** Closed, its report signed. */
+export const CLOSED_LOTS: RecordedLots = {
+  ...READY_LOTS,
+  page: lotPage({
+    ...{ lot: CLOSED, counts: { passed: 1195, inWork: 0, failed: 5, noVerdict: 0, notStarted: 0, beyond: 0 } },
+    records: { sealed: 1195, registered: 1195, waiting: 0, refused: 0, notCopied: 0 },
+    report: {
+      ...{ reportId: '7C21', reportSha256: '7c21'.repeat(16), signedMs: NOW_MS - MINUTE_MS, printed: true },
+      folder: '/var/lib/keyline/reports/WO-48213',
+    },
+  }),
+};
+
+/** Released, no board was put in yet. */
+export const FRESH_LOTS: RecordedLots = {
+  ...READY_LOTS,
+  page: lotPage({
+    ...{ lot: lotView({ passed: 0, failed: 0, aborted: 0, running: 0, firstPass: { passed: 0, judged: 0 } }) },
+    ...{ counts: { passed: 0, inWork: 0, failed: 0, noVerdict: 0, notStarted: 1200, beyond: 0 }, startedMs: null },
+    ...{ halfHours: [], time: null, failures: [], notPassed: [] },
+    records: { sealed: 0, registered: 0, waiting: 0, refused: 0, notCopied: 0 },
+  }),
+};
+
 export const BLANK_LOTS: RecordedLots = {
   ...READY_LOTS,
   draft: null,

@@ -4,7 +4,15 @@ import type { BenchView } from '../../contract/bench-api.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
 import { lotView, personView, stationFacts } from '../samples/station-views.ts';
 import { LINES } from './recorded-lines.ts';
-import { BLANK_LOTS, NO_LOTS, type RecordedLots, SENT_LOTS, STOPPED_LOTS } from './recorded-lots.ts';
+import {
+  BLANK_LOTS,
+  CLOSED_LOTS,
+  FRESH_LOTS,
+  NO_LOTS,
+  type RecordedLots,
+  SENT_LOTS,
+  STOPPED_LOTS,
+} from './recorded-lots.ts';
 import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 
 /** What a person does: a key, a button by its name, or a scan. */
@@ -72,8 +80,18 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   help: screen(sixteen, { key: 'F1' }),
   lots: screen(asSupervisor, { key: 'F3' }),
   'sign-in': screen({ ...sixteen, facts: nobody }),
-  'lots-open': screen(asSupervisor, { key: 'F3' }, { touch: 'WO-48270' }),
-  'lots-technician': screen(sixteen, { key: 'F3' }, { touch: 'WO-48102' }),
+  'lot-page': screen(asSupervisor, { key: 'F3' }, { touch: 'WO-48213' }),
+  'lot-page-tables': screen(
+    ...[asSupervisor, { key: 'F3' }, { touch: 'WO-48213' }, { touch: 'Table' }, { touch: 'Table' }, { touch: 'Table' }],
+  ),
+  'lot-page-hold': screen(asSupervisor, { key: 'F3' }, { touch: 'WO-48213' }, { touch: 'Hold…' }),
+  'lot-page-close': {
+    ...screen(asSupervisor, { key: 'F3' }, { touch: 'WO-48270' }, { touch: 'Close lot…' }),
+    lots: FRESH_LOTS,
+  },
+  'lot-page-fresh': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'WO-48270' }), lots: FRESH_LOTS },
+  'lot-page-closed': { ...screen(asSupervisor, { key: 'F3' }, { touch: 'WO-47990' }), lots: CLOSED_LOTS },
+  'lot-page-technician': screen(sixteen, { key: 'F3' }, { touch: 'WO-48102' }),
   'lot-setup': screen(asSupervisor, { key: 'F3' }, { touch: 'Go on with the draft' }),
   'lot-setup-stopped': {
     ...screen(asSupervisor, { key: 'F3' }, { touch: 'Go on with the draft' }),

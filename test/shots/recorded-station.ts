@@ -58,6 +58,7 @@ export function recordedStation(
         return lot;
       }),
     },
+    lotPage: lotPageCalls(os, lots),
     slot: {
       command: os.slot.command.handler(({ input, errors }) => {
         const slot = slotOf(input.slot);
@@ -105,6 +106,16 @@ function labelCalls(os: Implementer, { labels }: StationView) {
     printWaiting: os.labels.printWaiting.handler(() => labels),
     scan: os.labels.scan.handler(({ input }) => ({ fits: true, slot: input.slot, labels })),
     counts: os.labels.counts.handler(unseen),
+  };
+}
+
+function lotPageCalls(os: Implementer, { page }: RecordedLots) {
+  return {
+    read: os.lotPage.read.handler(() => page),
+    close: os.lotPage.close.handler(() => page),
+    exportCsv: os.lotPage.exportCsv.handler(() => ({ file: '/data/reports/WO-48213/so-far.csv', boards: 876 })),
+    reportSoFar: os.lotPage.reportSoFar.handler(() => ({ csv: '/r/so-far.csv', pdf: '/r/so-far.pdf' })),
+    makeReport: os.lotPage.makeReport.handler(() => page),
   };
 }
 

@@ -8,6 +8,7 @@ import { PRACTICE_RECIPES, type PracticeKeyMode } from '../../cli/practice/pract
 import { openDataFolder } from '../../db/data-folder.ts';
 import { exportFile } from '../../db/export-file.ts';
 import { lotFiles } from '../../db/lot-files.ts';
+import { reportFiles } from '../../db/report-files.ts';
 import { openStationStore } from '../../db/station-store.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { PRACTICE_SECRET, PRACTICE_SECRET_NAME } from '../../domain/practice-secret.ts';
@@ -156,7 +157,16 @@ export async function openStation(path: string, options: StationOptions) {
     new Station({
       clock: systemClock,
       random: systemRandom,
-      stores: { records, outbox: store, enrolments: store, people: store, settings: store, files: lotFiles(folder) },
+      stores: {
+        records,
+        outbox: store,
+        enrolments: store,
+        people: store,
+        settings: store,
+        lotPages: store,
+        files: lotFiles(folder),
+        reports: reportFiles(folder),
+      },
       ports: (text, count) => source ?? portSourceFrom(text, count, systemClock),
       shelf,
       devices: store.devices,

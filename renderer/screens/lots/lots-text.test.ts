@@ -3,11 +3,20 @@ import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { I18nextProvider } from 'react-i18next';
 import { expect, test } from 'vitest';
+import type { LotPage } from '../../../contract/lot-page-api.ts';
 import type { RecipeView } from '../../../contract/lots-api.ts';
 import { ERRORS, type ErrorCode } from '../../../domain/error-table.ts';
 import { CableGuard, type KeyTerms } from '../../../domain/recipe.ts';
 import type { LotView } from '../../../domain/station-event.ts';
-import { lotView, NOW_MS, stationFacts, stationStatus, syncView } from '../../../test/samples/station-views.ts';
+import {
+  lotPage,
+  lotView,
+  NOW_MS,
+  personView,
+  stationFacts,
+  stationStatus,
+  syncView,
+} from '../../../test/samples/station-views.ts';
 import { BLANK_LOTS, READY_LOTS, STOPPED_LOTS } from '../../../test/shots/recorded-lots.ts';
 import { ScanProvider } from '../../scanner/ScanProvider.tsx';
 import { languages } from '../../strings/languages.ts';
@@ -15,14 +24,29 @@ import { MARKS } from '../../strings/pseudo.ts';
 import { type DraftDesk, deskAfter, deskOf } from '../../view-state/draft-desk.ts';
 import { BLANK, typedOf } from '../../view-state/lot-draft.ts';
 import { viewOf } from '../../view-state/station-view.ts';
+import { CloseLot } from './CloseLot.tsx';
+import { ClosingPanel } from './ClosingPanel.tsx';
+import { CopyLot } from './CopyLot.tsx';
+import { LotCounts } from './LotCounts.tsx';
+import { LotFacts } from './LotFacts.tsx';
+import { LotFailures } from './LotFailures.tsx';
 import { LotRow } from './LotRow.tsx';
 import { LotRules } from './LotRules.tsx';
+import { LotTime } from './LotTime.tsx';
+import { LotYield } from './LotYield.tsx';
 import { ReadyPanel } from './ReadyPanel.tsx';
+import { ReasonForm } from './ReasonForm.tsx';
 import { SerialRange } from './SerialRange.tsx';
 import { SignedAndRegistered } from './SignedAndRegistered.tsx';
 import { WhatIsMade } from './WhatIsMade.tsx';
 
 const nowMs = () => NOW_MS;
+const NO_BOARDS = { passed: 0, inWork: 0, failed: 0, noVerdict: 0, notStarted: 0, beyond: 0 };
+const MANY = (Object.keys(ERRORS) as ErrorCode[]).slice(0, 9).map((code) => ({ code, slot: '7', boards: 2 }));
+const REPORT = {
+  ...{ reportId: '7C21', reportSha256: '7c21'.repeat(16), signedMs: NOW_MS, printed: true },
+  folder: '/48213-0001',
+};
 const nothing = () => {};
 const qps = languages('qps');
 /** Names and figures that no language writes. */
@@ -51,11 +75,45 @@ function strays(element: ReactElement): string {
   return rest.replaceAll(DATA, '');
 }
 
-function row(change: Partial<LotView>, says = '') {
-  const lot = lotView(change);
-  const props = { lot, onLine: null, nowMs, may: true, open: true, tabStop: true, hasDraft: false, busy: false, says };
-  return createElement(LotRow, { ...props, send: nothing, onChoose: nothing, onCopy: nothing });
+function row(change: Partial<LotView>) {
+  return createElement(LotRow, { lot: lotView(change), onLine: null, nowMs, tabStop: true, onOpen: nothing });
 }
+
+const time = () => '14:32';
+const refused = async () => ({ ok: false, code: 'PIN_WRONG', detail: '' }) as const;
+
+const PAGES: readonly (readonly [string, Partial<LotPage>])[] = [
+  ['runs', {}],
+  ['has not begun', { halfHours: [], startedMs: null, time: null, timeBefore: null, failures: [], notPassed: [] }],
+  ['is the first of its recipe', { timeBefore: null, hasEarlier: true }],
+  ['goes as the one before', { timeBefore: lotPage().time, copiedMs: null, away: 3 }],
+  ['has too many causes to show', { failures: MANY, away: 1 }],
+  ['is full', { counts: { ...NO_BOARDS, passed: 1200, failed: 3, beyond: 3 } }],
+  ['is in the cloud', { records: { sealed: 862, registered: 862, waiting: 0, refused: 0, notCopied: 0 } }],
+  ['was refused by the cloud', { records: { sealed: 862, registered: 1, waiting: 1, refused: 860, notCopied: 12 } }],
+  ['is closed and waits for its report', { lot: lotView({ state: 'closed' }) }],
+  ['is closed', { lot: lotView({ state: 'closed' }), report: REPORT }],
+  ['has lost its report', { lot: lotView({ state: 'closed' }), report: { ...REPORT, folder: null } }],
+];
+
+test.each(PAGES)('every text of the page of a lot that %s comes from the catalogue', (_, change) => {
+  const page = lotPage(change);
+  const closing = { page, onClose: refused, onKeep: nothing };
+  for (const part of [
+    createElement(LotCounts, { page }),
+    createElement(LotYield, { page, time }),
+    createElement(LotTime, { page }),
+    createElement(LotFailures, { page }),
+    createElement(ClosingPanel, { page, time }),
+    createElement(LotFacts, { lot: page.lot }),
+    createElement(CloseLot, { ...closing, person: null }),
+    createElement(CloseLot, { ...closing, person: personView() }),
+    createElement(ReasonForm, { command: 'hold', busy: false, onSend: nothing, onCancel: nothing }),
+    createElement(ReasonForm, { command: 'release', busy: true, onSend: nothing, onCancel: nothing }),
+    createElement(CopyLot, { lotId: 'WO-48213', onAnswer: nothing }),
+  ])
+    expect(strays(part)).toBe('');
+});
 
 test.each<readonly [string, Partial<LotView>]>([
   ['is not released', { state: 'draft' }],

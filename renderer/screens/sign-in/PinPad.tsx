@@ -5,20 +5,23 @@ import { type SyntheticEvent, useEffect, useId, useReducer, useRef, useState } f
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../domain/error-table.ts';
 import { isErrorCode } from '../../../domain/errors.ts';
-import type { PersonView } from '../../../domain/person.ts';
+import type { Answer } from '../../answer.ts';
 import { useKeys } from '../../components/use-keys.ts';
-import type { StationFeed } from '../../station-feed.ts';
 import { isWhole, pinAfter } from './pin-pad.ts';
 
 interface PinPadProps {
-  readonly person: PersonView;
-  readonly feed: StationFeed;
+  /** Whose PIN, and what it does. */
+  readonly label: string;
+  readonly enter: string;
+  /** Of the key that leaves it. */
+  readonly back: string;
+  readonly send: (pin: string) => Promise<Answer<unknown>>;
   readonly onBack: () => void;
 }
 
 const DIGITS = [...'123456789'];
 
-export function PinPad({ person, feed, onBack }: PinPadProps) {
+export function PinPad({ label, enter: does, back, send, onBack }: PinPadProps) {
   const { t } = useTranslation();
   const [pin, press] = useReducer(pinAfter, '');
   const [refusedBy, setRefusedBy] = useState<ErrorCode | null>(null);
@@ -31,7 +34,7 @@ export function PinPad({ person, feed, onBack }: PinPadProps) {
     event.preventDefault();
     if (!isWhole(pin) || asking) return;
     setAsking(true);
-    const answer = await feed.ask((api) => api.people.signIn({ personId: person.personId, pin }));
+    const answer = await send(pin);
     setAsking(false);
     press({ kind: 'clear' });
     setRefusedBy(answer.ok ? null : isErrorCode(answer.code) ? answer.code : 'STATION_GONE');
@@ -44,7 +47,7 @@ export function PinPad({ person, feed, onBack }: PinPadProps) {
   );
   return (
     <form className="pin-pad" onSubmit={(event) => void enter(event)}>
-      <label htmlFor={id}>{t('signIn.pin', { name: person.name })}</label>
+      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         ref={field}
@@ -66,11 +69,11 @@ export function PinPad({ person, feed, onBack }: PinPadProps) {
         </UnstyledButton>
         {digit('0')}
         <UnstyledButton className="btn" onClick={onBack}>
-          {t('signIn.back')}
+          {back}
         </UnstyledButton>
       </fieldset>
       <UnstyledButton className="btn pri blk" type="submit" aria-disabled={!isWhole(pin) || asking}>
-        {t('signIn.enter')}
+        {does}
       </UnstyledButton>
     </form>
   );

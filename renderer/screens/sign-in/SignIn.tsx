@@ -40,7 +40,14 @@ export function SignIn({ view, feed, nowMs }: SignInProps) {
           <h2>{t('signIn.title')}</h2>
         </div>
         {chosen !== null && (pinFor !== null || !needsBadge(chosen)) ? (
-          <PinPad key={chosen.personId} person={chosen} feed={feed} onBack={back} />
+          <PinPad
+            key={chosen.personId}
+            label={t('signIn.pin', { name: chosen.name })}
+            enter={t('signIn.enter')}
+            back={t('signIn.back')}
+            send={(pin) => feed.ask((api) => api.people.signIn({ personId: chosen.personId, pin }))}
+            onBack={back}
+          />
         ) : (
           people.length > 0 && <People people={people} refused={touched !== null} onChoose={setChosen} />
         )}

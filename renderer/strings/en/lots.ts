@@ -32,20 +32,6 @@ export const lots = {
     firmware: 'Firmware',
     key: 'Key',
     spare: 'Scrap allowed',
-    counts: 'Boards',
-    countsText: '{{passed, number}} passed, {{failed, number}} failed, {{running, number}} in work',
-    release: 'Release to the line',
-    hold: 'Hold',
-    close: 'Close',
-    copy: 'Copy',
-    inWork: 'A lot is closed when no board of it is in work.',
-  },
-  close: {
-    ask_zero: 'Close {{lot}}? All its boards are made.',
-    ask_one: 'Close {{lot}}? {{count, number}} board is open and stays so.',
-    ask_other: 'Close {{lot}}? {{count, number}} boards are open and stay so.',
-    yes: 'Close the lot',
-    no: 'Keep it open',
   },
   copyAsk: {
     ask: 'A draft is open already. Copy {{lot}} in its place?',
@@ -55,7 +41,6 @@ export const lots = {
   result: {
     release: '{{lot}} is released. Choose it on the Line.',
     hold: '{{lot}} is held. Signed boards finish, others wait.',
-    close: 'Closed. {{passed, number}} passed, {{scrapped, number}} scrapped, {{open, number}} open.',
   },
   bench: {
     title: 'Scan a work order',

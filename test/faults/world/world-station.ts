@@ -106,6 +106,7 @@ export class Program {
             enrolments: books,
             people: books,
             settings: books,
+            lotPages: books,
             files: world.files,
           },
           ports: () => world.ports(this),

@@ -1,0 +1,44 @@
+// What stands between a lot and its close (UX.md section 4.5), row by row: what is so, and whether it is in order, wants a
+// look, or has to end first. Of a closed lot: what it ended with. Pure.
+import type { LotPage } from '../../contract/lot-page-api.ts';
+
+export type ClosingRow =
+  | { readonly row: 'inWork'; readonly verdict: 'stop'; readonly count: number }
+  | {
+      readonly row: 'away' | 'notStarted' | 'waiting' | 'refused' | 'notCopied';
+      readonly verdict: 'look';
+      readonly count: number;
+    }
+  | { readonly row: 'notPassed'; readonly verdict: 'look'; readonly count: number; readonly names: readonly string[] }
+  | { readonly row: 'allStarted' | 'registered'; readonly verdict: 'ok'; readonly count: number }
+  | { readonly row: 'copied'; readonly verdict: 'ok'; readonly count: number; readonly timeMs: number | null }
+  | { readonly row: 'signed'; readonly verdict: 'ok'; readonly reportId: string; readonly folder: string | null }
+  | { readonly row: 'unsigned'; readonly verdict: 'look' };
+
+export function closingRows(page: LotPage): readonly ClosingRow[] {
+  const { lot, counts, away, notPassed, records, copiedMs, report } = page;
+  const look = (row: 'away' | 'notStarted' | 'waiting' | 'refused' | 'notCopied', count: number): ClosingRow[] =>
+    count > 0 ? [{ row, verdict: 'look', count }] : [];
+  const inWork = counts.inWork - away;
+  const bad = counts.failed + counts.noVerdict;
+  const names = notPassed.map(({ deviceSerial, hwid }) => deviceSerial ?? hwid);
+  const rows: ClosingRow[] = [];
+  if (lot.state === 'closed' && report === null) rows.push({ row: 'unsigned', verdict: 'look' });
+  if (report !== null) rows.push({ row: 'signed', verdict: 'ok', reportId: report.reportId, folder: report.folder });
+  if (inWork > 0) rows.push({ row: 'inWork', verdict: 'stop', count: inWork });
+  rows.push(...look('away', away), ...look('notStarted', counts.notStarted));
+  if (counts.notStarted === 0) rows.push({ row: 'allStarted', verdict: 'ok', count: lot.quantity });
+  if (bad > 0) rows.push({ row: 'notPassed', verdict: 'look', count: bad, names });
+  rows.push(...look('refused', records.refused), ...look('waiting', records.waiting));
+  if (records.sealed > 0 && records.registered === records.sealed)
+    rows.push({ row: 'registered', verdict: 'ok', count: records.registered });
+  rows.push(...look('notCopied', records.notCopied));
+  if (records.sealed > 0 && records.notCopied === 0)
+    rows.push({ row: 'copied', verdict: 'ok', count: records.sealed, timeMs: copiedMs });
+  return rows;
+}
+
+/** A close waits until no board of the lot is in a slot and in work. */
+export function mayClose({ lot, counts, away }: LotPage): boolean {
+  return lot.state !== 'closed' && counts.inWork <= away;
+}
