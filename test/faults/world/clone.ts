@@ -17,7 +17,7 @@ export interface CloneParts {
   readonly files: ProgramWorld['files'];
   say(line: string): void;
   violation(rule: string, ids: string): void;
-  outside<T>(work: Promise<T>): Promise<T>;
+  outside<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const ASKS_MS = 1_500;

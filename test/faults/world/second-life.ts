@@ -43,7 +43,7 @@ export interface SecondLifeParts {
   readonly dir: string;
   say(line: string): void;
   violation(rule: string, ids: string): void;
-  outside<T>(work: Promise<T>): Promise<T>;
+  outside<T>(work: () => Promise<T>): Promise<T>;
   pause(ms: number): Promise<void>;
   /** Looks at the books as they lie now. */
   judge(): void;
@@ -114,7 +114,7 @@ export class SecondLife {
     const { lanes, life, clock, computer, judge } = this.#parts;
     const copy = this.#copy;
     if (copy === null || this.#down !== null) return;
-    const back = this.#chance.percent(60) && this.#isBehind(copy);
+    const back = this.#chance.percent(75) && this.#isBehind(copy);
     const fault = lanes.fire(back ? 'rolled-back' : 'restore');
     this.#down = fault;
     this.#open += 1;
@@ -188,9 +188,8 @@ export class SecondLife {
       },
     };
     try {
-      const { epoch } = await outside(
-        restoreStation(use, { from: this.#backup, freshRange, offline: freshRange !== null }),
-      );
+      const order = { from: this.#backup, freshRange, offline: freshRange !== null };
+      const { epoch } = await outside(() => restoreStation(use, order));
       say(`restored ${epoch}`);
       witness.restored(this.#database);
       judge();

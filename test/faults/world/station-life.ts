@@ -38,7 +38,7 @@ export interface LifeParts {
   reopening(): void;
   /** The job in this slot entered another stage. */
   stage(slot: number): void;
-  outside<T>(work: Promise<T>): Promise<T>;
+  outside<T>(work: () => Promise<T>): Promise<T>;
   copied(): void;
 }
 
@@ -155,7 +155,7 @@ export class StationLife implements ProgramWorld {
     if (again) this.#startSoon();
   }
 
-  outside<T>(work: Promise<T>): Promise<T> {
+  outside<T>(work: () => Promise<T>): Promise<T> {
     return this.#parts.outside(work);
   }
 

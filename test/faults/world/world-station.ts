@@ -47,7 +47,7 @@ export interface ProgramWorld {
   signing(message: Uint8Array): void;
   bug(program: Program, bug: unknown): void;
   /** Something that takes real time: the world's own stands still until it is done. */
-  outside<T>(work: Promise<T>): Promise<T>;
+  outside<T>(work: () => Promise<T>): Promise<T>;
   /** A copy of the records is whole. */
   copied(): void;
 }
@@ -118,7 +118,7 @@ export class Program {
           },
           shelf: { whole: [factory.ca], requested: [] },
           holdsFactorySecret: (secret) => secret === FACTORY_SECRET,
-          seal: (order) => asked(() => world.outside(sealNewKey(order))),
+          seal: (order) => asked(() => world.outside(() => sealNewKey(order))),
           copies: this.#copies(),
           hasSpace: () => true,
           boardsFit: () => 1_000,
@@ -142,7 +142,7 @@ export class Program {
       uncopied: maker.uncopied,
       make: async (dir) => {
         this.breathe();
-        const copy = await this.#world.outside(maker.make(dir));
+        const copy = await this.#world.outside(() => maker.make(dir));
         this.#world.copied();
         return copy;
       },

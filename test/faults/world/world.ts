@@ -64,6 +64,7 @@ export class World {
   readonly #second: SecondLife;
   /** Under way in real time; the world's own stands still. */
   readonly #outside = new Set<Promise<unknown>>();
+  #lastOutside: Promise<unknown> = Promise.resolve();
   #hands: Hands | null = null;
   #calmed = false;
   #signed = 0;
@@ -147,9 +148,10 @@ export class World {
     this.#violations.push({ rule, ids });
   }
 
-  #takesTime<T>(work: Promise<T>): Promise<T> {
-    const settled = work.finally(() => this.#outside.delete(settled));
-    settled.catch(() => {});
+  /** One after the other, in the order in which they were begun: real time decides nothing. */
+  #takesTime<T>(work: () => Promise<T>): Promise<T> {
+    const settled = this.#lastOutside.then(work).finally(() => this.#outside.delete(settled));
+    this.#lastOutside = settled.catch(() => {});
     this.#outside.add(settled);
     return settled;
   }
@@ -241,7 +243,10 @@ export class World {
     end.catch(() => {});
     for (let turn = 0; turn < MAX_TURNS; turn++) {
       await new Promise((resolve) => setImmediate(resolve));
-      while (this.#outside.size > 0) await Promise.allSettled(this.#outside);
+      if (this.#outside.size > 0) {
+        await Promise.allSettled(this.#outside);
+        continue;
+      }
       this.#violations.push(...this.#witness.violations.splice(0));
       if (this.#violations.length > 0) throw new Stuck('a rule is broken');
       if (settled) return end;
