@@ -21,7 +21,7 @@ import type { WorldService } from './world-service.ts';
 import { type Computer, surroundings } from './world-station.ts';
 
 /** Worlds of a hundred that draw one. */
-const OFTEN = 40;
+const OFTEN = 32;
 const TRY_AGAIN_MS = 500;
 /** Of serials that no lot of the first life had. */
 const FRESH = { named: 'S-501..S-599', read: 'S-301..S-399' } as const;
