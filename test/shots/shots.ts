@@ -68,12 +68,6 @@ const FONTS = ['@fontsource-variable/inter/wght.css', '@fontsource/jetbrains-mon
   .map(fontFaces)
   .join('');
 
-/** As the drawings name it; read for a Chinese drawing alone, since it has a hundred parts. */
-const CHINESE = fontFaces('@fontsource-variable/noto-sans-sc/wght.css').replaceAll(
-  'Noto Sans SC Variable',
-  'Noto Sans SC',
-);
-
 function alone(screen: string): Picture {
   return { name: screen, screen, drawing: null };
 }
@@ -106,7 +100,7 @@ async function write({ page, show }: PictureWindow, picture: Picture): Promise<v
   if (drawing === null) return void (await page.screenshot({ path, fullPage: true }));
   const app = await page.screenshot();
   await page.goto(pathToFileURL(join(import.meta.dirname, 'drawings', `${drawing}.html`)).href);
-  await page.addStyleTag({ content: drawing.endsWith('zh-CN') ? `${FONTS}${CHINESE}` : FONTS });
+  await page.addStyleTag({ content: drawing.endsWith('zh-CN') ? `${FONTS}${chineseFont()}` : FONTS });
   await page.evaluate(async (chosen) => {
     document.documentElement.dataset.theme = chosen;
     await document.fonts.load('400 16px Inter');
@@ -132,4 +126,9 @@ function fontFaces(sheet: string): string {
     const font = readFileSync(join(dirname(file), path)).toString('base64');
     return `url(data:font/woff2;base64,${font})`;
   });
+}
+
+/** By the name that the drawings use; read for a Chinese one alone, since it has a hundred parts. */
+function chineseFont(): string {
+  return fontFaces('@fontsource-variable/noto-sans-sc/wght.css').replaceAll('Noto Sans SC Variable', 'Noto Sans SC');
 }
