@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openQueries } from '../../db/queries.ts';
 import { type OpenStationStore, openStationStore } from '../../db/station-store.ts';
 import { KeylineError } from '../../domain/errors.ts';
-import { PersonView } from '../../domain/person.ts';
+import { PersonView, Preferences } from '../../domain/person.ts';
 import { FakeClock } from '../../simulator/fake-clock.ts';
 import { systemRandom } from '../random.ts';
 import { Recorder } from '../records/recorder.ts';
@@ -108,6 +108,20 @@ describe('people on record', SLOW, () => {
       preferences: { theme: 'dark', sound: 0, language: 'de' },
       lastSignInMs: 1_000_000,
     });
+  });
+
+  test('have a language of their own, and leave it to the screen when they sign out', async () => {
+    expect(people.language).toBe('en');
+    await people.add('operator', { ...OFFICER, language: 'vi' });
+    const linh = await people.add('operator', { ...LINH, language: 'de' });
+    await people.signIn({ personId: linh.personId, pin: LINH.pin });
+    expect(people.present?.preferences.language).toBe('de');
+    people.signOut();
+    expect(people.language).toBe('de');
+  });
+
+  test('of before there were languages read English', () => {
+    expect(Preferences.parse({ theme: 'dark', sound: 0 })).toEqual({ theme: 'dark', sound: 0, language: 'en' });
   });
 
   test('leave neither badge nor PIN anywhere on the disk', async () => {

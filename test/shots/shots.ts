@@ -53,6 +53,16 @@ const PICTURES: readonly Picture[] = [
   { name: 'cards-dark', screen: 'cards', theme: 'dark', drawing: null },
   { name: 'line-16-qps', screen: 'line-16', language: 'qps', drawing: null },
   { name: 'line-64-qps', screen: 'line-64', language: 'qps', drawing: null },
+  { name: 'line-16-de', screen: 'line-16-scanned', language: 'de', drawing: 'line-16-de' },
+  { name: 'line-16-zh-CN', screen: 'line-16-scanned', language: 'zh-CN', drawing: 'line-16-zh-CN' },
+  { name: 'line-16-es', screen: 'line-16-scanned', language: 'es', drawing: null },
+  { name: 'line-16-vi', screen: 'line-16-scanned', language: 'vi', drawing: null },
+  ...(['de', 'zh-CN', 'es', 'vi'] as const).flatMap((language) => [
+    { name: `line-64-${language}`, screen: 'line-64', language, drawing: null },
+    { name: `sign-in-${language}`, screen: 'sign-in', language, drawing: null },
+    { name: `settings-screen-${language}`, screen: 'settings-screen', language, drawing: null },
+    { name: `cards-${language}`, screen: 'cards', language, drawing: null },
+  ]),
 ];
 
 /** Room for a line of words above each side. */
@@ -95,7 +105,7 @@ async function write({ page, show }: PictureWindow, picture: Picture): Promise<v
   if (drawing === null) return void (await page.screenshot({ path, fullPage: true }));
   const app = await page.screenshot();
   await page.goto(pathToFileURL(join(import.meta.dirname, 'drawings', `${drawing}.html`)).href);
-  await page.addStyleTag({ content: FONTS });
+  await page.addStyleTag({ content: drawing.endsWith('zh-CN') ? `${FONTS}${chineseFont()}` : FONTS });
   await page.evaluate(async (chosen) => {
     document.documentElement.dataset.theme = chosen;
     await document.fonts.load('400 16px Inter');
@@ -121,4 +131,9 @@ function fontFaces(sheet: string): string {
     const font = readFileSync(join(dirname(file), path)).toString('base64');
     return `url(data:font/woff2;base64,${font})`;
   });
+}
+
+/** By the name that the drawings use; read for a Chinese one alone, since it has a hundred parts. */
+function chineseFont(): string {
+  return fontFaces('@fontsource-variable/noto-sans-sc/wght.css').replaceAll('Noto Sans SC Variable', 'Noto Sans SC');
 }

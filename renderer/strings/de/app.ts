@@ -16,7 +16,7 @@ export const app = {
   person: {
     menu: '{{name}}, {{under}}',
     nobody: 'Niemand angemeldet',
-    bench: 'Arbeitsplatz {{station}}',
+    bench: 'Platz {{station}}',
     roleAtBench: '{{role}} · {{bench}}',
     language: 'Sprache',
     theme: 'Bildschirm',

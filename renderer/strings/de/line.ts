@@ -46,7 +46,7 @@ export const line = {
     empty: 'Einlegen',
     looking: 'Erkennung',
     pass: 'Bestanden',
-    fail: 'Durchgefallen',
+    fail: 'Gefallen',
     need: 'Braucht Sie',
     held: 'Gehalten',
     off: 'Aus',

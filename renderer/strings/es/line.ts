@@ -83,7 +83,7 @@ export const line = {
     doNotRemove: 'No retirar',
     tail: '…{{tail}}',
     left: 'quedan {{seconds, number}} s',
-    tailLeft: '…{{tail}} · quedan {{seconds, number}} s',
+    tailLeft: '…{{tail}} · {{seconds, number}} s',
     over: 'Un poco más',
     tailOver: '…{{tail}} · un poco más',
     attempt: 'Intento {{attempt, number}}',

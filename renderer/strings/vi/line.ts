@@ -80,7 +80,7 @@ export const line = {
     doNotRemove: 'Không tháo ra',
     tail: '…{{tail}}',
     left: 'còn {{seconds, number}} giây',
-    tailLeft: '…{{tail}} · còn {{seconds, number}} giây',
+    tailLeft: '…{{tail}} · {{seconds, number}} giây',
     over: 'Lâu hơn một chút',
     tailOver: '…{{tail}} · lâu hơn một chút',
     attempt: 'Lần {{attempt, number}}',

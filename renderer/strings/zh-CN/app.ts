@@ -6,7 +6,7 @@ export const app = {
   top: {
     lot: '批次 {{lot}}',
     noLot: '未选择批次',
-    product: '{{model}}，{{revisions, list(type: disjunction)}} 版 · 固件 {{firmware}}',
+    product: '{{model}} {{revisions, list(type: disjunction)}} 版 · 固件 {{firmware}}',
     productOnly: '{{model}} · 固件 {{firmware}}',
     station: '站点 {{station}}',
     stationAndSlots_other: '站点 {{station}} · {{count, number}} 个工位就绪',
@@ -15,7 +15,7 @@ export const app = {
   person: {
     menu: '{{name}}，{{under}}',
     nobody: '无人登录',
-    bench: '工作台 {{station}}',
+    bench: '{{station}} 工位',
     roleAtBench: '{{role}} · {{bench}}',
     language: '语言',
     theme: '屏幕',

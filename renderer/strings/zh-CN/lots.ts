@@ -10,7 +10,7 @@ export const lots = {
   draftUnnamed: '草稿，保存于 {{time}}',
   empty: '还没有批次',
   emptyMore: '由主管用“新建批次”创建第一个。',
-  product: '{{model}}，{{revisions, list(type: disjunction)}} 版',
+  product: '{{model}} {{revisions, list(type: disjunction)}} 版',
   productOnly: '{{model}}',
   done: '{{passed, number}} / {{quantity, number}}',
   word: {
