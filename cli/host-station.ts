@@ -16,6 +16,7 @@ import { type StationRouter, stationRouter } from '../station/api/station-router
 import { type CaShelf, loadCas } from '../station/identity/ca-folder.ts';
 import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
 import type { Secret } from '../station/identity/secret.ts';
+import type { LabelPrinters } from '../station/labels/label-printers.ts';
 import { zplPrinter } from '../station/labels/zpl-printer.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import type { Enrolment } from '../station/outbox/enrolment.ts';
@@ -42,6 +43,8 @@ export interface HostOrder {
    * has to, as where nothing is signed. Absent: the active CA.
    */
   readonly ca?: string | null;
+  /** Prints on this computer's printers; absent where no window is there to reach them. */
+  readonly systemPrinter?: LabelPrinters['system'];
 }
 
 export interface HostedStation {
@@ -63,7 +66,8 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
   try {
     const shelf = await loadCas(open.folder.keys);
     adoptCas(open.recorder, shelf.whole);
-    return await serve(use, open, log, { shelf, ...(await keysOf(use, open, shelf, order)) });
+    const parts = { shelf, systemPrinter: order.systemPrinter ?? null, ...(await keysOf(use, open, shelf, order)) };
+    return await serve(use, open, log, parts);
   } catch (error) {
     log.close();
     open.close();
@@ -72,6 +76,8 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
 }
 
 type Keys = Pick<StationParts, 'keys' | 'lockedKeys' | 'shelf'>;
+/** What the host hands to the station beside the folder's own. */
+type Handed = Keys & { readonly systemPrinter: LabelPrinters['system'] };
 
 const NO_KEYS: StationKeys = { issuers: [], stationKey: null, factorySecrets: new Map() };
 
@@ -115,7 +121,7 @@ function openKeys({ folder, station }: OpenFolder, { issuers, stationKey, factor
   };
 }
 
-async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): Promise<HostedStation> {
+async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Handed): Promise<HostedStation> {
   const { promise: fault, reject } = Promise.withResolvers<never>();
   // Whoever hosts may not look at it yet.
   fault.catch(() => {});
@@ -155,7 +161,7 @@ function partsOf(
   { clock, random, node }: Use,
   { folder, store, station, copyTo }: OpenFolder,
   { log }: StationLog,
-  keys: Keys,
+  { systemPrinter, ...keys }: Handed,
   onBug: (bug: unknown) => void,
 ): StationParts {
   return {
@@ -169,7 +175,7 @@ function partsOf(
     seal: sealInChild(node, clock),
     reconcile: store,
     carry: store,
-    printers: { network: zplPrinter(clock), system: null },
+    printers: { network: zplPrinter(clock), system: systemPrinter },
     devices: store.devices,
     keepFile: (fileName, text) => exportFile(folder.path, fileName, text),
     copies: copyMaker(folder, station.stationId, { store, copyTo }),

@@ -268,7 +268,7 @@ export const ERRORS = {
     'This label was used on another board.',
     'Take a new label, scan it.',
     '',
-    'aborted',
+    null,
     'wait',
   ),
   LABEL_UNREAD: card(

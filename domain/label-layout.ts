@@ -56,11 +56,15 @@ const CODES = {
 const ADVANCE = 0.6;
 const CAPITAL = 0.73;
 /** Mean advance of plain bold type. */
-const PLAIN_ADVANCE = 0.58;
+const PLAIN_ADVANCE = 0.57;
 /** The em whose capitals are 2.5 mm. */
 const SERIAL_EM = Math.ceil((2.5 * DOTS_PER_MM) / CAPITAL);
 /** Below this nobody reads it: capitals of 0.87 mm. */
 const LEAST_EM = 14;
+/** Clear space that is added between two lines, where there is more than they need. */
+const MOST_BETWEEN = 12;
+/** The smallest of a model's name. */
+const NAME_EM = 22;
 /** As wide as the smallest label lets a tail be. */
 const TINY_EM = 24;
 
@@ -130,15 +134,15 @@ function candidates(facts: LabelFacts, size: LabelSize, column: Column, em: numb
   const plain = (text: string, ofEm: number, gap: number): Line => ({ text, em: ofEm, face: 'plain', gap });
   const again = copy > 1 ? [plain(`copy ${copy}`, 24, 8)] : [];
   const tail = mono(tailText(keyTail), 8);
-  const named = cut(`${model} ${revision}`, 34, column.width);
+  const name = (largest: number) => named(`${model} ${revision}`, largest, column.width);
   if (size === '50x25')
     return [
-      [plain(named, 34, 0), plain('S/N', 24, 14), ...serial, plain('Key ID', 24, 14), tail, ...again],
-      [plain(named, 34, 0), ...serial, tail, ...again],
+      [name(35), plain('S/N', 24, 14), ...serial, plain('Key ID', 24, 14), tail, ...again],
+      [name(35), ...serial, tail, ...again],
       [...serial, tail, ...again],
     ];
   return [
-    [plain(cut(`${model} ${revision}`, 26, column.width), 26, 0), ...serial, tail, ...again],
+    [name(26), ...serial, tail, ...again],
     [...serial, tail, ...again],
   ];
 }
@@ -154,9 +158,11 @@ function piecesOf(text: string, most: number): string[] {
   return Array.from({ length: count }, (_, index) => text.slice(index * length, (index + 1) * length));
 }
 
-/** A model's name is cut to its line: the serial tells boards apart. */
-function cut(text: string, em: number, width: number): string {
-  return text.slice(0, Math.max(1, Math.floor(width / (em * PLAIN_ADVANCE))));
+/** A model's name is made smaller for its line, then cut: the serial tells boards apart. */
+function named(text: string, largest: number, width: number): Line {
+  const em = Math.max(NAME_EM, Math.min(largest, Math.floor(width / (text.length * PLAIN_ADVANCE))));
+  const most = Math.max(1, Math.floor(width / (em * PLAIN_ADVANCE)));
+  return { text: text.slice(0, most).trim(), em, face: 'plain', gap: 0 };
 }
 
 function lengthOf({ text, em, face }: Line): number {
@@ -176,9 +182,11 @@ function fits(lines: readonly Line[], { width, height }: Column): boolean {
 /** From the middle of the column. */
 function textShapes(lines: readonly Line[], at: { readonly x: number; readonly y: number }, column: Column) {
   const free = column.height - lines.reduce((sum, line) => sum + heightOf(line), 0);
-  let y = at.y + Math.floor(free / 2);
+  // What is left goes between the lines first, as far as they still belong together.
+  const between = Math.min(MOST_BETWEEN, Math.floor(free / (lines.length + 1)));
+  let y = at.y + Math.floor((free - between * (lines.length - 1)) / 2) - between;
   return lines.map((line): LabelText => {
-    y += heightOf(line);
+    y += between + heightOf(line);
     return { kind: 'text', ...line, x: at.x, y, length: Math.floor(lengthOf(line)), turned: false };
   });
 }

@@ -39,7 +39,23 @@ const Failed = z.strictObject({ type: z.literal('failed'), sentence: z.string() 
 /** Arguments of the station's program: its data folder, and whether it practises. */
 export type StationArguments = readonly [dataDir: string, purpose: 'practice' | 'real'];
 
-export const ToStation = z.discriminatedUnion('type', [Open, Data, Shut, Close]);
+/** Longest drawing of a label, characters: the densest code takes some 20,000. */
+const MAX_SVG_CHARS = 200_000;
+
+/** A label for a printer of this computer; null: only whether that printer is there. An empty name: the usual one. */
+const Print = z.strictObject({
+  type: z.literal('print'),
+  order: z.number().int().min(1),
+  printer: z.string().max(127),
+  label: z
+    .strictObject({ svg: z.string().max(MAX_SVG_CHARS), widthMm: z.number().max(300), heightMm: z.number().max(300) })
+    .nullable(),
+});
+export type PrintOrder = Omit<z.infer<typeof Print>, 'type'>;
+
+const Printed = z.strictObject({ type: z.literal('printed'), order: z.number().int().min(1), done: z.boolean() });
+
+export const ToStation = z.discriminatedUnion('type', [Open, Data, Shut, Close, Printed]);
 export type ToStation = z.infer<typeof ToStation>;
 
 /** Boards that must not lose their station now. */
@@ -50,6 +66,7 @@ export const FromStation = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   PortData,
   z.strictObject({ type: z.literal('work'), work: Work }),
+  Print,
   Failed,
 ]);
 export type FromStation = z.infer<typeof FromStation>;

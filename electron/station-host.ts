@@ -2,8 +2,9 @@
 // screens by its relay. What it was last known to have in work stays so until the next process tells.
 import type { WebContents } from 'electron';
 import { type ChildProgram, node24, startChild } from './child-program.ts';
-import { FromStation, type StationArguments, type ToStation, type Work } from './parent-messages.ts';
+import { FromStation, type PrintOrder, type StationArguments, type ToStation, type Work } from './parent-messages.ts';
 import { PortRelay } from './port-relay.ts';
+import { printPage } from './print-page.ts';
 
 /** Opening keys takes a second, a slow disk some more: a station that is not there by then is not coming. */
 const READY_LIMIT_MS = 30_000;
@@ -85,6 +86,11 @@ export class StationHost {
     if (data?.type === 'work') this.#ends.work(data.work);
     if (data?.type === 'failed') this.#sentence = data.sentence;
     if (data?.type === 'data') this.#relay.hear(data);
+    if (data?.type === 'print') void this.#print(data);
+  }
+
+  async #print(order: PrintOrder): Promise<void> {
+    this.#send({ type: 'printed', order: order.order, done: await printPage(order) });
   }
 
   #becomeReady(): void {

@@ -8,6 +8,7 @@ import { KeylineError } from '../domain/errors.ts';
 import { parentLink } from './parent-link.ts';
 import { type FromStation, ToStation } from './parent-messages.ts';
 import { StationPort } from './station-port.ts';
+import { SystemPrinter } from './system-printer.ts';
 import { WorkCount } from './work-count.ts';
 
 const [dataDir = '', purpose, node = process.execPath] = process.argv.slice(2);
@@ -25,8 +26,11 @@ const link = parentLink<ToStation, FromStation>({
   },
 });
 
+const printer = new SystemPrinter(use.clock, (message) => link.send(message));
+
 async function serve(): Promise<void> {
-  const station = await hostStation(use, { practice: null, unlock: purpose === 'practice' });
+  const order = { practice: null, unlock: purpose === 'practice', systemPrinter: printer.print };
+  const station = await hostStation(use, order);
   station.fault.catch(fail);
   opened.resolve(station);
   link.send({ type: 'ready' });
@@ -35,6 +39,7 @@ async function serve(): Promise<void> {
 
 async function hear(station: HostedStation, message: ToStation): Promise<void> {
   if (message.type === 'close') return close(station);
+  if (message.type === 'printed') return printer.answered(message.order, message.done);
   if (message.type === 'open') return open(station, message.port);
   const port = ports.get(message.port);
   if (message.type === 'data') return port?.deliver(message.data);

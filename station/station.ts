@@ -302,6 +302,8 @@ export class Station {
       this.#line = null;
       throw error;
     }
+    // What waits since the last time.
+    this.labels.due();
     return { slots };
   }
 
@@ -358,7 +360,7 @@ export class Station {
     const labels = this.labels.view();
     if (labels.waiting === 0) return;
     this.#tell({ type: 'labels-changed', labels });
-    this.labels.jobEnded();
+    this.labels.due();
   }
 
   /** Admits no more boards; settles when those in work are finished. */

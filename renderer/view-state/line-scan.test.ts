@@ -35,6 +35,11 @@ describe('a scan on the Line', () => {
     expect(scanned('KL1:48213-0871:9F3A21C4', '2', withPassed)).toEqual({ ...label, slot: '2' });
   });
 
+  test('of a board label is of the only slot where there is one', () => {
+    const one = viewOf(stationStatus({ slots: [passed] }));
+    expect(scanned('KL1:48213-0871:9F3A21C4', null, one)).toMatchObject({ act: 'label', slot: '2' });
+  });
+
   test('of PRINT AGAIN prints the chosen board, else the one whose label was wrong, else all that wait', () => {
     expect(scanned('KLC:PRINT-AGAIN', '2', withPassed)).toEqual({ act: 'print', deviceSerial: '48213-0869' });
     expect(scanned('KLC:PRINT-AGAIN', '6', withPassed)).toEqual({ act: 'refuse', why: 'noLabel' });

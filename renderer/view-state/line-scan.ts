@@ -98,9 +98,10 @@ function nextCall(view: StationView, selected: string | null): SlotView | undefi
   return next === undefined ? undefined : findSlot(view, next);
 }
 
-/** The chosen slot's board, when it passed: its label is out, or due. */
+/** The chosen slot's board, or the only one's, when it passed: its label is out, or due. */
 function passedIn(view: StationView, selected: string | null): SlotView | undefined {
-  const slot = selected === null ? undefined : findSlot(view, selected);
+  const [only] = view.slots.length === 1 ? view.slots : [];
+  const slot = selected === null ? only : findSlot(view, selected);
   return slot?.state === 'passed' && slot.deviceSerial !== null ? slot : undefined;
 }
 

@@ -85,7 +85,7 @@ function end(jobId: number, outcome: 'passed' | 'failed'): void {
   new JobRecords(recorder).advance(jobId, { state: '{}', attempt: 1, stages: '[]' }, [
     { type: 'job-ended', outcome, code, detail: '' },
   ]);
-  desk.jobEnded();
+  desk.due();
 }
 
 function pass(number: number, lotId = 'LOT-1'): string {
@@ -111,7 +111,7 @@ describe('a label is printed', () => {
   test('when its board passes and not before, with its copy recorded before and after', async () => {
     setPrinter();
     const { jobId, deviceSerial } = board(1);
-    desk.jobEnded();
+    desk.due();
     await settled();
     expect([printed.length, desk.view().waiting, desk.of(deviceSerial)]).toEqual([0, 0, null]);
     end(jobId, 'passed');

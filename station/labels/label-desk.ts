@@ -48,7 +48,7 @@ const TEST_LABEL: LabelFacts = {
 export class LabelDesk {
   readonly #parts: LabelDeskParts;
   readonly #copies: LabelCopies;
-  readonly #closing = new AbortController();
+  #closing = false;
   #printing: Promise<void> = Promise.resolve();
   #orders = 0;
   #draining = false;
@@ -80,12 +80,12 @@ export class LabelDesk {
     });
     this.#trouble = null;
     this.#parts.changed();
-    this.jobEnded();
+    this.due();
     return this.view();
   }
 
-  /** A board may have passed: its label is due. Labels that the printer kept waiting are tried again with it. */
-  jobEnded(): void {
+  /** Labels may be due: those that the printer kept waiting are tried again with them. */
+  due(): void {
     if (this.#draining || !this.#reachable() || this.#parts.recorder.store.waitingLabelCount() === 0) return;
     this.#draining = true;
     this.#inTurn(() => this.#drain(STATION_ACTOR))
@@ -162,9 +162,9 @@ export class LabelDesk {
     return { fits, slot: at, labels: this.view() };
   }
 
-  /** What is being sent is waited for, or cut off where its printer hangs. */
+  /** The label that is being sent is waited for, so that its copy has an end; the others wait. */
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#closing = true;
     await this.#printing;
   }
 
@@ -200,7 +200,7 @@ export class LabelDesk {
   /** One label at a time, in the order in which they were asked for. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#printing.then(() => {
-      if (this.#closing.signal.aborted) throw new KeylineError('STATION_GONE');
+      if (this.#closing) throw new KeylineError('STATION_GONE');
       return work();
     });
     this.#printing = turn.catch(() => {});
@@ -212,7 +212,7 @@ export class LabelDesk {
     const { store } = this.#parts.recorder;
     for (let rows = store.waitingLabels(PAGE); rows.length > 0; rows = store.waitingLabels(PAGE))
       for (const row of rows) {
-        if (this.#closing.signal.aborted) return;
+        if (this.#closing) return;
         await this.#printOne(actorId, row);
       }
   }
@@ -242,7 +242,7 @@ export class LabelDesk {
     const { widthMm, heightMm } = layout;
     const job = { zpl: labelZpl(layout), svg: labelSvg(layout), widthMm, heightMm, intend };
     try {
-      if (printer.kind === 'network') await printers.network(printer, job, this.#closing.signal);
+      if (printer.kind === 'network') await printers.network(printer, job);
       else if (printer.kind === 'system' && printers.system) await printers.system(printer.name, job);
       else throw new KeylineError('PRINTER_NONE');
     } catch (error) {

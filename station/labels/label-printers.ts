@@ -13,8 +13,8 @@ export interface PrintJob {
 }
 
 export interface LabelPrinters {
-  /** Settles when the printer has nothing of it left to print. Throws LABELS_EMPTY, PRINTER_AWAY. */
-  network(address: { readonly host: string; readonly port: number }, job: PrintJob, signal: AbortSignal): Promise<void>;
+  /** Settles when the printer has nothing of it left to print, within half a minute. Throws LABELS_EMPTY, PRINTER_AWAY. */
+  network(address: { readonly host: string; readonly port: number }, job: PrintJob): Promise<void>;
   /** Likewise, on a printer of this computer; null where no window is there to reach it. */
   readonly system: ((name: string, job: PrintJob) => Promise<void>) | null;
 }

@@ -30,11 +30,11 @@ const clock = {
   },
 };
 
-function print(port = printer.port, signal = new AbortController().signal) {
+function print(port = printer.port) {
   const order: string[] = [];
   const intend = () => void order.push(`intended after ${printer.labels.length} labels`);
   const job = { zpl: '^XA^FDx^FS^XZ\n', svg: '', widthMm: 50, heightMm: 25, intend };
-  const done = zplPrinter(clock)({ host: '127.0.0.1', port }, job, signal).then(
+  const done = zplPrinter(clock)({ host: '127.0.0.1', port }, job).then(
     () => 'printed',
     (error: { code?: string }) => error.code ?? String(error),
   );
@@ -75,14 +75,6 @@ describe('nothing is intended and nothing is sent', () => {
     const { order, done } = print();
     await endLimit();
     expect([await done, order, printer.labels]).toEqual(['PRINTER_AWAY', [], []]);
-  });
-
-  test('once the station closes', async () => {
-    printer.mood = 'silent';
-    const closing = new AbortController();
-    const { order, done } = print(printer.port, closing.signal);
-    closing.abort();
-    expect([await done, order]).toEqual(['PRINTER_AWAY', []]);
   });
 });
 

@@ -16,8 +16,8 @@ const PRINT_MS = 20_000;
 const ASK_EVERY_MS = 250;
 
 export function zplPrinter(clock: PrintClock & Parameters<typeof pause>[0]): LabelPrinters['network'] {
-  return async ({ host, port }, job, signal) => {
-    const line = new PrinterLine(connect({ host, port, noDelay: true }), clock, signal);
+  return async ({ host, port }, job) => {
+    const line = new PrinterLine(connect({ host, port, noDelay: true }), clock);
     try {
       await line.opened();
       refuse(await line.status());
@@ -29,7 +29,7 @@ export function zplPrinter(clock: PrintClock & Parameters<typeof pause>[0]): Lab
         refuse(status);
         if (status.left === 0) return;
         if (clock.monotonicMs() >= endMs) throw away('it took the label and does not print');
-        await pause(clock, ASK_EVERY_MS, signal);
+        await pause(clock, ASK_EVERY_MS);
       }
     } finally {
       line.close();
@@ -58,7 +58,7 @@ class PrinterLine {
   #heard = '';
   #wake: () => void = () => {};
 
-  constructor(socket: Socket, clock: PrintClock, signal: AbortSignal) {
+  constructor(socket: Socket, clock: PrintClock) {
     this.#socket = socket;
     this.#clock = clock;
     this.#over = new Promise((resolve) => {
@@ -66,10 +66,6 @@ class PrinterLine {
       socket.on('error', () => resolve(away('nobody answers there')));
       socket.on('end', () => resolve(away('it ended the connection')));
       socket.on('close', () => resolve(away('it ended the connection')));
-      if (signal.aborted) resolve(away('the station closes'));
-      const stop = () => resolve(away('the station closes'));
-      signal.addEventListener('abort', stop, { once: true });
-      socket.once('close', () => signal.removeEventListener('abort', stop));
     });
     this.#opened = new Promise((resolve) => socket.once('connect', () => resolve(null)));
     socket.on('data', (bytes) => {

@@ -3,6 +3,7 @@
 import type { BenchView } from '../../contract/bench-api.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
 import { lotView, personView, stationFacts } from '../samples/station-views.ts';
+import { labelScreens } from './recorded-labels.ts';
 import { LINES } from './recorded-lines.ts';
 import {
   BLANK_LOTS,
@@ -76,6 +77,7 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'settings-signing-none': signing(SIGNING.none),
   'settings-ports': signing(SIGNING.drawn, asOfficer, { touch: 'Ports and slots' }, { touch: 'Look there' }),
   'settings-screen': signing(SIGNING.drawn, asOfficer, { touch: 'Screen and sound' }),
+  ...labelScreens(asSupervisor),
   gone: screen(null),
   help: screen(sixteen, { key: 'F1' }),
   lots: screen(asSupervisor, { key: 'F3' }),

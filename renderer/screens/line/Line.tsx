@@ -22,6 +22,7 @@ import { LotStrip } from './LotStrip.tsx';
 import { Queue } from './Queue.tsx';
 import { SlotDetail } from './SlotDetail.tsx';
 import { SlotGrid } from './SlotGrid.tsx';
+import { SlotLabel } from './SlotLabel.tsx';
 import { SlotList } from './SlotList.tsx';
 import { useAnnouncement } from './use-announcement.ts';
 import { useLineScans } from './use-line-scans.ts';
@@ -73,6 +74,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
     ['Escape', openSlot === null ? null : close],
   ]);
   const { slots, lot } = view;
+  const only = slots.length === 1 ? (slots[0] ?? null) : null;
   return (
     <main className="main line" ref={main}>
       {isIdle(view) ? (
@@ -90,7 +92,12 @@ export function Line({ view, feed, nowMs }: LineProps) {
           ) : listed ? (
             <SlotList slots={slots} lot={lot} onOpen={setOpenSlot} nowMs={nowMs} />
           ) : (
-            <SlotGrid {...{ slots, lot, openSlot, onEnter, nowMs }} lookAt={openSlot ?? asked} onOpen={setOpenSlot} />
+            <SlotGrid
+              {...{ slots, lot, openSlot, onEnter, nowMs }}
+              lookAt={openSlot ?? asked}
+              onOpen={setOpenSlot}
+              label={only === null ? null : <SlotLabel slot={only} {...{ view, feed, orders }} />}
+            />
           )}
         </>
       )}

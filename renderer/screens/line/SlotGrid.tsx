@@ -20,13 +20,15 @@ interface SlotGridProps {
   readonly onOpen: (slot: string) => void;
   /** The main action of the slot under the keyboard. */
   readonly onEnter: (slot: string) => void;
+  /** The label of the only slot's board, where there is one slot. */
+  readonly label: React.ReactNode;
   readonly nowMs: () => number;
 }
 
 /** From here on tiles have room for a word only. */
 const DENSE_FROM = 32;
 
-export function SlotGrid({ slots, lot, openSlot, lookAt, onOpen, onEnter, nowMs }: SlotGridProps) {
+export function SlotGrid({ slots, lot, openSlot, lookAt, onOpen, onEnter, label, nowMs }: SlotGridProps) {
   const { t } = useTranslation();
   const { ref: measured, width, height } = useElementSize();
   const [focus, setFocus] = useState(0);
@@ -81,6 +83,7 @@ export function SlotGrid({ slots, lot, openSlot, lookAt, onOpen, onEnter, nowMs 
         {layout.density === 1 && only !== undefined && (
           <div className="board">
             <SlotFacts slot={only} lot={lot} />
+            {label}
             <StageList slot={only} nowMs={nowMs} />
           </div>
         )}

@@ -44,6 +44,10 @@ export const help = {
           title: 'Look at one slot',
           text: 'Touch a tile: its serial, its stages and its buttons open beside the slots. Esc closes them. F4 shows all slots as a list.',
         },
+        label: {
+          title: 'Labels',
+          text: 'Stick the label on its board, scan the slot, then the label. If it is another board’s, a card says so. Without a printer boards pass all the same, and their labels wait.',
+        },
         pause: {
           title: 'Pause',
           text: 'Pause line takes no new boards. Boards in work finish. Go on takes boards again.',
@@ -145,6 +149,10 @@ export const help = {
         change: {
           title: 'Make active',
           text: 'A CA on standby takes over. Boards that were recorded under the one before finish under it.',
+        },
+        labels: {
+          title: 'Labels',
+          text: 'Which size, and where the printer is. A label is printed when its board passes, never before. Print a test label first. Command card, slot labels and traveller sheet come on plain paper.',
         },
         ports: {
           title: 'Ports and slots',
