@@ -8,6 +8,7 @@ import type { BenchApiClient } from '../../renderer/bench-client.ts';
 import type { StationApiClient } from '../../renderer/station-client.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
 import { caView, lotView, NOW_MS, personView } from '../samples/station-views.ts';
+import { DEVICES, type RecordedDevices } from './recorded-devices.ts';
 import { READY_LOTS, type RecordedLots } from './recorded-lots.ts';
 import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 
@@ -31,6 +32,7 @@ export function recordedStation(
   view: StationView,
   lots: RecordedLots = READY_LOTS,
   signing: RecordedSigning = SIGNING.drawn,
+  devices: RecordedDevices = DEVICES.drawn,
 ): StationApiClient {
   const os = implement(stationApi);
   const lot = lotView();
@@ -77,6 +79,7 @@ export function recordedStation(
       set: os.bench.set.handler(() => view.facts),
       setPixel: os.bench.setPixel.handler(() => view.facts),
     },
+    devices: deviceCalls(os, devices),
     signing: signingCalls(os, view, signing),
     sync: os.sync.handler(() => view.sync),
     backup: {
@@ -92,6 +95,24 @@ export function recordedStation(
     },
   });
   return createRouterClient(router);
+}
+
+function deviceCalls(os: Implementer, { rows, record, check }: RecordedDevices) {
+  const named = (device: string) => (record?.device.deviceSerial === device ? record : null);
+  const known = () => record ?? unseen();
+  return {
+    find: os.devices.find.handler(({ input }) => ({
+      devices: rows.slice(0, input.limit),
+      next: rows.length > input.limit ? 'all  1' : null,
+      onRecord: 8412,
+    })),
+    show: os.devices.show.handler(({ input }) => named(input.device)),
+    check: os.devices.check.handler(() => check),
+    rework: os.devices.rework.handler(known),
+    scrap: os.devices.scrap.handler(known),
+    revoke: os.devices.revoke.handler(known),
+    save: os.devices.save.handler(() => ({ file: '/home/line/keyline/exports/48213-0869.json' })),
+  };
 }
 
 function signingCalls(os: Implementer, view: StationView, { cas, refuses }: RecordedSigning) {
