@@ -635,7 +635,7 @@ export const ERRORS = {
     null,
     'stop-line',
   ),
-  SCRAPPED: card(61, 'Scrapped', 'This board was scrapped. It cannot ship.', RED, IN_BIN, 'aborted', 'reject-device'),
+  SCRAPPED: card(63, 'Scrapped', 'This board was scrapped. It cannot ship.', RED, IN_BIN, 'aborted', 'reject-device'),
 
   REWORKED: refusal(
     'In re-work',

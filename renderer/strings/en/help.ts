@@ -274,6 +274,7 @@ export const help = {
       f2: { key: 'F2', does: 'Line' },
       f3: { key: 'F3', does: 'Lots' },
       f4: { key: 'F4', does: 'Slot list, slot tiles' },
+      f6: { key: 'F6', does: 'Devices' },
       f8: { key: 'F8', does: 'Settings' },
       f9: { key: 'F9', does: 'Pause, go on' },
       f10: { key: 'F10', does: 'Next board that needs you' },
@@ -282,6 +283,7 @@ export const help = {
       space: { key: 'Space', does: "The slot's detail" },
       esc: { key: 'Esc', does: 'Back, close. Nothing is lost' },
       tab: { key: 'Tab', does: 'Cards, slots, bars' },
+      find: { key: 'Ctrl+K', does: 'Find a board' },
       out: { key: 'Ctrl+L', does: 'Sign out. The line goes on' },
     },
     codes: {
