@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DeviceQuery } from '../contract/devices-api.ts';
+import type { FindQuery } from '../station/device-books.ts';
 import { digest, sampleDevice, sampleIntended, sampleJob, sampleLot, samplePassed } from './station-sample.ts';
 import { type OpenStationStore, openStationStore } from './station-store.ts';
 
@@ -35,10 +35,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function query(change: Partial<DeviceQuery> = {}): DeviceQuery {
+function query(change: Partial<FindQuery> = {}): FindQuery {
   return { text: '', lotId: null, seen: null, after: null, limit: 200, ...change };
 }
-const found = (change: Partial<DeviceQuery>) =>
+const found = (change: Partial<FindQuery>) =>
   open.store.devices.find(query(change)).devices.map(({ deviceId }) => deviceId);
 
 test('all devices come newest first', () => {
@@ -46,7 +46,7 @@ test('all devices come newest first', () => {
   expect(open.store.devices.devicesOnRecord()).toBe(33);
 });
 
-test.each<[string, Partial<DeviceQuery>]>([
+test.each<[string, Partial<FindQuery>]>([
   ['all', {}],
   ['a lot', { lotId: 'A' }],
   ['a beginning', { text: 'a-00' }],

@@ -1,9 +1,8 @@
 // Finds devices by the beginning of a serial or hardware id, by lot and by the day they were first seen: each way walks
 // one index, so that a page costs what it shows, among 1,000,000 devices too.
 import { z } from 'zod';
-import type { DeviceQuery, FoundDevice } from '../contract/devices-api.ts';
 import { DeviceState } from '../domain/device-word.ts';
-import type { FoundRows } from '../station/device-books.ts';
+import type { FindQuery, FoundRow, FoundRows } from '../station/device-books.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { Code, query } from './statement.ts';
 
@@ -19,7 +18,7 @@ const Found = z.object({
   code: Code.nullable(),
   endedMs: z.number().nullable(),
   state: DeviceState,
-}) satisfies z.ZodType<FoundDevice>;
+}) satisfies z.ZodType<FoundRow>;
 
 const COLUMNS = `device.device_id AS deviceId, own.device_serial AS deviceSerial, hwid, model, revision,
   first_seen_ms AS firstSeenMs, device_now.lot_id AS lotId, job.slot AS slot, job.code AS code, job.ended_ms AS endedMs, device_now.state AS state`;
@@ -50,8 +49,8 @@ interface Place {
 const FIRST = { key: '', deviceId: Number.MAX_SAFE_INTEGER } as const;
 
 export function deviceFind(database: SqliteDatabase): {
-  find(asked: DeviceQuery): FoundRows;
-  foundDevice(deviceId: number): FoundDevice | null;
+  find(asked: FindQuery): FoundRows;
+  foundDevice(deviceId: number): FoundRow | null;
 } {
   const prepared = (sql: string) => query(database, sql, Found);
   const ways: Record<Way, ReturnType<typeof prepared>> = {
@@ -79,7 +78,7 @@ export function deviceFind(database: SqliteDatabase): {
   };
   const one = prepared(`SELECT ${COLUMNS} FROM device ${REST} ${OWN} WHERE device.device_id = :deviceId`);
 
-  const page = (place: Place, asked: DeviceQuery, limit: number) =>
+  const page = (place: Place, asked: FindQuery, limit: number) =>
     ways[place.way].named({ ...valuesOf(asked), key: place.key, deviceId: place.deviceId, limit });
 
   return {
@@ -104,7 +103,7 @@ function isHex(text: string): boolean {
   return /^[0-9a-f]+$/i.test(text.replaceAll(':', ''));
 }
 
-function valuesOf({ text, lotId, seen }: DeviceQuery) {
+function valuesOf({ text, lotId, seen }: FindQuery) {
   const serial = text === '' ? null : text.toUpperCase();
   // Also as people write it, with colons.
   const hex = isHex(text) ? text.replaceAll(':', '').toLowerCase() : null;
@@ -114,7 +113,7 @@ function valuesOf({ text, lotId, seen }: DeviceQuery) {
   };
 }
 
-function placeOf({ text, lotId, seen, after: cursor }: DeviceQuery): Place {
+function placeOf({ text, lotId, seen, after: cursor }: FindQuery): Place {
   const [way, key = '', deviceId = ''] = cursor?.split(' ') ?? [];
   const start = startOf(text, lotId, seen);
   const goesOn = way === start || (start === 'serial' && way === 'hwid');
@@ -122,14 +121,14 @@ function placeOf({ text, lotId, seen, after: cursor }: DeviceQuery): Place {
   return { way: start === 'serial' && way === 'hwid' ? 'hwid' : start, key, deviceId: Number(deviceId) };
 }
 
-function startOf(text: string, lotId: string | null, seen: DeviceQuery['seen']): Way {
+function startOf(text: string, lotId: string | null, seen: FindQuery['seen']): Way {
   // A day may hold far more devices than a lot does.
   if (seen !== null) return lotId === null ? 'seen' : 'lot';
   if (text !== '') return 'serial';
   return lotId === null ? 'all' : 'lot';
 }
 
-function textOf(way: Way, { deviceId, deviceSerial, hwid, firstSeenMs }: FoundDevice): string {
+function textOf(way: Way, { deviceId, deviceSerial, hwid, firstSeenMs }: FoundRow): string {
   const keys = { serial: deviceSerial ?? '', hwid, seen: String(firstSeenMs), lot: '', all: '' };
   return `${way} ${keys[way]} ${deviceId}`;
 }

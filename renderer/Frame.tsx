@@ -57,7 +57,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
   const leave = useCallback(() => void feed.ask((api) => api.people.signOut()), [feed]);
   const signOut = person === null ? null : leave;
   const places = placesOf(view, door);
-  const { place, topic, back, open, close } = usePlaces(door, places, page, signOut);
+  const { place, topic, back, finds, open, close } = usePlaces(door, places, page, signOut);
   useBadgeScan(feed);
   const play = useSound(view, preferring.preferences.sound);
   const testSound = useSteady(() => play('needs-you', preferring.preferences.sound));
@@ -90,7 +90,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
           seen={lotSeen}
         />
       );
-    if (place === 'devices') return <Devices view={sight.view} feed={feed} nowMs={nowMs} />;
+    if (place === 'devices') return <Devices view={sight.view} feed={feed} nowMs={nowMs} asked={finds} />;
     if (place === 'sync') return <Sync view={sight.view} feed={feed} nowMs={nowMs} />;
     if (place === 'settings')
       return (
@@ -153,12 +153,19 @@ function usePlaces(door: Door, places: readonly Place[], page: Page | null, sign
   const [topic, setTopic] = useState<HelpTopic | null>(null);
   /** What Help was read for, until a place is chosen: the page within the place opens again. */
   const [back, setBack] = useState<HelpTopic | null>(null);
+  /** How often Ctrl+K was pressed. */
+  const [finds, setFinds] = useState(0);
   const open = useSteady((to: Place | 'help') => {
+    if (to !== 'devices') setFinds(0);
     if (to === 'help') return setTopic(TOPICS[door] ?? page?.topic ?? place);
     setTopic(null);
     setBack(null);
     setPlace(to);
   });
+  const findDevice = () => {
+    open('devices');
+    setFinds((count) => count + 1);
+  };
   useKeys([
     ['F1', topic === null ? () => open('help') : null],
     ['F2', door === 'open' ? () => open('line') : null],
@@ -166,11 +173,12 @@ function usePlaces(door: Door, places: readonly Place[], page: Page | null, sign
     ['F6', door === 'open' ? () => open('devices') : null],
     ['F7', door === 'open' ? () => open('sync') : null],
     ['F8', places.includes('settings') ? () => open('settings') : null],
+    ['Ctrl+K', door === 'open' ? findDevice : null],
     ['Ctrl+L', signOut],
   ]);
   const close = () => {
     setBack(topic);
     setTopic(null);
   };
-  return { place, topic, back, open, close };
+  return { place, topic, back, finds, open, close };
 }

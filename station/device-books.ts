@@ -1,12 +1,37 @@
 // What the desk of devices reads of the records; db/ implements it. Every answer is bounded.
-import type { DeviceQuery, FoundDevice } from '../contract/devices-api.ts';
 import type { AuditEvent } from '../domain/audit-event.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
+import type { DeviceState } from '../domain/device-word.ts';
+import type { ErrorCode } from '../domain/error-table.ts';
 import type { StageTime } from '../domain/station-event.ts';
 import type { CertificateRow, DeviceRow, JobRow } from './records/record-store.ts';
 
+/** As contract/devices-api.ts says. */
+export interface FindQuery {
+  readonly text: string;
+  readonly lotId: string | null;
+  readonly seen: { readonly fromMs: number; readonly toMs: number } | null;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Likewise. */
+export interface FoundRow {
+  readonly deviceId: number;
+  readonly deviceSerial: string | null;
+  readonly hwid: string;
+  readonly model: string;
+  readonly revision: string;
+  readonly firstSeenMs: number;
+  readonly lotId: string;
+  readonly slot: string;
+  readonly code: ErrorCode | null;
+  readonly endedMs: number | null;
+  readonly state: DeviceState;
+}
+
 export interface FoundRows {
-  readonly devices: readonly FoundDevice[];
+  readonly devices: readonly FoundRow[];
   readonly next: string | null;
 }
 
@@ -18,9 +43,9 @@ export interface OutboxEntryOf {
 
 export interface DeviceBooks {
   /** One page; throws RECORDS_DAMAGED for rows that do not follow their shape. */
-  find(query: DeviceQuery): FoundRows;
+  find(query: FindQuery): FoundRows;
   devicesOnRecord(): number;
-  foundDevice(deviceId: number): FoundDevice | null;
+  foundDevice(deviceId: number): FoundRow | null;
   deviceBySerial(deviceSerial: string): DeviceRow | null;
   /** One a hardware type. */
   devicesByHwid(hwid: string): readonly DeviceRow[];

@@ -3,7 +3,20 @@
 import { useEffect, useRef } from 'react';
 import { keyName } from './key-name.ts';
 
-type KeyName = 'F1' | 'F2' | 'F3' | 'F4' | 'F6' | 'F7' | 'F8' | 'F9' | 'F10' | 'Escape' | 'Ctrl+L' | 'Ctrl+P';
+type KeyName =
+  | 'F1'
+  | 'F2'
+  | 'F3'
+  | 'F4'
+  | 'F6'
+  | 'F7'
+  | 'F8'
+  | 'F9'
+  | 'F10'
+  | 'Escape'
+  | 'Ctrl+K'
+  | 'Ctrl+L'
+  | 'Ctrl+P';
 
 /** A key and its work; null where it has none now. */
 type KeyWork = readonly [KeyName, (() => void) | null];

@@ -3,6 +3,7 @@
 import type { BenchView } from '../../contract/bench-api.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
 import { lotView, personView, stationFacts } from '../samples/station-views.ts';
+import { DEVICES, type RecordedDevices } from './recorded-devices.ts';
 import { labelScreens } from './recorded-labels.ts';
 import { LINES } from './recorded-lines.ts';
 import {
@@ -27,6 +28,8 @@ export interface RecordedScreen {
   readonly lots?: RecordedLots;
   /** What it says of its signing CAs, likewise. */
   readonly signing?: RecordedSigning;
+  /** What it says of devices, likewise. */
+  readonly devices?: RecordedDevices;
   readonly steps: readonly Step[];
 }
 
@@ -48,10 +51,21 @@ const asSupervisor = { ...sixteen, facts: supervisor };
 const practising = { ...LINES['line-4'], practice: true, facts: stationFacts({ person: null, hasPeople: false }) };
 
 const asOfficer = { ...sixteen, facts: officer };
+const asOtherOfficer = {
+  ...sixteen,
+  facts: stationFacts({
+    person: personView({ personId: '00112233aabbcc07', name: 'Ada Osei', role: 'security-officer' }),
+  }),
+};
 
 /** Settings at its Signing panel, by who is signed in. */
 function signing(told: RecordedSigning, view: StationView = asOfficer, ...steps: Step[]): RecordedScreen {
   return { ...screen(view, { key: 'F8' }, ...steps), signing: told };
+}
+
+/** Devices, and what is done there. */
+function devices(told: RecordedDevices, view: StationView, ...steps: Step[]): RecordedScreen {
+  return { ...screen(view, { key: 'F6' }, ...steps), devices: told };
 }
 
 /** Each by the name of its picture. */
@@ -106,6 +120,22 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
     { ...sixteen, lot: lotView({ keyMode: 'injected', cableGuard: 'risk-accepted' }) },
     { scan: 'KLS:3' },
   ),
+  devices: devices(DEVICES.drawn, asSupervisor),
+  'devices-none': devices(DEVICES.none, asSupervisor),
+  'devices-not-found': devices(DEVICES.drawn, sixteen, { scan: 'KL1:48213-9999:7F3A91C2' }),
+  'device-record': devices(DEVICES.drawn, asSupervisor, { touch: '48213-0869' }),
+  'device-record-officer': devices(
+    DEVICES.drawn,
+    asOtherOfficer,
+    { touch: '48213-0869' },
+    { touch: 'Revoke identity…' },
+  ),
+  'device-record-checked': devices(DEVICES.drawn, sixteen, { touch: '48213-0869' }, { touch: 'Check identity now' }),
+  'device-record-differs': devices(DEVICES.differs, sixteen, { touch: '48213-0869' }, { touch: 'Check identity now' }),
+  'device-record-void': devices(DEVICES.failed, asSupervisor, { touch: '48213-0869' }),
+  'device-record-rework': devices(DEVICES.failed, asSupervisor, { touch: '48213-0869' }, { touch: 'Send to re-work' }),
+  'device-record-reworked': devices(DEVICES.reworked, asSupervisor, { touch: '48213-0869' }),
+  'device-record-scrapped': devices(DEVICES.scrapped, asSupervisor, { touch: '48213-0869' }),
   'line-no-lots': { ...screen(LINES['line-empty']), lots: NO_LOTS },
   'first-run': { view: practising, bench: FIRST_RUN, steps: [{ touch: 'Try it' }] },
 };

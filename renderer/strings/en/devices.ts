@@ -72,7 +72,6 @@ export const devices = {
   made: {
     title: 'How it was made',
     attempt: 'Attempt {{number, number}} of {{of, number}}',
-    total: '{{seconds}} · usual {{usual}}',
     usual: 'usual {{usual}}',
     finding: '{{stage}} took {{over}} longer than usual.',
     picture: 'Time in each stage: {{stages, list}}',
@@ -100,6 +99,7 @@ export const devices = {
     'registration-resent': 'Its entry was sent again',
     noCause: 'no cause on record',
     event: 'event {{seq, number}}',
+    number: '{{number, number}}',
     attempt: 'attempt {{number, number}}',
     chip: 'Chip number {{hwid}}',
     foundAs: {

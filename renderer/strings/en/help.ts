@@ -98,7 +98,23 @@ export const help = {
       devices: {
         find: {
           title: 'Find a board',
-          text: 'Every board of this station has one record. Scan it, or type its serial.',
+          text: 'Every board of this station has one record. Scan it, or type the beginning of its serial or hardware id. Ctrl+K leads here from anywhere. A lot or a day makes the list shorter.',
+        },
+        record: {
+          title: 'Read a record',
+          text: 'Who the board is, where its time went, what happened to it, and where its record lies. The seal says whether the record still stands as it was written: the station computes that anew each time.',
+        },
+        check: {
+          title: 'Check identity now',
+          text: 'The board in any slot signs a fresh random number. The station compares what it signed with the record. No job is started and none is disturbed. A board that is in no slot is asked when it comes.',
+        },
+        rework: {
+          title: 'Re-work',
+          text: 'Before its lock a board can be made once more: what it has is void, its serial stays, and it gets a new key when it is inserted. A locked identity never changes.',
+        },
+        scrap: {
+          title: 'Scrap and revoke',
+          text: 'A scrapped board is taken by no slot again. Its live identity stays live until a security officer revokes it and a second one confirms that with their own PIN.',
         },
       },
       sync: {
@@ -266,6 +282,7 @@ export const help = {
       f2: { key: 'F2', does: 'Line' },
       f3: { key: 'F3', does: 'Lots' },
       f4: { key: 'F4', does: 'Slot list, slot tiles' },
+      f6: { key: 'F6', does: 'Devices' },
       f8: { key: 'F8', does: 'Settings' },
       f9: { key: 'F9', does: 'Pause, go on' },
       f10: { key: 'F10', does: 'Next board that needs you' },
@@ -275,6 +292,7 @@ export const help = {
       esc: { key: 'Esc', does: 'Back, close. Nothing is lost' },
       tab: { key: 'Tab', does: 'Cards, slots, bars' },
       print: { key: 'Ctrl+P', does: 'Print the label of the slot, or all that wait' },
+      find: { key: 'Ctrl+K', does: 'Find a board' },
       out: { key: 'Ctrl+L', does: 'Sign out. The line goes on' },
     },
     codes: {

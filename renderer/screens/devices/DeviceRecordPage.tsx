@@ -1,0 +1,99 @@
+// Everything about one device (UX.md section 4.6): identity, how it was made, what happened to it, where its record is, its
+// seal, and what a person of this role may do with it.
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronLeft } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePage } from '../../components/page.ts';
+import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { useKeys } from '../../components/use-keys.ts';
+import type { StationFeed } from '../../station-feed.ts';
+import type { StationView } from '../../view-state/station-view.ts';
+import { DecisionPanel } from './DecisionPanel.tsx';
+import './device-record.css';
+import { HistoryPanel } from './HistoryPanel.tsx';
+import { IdentityPanel } from './IdentityPanel.tsx';
+import { MadePanel } from './MadePanel.tsx';
+import { PlacesPanel } from './PlacesPanel.tsx';
+import { useDecision } from './use-decision.ts';
+import { STATE_LOOK, useDeviceText } from './use-device-text.ts';
+import type { OpenRecord } from './use-record.ts';
+
+interface DeviceRecordPageProps {
+  readonly view: StationView;
+  readonly feed: StationFeed;
+  readonly nowMs: () => number;
+  readonly record: OpenRecord;
+  /** Devices on this station. */
+  readonly onRecord: number;
+  readonly onBack: () => void;
+}
+
+export function DeviceRecordPage({ view, feed, nowMs, record, onRecord, onBack }: DeviceRecordPageProps) {
+  const { t } = useTranslation();
+  const text = useDeviceText(nowMs);
+  const decision = useDecision(view, feed, record);
+  const { shown } = record;
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus(), []);
+  useKeys([['Escape', decision.asks === null ? onBack : decision.cancel]]);
+  usePage({ topic: 'devices', name: t('devices.title'), under: t('devices.onRecord', { count: onRecord }) });
+  if (shown === null) return null;
+  const { device } = shown;
+  const { deviceSerial, hwid, model, revision, lotId, state, endedMs } = device;
+  const look = STATE_LOOK[state];
+  const under = { model, revision, lot: lotId };
+  return (
+    <main className="main device-page">
+      <header>
+        <UnstyledButton className="btn square" ref={back} aria-label={t('devices.back')} onClick={onBack}>
+          <IconChevronLeft className="i" aria-hidden="true" />
+        </UnstyledButton>
+        <div className="name">
+          <h2 className="mono">{deviceSerial ?? hwid}</h2>
+          <span className="dim">
+            {endedMs === null
+              ? t('devices.underOpen', under)
+              : t('devices.under', { ...under, time: text.time(endedMs) })}
+          </span>
+        </div>
+        <span className={`state-badge is-${look} m-${look}`}>
+          <SlotSymbol look={look} />
+          {t(`devices.state.${state}`)}
+        </span>
+        <span className="sp" />
+        <HeadButtons decision={decision} />
+      </header>
+      <div className="device-columns">
+        <div className="column">
+          <IdentityPanel record={shown} text={text} />
+        </div>
+        <div className="column">
+          <DecisionPanel {...{ view, decision, record: shown, text }} />
+          <MadePanel record={shown} text={text} />
+          <HistoryPanel record={shown} text={text} />
+        </div>
+        <PlacesPanel {...{ record: shown, text, decision }} />
+      </div>
+    </main>
+  );
+}
+
+function HeadButtons({ decision }: { readonly decision: ReturnType<typeof useDecision> }) {
+  const { t } = useTranslation();
+  const { offers, ask, check, busy } = decision;
+  return (
+    <>
+      {offers.rework && (
+        <UnstyledButton className="btn" onClick={() => ask('rework')}>
+          {t('devices.act.rework')}
+        </UnstyledButton>
+      )}
+      {offers.check && (
+        <UnstyledButton className="btn pri" aria-disabled={busy} onClick={check}>
+          {busy ? t('devices.act.checking') : t('devices.act.check')}
+        </UnstyledButton>
+      )}
+    </>
+  );
+}
