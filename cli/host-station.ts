@@ -14,6 +14,7 @@ import { type StationRouter, stationRouter } from '../station/api/station-router
 import { type CaShelf, loadCas } from '../station/identity/ca-folder.ts';
 import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
 import type { Secret } from '../station/identity/secret.ts';
+import type { Print } from '../station/lots/report-desk.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import type { Enrolment } from '../station/outbox/enrolment.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
@@ -39,6 +40,8 @@ export interface HostOrder {
    * has to, as where nothing is signed. Absent: the active CA.
    */
   readonly ca?: string | null;
+  /** Prints lots' reports; absent where there is no window. */
+  readonly print?: Print;
 }
 
 export interface HostedStation {
@@ -60,7 +63,8 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
   try {
     const shelf = await loadCas(open.folder.keys);
     adoptCas(open.recorder, shelf.whole);
-    return await serve(use, open, log, { shelf, ...(await keysOf(use, open, shelf, order)) });
+    const { print } = order;
+    return await serve(use, open, log, { shelf, ...(await keysOf(use, open, shelf, order)), ...(print && { print }) });
   } catch (error) {
     log.close();
     open.close();
@@ -69,6 +73,7 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
 }
 
 type Keys = Pick<StationParts, 'keys' | 'lockedKeys' | 'shelf'>;
+type Given = Keys & Pick<StationParts, 'print'>;
 
 const NO_KEYS: StationKeys = { issuers: [], stationKey: null, factorySecrets: new Map() };
 
@@ -112,7 +117,7 @@ function openKeys({ folder, station }: OpenFolder, { issuers, stationKey, factor
   };
 }
 
-async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): Promise<HostedStation> {
+async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Given): Promise<HostedStation> {
   const { promise: fault, reject } = Promise.withResolvers<never>();
   // Whoever hosts may not look at it yet.
   fault.catch(() => {});
@@ -152,7 +157,7 @@ function partsOf(
   { clock, random, node }: Use,
   { folder, store, station, copyTo }: OpenFolder,
   { log }: StationLog,
-  keys: Keys,
+  keys: Given,
   onBug: (bug: unknown) => void,
 ): StationParts {
   return {

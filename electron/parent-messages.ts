@@ -1,6 +1,7 @@
 // What Electron's main process and the programs it starts say to each other. Each side parses what it hears: a message
 // that is not here ends nothing and does nothing.
 import { z } from 'zod';
+import { Name } from '../domain/ids.ts';
 
 /** One port a window, and one more for each reload. */
 const Port = z.number().int().min(1);
@@ -30,6 +31,9 @@ export type PortData = z.infer<typeof PortData>;
 /** Channels on which a page gets its ports; the preload passes on no other. */
 export type PortChannel = 'station:port' | 'bench:port';
 
+/** A PDF of one lot's report that the program asked for, by its number: Base64, or null where it was not printed. */
+const Printed = z.strictObject({ type: z.literal('printed'), job: Port, pdf: z.string().max(64_000_000).nullable() });
+
 /** Finish what is in work, then end. */
 const Close = z.strictObject({ type: z.literal('close') });
 
@@ -39,7 +43,7 @@ const Failed = z.strictObject({ type: z.literal('failed'), sentence: z.string() 
 /** Arguments of the station's program: its data folder, and whether it practises. */
 export type StationArguments = readonly [dataDir: string, purpose: 'practice' | 'real'];
 
-export const ToStation = z.discriminatedUnion('type', [Open, Data, Shut, Close]);
+export const ToStation = z.discriminatedUnion('type', [Open, Data, Shut, Printed, Close]);
 export type ToStation = z.infer<typeof ToStation>;
 
 /** Boards that must not lose their station now. */
@@ -50,6 +54,8 @@ export const FromStation = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   PortData,
   z.strictObject({ type: z.literal('work'), work: Work }),
+  /** Main opens the report's page where nobody sees it, and prints it. */
+  z.strictObject({ type: z.literal('print'), job: Port, lotId: Name }),
   Failed,
 ]);
 export type FromStation = z.infer<typeof FromStation>;

@@ -17,6 +17,8 @@ const CLOSE_LIMIT_MS = 180_000;
 export interface StationHostEnds {
   ready(): void;
   work(work: Work): void;
+  /** A report's page as a PDF. Rejects where it cannot be printed. */
+  print(lotId: string): Promise<Uint8Array>;
   /** It does not start; with its last sentence. */
   failed(sentence: string): void;
 }
@@ -83,8 +85,15 @@ export class StationHost {
     const { data } = FromStation.safeParse(message);
     if (data?.type === 'ready') this.#becomeReady();
     if (data?.type === 'work') this.#ends.work(data.work);
+    if (data?.type === 'print') void this.#print(data.job, data.lotId);
     if (data?.type === 'failed') this.#sentence = data.sentence;
     if (data?.type === 'data') this.#relay.hear(data);
+  }
+
+  /** A program that has ended meanwhile has nobody who waits for it. */
+  async #print(job: number, lotId: string): Promise<void> {
+    const pdf = await this.#ends.print(lotId).catch(() => null);
+    this.#send({ type: 'printed', job, pdf: pdf && Buffer.from(pdf).toString('base64') });
   }
 
   #becomeReady(): void {

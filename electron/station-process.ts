@@ -26,15 +26,32 @@ const link = parentLink<ToStation, FromStation>({
 });
 
 async function serve(): Promise<void> {
-  const station = await hostStation(use, { practice: null, unlock: purpose === 'practice' });
+  const station = await hostStation(use, { practice: null, unlock: purpose === 'practice', print });
   station.fault.catch(fail);
   opened.resolve(station);
   link.send({ type: 'ready' });
   await tellWork(station);
 }
 
+const prints = new Map<number, (pdf: string | null) => void>();
+let lastPrint = 0;
+
+/** Main prints, and answers within a bound of its own. */
+async function print(lotId: string): Promise<Uint8Array> {
+  lastPrint += 1;
+  const job = lastPrint;
+  const { promise, resolve } = Promise.withResolvers<string | null>();
+  prints.set(job, resolve);
+  link.send({ type: 'print', job, lotId });
+  const pdf = await promise;
+  prints.delete(job);
+  if (pdf === null) throw new KeylineError('REPORT_UNPRINTED');
+  return new Uint8Array(Buffer.from(pdf, 'base64'));
+}
+
 async function hear(station: HostedStation, message: ToStation): Promise<void> {
   if (message.type === 'close') return close(station);
+  if (message.type === 'printed') return prints.get(message.job)?.(message.pdf);
   if (message.type === 'open') return open(station, message.port);
   const port = ports.get(message.port);
   if (message.type === 'data') return port?.deliver(message.data);

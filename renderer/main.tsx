@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { App } from './App.tsx';
 import { onBenchPort } from './bench-client.ts';
 import { LiveBench } from './bench-feed.ts';
+import { ReportSheet } from './screens/report/ReportSheet.tsx';
 import { onStationPort } from './station-client.ts';
 import { LiveFeed } from './station-feed.ts';
 import { languages } from './strings/languages.ts';
@@ -24,7 +25,17 @@ window.addEventListener('message', ({ data, source }) => {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<App feed={feed} bench={bench} language={languages('en')} nowMs={() => Date.now()} />);
+const language = languages('en');
+const nowMs = () => Date.now();
+/** The lot whose report this window is printed as; null for the app. */
+const report = new URLSearchParams(location.search).get('report');
+createRoot(root).render(
+  report === null ? (
+    <App {...{ feed, bench, language, nowMs }} />
+  ) : (
+    <ReportSheet {...{ feed, language, nowMs }} lotId={report} />
+  ),
+);
 
 // Names may be Chinese. Its rules, one a part of the alphabet, come after the first frame; each part when it is used.
 requestAnimationFrame(() => setTimeout(() => void import('@fontsource-variable/noto-sans-sc/wght.css')));
