@@ -18,6 +18,7 @@ import { sealInChild } from '../station/identity/injection/seal-in-child.ts';
 import type { Secret } from '../station/identity/secret.ts';
 import type { LabelPrinters } from '../station/labels/label-printers.ts';
 import { zplPrinter } from '../station/labels/zpl-printer.ts';
+import type { Print } from '../station/lots/report-desk.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import type { Enrolment } from '../station/outbox/enrolment.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
@@ -45,6 +46,8 @@ export interface HostOrder {
   readonly ca?: string | null;
   /** Prints on this computer's printers; absent where no window is there to reach them. */
   readonly systemPrinter?: LabelPrinters['system'];
+  /** Prints lots' reports; absent where there is no window. */
+  readonly print?: Print;
 }
 
 export interface HostedStation {
@@ -67,7 +70,7 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
     const shelf = await loadCas(open.folder.keys);
     adoptCas(open.recorder, shelf.whole);
     const parts = { shelf, systemPrinter: order.systemPrinter ?? null, ...(await keysOf(use, open, shelf, order)) };
-    return await serve(use, open, log, parts);
+    return await serve(use, open, log, { ...parts, ...(order.print && { print: order.print }) });
   } catch (error) {
     log.close();
     open.close();
@@ -77,7 +80,7 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
 
 type Keys = Pick<StationParts, 'keys' | 'lockedKeys' | 'shelf'>;
 /** What the host hands to the station beside the folder's own. */
-type Handed = Keys & { readonly systemPrinter: LabelPrinters['system'] };
+type Handed = Keys & Pick<StationParts, 'print'> & { readonly systemPrinter: LabelPrinters['system'] };
 
 const NO_KEYS: StationKeys = { issuers: [], stationKey: null, factorySecrets: new Map() };
 

@@ -8,6 +8,7 @@ import { StationHost } from './station-host.ts';
 
 export interface LineProgramEnds {
   work(work: Work): void;
+  print(lotId: string): Promise<Uint8Array>;
   /** One of them cannot be started again; with its last sentence. */
   failed(sentence: string): void;
 }
@@ -19,11 +20,12 @@ export class LinePrograms {
   readonly #bench: BenchHost | null;
   #leaving = false;
 
-  constructor(mode: LineMode, program: (name: string) => string, { work, failed }: LineProgramEnds) {
+  constructor(mode: LineMode, program: (name: string) => string, { work, print, failed }: LineProgramEnds) {
     this.#failed = failed;
     this.#station = new StationHost(program('station-process'), {
       ready: () => this.#bench?.stationReady(),
       work,
+      print,
       failed,
     });
     this.#mode = mode;
@@ -47,6 +49,11 @@ export class LinePrograms {
   join(screen: WebContents): void {
     this.#station.join(screen);
     this.#bench?.join(screen);
+  }
+
+  /** A page that is only printed: it needs no bench. */
+  joinStation(screen: WebContents): void {
+    this.#station.join(screen);
   }
 
   /** Boards in work finish first. */

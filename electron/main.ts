@@ -11,12 +11,23 @@ import { guardContents, guardSession } from './guard.ts';
 import { lineMode } from './line-mode.ts';
 import { LinePrograms } from './line-programs.ts';
 import { pageAddress } from './page-address.ts';
+import { printReport } from './print-report.ts';
 import { keepWindowPlace, LEAST, windowPlace } from './window-state.ts';
 
 const dist = fileURLToPath(new URL('..', import.meta.url));
 /** Programs lie beside the app's archive: plain Node reads none. */
 const program = (name: string) =>
   join(dist.replace('app.asar', 'app.asar.unpacked'), 'station', 'electron', `${name}.mjs`);
+
+const preload = join(dist, 'preload', 'preload.cjs');
+/** Of every page, on screen or printed. */
+const PAGE = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+} as const;
 
 const address = pageAddress(app.isPackaged, process.env);
 
@@ -27,6 +38,7 @@ function open(): void {
   const around = { platform: process.platform, env: process.env, homeDir: homedir() };
   const programs = new LinePrograms(lineMode(process.argv, around), program, {
     work: (work) => closing.work(work),
+    print: (lotId) => printReport(address.page, lotId, { ...PAGE, preload }, (page) => programs.joinStation(page)),
     failed: giveUp,
   });
   const closing = new Closing(() => programs.close());
@@ -53,12 +65,8 @@ function openWindow(loaded: (page: WebContents) => void): BrowserWindow {
     backgroundColor: '#f3f4f5',
     show: false,
     webPreferences: {
-      preload: join(dist, 'preload', 'preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
+      ...PAGE,
+      preload,
       // A line that nobody looks at runs on: its view is folded and its calls sound behind other windows too.
       backgroundThrottling: false,
       devTools: !app.isPackaged,

@@ -1,6 +1,7 @@
 // What Electron's main process and the programs it starts say to each other. Each side parses what it hears: a message
 // that is not here ends nothing and does nothing.
 import { z } from 'zod';
+import { Name } from '../domain/ids.ts';
 
 /** One port a window, and one more for each reload. */
 const Port = z.number().int().min(1);
@@ -30,6 +31,13 @@ export type PortData = z.infer<typeof PortData>;
 /** Channels on which a page gets its ports; the preload passes on no other. */
 export type PortChannel = 'station:port' | 'bench:port';
 
+/** A PDF of one lot's report that the program asked for, by its number: Base64, or null where it was not printed. */
+const ReportPrinted = z.strictObject({
+  type: z.literal('report-printed'),
+  job: Port,
+  pdf: z.string().max(64_000_000).nullable(),
+});
+
 /** Finish what is in work, then end. */
 const Close = z.strictObject({ type: z.literal('close') });
 
@@ -43,19 +51,23 @@ export type StationArguments = readonly [dataDir: string, purpose: 'practice' | 
 const MAX_SVG_CHARS = 200_000;
 
 /** A label for a printer of this computer; null: only whether that printer is there. An empty name: the usual one. */
-const Print = z.strictObject({
-  type: z.literal('print'),
+const PrintLabel = z.strictObject({
+  type: z.literal('print-label'),
   order: z.number().int().min(1),
   printer: z.string().max(127),
   label: z
     .strictObject({ svg: z.string().max(MAX_SVG_CHARS), widthMm: z.number().max(300), heightMm: z.number().max(300) })
     .nullable(),
 });
-export type PrintOrder = Omit<z.infer<typeof Print>, 'type'>;
+export type PrintOrder = Omit<z.infer<typeof PrintLabel>, 'type'>;
 
-const Printed = z.strictObject({ type: z.literal('printed'), order: z.number().int().min(1), done: z.boolean() });
+const LabelPrinted = z.strictObject({
+  type: z.literal('label-printed'),
+  order: z.number().int().min(1),
+  done: z.boolean(),
+});
 
-export const ToStation = z.discriminatedUnion('type', [Open, Data, Shut, Close, Printed]);
+export const ToStation = z.discriminatedUnion('type', [Open, Data, Shut, Close, LabelPrinted, ReportPrinted]);
 export type ToStation = z.infer<typeof ToStation>;
 
 /** Boards that must not lose their station now. */
@@ -66,7 +78,9 @@ export const FromStation = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   PortData,
   z.strictObject({ type: z.literal('work'), work: Work }),
-  Print,
+  PrintLabel,
+  /** Main opens the report's page where nobody sees it, and prints it. */
+  z.strictObject({ type: z.literal('print-report'), job: Port, lotId: Name }),
   Failed,
 ]);
 export type FromStation = z.infer<typeof FromStation>;

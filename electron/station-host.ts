@@ -18,6 +18,8 @@ const CLOSE_LIMIT_MS = 180_000;
 export interface StationHostEnds {
   ready(): void;
   work(work: Work): void;
+  /** A report's page as a PDF. Rejects where it cannot be printed. */
+  print(lotId: string): Promise<Uint8Array>;
   /** It does not start; with its last sentence. */
   failed(sentence: string): void;
 }
@@ -84,13 +86,20 @@ export class StationHost {
     const { data } = FromStation.safeParse(message);
     if (data?.type === 'ready') this.#becomeReady();
     if (data?.type === 'work') this.#ends.work(data.work);
+    if (data?.type === 'print-report') void this.#printReport(data.job, data.lotId);
     if (data?.type === 'failed') this.#sentence = data.sentence;
     if (data?.type === 'data') this.#relay.hear(data);
-    if (data?.type === 'print') void this.#print(data);
+    if (data?.type === 'print-label') void this.#printLabel(data);
   }
 
-  async #print(order: PrintOrder): Promise<void> {
-    this.#send({ type: 'printed', order: order.order, done: await printPage(order) });
+  async #printLabel(order: PrintOrder): Promise<void> {
+    this.#send({ type: 'label-printed', order: order.order, done: await printPage(order) });
+  }
+
+  /** A program that has ended meanwhile has nobody who waits for it. */
+  async #printReport(job: number, lotId: string): Promise<void> {
+    const pdf = await this.#ends.print(lotId).catch(() => null);
+    this.#send({ type: 'report-printed', job, pdf: pdf && Buffer.from(pdf).toString('base64') });
   }
 
   #becomeReady(): void {

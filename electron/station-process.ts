@@ -29,7 +29,7 @@ const link = parentLink<ToStation, FromStation>({
 const printer = new SystemPrinter(use.clock, (message) => link.send(message));
 
 async function serve(): Promise<void> {
-  const order = { practice: null, unlock: purpose === 'practice', systemPrinter: printer.print };
+  const order = { practice: null, unlock: purpose === 'practice', systemPrinter: printer.print, print };
   const station = await hostStation(use, order);
   station.fault.catch(fail);
   opened.resolve(station);
@@ -37,9 +37,26 @@ async function serve(): Promise<void> {
   await tellWork(station);
 }
 
+const prints = new Map<number, (pdf: string | null) => void>();
+let lastPrint = 0;
+
+/** Main prints, and answers within a bound of its own. */
+async function print(lotId: string): Promise<Uint8Array> {
+  lastPrint += 1;
+  const job = lastPrint;
+  const { promise, resolve } = Promise.withResolvers<string | null>();
+  prints.set(job, resolve);
+  link.send({ type: 'print-report', job, lotId });
+  const pdf = await promise;
+  prints.delete(job);
+  if (pdf === null) throw new KeylineError('REPORT_UNPRINTED');
+  return new Uint8Array(Buffer.from(pdf, 'base64'));
+}
+
 async function hear(station: HostedStation, message: ToStation): Promise<void> {
   if (message.type === 'close') return close(station);
-  if (message.type === 'printed') return printer.answered(message.order, message.done);
+  if (message.type === 'label-printed') return printer.answered(message.order, message.done);
+  if (message.type === 'report-printed') return prints.get(message.job)?.(message.pdf);
   if (message.type === 'open') return open(station, message.port);
   const port = ports.get(message.port);
   if (message.type === 'data') return port?.deliver(message.data);

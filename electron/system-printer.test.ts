@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { FromStation } from './parent-messages.ts';
 import { SystemPrinter } from './system-printer.ts';
 
-let sent: Extract<FromStation, { type: 'print' }>[];
+let sent: Extract<FromStation, { type: 'print-label' }>[];
 let late: (() => void)[];
 let intended: number;
 let printer: SystemPrinter;
@@ -16,7 +16,7 @@ beforeEach(() => {
     },
   };
   printer = new SystemPrinter(clock, (message) => {
-    if (message.type === 'print') sent.push(message);
+    if (message.type === 'print-label') sent.push(message);
   });
 });
 
@@ -35,13 +35,13 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('a label goes to a printer that is there, and is intended before it goes', async () => {
   const done = print();
-  expect(sent).toEqual([{ type: 'print', order: 1, printer: 'Label 2', label: null }]);
+  expect(sent).toEqual([{ type: 'print-label', order: 1, printer: 'Label 2', label: null }]);
   expect(intended).toBe(0);
   printer.answered(1, true);
   await turn();
   expect(intended).toBe(1);
   expect(sent[1]).toEqual({
-    ...{ type: 'print', order: 2, printer: 'Label 2', label: { svg: '<svg/>', widthMm: 50, heightMm: 25 } },
+    ...{ type: 'print-label', order: 2, printer: 'Label 2', label: { svg: '<svg/>', widthMm: 50, heightMm: 25 } },
   });
   printer.answered(2, true);
   expect(await done).toBe('printed');

@@ -41,7 +41,7 @@ export class SystemPrinter {
           cancel();
           resolve(done);
         });
-        this.#send({ type: 'print', order: number, ...order });
+        this.#send({ type: 'print-label', order: number, ...order });
       });
     } finally {
       this.#asked.delete(number);

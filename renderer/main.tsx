@@ -7,6 +7,7 @@ import { Language } from '../domain/person.ts';
 import { App } from './App.tsx';
 import { onBenchPort } from './bench-client.ts';
 import { LiveBench } from './bench-feed.ts';
+import { ReportSheet } from './screens/report/ReportSheet.tsx';
 import { onStationPort } from './station-client.ts';
 import { LiveFeed } from './station-feed.ts';
 import { languages, learn } from './strings/languages.ts';
@@ -26,7 +27,16 @@ window.addEventListener('message', ({ data, source }) => {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 const language = languages('en');
-createRoot(root).render(<App feed={feed} bench={bench} language={language} nowMs={() => Date.now()} />);
+const nowMs = () => Date.now();
+/** The lot whose report this window is printed as; null for the app. */
+const report = new URLSearchParams(location.search).get('report');
+createRoot(root).render(
+  report === null ? (
+    <App {...{ feed, bench, language, nowMs }} />
+  ) : (
+    <ReportSheet {...{ feed, language, nowMs }} lotId={report} />
+  ),
+);
 
 // After the first frame: the rules of Chinese type, each part of which comes when it is used, and the other languages, so
 // that a badge changes the window at once.

@@ -258,15 +258,6 @@ export class Station {
     return lot;
   }
 
-  /** As `commandLot` with `close`, after the PIN of whoever is signed in. Throws PIN_WRONG, PIN_WAIT besides. */
-  async closeLot(
-    actorId: string,
-    { lotId, pin, writeOff }: { lotId: string; pin: string | null; writeOff: boolean },
-  ): Promise<void> {
-    await this.people.confirm(actorId, pin);
-    this.commandLot(actorId, { lotId, command: 'close', because: null, writeOff });
-  }
-
   #writeOffOpen(lotId: string): void {
     const { records } = this.#parts.stores;
     for (const job of records.runningJobs()) if (job.lotId === lotId) this.#jobs.writeOff(job.jobId);

@@ -40,12 +40,6 @@ export interface LotCommandOrder {
   readonly writeOff: boolean;
 }
 
-export interface LotCloseOrder {
-  readonly lotId: string;
-  readonly pin: string | null;
-  readonly writeOff: boolean;
-}
-
 /** Each throws KeylineError as the station's own docs say. `actorId`: who is to stand in the audit events. */
 export interface LiveStation {
   status(): z.input<typeof StationStatus>;
@@ -53,7 +47,6 @@ export interface LiveStation {
   readonly watch: Subscribe<StationEvent>;
   createLot(actorId: string, order: LotOrder): Promise<LotView>;
   commandLot(actorId: string, order: LotCommandOrder): LotView;
-  closeLot(actorId: string, order: LotCloseOrder): Promise<void>;
   isPaused(lotId: string): boolean;
   startLine(
     actorId: string,
@@ -131,6 +124,8 @@ export interface LivePeople {
   list(): PersonView[];
   add(actorId: string, person: NewPerson): Promise<PersonView>;
   signIn(how: SignIn): Promise<void>;
+  /** Before what cannot be taken back: the PIN once more of whoever is signed in. */
+  confirm(actorId: string, pin: string | null): Promise<void>;
   signOut(): void;
   prefer(preferences: Preferences): void;
 }

@@ -1,6 +1,7 @@
 // The API at a screen: each call goes through the rights, then through its format, then to the station, as its actor.
 import { createRouterClient } from '@orpc/server';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { KeylineError } from '../../domain/errors.ts';
 import type { PersonView } from '../../domain/person.ts';
 import { liveStation, lotDraft } from '../../test/samples/live-station.ts';
 import { lotView, personView, slotView, stationFacts } from '../../test/samples/station-views.ts';
@@ -132,5 +133,31 @@ describe('a call from a screen', () => {
     });
     const facts = await api.people.signIn({ badge: 'KL-0001' });
     expect(facts.person?.name).toBe('María Ríos');
+  });
+});
+
+describe('the close of a lot at a screen', () => {
+  const close = { lotId: 'WO-1', command: 'close', because: null, writeOff: false } as const;
+
+  test('takes the PIN of whoever is signed in, and without it closes nothing', async () => {
+    const people = {
+      ...liveStation().people,
+      async confirm(actorId: string, pin: string | null) {
+        note(`confirms ${pin}`)(actorId);
+        if (pin !== '4711') throw new KeylineError('PIN_WRONG');
+      },
+    };
+    const { lot, lotPage } = screen({ people });
+    expect(await refusal(lot.command(close))).toBe('PIN_NEEDED');
+    expect(await refusal(lotPage.close({ lotId: 'WO-1', pin: '1234', writeOff: false }))).toBe('PIN_WRONG');
+    const { personId } = personView();
+    expect(done).toEqual([`${personId} confirms 1234`]);
+    await lotPage.close({ lotId: 'WO-1', pin: '4711', writeOff: false });
+    expect(done.slice(1)).toEqual([`${personId} confirms 4711`, `${personId} close`]);
+  });
+
+  test('is not for a technician', async () => {
+    person = personView();
+    expect(await refusal(screen().lotPage.close({ lotId: 'WO-1', pin: '4711', writeOff: false }))).toBe('NOT_ALLOWED');
   });
 });

@@ -92,8 +92,10 @@ function lotPageCalls(os: Guarded, station: LiveStation) {
   return {
     read: os.lotPage.read.handler(({ input }) => lotPages.read(input.lotId)),
     close: os.lotPage.close.handler(async ({ context, input }) => {
-      await station.closeLot(context.actorId, input);
-      return lotPages.read(input.lotId);
+      const { lotId, pin, writeOff } = input;
+      await station.people.confirm(context.actorId, pin);
+      station.commandLot(context.actorId, { lotId, command: 'close', because: null, writeOff });
+      return lotPages.read(lotId);
     }),
     exportCsv: os.lotPage.exportCsv.handler(({ input }) => reports.exportCsv(input.lotId)),
     reportSoFar: os.lotPage.reportSoFar.handler(({ input }) => reports.soFar(input.lotId)),

@@ -61,6 +61,7 @@ export class ReportDesk {
   readonly #tools: ReportTools;
   /** One PDF at a time: each takes a window of its own. */
   #printing: Promise<unknown> = Promise.resolve();
+  #closed = false;
 
   constructor(parts: ReportParts) {
     this.#parts = parts;
@@ -174,7 +175,8 @@ export class ReportDesk {
   /** What a power cut left: one lot after the other. */
   async catchUp(): Promise<void> {
     if (this.#parts.seal() === null) return;
-    for (const lotId of this.#parts.store.unreported(MOST_AT_START)) await this.signAndPrint(STATION_ACTOR, lotId);
+    for (const lotId of this.#parts.store.unreported(MOST_AT_START))
+      if (!this.#closed) await this.signAndPrint(STATION_ACTOR, lotId);
   }
 
   /** The boards of a lot as a table: the signed one of a closed lot, else as they are now. Throws LOT_UNKNOWN, DISK_FULL. */
@@ -199,6 +201,7 @@ export class ReportDesk {
 
   /** Waits for what is being printed. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#printing;
   }
 }

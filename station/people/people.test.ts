@@ -246,3 +246,26 @@ describe('signing in', SLOW, () => {
     expect(() => people.prefer({ theme: 'dark', sound: 1, language: 'en' })).toThrow(new KeylineError('NOT_SIGNED_IN'));
   });
 });
+
+describe('the PIN once more, before what cannot be taken back', () => {
+  test('is that of whoever is signed in, whose badge need not be shown again', async () => {
+    const { personId } = await people.add('operator', OFFICER);
+    await people.signIn({ badge: 'B-0001' });
+    await people.signIn({ personId, pin: '4711' });
+    await people.confirm(personId, '4711');
+    expect(await refusal(people.confirm(personId, null))).toBe('PIN_NEEDED');
+    expect(await refusal(people.confirm(personId, '0000'))).toBe('PIN_WRONG');
+  });
+
+  test('is counted as at the sign-in: five wrong ones wait', async () => {
+    const { personId } = await people.add('operator', BARE);
+    await people.signIn({ personId, pin: '4711' });
+    open.store.transaction(() => open.store.setWrongPins(personId, 4, clock.nowMs()));
+    expect(await refusal(people.confirm(personId, '0000'))).toBe('PIN_WAIT');
+    expect(await refusal(people.confirm(personId, '4711'))).toBe('PIN_WAIT');
+  });
+
+  test('is not asked of who has none: an operator at the terminal', async () => {
+    await people.confirm('operator', null);
+  });
+});

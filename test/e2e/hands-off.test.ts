@@ -231,12 +231,15 @@ async function write(name: string, text: string): Promise<void> {
   await expect.poll(() => field(name).inputValue()).toBe(text);
 }
 
-/** Opens the lot's row in the list and closes it. */
+/** Opens the lot's page from the list and closes it. */
 async function closeByKeys(lotId: string): Promise<void> {
   const row = button(new RegExp(`^${lotId}`));
   await tabTo(row);
   await key('Enter');
-  await tabTo(bench.page.getByRole('button', { name: 'Close', exact: true }));
+  const close = button('Close lot…');
+  // Until no board of it is in work it is not to be pressed.
+  await expect.poll(() => close.getAttribute('aria-disabled')).toBe('false');
+  await tabTo(close);
   await key('Enter');
   const keep = button('Keep it open');
   await focused(keep);

@@ -81,7 +81,6 @@ export function recordedStation(
       set: os.bench.set.handler(() => view.facts),
       setPixel: os.bench.setPixel.handler(() => view.facts),
     },
-    devices: deviceCalls(os, devices),
     signing: signingCalls(os, view, signing),
     labels: labelCalls(os, view),
     sync: os.sync.handler(() => view.sync),

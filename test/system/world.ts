@@ -21,6 +21,7 @@ import { createCa } from '../../station/identity/ca-making.ts';
 import { type Seal, sealInChild } from '../../station/identity/injection/seal-in-child.ts';
 import { localIssuer } from '../../station/identity/local-issuer.ts';
 import { Secret } from '../../station/identity/secret.ts';
+import type { Print } from '../../station/lots/report-desk.ts';
 import type { PortSource } from '../../station/port/byte-port.ts';
 import { portSourceFrom } from '../../station/port/port-source.ts';
 import { systemRandom } from '../../station/random.ts';
@@ -153,7 +154,7 @@ export async function openStation(path: string, options: StationOptions) {
   const issuers = await Promise.all(
     shelf.whole.map(async (ca) => localIssuer(ca, await unlockCa(ca, passphrase), systemRandom)),
   );
-  const makeStation = (change: Partial<OpenKeys> = {}) =>
+  const makeStation = (change: Partial<OpenKeys> = {}, print: Print | null = null) =>
     new Station({
       clock: systemClock,
       random: systemRandom,
@@ -173,6 +174,7 @@ export async function openStation(path: string, options: StationOptions) {
       keepFile: (fileName, text) => exportFile(folder.path, fileName, text),
       keys: { issuers, connect: null, checkpoints: null, factorySecrets: practiceSecrets, ...change },
       lockedKeys: null,
+      ...(print && { print }),
       holdsFactorySecret: (name) => practiceSecrets.has(name),
       seal: options.seal ?? sealInChild(process.execPath, systemClock),
       hasSpace,

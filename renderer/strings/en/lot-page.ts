@@ -146,9 +146,5 @@ export const lotPage = {
     signed: 'Report {{id}} of station {{station}}, signed {{time}}',
     digest:
       'SHA-256 of report.json: {{digest}}. The boards stand in report.csv, the signature in report.sig. Check them with: keyline report verify.',
-    quantity: 'Quantity',
-    recipe: 'Recipe',
-    product: 'Product',
-    closed: 'Closed',
   },
 } as const;
