@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
 import { copyMaker } from '../db/backup-folder.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
+import { journalReader } from '../db/journal-reading.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
@@ -163,6 +164,8 @@ function partsOf(
     seal: sealInChild(node, clock),
     reconcile: store,
     carry: store,
+    journal: { store, reader: journalReader(folder) },
+    sending: store,
     copies: copyMaker(folder, station.stationId, { store, copyTo }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',

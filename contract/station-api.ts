@@ -7,8 +7,10 @@ import { LotCommand } from '../domain/lot.ts';
 import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
 import { backupApi } from './backup-api.ts';
 import { carryApi } from './carry-api.ts';
+import { journalApi } from './journal-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { lotsApi } from './lots-api.ts';
+import { outboxApi } from './outbox-api.ts';
 import { peopleApi } from './people-api.ts';
 import { reconcileApi } from './reconcile-api.ts';
 import { signingApi } from './signing-api.ts';
@@ -82,6 +84,8 @@ export const stationApi = {
   backup: backupApi,
   carry: carryApi,
   reconcile: reconcileApi,
+  outbox: outboxApi,
+  journal: journalApi,
   slot: slotApi,
   people: peopleApi,
   bench: {

@@ -68,7 +68,7 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
     waitingAfter: (afterId, limit) => waitingAfter.all(afterId, limit),
     outboxEntry: (id) => entry.one(id),
     waiting: (limit) => waiting.all(limit),
-    counts() {
+    counts: database.transaction(() => {
       const rows = counts.all();
       const of = (kind: string, state: string) =>
         rows.find((row) => row.kind === kind && row.state === state)?.entries ?? 0;
@@ -79,7 +79,7 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
         refused: of('register', 'refused'),
         voidsWaiting: of('void', 'waiting'),
       };
-    },
+    }),
     uncopied: (afterId, most) => uncopied.one(afterId, most)?.boards ?? 0,
     checkpointsFrom: (epoch, seq, limit) => checkpoints.all(epoch, seq, limit),
   };

@@ -7,10 +7,19 @@ import { lineOnScreen } from './migrations/003-line.ts';
 import { keyOfJob } from './migrations/004-key-of-job.ts';
 import { signing } from './migrations/005-signing.ts';
 import { restored } from './migrations/006-restore.ts';
+import { sending } from './migrations/007-sending.ts';
 import { type Migration, openDatabase, type SqliteDatabase } from './sqlite.ts';
 
 /** All of them, in order. A released one is never edited; a change of shape is a new file. */
-const STATION_MIGRATIONS: readonly Migration[] = [firstStation, people, lineOnScreen, keyOfJob, signing, restored];
+const STATION_MIGRATIONS: readonly Migration[] = [
+  firstStation,
+  people,
+  lineOnScreen,
+  keyOfJob,
+  signing,
+  restored,
+  sending,
+];
 
 /** Opens or makes the records of a station; its holder has the folder's lock. Throws as `openDatabase` does. */
 export function openStationDatabase(path: string): SqliteDatabase {

@@ -2,9 +2,11 @@
 import { assert } from '../domain/errors.ts';
 import type { CarryStore } from '../station/carry/carry-store.ts';
 import type { CopyMaker } from '../station/copies/copy-maker.ts';
+import type { JournalStore } from '../station/journal/journal-store.ts';
 import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
+import type { SendingStore } from '../station/outbox/sending-store.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
 import type { ReconcileStore } from '../station/reconcile/reconcile-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
@@ -14,12 +16,14 @@ import { deviceRows } from './device-rows.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { jobRows } from './job-rows.ts';
+import { journalRows } from './journal-rows.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
 import { reconcileRows } from './reconcile-rows.ts';
 import { copyRecords, type RecordsCopy } from './records-copy.ts';
 import { restoreRows } from './restore-rows.ts';
+import { sendingRows } from './sending-rows.ts';
 import { settingRows } from './setting-rows.ts';
 import { slotRows } from './slot-rows.ts';
 import { transact } from './sqlite.ts';
@@ -33,6 +37,8 @@ export type StationStore = RecordStore &
   SettingStore &
   Pick<CopyMaker, 'uncopied'> &
   ReconcileStore &
+  JournalStore &
+  SendingStore &
   CarryStore;
 
 export interface OpenStationStore {
@@ -64,6 +70,8 @@ export function openStationStore(path: string): OpenStationStore {
     ...settingRows(database),
     ...restoreRows(database),
     ...reconcileRows(database),
+    ...journalRows(database),
+    ...sendingRows(database),
   };
   return { store, copyTo: (folder) => copyRecords(database, folder), close: () => void database.close() };
 }

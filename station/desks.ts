@@ -5,11 +5,16 @@ import { CarryDesk } from './carry/carry-desk.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { CopyDesk } from './copies/copy-desk.ts';
 import type { CopyMaker } from './copies/copy-maker.ts';
+import { JournalDesk } from './journal/journal-desk.ts';
+import type { JournalReader, JournalStore } from './journal/journal-store.ts';
 import type { KeyRing } from './key-ring.ts';
+import type { SendingStore } from './outbox/sending-store.ts';
+import { OutboxDesk } from './outbox-desk.ts';
 import { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import type { Recorder } from './records/recorder.ts';
 import { RestoreDesk } from './restore-desk.ts';
 import type { StationParts } from './station-parts.ts';
+import type { SyncDesk } from './sync-desk.ts';
 
 /** A world without a disk has nothing to lose with it. */
 const NO_COPIES: CopyMaker = {
@@ -19,12 +24,38 @@ const NO_COPIES: CopyMaker = {
   uncopied: () => 0,
 };
 
+const NO_JOURNAL: { readonly store: JournalStore; readonly reader: JournalReader } = {
+  store: {
+    eventsBefore: () => [],
+    eventsOfDevice: () => [],
+    eventsAbout: () => [],
+    eventTime: () => null,
+    journalWanted: () => ({ deviceId: null, lotIds: [] }),
+  },
+  reader: {
+    check: async () => ({ ok: true, events: 0 }),
+    write: async () => {
+      throw new KeylineError('FILE_UNWRITABLE', 'this station has no folder');
+    },
+    seal: () => {},
+  },
+};
+
+const NO_SENDING: SendingStore = {
+  waitingSteps: () => [],
+  takenSince: () => 0,
+  lastTakenMs: () => null,
+  refusedAfter: () => [],
+  sendEntryAgain: () => null,
+};
+
 export interface DeskOrder {
   readonly parts: StationParts;
   readonly recorder: Recorder;
   readonly practice: boolean;
   readonly keys: KeyRing;
   readonly claims: ClaimDesk;
+  readonly people: () => readonly { readonly personId: string; readonly name: string }[];
   /** The lot that the line runs, or null. */
   readonly runningLot: () => string | null;
   /** What waits for the service, or for a copy, is another number now. */
@@ -38,9 +69,10 @@ export interface Desks {
   readonly carry: CarryDesk;
   readonly reconcile: ReconcileDesk;
   readonly restore: RestoreDesk;
+  readonly journal: JournalDesk;
 }
 
-export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: DeskOrder): Desks {
+export function desksOf({ parts, recorder, practice, keys, claims, people, ...heard }: DeskOrder): Desks {
   const { clock, stores, log, onBug } = parts;
   const enrolment = () => stores.enrolments.enrolment();
   const connect = () => keys.open.books ?? null;
@@ -64,8 +96,18 @@ export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: D
         throw new KeylineError(enrolled ? 'SIGNER_LOCKED' : 'NOT_ENROLLED');
       },
     }),
+    journal: new JournalDesk({
+      ...{ recorder, people, ...(parts.journal ?? NO_JOURNAL) },
+      sign: () => keys.open.sign ?? null,
+      enrolled: () => enrolment() !== null,
+    }),
     restore: new RestoreDesk({
       ...{ recorder, enrolment, books: connect, runningLot: heard.runningLot, changed: heard.signingChanged },
     }),
   };
+}
+
+/** Beside the others: it looks at the sending, which looks at the copies. */
+export function outboxDeskOf(parts: StationParts, recorder: Recorder, sync: SyncDesk): OutboxDesk {
+  return new OutboxDesk({ recorder, store: parts.sending ?? NO_SENDING, sync, boardsFit: parts.boardsFit });
 }

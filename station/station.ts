@@ -9,8 +9,9 @@ import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '..
 import type { CarryDesk } from './carry/carry-desk.ts';
 import { ClaimDesk } from './claim-desk.ts';
 import type { CopyDesk } from './copies/copy-desk.ts';
-import { desksOf } from './desks.ts';
+import { desksOf, outboxDeskOf } from './desks.ts';
 import type { Secret } from './identity/secret.ts';
+import type { JournalDesk } from './journal/journal-desk.ts';
 import { KeyRing } from './key-ring.ts';
 import { ClockWatch } from './line/clock-watch.ts';
 import { Line } from './line/line.ts';
@@ -18,6 +19,7 @@ import { lotView } from './line/lot-view.ts';
 import { lineParts } from './line-parts.ts';
 import { LotSetUp } from './lots/lot-set-up.ts';
 import { type Bench, Settings } from './lots/settings.ts';
+import type { OutboxDesk } from './outbox-desk.ts';
 import { People } from './people/people.ts';
 import type { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import { adoptCas } from './records/ca-records.ts';
@@ -44,6 +46,9 @@ export class Station {
   readonly carry: CarryDesk;
   /** These records beside the cloud's. */
   readonly reconcile: ReconcileDesk;
+  /** What leaves for the cloud, for those who look after it. */
+  readonly outbox: OutboxDesk;
+  readonly journal: JournalDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -93,8 +98,8 @@ export class Station {
       store: stores.people,
       changed: () => this.#factsChanged(),
     });
-    const { backups, carry, reconcile, restore } = desksOf({
-      ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims },
+    const { backups, carry, reconcile, restore, journal } = desksOf({
+      ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims, people: () => stores.people.people() },
       runningLot: () => this.#line?.lotId ?? null,
       syncChanged: () => this.#sync.changed(),
       signingChanged: () => this.#signingChanged(),
@@ -102,11 +107,13 @@ export class Station {
     this.backups = backups;
     this.carry = carry;
     this.reconcile = reconcile;
+    this.journal = journal;
     this.#restore = restore;
     this.#sync = new SyncDesk({
       ...{ parts, recorder, claims: this.#claims, tell: (event) => this.#tell(event) },
       notCopied: () => backups.notCopied(),
     });
+    this.outbox = outboxDeskOf(parts, recorder, this.#sync);
     this.lots = this.#lotSetUp();
     this.#sync.begin(this.#keys.open);
   }
@@ -352,6 +359,7 @@ export class Station {
       await this.stopLine();
       await this.signing.close();
       await this.backups.close();
+      await this.journal.close();
       await this.#sync.close();
     } finally {
       // Whatever went wrong: no token's process stays behind.

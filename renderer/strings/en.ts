@@ -6,12 +6,14 @@ import { app } from './en/app.ts';
 import { cards } from './en/cards.ts';
 import { firstRun } from './en/first-run.ts';
 import { help } from './en/help.ts';
+import { journal } from './en/journal.ts';
 import { line } from './en/line.ts';
 import { lots } from './en/lots.ts';
 import { scan } from './en/scan.ts';
 import { setUp } from './en/set-up.ts';
 import { settings, signing } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
+import { syncPlace } from './en/sync-place.ts';
 
 export const en = {
   ...app,
@@ -25,5 +27,7 @@ export const en = {
   signing,
   firstRun,
   scan,
+  syncPlace,
+  journal,
   cause: cardWords(),
 } as const;

@@ -1,8 +1,10 @@
 // What the API asks of a station.
 import type { z } from 'zod';
-import type { CopyPlan, MadeCopy } from '../../contract/backup-api.ts';
+import type { CopyPlan, CopyState, MadeCopy } from '../../contract/backup-api.ts';
 import type { CarryReceived, CarryWritten } from '../../contract/carry-api.ts';
+import type { JournalExported, JournalPage, JournalVerdict } from '../../contract/journal-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
+import type { OutboxState, RefusedPage } from '../../contract/outbox-api.ts';
 import type { NewPerson, SignIn } from '../../contract/people-api.ts';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { CaView } from '../../contract/signing-api.ts';
@@ -53,6 +55,8 @@ export interface LiveStation {
   readonly backups: LiveBackups;
   readonly carry: LiveCarry;
   readonly reconcile: LiveReconcile;
+  readonly outbox: LiveOutbox;
+  readonly journal: LiveJournal;
   readonly people: LivePeople;
   readonly signing: LiveSigning;
 }
@@ -69,6 +73,7 @@ export interface LiveLots {
 export interface LiveBackups {
   make(actorId: string, dir: string | null): Promise<z.input<typeof MadeCopy>>;
   readonly plan: z.infer<typeof CopyPlan>;
+  state(): CopyState;
   setPlan(actorId: string, plan: z.infer<typeof CopyPlan>): void;
 }
 
@@ -76,6 +81,18 @@ export interface LiveReconcile {
   list(after: string | null): Promise<ReconcilePage>;
   compare(fingerprint: string): Promise<ReconcileRow>;
   decide(actorId: string, order: ReconcileOrder): Promise<ReconcileRow>;
+}
+
+export interface LiveOutbox {
+  state(): OutboxState;
+  refused(afterId: number): RefusedPage;
+  sendAgain(actorId: string, id: number): SyncView;
+}
+
+export interface LiveJournal {
+  list(before: number | null, search: string): JournalPage;
+  verify(): Promise<JournalVerdict>;
+  export(actorId: string, file: string): Promise<JournalExported>;
 }
 
 export interface LiveCarry {

@@ -58,10 +58,19 @@ export const NEEDS: Needs = {
 
   'signing.list': 'supervisor',
 
+  // Sync is read by everybody who works here (UX.md section 2).
+  'outbox.state': 'technician',
+  'outbox.refused': 'technician',
+  'outbox.sendAgain': 'supervisor',
+  'journal.list': 'technician',
+  'journal.verify': 'technician',
+  'journal.export': 'security-officer',
+
   'carry.write': 'technician',
   'carry.receive': 'technician',
   'backup.make': 'technician',
   'backup.plan': 'technician',
+  'backup.state': 'technician',
   'backup.setPlan': 'supervisor',
 
   'reconcile.list': 'supervisor',

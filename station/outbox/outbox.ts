@@ -28,7 +28,7 @@ export interface OutboxParts {
   readonly connect: (enrolment: Enrolment) => CloudConnector;
   readonly clock: Clock;
   readonly random: Random;
-  /** An attempt has ended; `failure` says how. */
+  /** An attempt has ended, or the service answered again in one; `failure` says how. */
   readonly attempted: () => void;
 }
 
@@ -82,11 +82,19 @@ export function makeOutbox(parts: OutboxParts): Outbox {
     try {
       await registerIssuers(parts, connector);
       pinned = await sendCheckpoints(store, connector);
+      reached();
       await sendEntries({ store, connector, clock, pace, aside, stop });
     } finally {
       current = null;
       await connector.close();
     }
+  }
+
+  /** It answered: it is there, however long what waits takes to send. */
+  function reached(): void {
+    if (failure === null) return;
+    failure = null;
+    parts.attempted();
   }
 
   function attempt(): Promise<void> {

@@ -32,7 +32,7 @@ function sightOf(): StationSight {
 }
 
 const sight = sightOf();
-const station = sight.kind === 'live' ? recordedStation(sight.view, screen.lots, screen.signing) : null;
+const station = sight.kind === 'live' ? recordedStation(sight.view, screen.lots, screen.signing, screen.sync) : null;
 const feed: StationFeed = {
   sight: () => sight,
   watch: () => () => {},
