@@ -132,13 +132,15 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
     throw error;
   });
   log.log.info({ stationId: open.station.stationId }, 'the station is here');
+  const client = routerClient(router, use.askPerson);
   return {
-    client: routerClient(router),
+    client,
     router,
     log: log.log,
     fault,
     async close() {
       await socket.close();
+      await client.close();
       await station.close();
       log.log.info({}, 'the station has gone');
       log.close();

@@ -38,10 +38,10 @@ export function journalRows(database: SqliteDatabase): JournalStore {
   const ofDevice = query(
     database,
     `${SELECT} WHERE event.seq IN (
-       SELECT seq FROM audit_event WHERE json_extract(body, '$.jobId') IN (SELECT job_id FROM job WHERE device_id = ?1)
+       SELECT seq FROM audit_event WHERE json_extract(body, '$.jobId') IN (SELECT job_id FROM job WHERE device_id = ?)
        UNION SELECT seq FROM audit_event WHERE json_extract(body, '$.certificateId') IN
-         (SELECT certificate_id FROM certificate WHERE device_id = ?1))
-     AND event.seq < ?2 ORDER BY event.seq DESC LIMIT ?3`,
+         (SELECT certificate_id FROM certificate WHERE device_id = ?))
+     AND event.seq < ? ORDER BY event.seq DESC LIMIT ?`,
     Row,
   );
   const about = query(
@@ -59,8 +59,8 @@ export function journalRows(database: SqliteDatabase): JournalStore {
   );
   const device = query(
     database,
-    `SELECT device_id AS deviceId FROM serial_reservation WHERE device_serial = upper(?1) AND device_id IS NOT NULL
-     UNION ALL SELECT device_id FROM device WHERE hwid = lower(?1) LIMIT 1`,
+    `SELECT device_id AS deviceId FROM serial_reservation WHERE device_serial = upper(?) AND device_id IS NOT NULL
+     UNION ALL SELECT device_id FROM device WHERE hwid = lower(?) LIMIT 1`,
     z.object({ deviceId: z.number() }),
   );
   const lots = query(
@@ -70,12 +70,12 @@ export function journalRows(database: SqliteDatabase): JournalStore {
   );
   return {
     eventsBefore: (seq, limit) => before.all(seq, limit),
-    eventsOfDevice: (deviceId, seq, limit) => ofDevice.all(deviceId, seq, limit),
+    eventsOfDevice: (deviceId, seq, limit) => ofDevice.all(deviceId, deviceId, seq, limit),
     eventsAbout: ({ actorIds, lotIds }, { fromSeq, beforeSeq }, limit) =>
       about.all(fromSeq, beforeSeq, JSON.stringify(actorIds), JSON.stringify(lotIds), limit),
     eventTime: (seq) => time.one(seq)?.timeMs ?? null,
     journalWanted: (text) => ({
-      deviceId: device.one(text)?.deviceId ?? null,
+      deviceId: device.one(text, text)?.deviceId ?? null,
       lotIds: lots.all(text, MOST_LOTS).map(({ lotId }) => lotId),
     }),
   };

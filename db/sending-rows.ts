@@ -21,11 +21,11 @@ const RefusedShape = z.object({
 export function sendingRows(database: SqliteDatabase): SendingStore {
   const steps = query(
     database,
-    `SELECT time_ms / ?1 AS step, sum(CASE
+    `SELECT time_ms / ? AS step, sum(CASE
          WHEN type = 'certificate-live' THEN 1
          WHEN ${KIND} <> 'register' THEN 0
          WHEN type = 'registration-resent' THEN 1 ELSE -1 END) AS change
-       FROM audit_event WHERE ${SENDING} AND time_ms >= ?2 GROUP BY step ORDER BY step`,
+       FROM audit_event WHERE ${SENDING} AND time_ms >= ? GROUP BY step ORDER BY step`,
     z.object({ step: z.number(), change: z.number() }),
   );
   const taken = query(

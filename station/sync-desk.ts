@@ -105,7 +105,7 @@ export class SyncDesk {
 
   #answered(answers: Parameters<OutboxStore['answered']>[0]): void {
     recordAnswers(this.#recorder, answers);
-    this.changed();
+    this.#attempted();
   }
 
   /** Something was made, sent or refused: whoever watches hears of it soon, many changes as one. */

@@ -5,7 +5,7 @@ import type { CarryReceived, CarryWritten } from '../../contract/carry-api.ts';
 import type { JournalExported, JournalPage, JournalVerdict } from '../../contract/journal-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { OutboxState, RefusedPage } from '../../contract/outbox-api.ts';
-import type { NewPerson, SignIn } from '../../contract/people-api.ts';
+import type { NewPerson, SignIn, TerminalSignIn } from '../../contract/people-api.ts';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { CaView } from '../../contract/signing-api.ts';
 import type { SlotOrder } from '../../contract/slot-api.ts';
@@ -105,6 +105,9 @@ export interface LivePeople {
   add(actorId: string, person: NewPerson): Promise<PersonView>;
   signIn(how: SignIn): Promise<void>;
   signOut(): void;
+  openSession(how: TerminalSignIn, lasting: boolean): Promise<string>;
+  closeSession(session: string): void;
+  personOf(session: string): PersonView | null;
   prefer(preferences: Preferences): void;
 }
 

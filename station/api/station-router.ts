@@ -15,6 +15,7 @@ function guarded(station: LiveStation, ears: Ears) {
       return station.facts();
     },
     isPaused: (lotId: string) => station.isPaused(lotId),
+    personOf: (session: string) => station.people.personOf(session),
   };
   return implement(stationApi)
     .$context<Caller>()
@@ -92,6 +93,13 @@ function peopleCalls(os: Guarded, station: LiveStation) {
     signOut: os.people.signOut.handler(() => {
       people.signOut();
       return station.facts();
+    }),
+    openSession: os.people.openSession.handler(async ({ context, input }) => ({
+      session: await people.openSession(input, context.hosts === true),
+    })),
+    closeSession: os.people.closeSession.handler(({ input }) => {
+      people.closeSession(input.session);
+      return { closed: true as const };
     }),
     prefer: os.people.prefer.handler(({ input }) => {
       people.prefer(input);

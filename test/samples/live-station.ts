@@ -91,6 +91,9 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       add: async () => personView(),
       async signIn() {},
       signOut() {},
+      openSession: async () => '0'.repeat(64),
+      closeSession() {},
+      personOf: () => null,
       prefer() {},
     },
     signing: {

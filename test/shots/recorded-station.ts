@@ -69,6 +69,8 @@ export function recordedStation(
       add: os.people.add.handler(() => personView()),
       signIn: os.people.signIn.handler(() => view.facts),
       signOut: os.people.signOut.handler(() => view.facts),
+      openSession: os.people.openSession.handler(() => ({ session: '0'.repeat(64) })),
+      closeSession: os.people.closeSession.handler(() => ({ closed: true })),
       prefer: os.people.prefer.handler(() => view.facts),
     },
     bench: {

@@ -54,10 +54,10 @@ export function ReconcilePanel({ facts, feed, text, onBack, onChanged }: Reconci
   ) => {
     await deciding.run(
       () => feed.ask((api) => api.reconcile.decide({ fingerprint, decision, lotId })),
-      (after) => {
-        const rows = (all: readonly ReconcileRow[]) =>
-          all.map((row) => (row.fingerprint === fingerprint ? { ...after, decisions: [] } : row));
-        setFound((before) => ({ ...before, rows: rows(before.rows) }));
+      () => {
+        setFound((before) => ({ ...before, rows: before.rows.filter((row) => row.fingerprint !== fingerprint) }));
+        // Its button has gone with it.
+        title.current?.focus();
         return t(`syncPlace.compare.decided.${decision}`, { serial });
       },
     );

@@ -47,7 +47,7 @@ export function RowSides({ row, facts, busy, onDecide }: RowSidesProps) {
           </div>
         ))}
       </dl>
-      {decisions.length === 0 && <p className="dim">{t('syncPlace.compare.undecided')}</p>}
+      {decisions.length === 0 && row.list === 'cloud' && <p className="dim">{t('syncPlace.compare.undecided')}</p>}
       {decisions.length > 0 && !officer && <p className="dim">{t('syncPlace.compare.officer')}</p>}
       {officer && asked === null && (
         <div className="row-acts">
