@@ -29,6 +29,8 @@ export const OutboxState = z.object({
   reachedMs: TimeMs.nullable(),
   /** Registrations that it took since then. */
   sentSinceReached: Count,
+  /** Entries that it refused and that nobody has decided. */
+  undecided: Count,
   /** When it last took a registration; null before. */
   lastSentMs: TimeMs.nullable(),
   /** Boards whose records the disk has room for. */

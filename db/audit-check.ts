@@ -26,16 +26,16 @@ export function checkAudit(database: string, backup: string): AuditVerdict {
 
 function verdictOf(records: StationQueries, copies: readonly SignedCheckpoint[]): AuditVerdict {
   const pem = records.enrolment()?.stationCertificatePem ?? null;
-  return judgeChain(records.auditEvents(), [...records.checkpoints(), ...copies], pem);
+  return judgeChain(records.auditEvents(), [...records.checkpoints(), ...copies], pem === null ? null : spkiOf(pem));
 }
 
-/** `pem`: the certificate of the key that signs checkpoints; null where there is none yet. */
+/** `spki`: of the key that signs checkpoints; null where it is not known. */
 export function judgeChain(
   events: Parameters<typeof checkChain>[0],
   checkpoints: readonly SignedCheckpoint[],
-  pem: string | null,
+  spki: Uint8Array | null,
 ): AuditVerdict {
-  const forged = pem === null ? undefined : checkpoints.find((signed) => !isSigned(signed, pem));
+  const forged = spki === null ? undefined : checkpoints.find((signed) => !isSigned(signed, spki));
   const known: ChainHead[] = checkpoints.map(({ checkpoint: { seq, head } }) => ({ seq, hash: head }));
   const verdict = checkChain(events, known, sha256Text);
   if (verdict.ok && forged) return { ok: false, events: verdict.events, firstBad: forged.checkpoint.seq };
@@ -59,18 +59,18 @@ function copiedCheckpoints(path: string): SignedCheckpoint[] {
     });
 }
 
-function isSigned({ checkpoint, signature }: SignedCheckpoint, certificatePem: string): boolean {
-  return isSignedBy(certificatePem, checkpointText(checkpoint), signature);
+function isSigned({ checkpoint, signature }: SignedCheckpoint, spki: Uint8Array): boolean {
+  return isSignedBy(spki, checkpointText(checkpoint), signature);
 }
 
-/** Whether the key of this certificate signed the text; `signature` is base64 of DER. */
-export function isSignedBy(certificatePem: string, text: string, signature: string): boolean {
-  const [der] = fromPem('CERTIFICATE', certificatePem) ?? [];
+/** Whether this key signed the text; `signature` is base64 of DER. */
+export function isSignedBy(spki: Uint8Array, text: string, signature: string): boolean {
+  return verifySignature(spki, new TextEncoder().encode(text), new Uint8Array(Buffer.from(signature, 'base64')));
+}
+
+/** Of the first certificate of a PEM text; of no length, which signed nothing, where it holds none. */
+export function spkiOf(pem: string): Uint8Array {
+  const [der] = fromPem('CERTIFICATE', pem) ?? [];
   const station = der && readCertificate(der);
-  if (!station?.ok) return false;
-  return verifySignature(
-    station.facts.spki,
-    new TextEncoder().encode(text),
-    new Uint8Array(Buffer.from(signature, 'base64')),
-  );
+  return station?.ok ? station.facts.spki : new Uint8Array();
 }

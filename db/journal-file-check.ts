@@ -4,11 +4,12 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { z } from 'zod';
 import type { AuditEvent } from '../domain/audit-event.ts';
+import { sameBytes } from '../domain/bytes.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { JournalHead, JournalLine, JournalSeal, journalSealText } from '../domain/journal-file.ts';
 import type { AuditVerdict } from '../station/journal/journal-store.ts';
-import { isSignedBy, judgeChain } from './audit-check.ts';
+import { isSignedBy, judgeChain, spkiOf } from './audit-check.ts';
 
 /** Characters of one line: an event's body holds ids and digests. */
 const MOST_LINE = 262_144;
@@ -23,7 +24,7 @@ export interface JournalFileFound {
   readonly verdict: AuditVerdict;
 }
 
-/** `certificatePem`: whose signature it has to be; null: of the certificate that it brings along. Throws FILE_UNREADABLE. */
+/** `certificatePem`: whose signature it has to be; null: of the key that it brings along. Throws FILE_UNREADABLE. */
 export function checkJournalFile(path: string, certificatePem: string | null): JournalFileFound {
   const lines = linesOf(path);
   const hash = createHash('sha256');
@@ -32,6 +33,8 @@ export function checkJournalFile(path: string, certificatePem: string | null): J
   const head = parse(JournalHead, text, path);
   hash.update(`${text}\n`);
   const pem = certificatePem ?? head.stationCertificate;
+  const own = new Uint8Array(Buffer.from(head.stationKey, 'base64'));
+  const spki = pem === null ? own : spkiOf(pem);
   const found: { seal: JournalSeal | null; count: number } = { seal: null, count: 1 };
   /** Null at the seal, which is the last line. */
   const next = (): JournalLine | null => {
@@ -56,7 +59,7 @@ export function checkJournalFile(path: string, certificatePem: string | null): J
       yield at.event;
     }
   }
-  const verdict = judgeChain(events(), checkpoints, pem);
+  const verdict = judgeChain(events(), checkpoints, spki);
   // A chain that is broken is not read to its end by the check; the seal is over all of it.
   while (next() !== null);
   const { seal, count } = found;
@@ -64,7 +67,8 @@ export function checkJournalFile(path: string, certificatePem: string | null): J
     seal !== null &&
     seal.lines === count &&
     seal.sha256 === hash.digest('hex') &&
-    isSignedBy(pem, journalSealText(seal), seal.signature);
+    sameBytes(own, spki) &&
+    isSignedBy(spki, journalSealText(seal), seal.signature);
   return { head, sealed, verdict };
 }
 

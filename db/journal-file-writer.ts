@@ -15,15 +15,17 @@ export interface JournalFileOrder {
   readonly database: string;
   readonly partial: string;
   readonly writtenMs: number;
+  /** Of the station's key, base64 of DER. */
+  readonly stationKey: string;
 }
 
-/** Throws FILE_UNWRITABLE, NOT_ENROLLED and as `openQueries`. */
-export function writeJournalFile({ database, partial, writtenMs }: JournalFileOrder): WrittenJournal {
+/** Throws FILE_UNWRITABLE and as `openQueries`. */
+export function writeJournalFile({ database, partial, ...order }: JournalFileOrder): WrittenJournal {
   const records = openQueries(database);
   try {
     const file = open(partial);
     try {
-      const written = records.together(() => writeAll(records, writtenMs, file));
+      const written = records.together(() => writeAll(records, order, file));
       fsyncSync(file);
       return written;
     } finally {
@@ -42,14 +44,17 @@ function open(partial: string): number {
   }
 }
 
-function writeAll(records: StationQueries, writtenMs: number, file: number): WrittenJournal {
+function writeAll(
+  records: StationQueries,
+  { writtenMs, stationKey }: Pick<JournalFileOrder, 'writtenMs' | 'stationKey'>,
+  file: number,
+): WrittenJournal {
   const station = records.station();
-  const stationCertificate = records.enrolment()?.stationCertificatePem;
-  if (stationCertificate === undefined) throw new KeylineError('NOT_ENROLLED');
+  const stationCertificate = records.enrolment()?.stationCertificatePem ?? null;
   assert(station, 'records are of a station');
   const { stationId, practice, epoch } = station;
   const out = new HashedLines(file);
-  out.add({ keyline: 'journal-1', stationId, practice, epoch, writtenMs, stationCertificate });
+  out.add({ keyline: 'journal-1', stationId, practice, epoch, writtenMs, stationKey, stationCertificate });
   for (const { checkpoint, signature } of records.checkpoints()) out.add({ checkpoint: { checkpoint, signature } });
   let head = { seq: 0, hash: CHAIN_START };
   let events = 0;

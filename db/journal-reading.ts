@@ -12,7 +12,13 @@ import { syncFolder } from './sync-folder.ts';
 
 export const ReadingOrder = z.discriminatedUnion('work', [
   z.strictObject({ work: z.literal('check'), database: z.string(), backup: z.string() }),
-  z.strictObject({ work: z.literal('write'), database: z.string(), partial: z.string(), writtenMs: z.number() }),
+  z.strictObject({
+    work: z.literal('write'),
+    database: z.string(),
+    partial: z.string(),
+    writtenMs: z.number(),
+    stationKey: z.string(),
+  }),
 ]);
 export type ReadingOrder = z.infer<typeof ReadingOrder>;
 
@@ -42,10 +48,12 @@ export function journalReader({ stationDatabase: database, backup }: DataFolder)
         ...(head && { head }),
       };
     },
-    async write(partial, writtenMs) {
+    async write(partial, writtenMs, spki) {
+      const stationKey = Buffer.from(spki).toString('base64');
       try {
-        return z.object({ written: Written }).parse(await inThread({ work: 'write', database, partial, writtenMs }))
-          .written;
+        return z
+          .object({ written: Written })
+          .parse(await inThread({ work: 'write', database, partial, writtenMs, stationKey })).written;
       } catch (error) {
         rmSync(partial, { force: true });
         throw error;

@@ -45,8 +45,14 @@ export function sendingRows(database: SqliteDatabase): SendingStore {
     `SELECT outbox.id AS id, kind, device_serial AS deviceSerial, lot_id AS lotId, fingerprint,
          coalesce(code, '') AS code, coalesce(registered, 0) AS caKnown
        FROM outbox JOIN certificate USING (certificate_id) LEFT JOIN ca USING (issuer_id)
-       WHERE outbox.state = 'refused' AND outbox.id > ? ORDER BY outbox.id LIMIT ?`,
+       WHERE outbox.state = 'refused' AND (kind = 'void' OR certificate.state = 'live') AND outbox.id > ? ORDER BY outbox.id LIMIT ?`,
     RefusedShape,
+  );
+  const undecided = query(
+    database,
+    `SELECT count(*) AS entries FROM outbox JOIN certificate USING (certificate_id)
+       WHERE outbox.state = 'refused' AND (kind = 'void' OR certificate.state = 'live')`,
+    z.object({ entries: z.number() }),
   );
   const again = change(database, "UPDATE outbox SET state = 'waiting', code = NULL WHERE id = ? AND state = 'refused'");
   const entry = query(
@@ -58,6 +64,7 @@ export function sendingRows(database: SqliteDatabase): SendingStore {
     waitingSteps: (sinceMs, stepMs) => steps.all(stepMs, sinceMs),
     takenSince: (sinceMs) => taken.one(sinceMs)?.entries ?? 0,
     lastTakenMs: () => last.one()?.timeMs ?? null,
+    undecided: () => undecided.one()?.entries ?? 0,
     refusedAfter: (afterId, limit) => refused.all(afterId, limit),
     sendEntryAgain: (id) => (again(id).changes === 1 ? entry.one(id) : null),
   };

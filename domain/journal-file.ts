@@ -11,8 +11,10 @@ export const JournalHead = z.strictObject({
   practice: z.boolean(),
   epoch: z.number().int().min(1),
   writtenMs: TimeMs,
-  /** PEM, of the key that signed it and the checkpoints. */
-  stationCertificate: z.string().min(1).max(65_536),
+  /** SubjectPublicKeyInfo, base64 of DER, of the key that signed it and the checkpoints. */
+  stationKey: z.base64().min(1).max(1024),
+  /** PEM, of that key, as the security service gave it; null before enrolment. */
+  stationCertificate: z.string().min(1).max(65_536).nullable(),
 });
 export type JournalHead = z.infer<typeof JournalHead>;
 

@@ -45,6 +45,7 @@ const NO_SENDING: SendingStore = {
   waitingSteps: () => [],
   takenSince: () => 0,
   lastTakenMs: () => null,
+  undecided: () => 0,
   refusedAfter: () => [],
   sendEntryAgain: () => null,
 };
@@ -98,8 +99,10 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
     }),
     journal: new JournalDesk({
       ...{ recorder, people, ...(parts.journal ?? NO_JOURNAL) },
-      sign: () => keys.open.sign ?? null,
-      enrolled: () => enrolment() !== null,
+      key: () => {
+        const { sign, spki } = keys.open;
+        return sign && spki ? { sign, spki } : null;
+      },
     }),
     restore: new RestoreDesk({
       ...{ recorder, enrolment, books: connect, runningLot: heard.runningLot, changed: heard.signingChanged },

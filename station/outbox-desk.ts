@@ -34,6 +34,7 @@ export class OutboxDesk {
       stoppedBy: sync.stoppedBy?.code ?? null,
       ...{ lostMs, reachedMs },
       sentSinceReached: reachedMs === null ? 0 : store.takenSince(reachedMs),
+      undecided: store.undecided(),
       lastSentMs: store.lastTakenMs(),
       room: boardsFit(),
       history: waitingHistory(nowMs, sync.view().waiting, (sinceMs, stepMs) => store.waitingSteps(sinceMs, stepMs)),

@@ -47,6 +47,8 @@ export interface OpenKeys {
   readonly books?: ((enrolment: Enrolment) => CloudBooks) | null;
   /** Signs UTF-8 text with the station key, base64 of DER; absent or null while it is locked. */
   readonly sign?: ((text: string) => string) | null;
+  /** SubjectPublicKeyInfo of the station key, DER; absent or null while it is locked. */
+  readonly spki?: Uint8Array | null;
   /** Null while the station key is locked. */
   readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
   /** Factory secrets by name; none while they are locked. */

@@ -8,7 +8,6 @@ import { checkAudit } from '../../db/audit-check.ts';
 import { checkJournalFile } from '../../db/journal-file-check.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { sha256Hex } from '../../pki/p256.ts';
-import { fromPem } from '../../pki/pem.ts';
 import type { AuditVerdict } from '../../station/journal/journal-store.ts';
 import { example, execute, type Registry } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
@@ -46,14 +45,23 @@ function verifyFile(use: Use, file: string, certificate: string | null): ExitCod
   const pem = certificate === null ? null : readCertificatePem(resolve(certificate));
   const { head, sealed, verdict } = checkJournalFile(file, pem);
   const whole = verdict.ok && sealed;
-  const by = pem ?? head.stationCertificate;
-  tell(use, AuditAnswer, { ...answerOf(verdict), ok: whole, sealed, certificateSha256: fingerprintOf(by) }, [
-    verdictText(verdict),
-    sealed ? `The file is as station ${head.stationId} signed it.` : 'The file is not as its station signed it.',
-    ...(pem === null
-      ? [`It was checked by the certificate in it, ${fingerprintOf(by)}: compare that with the station's own.`]
-      : []),
-  ]);
+  tell(
+    use,
+    AuditAnswer,
+    {
+      ...answerOf(verdict),
+      ok: whole,
+      sealed,
+      stationKeySha256: sha256Hex(new Uint8Array(Buffer.from(head.stationKey, 'base64'))),
+    },
+    [
+      verdictText(verdict),
+      sealed ? `The file is as station ${head.stationId} signed it.` : 'The file is not as its station signed it.',
+      ...(pem === null
+        ? ['It was checked by the key that it brings along. Name the certificate of its station with --certificate.']
+        : []),
+    ],
+  );
   return whole ? 0 : 3;
 }
 
@@ -63,12 +71,6 @@ function readCertificatePem(path: string): string {
   } catch (cause) {
     throw new KeylineError('FILE_UNREADABLE', path, {}, cause);
   }
-}
-
-function fingerprintOf(pem: string): string {
-  const [der] = fromPem('CERTIFICATE', pem) ?? [];
-  if (!der) throw new KeylineError('FILE_UNREADABLE', 'it holds no certificate');
-  return sha256Hex(der);
 }
 
 function answerOf({ ok, events, firstBad, missingAfter }: AuditVerdict) {

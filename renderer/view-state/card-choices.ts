@@ -45,11 +45,12 @@ export function offReasonOf(code: ErrorCode | null): OffReason | null {
 }
 
 /** `unlock` and `pin` ask for a secret in place; `signing` leads to Settings. */
-export type LineButton = 'test-again' | 'unlock' | 'pin' | 'signing';
+export type LineButton = 'test-again' | 'unlock' | 'pin' | 'signing' | 'copy';
 
 /** The button of a card of the whole line; null where only a person elsewhere can help. */
 export function lineButton(code: ErrorCode | null, facts: StationFacts): LineButton | null {
   if (code === 'SIGNER_UNREACHABLE') return 'test-again';
+  if (code === 'NOT_COPIED') return allows(facts, 'technician') ? 'copy' : null;
   if (!allows(facts, 'security-officer')) return null;
   if (code === 'SIGNER_LIMIT') return 'signing';
   if (code !== 'SIGNER_LOCKED') return null;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAuthority, type ServiceAuthority } from '../../cloud/service-authority.ts';
+import { spkiOf } from '../../db/audit-check.ts';
 import { dataFolderAt } from '../../db/data-folder.ts';
 import { checkJournalFile } from '../../db/journal-file-check.ts';
 import { journalReader } from '../../db/journal-reading.ts';
@@ -66,7 +67,7 @@ beforeEach(() => {
   store.saveEnrolment({ serviceUrl: 'https://x', serviceCaPem: 'CA', stationCertificatePem: pem });
   desk = new JournalDesk({
     ...{ recorder, store, reader: journalReader(dataFolderAt(dir)), people: () => [ANN] },
-    ...{ sign: () => sign, enrolled: () => true },
+    key: () => ({ sign, spki: spkiOf(pem) }),
   });
 });
 afterEach(() => {
@@ -139,42 +140,64 @@ describe('the list', () => {
 });
 
 describe('the check', () => {
-  test('walks the whole chain, and names the first entry that is not what it was', async () => {
-    expect(await desk.verify()).toMatchObject({ ok: true, events: 9, seal: open.store.chainHead().hash });
-    rewrite(4, '{"certificateId":2}');
-    expect(await desk.verify()).toMatchObject({ ok: false, events: 3, firstBad: 4, seal: null });
-  }, THREADS_MS);
+  test(
+    'walks the whole chain, and names the first entry that is not what it was',
+    async () => {
+      expect(await desk.verify()).toMatchObject({ ok: true, events: 9, seal: open.store.chainHead().hash });
+      rewrite(4, '{"certificateId":2}');
+      expect(await desk.verify()).toMatchObject({ ok: false, events: 3, firstBad: 4, seal: null });
+    },
+    THREADS_MS,
+  );
 });
 
 describe('the export', () => {
   const file = () => join(dir, 'b3.journal');
 
-  test('is a file that is verified without its station, and says on record that it was made', async () => {
-    new Checkpoints(recorder, sign, () => {}).make(true);
-    const { events, seal } = await desk.export(ANN.personId, file());
-    const found = checkJournalFile(file(), pem);
-    expect(found).toMatchObject({ sealed: true, verdict: { ok: true, events }, head: { stationId: 'B3' } });
-    expect('head' in found.verdict && found.verdict.head?.hash).toBe(seal);
-    expect(desk.list(null, '').entries[0]).toMatchObject({ type: 'journal-exported', who: { name: 'Ann Lee' } });
-  }, THREADS_MS);
+  test(
+    'is a file that is verified without its station, and says on record that it was made',
+    async () => {
+      new Checkpoints(recorder, sign, () => {}).make(true);
+      const { events, seal } = await desk.export(ANN.personId, file());
+      const found = checkJournalFile(file(), pem);
+      expect(found).toMatchObject({ sealed: true, verdict: { ok: true, events }, head: { stationId: 'B3' } });
+      expect('head' in found.verdict && found.verdict.head?.hash).toBe(seal);
+      expect(desk.list(null, '').entries[0]).toMatchObject({ type: 'journal-exported', who: { name: 'Ann Lee' } });
+    },
+    THREADS_MS,
+  );
 
   test.each([
     ['a changed event', (text: string) => text.replace('worn-pin', 'low-power'), { sealed: false, ok: false }],
     ['a changed head', (text: string) => text.replace('"epoch":1', '"epoch":2'), { sealed: false, ok: true }],
-  ])('with %s is refused', async (_, change, expected) => {
-    await desk.export(ANN.personId, file());
-    writeFileSync(file(), change(readFileSync(file(), 'utf8')));
-    const { sealed, verdict } = checkJournalFile(file(), pem);
-    expect({ sealed, ok: verdict.ok }).toEqual(expected);
-  }, THREADS_MS);
+  ])(
+    'with %s is refused',
+    async (_, change, expected) => {
+      await desk.export(ANN.personId, file());
+      writeFileSync(file(), change(readFileSync(file(), 'utf8')));
+      const { sealed, verdict } = checkJournalFile(file(), pem);
+      expect({ sealed, ok: verdict.ok }).toEqual(expected);
+    },
+    THREADS_MS,
+  );
 
-  test('under the certificate of another station is not its own', async () => {
-    await desk.export(ANN.personId, file());
-    expect(checkJournalFile(file(), keys[1]?.caPem ?? '').sealed).toBe(false);
-  }, THREADS_MS);
+  test(
+    'under the certificate of another station is not its own',
+    async () => {
+      await desk.export(ANN.personId, file());
+      expect(checkJournalFile(file(), keys[1]?.caPem ?? '').sealed).toBe(false);
+    },
+    THREADS_MS,
+  );
 
-  test('goes to a whole path and nowhere else', async () => {
-    await expect(desk.export(ANN.personId, 'b3.journal')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
-    await expect(desk.export(ANN.personId, join(dir, 'none', 'x'))).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
-  }, THREADS_MS);
+  test(
+    'goes to a whole path and nowhere else',
+    async () => {
+      await expect(desk.export(ANN.personId, 'b3.journal')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+      await expect(desk.export(ANN.personId, join(dir, 'none', 'x'))).rejects.toMatchObject({
+        code: 'FILE_UNWRITABLE',
+      });
+    },
+    THREADS_MS,
+  );
 });

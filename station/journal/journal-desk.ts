@@ -22,9 +22,8 @@ export interface JournalParts {
   readonly store: JournalStore;
   readonly reader: JournalReader;
   readonly people: () => readonly { readonly personId: string; readonly name: string }[];
-  /** Signs UTF-8 text with the station key, base64 of DER; null while it is locked. */
-  readonly sign: () => ((text: string) => string) | null;
-  readonly enrolled: () => boolean;
+  /** The station's own key: signs UTF-8 text, base64 of DER; null while it is locked. */
+  readonly key: () => { readonly sign: (text: string) => string; readonly spki: Uint8Array } | null;
 }
 
 export class JournalDesk {
@@ -85,20 +84,19 @@ export class JournalDesk {
     return { ok, events, firstBad, missingAfter, seal: head?.hash ?? null, checkedMs: recorder.clock.nowMs() };
   }
 
-  /** Throws NOT_ENROLLED, SIGNER_LOCKED, FILE_UNWRITABLE, RECORDS_DAMAGED, DISK_FULL. */
+  /** Throws SIGNER_LOCKED, FILE_UNWRITABLE, RECORDS_DAMAGED, DISK_FULL. */
   export(actorId: string, file: string): Promise<JournalExported> {
     return this.#alone(() => this.#export(actorId, file));
   }
 
   async #export(actorId: string, file: string): Promise<JournalExported> {
-    const { reader, recorder, sign, enrolled } = this.#parts;
-    if (!enrolled()) throw new KeylineError('NOT_ENROLLED');
-    const seal = sign();
+    const { reader, recorder } = this.#parts;
+    const key = this.#parts.key();
     if (!isAbsolute(file)) throw new KeylineError('FILE_UNWRITABLE', `${file} is no whole path`);
-    if (!seal) throw new KeylineError('SIGNER_LOCKED');
+    if (!key) throw new KeylineError('SIGNER_LOCKED');
     const partial = `${file}.partial`;
-    const { events, head, lines, sha256 } = await reader.write(partial, recorder.clock.nowMs());
-    const signature = seal(journalSealText({ lines, sha256 }));
+    const { events, head, lines, sha256 } = await reader.write(partial, recorder.clock.nowMs(), key.spki);
+    const signature = key.sign(journalSealText({ lines, sha256 }));
     reader.seal(partial, JSON.stringify({ lines, sha256, signature }), file);
     recorder.commit(actorId, (append) => append('journal-exported', { seq: head.seq, head: head.hash, sha256 }));
     return { file, events, seal: head.hash };

@@ -25,7 +25,9 @@ export interface SendingStore {
   takenSince(sinceMs: number): number;
   /** UTC ms of the last one; null before. */
   lastTakenMs(): number | null;
-  /** Entries after this one, oldest first. */
+  /** Refused entries that nobody has decided: a registration whose certificate was made void is. */
+  undecided(): number;
+  /** Those after this one, oldest first. */
   refusedAfter(afterId: number, limit: number): readonly RefusedRow[];
   /** The refused entry waits again; null when it is not refused. */
   sendEntryAgain(id: number): { readonly kind: 'register' | 'void'; readonly certificateId: number } | null;

@@ -94,7 +94,7 @@ export function caView(change: Partial<CaView> = {}): CaView {
 /** Nothing waits, and nothing ever did. */
 export function outboxState(change: Partial<OutboxState> = {}): OutboxState {
   return {
-    ...{ link: 'open', stoppedBy: null, lostMs: null, reachedMs: null, sentSinceReached: 0 },
+    ...{ link: 'open', stoppedBy: null, lostMs: null, reachedMs: null, sentSinceReached: 0, undecided: 0 },
     ...{ lastSentMs: NOW_MS - 68_000, room: 1_900_000 },
     history: { fromMs: NOW_MS - 3 * 86_400_000, stepMs: 600_000, points: Array.from({ length: 433 }, () => 0) },
     ...change,

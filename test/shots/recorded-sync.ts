@@ -111,7 +111,7 @@ const RECONCILE: ReconcilePage = {
 const lostMs = NOW_MS - 2 * 24 * HOUR - 5 * HOUR - 18 * MINUTE;
 
 const DRAWN: RecordedSync = {
-  state: outboxState({ lostMs, history, lastSentMs: lostMs - MINUTE }),
+  state: outboxState({ lostMs, history, lastSentMs: lostMs - MINUTE, undecided: 3 }),
   refused: REFUSED,
   journal: JOURNAL,
   verdict: journalVerdict(),
@@ -131,7 +131,7 @@ export const SYNC = {
     state: outboxState({ reachedMs: NOW_MS - 8 * MINUTE, sentSinceReached: 1_204, history: draining }),
   },
   changed: { ...DRAWN, verdict: journalVerdict({ ok: false, events: 31_889, firstBad: 31_890, seal: null }) },
-  forked: { ...DRAWN, state: outboxState({ stoppedBy: 'STATION_FORKED', lostMs, history }) },
-  locked: { ...DRAWN, state: outboxState({ link: 'locked', history }) },
+  forked: { ...DRAWN, state: outboxState({ stoppedBy: 'STATION_FORKED', lostMs, history, undecided: 3 }) },
+  locked: { ...DRAWN, state: outboxState({ link: 'locked', history, undecided: 3 }) },
   none: { ...DRAWN, refused: [], state: outboxState({ link: 'none', lastSentMs: null, history }) },
 } satisfies Readonly<Record<string, RecordedSync>>;

@@ -1,5 +1,5 @@
-// The button of a card of the whole line: test again, or, for a security officer, the passphrase or PIN of the signing
-// key, which goes to the station and is kept nowhere, or the way to Signing.
+// The button of a card of the whole line: test again, copy now, or, for a security officer, the passphrase or PIN of the
+// signing key, which goes to the station and is kept nowhere, or the way to Signing.
 import { UnstyledButton } from '@mantine/core';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,7 @@ interface LineActionsProps {
   readonly orders: Orders;
 }
 
-export function LineActions({ code, facts, orders: { ofLine, lookAgain, unlock, login } }: LineActionsProps) {
+export function LineActions({ code, facts, orders: { ofLine, lookAgain, unlock, login, copyNow } }: LineActionsProps) {
   const { t } = useTranslation();
   const go = useContext(PlaceContext);
   const refusalText = useRefusalText();
@@ -42,6 +42,13 @@ export function LineActions({ code, facts, orders: { ofLine, lookAgain, unlock, 
         <div className="one">
           <UnstyledButton className="btn lg pri" onClick={() => go('settings')}>
             {t('cards.toSigning')}
+          </UnstyledButton>
+        </div>
+      )}
+      {button === 'copy' && (
+        <div className="one">
+          <UnstyledButton className="btn lg pri" aria-disabled={ofLine.busy} onClick={() => copyNow(() => go('sync'))}>
+            {ofLine.busy ? t('cards.busy') : t('cause.NOT_COPIED.button')}
           </UnstyledButton>
         </div>
       )}

@@ -4,7 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { SyncView } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 
-export function Equation({ sync }: { readonly sync: SyncView }) {
+interface EquationProps {
+  readonly sync: SyncView;
+  /** Refused entries that nobody has decided. */
+  readonly undecided: number;
+}
+
+export function Equation({ sync, undecided }: EquationProps) {
   const { t } = useTranslation();
   const { made, registered, waiting, refused } = sync;
   const holds = made === registered + waiting + refused;
@@ -12,7 +18,11 @@ export function Equation({ sync }: { readonly sync: SyncView }) {
     { sign: null, value: made, name: t('syncPlace.sum.made') },
     { sign: holds ? '=' : '≠', value: registered, name: t('syncPlace.sum.registered') },
     { sign: '+', value: waiting, name: t('syncPlace.sum.waiting') },
-    { sign: '+', value: refused, name: t(refused > 0 ? 'syncPlace.sum.refused' : 'syncPlace.sum.refusedNone') },
+    {
+      sign: '+',
+      value: refused,
+      name: t(undecided > 0 ? 'syncPlace.sum.refused' : 'syncPlace.sum.refusedNone', { count: undecided }),
+    },
   ];
   const counts = { made, registered, waiting, refused };
   return (
@@ -24,8 +34,8 @@ export function Equation({ sync }: { readonly sync: SyncView }) {
               {sign}
             </span>
           )}
-          <div className={`panel${at === 3 && refused > 0 ? ' m-need' : ''}`}>
-            {at === 3 && refused > 0 && <SlotSymbol look="need" />}
+          <div className={`panel${at === 3 && undecided > 0 ? ' m-need' : ''}`}>
+            {at === 3 && undecided > 0 && <SlotSymbol look="need" />}
             <p>
               <b>{t('syncPlace.sum.figure', { value })}</b>
               <small>{name}</small>

@@ -40,7 +40,7 @@ export function Sync({ view, feed, nowMs }: SyncProps) {
     <main className="main sync-place">
       <FirstLine {...{ sync, state, feed, text, carrying }} onCarry={() => setCarrying(!carrying)} />
       {carrying && <CarryPanel feed={feed} text={text} onClose={() => setCarrying(false)} />}
-      <Equation sync={sync} />
+      <Equation sync={sync} undecided={state?.undecided ?? sync.refused} />
       {reconciling ? (
         <ReconcilePanel {...parts} onBack={() => setReconciling(false)} />
       ) : (

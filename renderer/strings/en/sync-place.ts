@@ -64,7 +64,8 @@ export const syncPlace = {
     made: 'made on this station',
     registered: 'in the cloud',
     waiting: 'waiting here',
-    refused: 'refused, need a look',
+    refused_one: 'refused, {{count, number}} needs a look',
+    refused_other: 'refused, {{count, number}} need a look',
     refusedNone: 'refused',
   },
   chart: {
