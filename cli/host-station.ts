@@ -104,7 +104,14 @@ function openKeys({ folder, station }: OpenFolder, { issuers, stationKey, factor
   const connect =
     stationKey && ((enrolment: Enrolment) => connectSecurityService(enrolment, stationKey.tlsKey(), station.epoch));
   return {
-    ...{ issuers, connect, books: connect, sign: stationKey?.sign ?? null, spki: stationKey?.spki ?? null, factorySecrets },
+    ...{
+      issuers,
+      connect,
+      books: connect,
+      sign: stationKey?.sign ?? null,
+      spki: stationKey?.spki ?? null,
+      factorySecrets,
+    },
     checkpoints:
       stationKey &&
       ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),

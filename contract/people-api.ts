@@ -22,7 +22,7 @@ export const TerminalSignIn = z.strictObject({
 export type TerminalSignIn = z.infer<typeof TerminalSignIn>;
 
 /** Random, 32 bytes as hex: who holds it acts as that person, over the data folder's socket. */
-export const SessionToken = z.string().regex(/^[0-9a-f]{64}$/);
+const SessionToken = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const peopleApi = {
   /** Who signed in last comes first. */
