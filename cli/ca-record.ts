@@ -9,7 +9,7 @@ import { errorRow, KeylineError } from '../domain/errors.ts';
 import { caViews } from '../station/ca-views.ts';
 import { type Ca, loadCas } from '../station/identity/ca-folder.ts';
 import { activeCa, roleBeside } from '../station/records/ca-store.ts';
-import { type Recorder, STATION_ACTOR } from '../station/records/recorder.ts';
+import type { Recorder } from '../station/records/recorder.ts';
 import { type ExitCode, tell } from './outcome.ts';
 import type { Use } from './surroundings.ts';
 
@@ -20,13 +20,14 @@ const DAY_MS = 86_400_000;
 /** On record with the event that says where it came from; the first one is the active one. */
 export function recordNewCa(
   recorder: Recorder,
+  actorId: string,
   ca: Ca,
   type: Extract<AuditEventType, 'ca-created' | 'ca-imported'>,
   facts: { readonly [key: string]: JsonValue },
 ): void {
   const { name, limit, chain, root } = ca;
   const { issuerId } = chain;
-  recorder.commit(STATION_ACTOR, (append) => {
+  recorder.commit(actorId, (append) => {
     const role = roleBeside(recorder.store.cas());
     recorder.store.insertCa({ issuerId, name, role, limit });
     append(type, { name, issuerId, root: root.fingerprint, role, ...facts });

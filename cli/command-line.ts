@@ -33,6 +33,9 @@ export function withCommonOptions(command: Command): Command {
       "read the PIN of the signing CA's token from this open file descriptor",
       wholeNumber(0, 1023),
     )
+    .option('--person <name>', 'who does this, at a station that knows people; the PIN is asked for')
+    .option('--badge-fd <n>', 'read the badge of who does this from this open file descriptor', wholeNumber(0, 1023))
+    .option('--person-pin-fd <n>', 'read their PIN from this open file descriptor', wholeNumber(0, 1023))
     .option('--keyring', "read passphrase and PIN from this computer's keyring (keyline help keyring)");
 }
 

@@ -7,6 +7,7 @@ import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
 import { copyMaker } from '../db/backup-folder.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
 import { exportFile } from '../db/export-file.ts';
+import { journalReader } from '../db/journal-reading.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import { reportFiles } from '../db/report-files.ts';
 import type { SignedCheckpoint } from '../domain/checkpoint.ts';
@@ -145,13 +146,15 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Handed):
     throw error;
   });
   log.log.info({ stationId: open.station.stationId }, 'the station is here');
+  const client = routerClient(router, use.askPerson);
   return {
-    client: routerClient(router),
+    client,
     router,
     log: log.log,
     fault,
     async close() {
       await socket.close();
+      await client.close();
       await station.close();
       log.log.info({}, 'the station has gone');
       log.close();
@@ -181,6 +184,8 @@ function partsOf(
     printers: { network: zplPrinter(clock), system: systemPrinter },
     devices: store.devices,
     keepFile: (fileName, text) => exportFile(folder.path, fileName, text),
+    journal: { store, reader: journalReader(folder) },
+    sending: store,
     copies: copyMaker(folder, station.stationId, { store, copyTo }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',

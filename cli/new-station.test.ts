@@ -21,6 +21,8 @@ import { type TestWorld, testWorld } from './test-terminal.ts';
 const OFFICER = { name: 'Ada Öz', role: 'security-officer', badge: 'B-0001', pin: '4711' } as const;
 const LINH = { name: 'Linh Trần', role: 'technician', badge: null, pin: '123456' } as const;
 const SET_UP: SetUp = { pixelMm: 0.27, bench: { ports: '/dev', slots: 16 }, people: [OFFICER, LINH] };
+/** What she shows and types at a terminal. */
+const AS_OFFICER = [`KLB:${OFFICER.badge}`, OFFICER.pin];
 const RECIPE = new URL('../examples/aq-200/recipe.json', import.meta.url).pathname;
 const PASSPHRASE = 'a long passphrase';
 
@@ -125,7 +127,7 @@ describe('a station made from the first run', { timeout: 30_000 }, () => {
 
   test('gets its CA and its service later, is locked at its screen, and is unlocked there', async () => {
     const { stationId } = await makeStation(use, SET_UP);
-    at.typed.push(PASSPHRASE, PASSPHRASE);
+    at.typed.push(...AS_OFFICER, PASSPHRASE, PASSPHRASE);
     expect((await at.keyline('ca', 'init', '--organization', 'Example')).code).toBe(0);
     const dataDir = join(at.dir, 'cloud');
     const service = await startService({ dataDir, port: 0, host: 'localhost', practice: false });
@@ -133,7 +135,7 @@ describe('a station made from the first run', { timeout: 30_000 }, () => {
     const token = TokenAnswer.parse(
       JSON.parse((await at.keyline('service', 'token', '--data', dataDir, '--json')).answers[0] ?? ''),
     );
-    at.typed.push(token.token, PASSPHRASE);
+    at.typed.push(token.token, ...AS_OFFICER, PASSPHRASE);
     expect((await at.keyline('station', 'enrol', '--service', service.url, '--ca', token.caFile)).code).toBe(0);
 
     const station = await hosted();
@@ -158,18 +160,20 @@ describe('a station made from the first run', { timeout: 30_000 }, () => {
 
   test('that was ended in a lot is locked again, says so when its line is started, and goes on once it is unlocked', async () => {
     await makeStation(use, { ...SET_UP, bench: { ports: at.dir, slots: 2 } });
-    at.typed.push(PASSPHRASE, PASSPHRASE);
+    at.typed.push(...AS_OFFICER, PASSPHRASE, PASSPHRASE);
     expect((await at.keyline('ca', 'init', '--organization', 'Example')).code).toBe(0);
     const before = await hostStation(use, { practice: null, unlock: false });
     const { api } = before.client;
     const size = { quantity: 2, spare: 0, serialRange: 'A-01..A-02', stopAfter: 0 };
     const lot = { ...size, lotId: 'L-1', orderId: 'WO-1', practice: false, release: true, recipePath: RECIPE };
+    at.typed.push(...AS_OFFICER);
     await api.lot.create(lot);
     await api.signing.unlock({ passphrase: PASSPHRASE });
     await api.line.start({ lotId: 'L-1', bench: null });
     await before.close();
 
     const { client } = await hosted();
+    at.typed.push(...AS_OFFICER);
     const started = client.api.line.start({ lotId: 'L-1', bench: null });
     expect(await started.then(String, (cause: unknown) => String(fromWire(cause)))).toContain(
       ERRORS.SIGNER_LOCKED.happened,

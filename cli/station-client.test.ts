@@ -22,7 +22,7 @@ import { type LocalSocket, serveLocalSocket } from '../station/api/local-socket.
 import { socketAddress } from '../station/api/socket-address.ts';
 import { stationRouter } from '../station/api/station-router.ts';
 import { liveStation } from '../test/samples/live-station.ts';
-import { lotView, stationStatus, syncView } from '../test/samples/station-views.ts';
+import { lotView, stationFacts, stationStatus, syncView } from '../test/samples/station-views.ts';
 import { type StationClient, socketClient, stationEvents } from './station-client.ts';
 
 const SYNC = syncView({ made: 3, registered: 1, waiting: 2 });
@@ -39,6 +39,7 @@ beforeEach(() => {
   listeners = new Set();
   bugs = [];
   station = liveStation({
+    facts: () => stationFacts({ person: null, hasPeople: false }),
     commandLot: () => LOT,
     sync: async () => SYNC,
     status: () => stationStatus({ stationId: 'KL-00000001', practice: true, lot: LOT, sync: SYNC }),

@@ -7,6 +7,8 @@ import type { Secret } from '../station/identity/secret.ts';
 import { systemRandom } from '../station/random.ts';
 import { type Keyring, passphraseName, pinName, systemKeyring } from './keyring.ts';
 import { type PassphraseSource, passphraseSource, readPin } from './passphrase.ts';
+import { askPersonAt } from './person-sign-in.ts';
+import type { AskPerson } from './station-client.ts';
 import { systemTerminal, type Terminal } from './terminal.ts';
 
 export interface World {
@@ -58,6 +60,8 @@ export interface Use extends World {
   passphrase(practice: boolean): PassphraseSource;
   /** The PIN of a token, asked for once; the caller wipes it. Throws PIN_MISSING, FILE_UNREADABLE, KEYRING_*. */
   pin(tokenLabel: string): Promise<Secret>;
+  /** Who sits at the terminal, where people are on record. */
+  readonly askPerson: AskPerson;
 }
 
 export interface CommonOptions {
@@ -66,9 +70,13 @@ export interface CommonOptions {
   readonly passphraseFd?: number;
   readonly pinFd?: number;
   readonly keyring?: boolean;
+  readonly person?: string;
+  readonly badgeFd?: number;
+  readonly personPinFd?: number;
 }
 
-export function useOf(world: World, { data, json, passphraseFd, pinFd, keyring }: CommonOptions): Use {
+export function useOf(world: World, options: CommonOptions): Use {
+  const { data, json, passphraseFd, pinFd, keyring, person, badgeFd, personPinFd } = options;
   const folder = dataFolderAt(lineDataFolder(data, world.around));
   const { terminal } = world;
   const places = (fd: number | undefined, name: string) => ({
@@ -78,6 +86,9 @@ export function useOf(world: World, { data, json, passphraseFd, pinFd, keyring }
   return {
     ...{ ...world, json: json ?? false, data, folder },
     passphrase: (practice) => passphraseSource(places(passphraseFd, passphraseName(folder.path)), practice),
+    askPerson: askPersonAt({
+      ...{ terminal, person: person ?? null, badgeFd: badgeFd ?? null, pinFd: personPinFd ?? null },
+    }),
     pin: (tokenLabel) => readPin(places(pinFd, pinName(tokenLabel)), tokenLabel),
   };
 }

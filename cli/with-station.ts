@@ -78,7 +78,7 @@ async function heldByOther<T>(
 ): Promise<Answered<T>> {
   const address = socketAddress({ path: use.folder.socket, platform: use.around.platform });
   if (address === null) return { gone: true };
-  const client = socketClient(address);
+  const client = socketClient(address, use.askPerson);
   try {
     const { practice } = await client.api.status();
     refuseOtherKind(practice, order.practice);

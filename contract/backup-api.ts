@@ -1,7 +1,7 @@
 // Copies of the records on another disk: where they go, at how many boards without one the line stops, and one now.
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Sha256Hex } from '../domain/ids.ts';
+import { Sha256Hex, TimeMs } from '../domain/ids.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 
 const keyline = oc.errors(KEYLINE_ERRORS);
@@ -27,7 +27,18 @@ export const MadeCopy = z.object({
   otherDisk: z.boolean(),
 });
 
+/** How the copies stand. */
+export const CopyState = z.object({
+  /** The last one that was read back; null before. */
+  last: z.object({ file: z.string(), timeMs: TimeMs, otherDisk: z.boolean() }).nullable(),
+  /** Boards that are neither in a copy on another disk nor taken by the cloud. */
+  notCopied: z.number().int().min(0),
+  plan: CopyPlan,
+});
+export type CopyState = z.infer<typeof CopyState>;
+
 export const backupApi = {
+  state: keyline.output(CopyState),
   /** Null: where the plan says. */
   make: keyline.input(z.strictObject({ dir: Folder })).output(MadeCopy),
   plan: keyline.output(CopyPlan),

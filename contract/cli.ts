@@ -215,6 +215,9 @@ export const AuditAnswer = z.strictObject({
   firstBad: Count.optional(),
   /** The last event there, while a checkpoint names a later one. */
   missingAfter: Count.optional(),
+  /** Of an exported journal: signed by its station, and not one byte changed since; and by which key. */
+  sealed: z.boolean().optional(),
+  stationKeySha256: Sha256Hex.optional(),
 });
 
 /** `ca show`, and the CA that `ca init`, `request`, `import` and `rotate` are about. */

@@ -17,6 +17,17 @@ export type NewPerson = z.infer<typeof NewPerson>;
 export const SignIn = z.union([z.strictObject({ badge: Badge }), z.strictObject({ personId: PersonId, pin: Pin })]);
 export type SignIn = z.infer<typeof SignIn>;
 
+/** At a terminal: a badge, or a name; and the PIN where the person has one to give. */
+export const TerminalSignIn = z.strictObject({
+  badge: Badge.nullable(),
+  name: PersonName.nullable(),
+  pin: Pin.nullable(),
+});
+export type TerminalSignIn = z.infer<typeof TerminalSignIn>;
+
+/** Random, 32 bytes as hex: who holds it acts as that person, over the data folder's socket. */
+const SessionToken = z.string().regex(/^[0-9a-f]{64}$/);
+
 export const peopleApi = {
   /** Who signed in last comes first. */
   list: keyline.output(z.array(PersonView)),
@@ -25,6 +36,9 @@ export const peopleApi = {
   signIn: keyline.input(SignIn).output(StationFacts),
   /** The line goes on. */
   signOut: keyline.output(StationFacts),
+  /** At a terminal, for the calls of one command; the person at the window stays. */
+  openSession: keyline.input(TerminalSignIn).output(z.object({ session: SessionToken })),
+  closeSession: keyline.input(z.strictObject({ session: SessionToken })).output(z.object({ closed: z.literal(true) })),
   /** Of whoever is signed in. */
   prefer: keyline.input(Preferences).output(StationFacts),
 };

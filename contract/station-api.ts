@@ -10,10 +10,12 @@ import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../doma
 import { backupApi } from './backup-api.ts';
 import { carryApi } from './carry-api.ts';
 import { devicesApi } from './devices-api.ts';
+import { journalApi } from './journal-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { labelsApi } from './labels-api.ts';
 import { lotPageApi } from './lot-page-api.ts';
 import { lotsApi } from './lots-api.ts';
+import { outboxApi } from './outbox-api.ts';
 import { peopleApi } from './people-api.ts';
 import { reconcileApi } from './reconcile-api.ts';
 import { signingApi } from './signing-api.ts';
@@ -92,6 +94,8 @@ export const stationApi = {
   backup: backupApi,
   carry: carryApi,
   reconcile: reconcileApi,
+  outbox: outboxApi,
+  journal: journalApi,
   slot: slotApi,
   people: peopleApi,
   bench: {

@@ -10,6 +10,7 @@ import { restored } from './migrations/006-restore.ts';
 import { devices } from './migrations/007-devices.ts';
 import { labels } from './migrations/008-labels.ts';
 import { lotPage } from './migrations/009-lot-page.ts';
+import { sending } from './migrations/010-sending.ts';
 import { type Migration, openDatabase, type SqliteDatabase } from './sqlite.ts';
 
 /** All of them, in order. A released one is never edited; a change of shape is a new file. */
@@ -23,6 +24,7 @@ const STATION_MIGRATIONS: readonly Migration[] = [
   devices,
   labels,
   lotPage,
+  sending,
 ];
 
 /** Opens or makes the records of a station; its holder has the folder's lock. Throws as `openDatabase` does. */

@@ -3,10 +3,12 @@ import { assert } from '../domain/errors.ts';
 import type { CarryStore } from '../station/carry/carry-store.ts';
 import type { CopyMaker } from '../station/copies/copy-maker.ts';
 import type { DeviceBooks } from '../station/device-books.ts';
+import type { JournalStore } from '../station/journal/journal-store.ts';
 import type { LotPageStore } from '../station/lots/lot-page-store.ts';
 import type { SettingStore } from '../station/lots/settings.ts';
 import type { EnrolmentStore } from '../station/outbox/enrolment.ts';
 import type { OutboxStore } from '../station/outbox/outbox-store.ts';
+import type { SendingStore } from '../station/outbox/sending-store.ts';
 import type { PersonStore } from '../station/people/person-store.ts';
 import type { ReconcileStore } from '../station/reconcile/reconcile-store.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
@@ -17,6 +19,7 @@ import { deviceRows } from './device-rows.ts';
 import { enrolmentRows } from './enrolment-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { jobRows } from './job-rows.ts';
+import { journalRows } from './journal-rows.ts';
 import { labelRows } from './label-rows.ts';
 import { lotPageQueries } from './lot-page-queries.ts';
 import { lotRows } from './lot-rows.ts';
@@ -26,6 +29,7 @@ import { reconcileRows } from './reconcile-rows.ts';
 import { copyRecords, type RecordsCopy } from './records-copy.ts';
 import { restoreRows } from './restore-rows.ts';
 import { reworkRows } from './rework-rows.ts';
+import { sendingRows } from './sending-rows.ts';
 import { settingRows } from './setting-rows.ts';
 import { slotRows } from './slot-rows.ts';
 import { transact } from './sqlite.ts';
@@ -40,6 +44,8 @@ export type StationStore = RecordStore &
   Pick<CopyMaker, 'uncopied'> &
   ReconcileStore &
   LotPageStore &
+  JournalStore &
+  SendingStore &
   CarryStore & { readonly devices: DeviceBooks };
 
 export interface OpenStationStore {
@@ -75,6 +81,8 @@ export function openStationStore(path: string): OpenStationStore {
     ...reworkRows(database),
     devices: deviceBooks(database),
     ...reconcileRows(database),
+    ...journalRows(database),
+    ...sendingRows(database),
   };
   return { store, copyTo: (folder) => copyRecords(database, folder), close: () => void database.close() };
 }

@@ -85,6 +85,7 @@ export const AuditEventType = z.enum([
   'person-added',
   'person-signed-in',
   'person-signed-out',
+  'journal-exported',
 ]);
 export type AuditEventType = z.infer<typeof AuditEventType>;
 

@@ -1,35 +1,22 @@
 // The desks at which copies, carried files, comparisons with the cloud and restores are looked after, put together for one
 // station. What a world has no part for does nothing there, or says so.
 import { KeylineError } from '../domain/errors.ts';
+import { NO_COPIES, NO_JOURNAL, NO_PRINTERS, NO_SENDING } from './absent-parts.ts';
 import { CarryDesk } from './carry/carry-desk.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { CopyDesk } from './copies/copy-desk.ts';
-import type { CopyMaker } from './copies/copy-maker.ts';
+import { JournalDesk } from './journal/journal-desk.ts';
 import type { KeyRing } from './key-ring.ts';
 import { LabelDesk } from './labels/label-desk.ts';
-import type { LabelPrinters } from './labels/label-printers.ts';
 import { type LotDeskOrder, lotDesks } from './lot-desks.ts';
 import type { LotPageDesk } from './lots/lot-page-desk.ts';
 import type { ReportDesk } from './lots/report-desk.ts';
+import { OutboxDesk } from './outbox-desk.ts';
 import { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import type { Recorder } from './records/recorder.ts';
 import { RestoreDesk } from './restore-desk.ts';
 import type { StationParts } from './station-parts.ts';
-
-/** A world without a disk has nothing to lose with it. */
-const NO_COPIES: CopyMaker = {
-  make: async () => {
-    throw new KeylineError('BACKUP_FAILED', 'this station has no folder for copies');
-  },
-  uncopied: () => 0,
-};
-
-const NO_PRINTERS: LabelPrinters = {
-  network: async () => {
-    throw new KeylineError('PRINTER_NONE');
-  },
-  system: null,
-};
+import type { SyncDesk } from './sync-desk.ts';
 
 export interface DeskOrder extends Omit<LotDeskOrder, 'keys' | 'parts' | 'recorder'> {
   readonly parts: StationParts;
@@ -37,6 +24,7 @@ export interface DeskOrder extends Omit<LotDeskOrder, 'keys' | 'parts' | 'record
   readonly practice: boolean;
   readonly keys: KeyRing;
   readonly claims: ClaimDesk;
+  readonly people: () => readonly { readonly personId: string; readonly name: string }[];
   /** The lot that the line runs, or null. */
   readonly runningLot: () => string | null;
   /** What waits for the service, or for a copy, is another number now. */
@@ -57,9 +45,10 @@ export interface Desks {
   readonly labels: LabelDesk;
   readonly lotPages: LotPageDesk;
   readonly reports: ReportDesk;
+  readonly journal: JournalDesk;
 }
 
-export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: DeskOrder): Desks {
+export function desksOf({ parts, recorder, practice, keys, claims, people, ...heard }: DeskOrder): Desks {
   const { clock, stores, log, onBug } = parts;
   const enrolment = () => stores.enrolments.enrolment();
   const connect = () => keys.open.books ?? null;
@@ -89,8 +78,20 @@ export function desksOf({ parts, recorder, practice, keys, claims, ...heard }: D
       printers: parts.printers ?? NO_PRINTERS,
       changed: heard.labelsChanged,
     }),
+    journal: new JournalDesk({
+      ...{ recorder, people, ...(parts.journal ?? NO_JOURNAL) },
+      key: () => {
+        const { sign, spki } = keys.open;
+        return sign && spki ? { sign, spki } : null;
+      },
+    }),
     restore: new RestoreDesk({
       ...{ recorder, enrolment, books: connect, runningLot: heard.runningLot, changed: heard.signingChanged },
     }),
   };
+}
+
+/** Beside the others: it looks at the sending, which looks at the copies. */
+export function outboxDeskOf(parts: StationParts, recorder: Recorder, sync: SyncDesk): OutboxDesk {
+  return new OutboxDesk({ recorder, store: parts.sending ?? NO_SENDING, sync, boardsFit: parts.boardsFit });
 }

@@ -7,6 +7,7 @@ import type { CaShelf } from './identity/ca-folder.ts';
 import type { Seal } from './identity/injection/seal-in-child.ts';
 import type { Issuer } from './identity/issuer.ts';
 import type { Secret } from './identity/secret.ts';
+import type { JournalReader, JournalStore } from './journal/journal-store.ts';
 import type { LabelPrinters } from './labels/label-printers.ts';
 import type { LotFiles } from './line/lot-files.ts';
 import type { LotPageStore } from './lots/lot-page-store.ts';
@@ -16,6 +17,7 @@ import type { SettingStore } from './lots/settings.ts';
 import type { CloudBooks, CloudConnector } from './outbox/connectors/cloud-connector.ts';
 import type { Enrolment, EnrolmentStore } from './outbox/enrolment.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
+import type { SendingStore } from './outbox/sending-store.ts';
 import type { PersonStore } from './people/person-store.ts';
 import type { PortSource } from './port/byte-port.ts';
 import type { ReconcileStore } from './reconcile/reconcile-store.ts';
@@ -54,6 +56,7 @@ export interface OpenKeys {
   /** Signs UTF-8 text with the station key, base64 of DER; absent or null while it is locked. */
   readonly sign?: ((text: string) => string) | null;
   /** SubjectPublicKeyInfo of that key, DER; with `sign`. */
+  /** SubjectPublicKeyInfo of the station key, DER; absent or null while it is locked. */
   readonly spki?: Uint8Array | null;
   /** Null while the station key is locked. */
   readonly checkpoints: ((recorder: Recorder) => Checkpoints) | null;
@@ -93,6 +96,9 @@ export interface StationParts {
   readonly devices?: DeviceBooks;
   /** What registrations carried by file are read from; absent in a world where none are. */
   readonly carry?: CarryStore;
+  /** The audit journal and what waited when; absent in a world that nobody reads. */
+  readonly journal?: { readonly store: JournalStore; readonly reader: JournalReader };
+  readonly sending?: SendingStore;
   /** Makes copies of the records; absent in a world without a disk. */
   readonly copies?: CopyMaker;
   /** What prints labels; absent in a world without printers. */

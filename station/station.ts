@@ -10,9 +10,10 @@ import type { CarryDesk } from './carry/carry-desk.ts';
 import { ClaimDesk } from './claim-desk.ts';
 import type { CopyDesk } from './copies/copy-desk.ts';
 import { lastCopies } from './copies/copy-settings.ts';
-import { desksOf } from './desks.ts';
+import { desksOf, outboxDeskOf } from './desks.ts';
 import { DeviceDesk } from './device-desk.ts';
 import type { Secret } from './identity/secret.ts';
+import type { JournalDesk } from './journal/journal-desk.ts';
 import { KeyRing } from './key-ring.ts';
 import type { LabelDesk } from './labels/label-desk.ts';
 import { ClockWatch } from './line/clock-watch.ts';
@@ -23,6 +24,7 @@ import type { LotPageDesk } from './lots/lot-page-desk.ts';
 import { LotSetUp } from './lots/lot-set-up.ts';
 import type { ReportDesk } from './lots/report-desk.ts';
 import { type Bench, Settings } from './lots/settings.ts';
+import type { OutboxDesk } from './outbox-desk.ts';
 import { People } from './people/people.ts';
 import type { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import { adoptCas } from './records/ca-records.ts';
@@ -55,6 +57,9 @@ export class Station {
   readonly devices: DeviceDesk;
   readonly lotPages: LotPageDesk;
   readonly reports: ReportDesk;
+  /** What leaves for the cloud, for those who look after it. */
+  readonly outbox: OutboxDesk;
+  readonly journal: JournalDesk;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -104,8 +109,8 @@ export class Station {
       store: stores.people,
       changed: () => this.#factsChanged(),
     });
-    const { backups, carry, reconcile, restore, labels, lotPages, reports } = desksOf({
-      ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims },
+    const { backups, carry, reconcile, restore, labels, lotPages, reports, journal } = desksOf({
+      ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims, people: () => stores.people.people() },
       runningLot: () => this.#line?.lotId ?? null,
       syncChanged: () => this.#sync.changed(),
       signingChanged: () => this.#signingChanged(),
@@ -120,6 +125,7 @@ export class Station {
     this.backups = backups;
     this.carry = carry;
     this.reconcile = reconcile;
+    this.journal = journal;
     this.#restore = restore;
     this.#sync = new SyncDesk({
       ...{ parts, recorder, claims: this.#claims, tell: (event) => this.#tell(event) },
@@ -132,6 +138,7 @@ export class Station {
       keepFile: (fileName, text) => parts.keepFile?.(fileName, text) ?? fileName,
       changed: (lotId) => this.#deviceChanged(lotId),
     });
+    this.outbox = outboxDeskOf(parts, recorder, this.#sync);
     this.lots = this.#lotSetUp();
     this.#begin();
   }
@@ -399,6 +406,7 @@ export class Station {
       await this.labels.close();
       await this.backups.close();
       await this.reports.close();
+      await this.journal.close();
       await this.#sync.close();
     } finally {
       // Whatever went wrong: no token's process stays behind.

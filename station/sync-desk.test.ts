@@ -69,7 +69,7 @@ beforeEach(() => {
     throw bug;
   };
   desk = new SyncDesk({
-    parts: { clock, random, log: QUIET, onBug, stores: { outbox: store, enrolments: store } },
+    parts: { clock, random, log: QUIET, onBug, stores: { outbox: store, enrolments: store, settings: store } },
     claims: { waiting: async () => [], registered() {} },
     recorder: new Recorder(store, clock),
     tell,

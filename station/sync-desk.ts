@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { KeylineError } from '../domain/errors.ts';
 import type { StationEvent, SyncView } from '../domain/station-event.ts';
 import type { ClaimDesk } from './claim-desk.ts';
+import { CloudReach, type Reach } from './cloud-reach.ts';
 import type { Refusal } from './line/line.ts';
 import { makeOutbox, type Outbox } from './outbox/outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
@@ -14,7 +15,7 @@ import type { OpenKeys, StationParts, StationStores } from './station-parts.ts';
 
 export interface SyncParts {
   readonly parts: Pick<StationParts, 'clock' | 'random' | 'log' | 'onBug'> & {
-    readonly stores: Pick<StationStores, 'outbox' | 'enrolments'>;
+    readonly stores: Pick<StationStores, 'outbox' | 'enrolments' | 'settings'>;
   };
   readonly recorder: Recorder;
   readonly claims: Pick<ClaimDesk, 'waiting' | 'registered'>;
@@ -38,6 +39,7 @@ export class SyncDesk {
   readonly #tell: SyncParts['tell'];
   readonly #notCopied: SyncParts['notCopied'];
   readonly #closing = new AbortController();
+  readonly #reach: CloudReach;
   #checkpoints: Checkpoints | null = null;
   #outbox: Outbox | null = null;
   #running: Promise<void> = Promise.resolve();
@@ -53,6 +55,17 @@ export class SyncDesk {
     this.#recorder = recorder;
     this.#tell = tell;
     this.#notCopied = notCopied;
+    this.#reach = new CloudReach(parts.stores.settings, parts.clock);
+  }
+
+  /** Since when the cloud is away, and since when it is back. */
+  get reach(): Reach {
+    return this.#reach.now;
+  }
+
+  /** The station's own key is open: what waits can leave. */
+  get isOpen(): boolean {
+    return this.#outbox !== null;
   }
 
   /** Why the whole station stopped for good, or null. */
@@ -73,16 +86,26 @@ export class SyncDesk {
     this.#outbox = makeOutbox({
       ...{ clock, random, connect, enrolments: stores.enrolments },
       store: { ...stores.outbox, answered: (answers) => this.#answered(answers) },
-      attempted: () => this.changed(),
+      attempted: () => this.#attempted(),
       claims: () => this.#claims.waiting(),
       registered: (issuerId) => this.#claims.registered(issuerId),
     });
     this.#running = this.#outbox.run(this.#closing.signal).catch((error) => this.#ended(error));
   }
 
+  #attempted(): void {
+    try {
+      this.#reach.note(this.#outbox?.failure()?.code ?? null);
+    } catch (error) {
+      // A disk that is full stops the line by itself: when the cloud went is the least of it.
+      if (!(error instanceof KeylineError)) this.#parts.onBug(error);
+    }
+    this.changed();
+  }
+
   #answered(answers: Parameters<OutboxStore['answered']>[0]): void {
     recordAnswers(this.#recorder, answers);
-    this.changed();
+    this.#attempted();
   }
 
   /** Something was made, sent or refused: whoever watches hears of it soon, many changes as one. */

@@ -35,7 +35,7 @@ beforeAll(async () => {
   // A badge waits for its PIN by a clock that does.
   const use = useOf({ ...at.world, clock: systemClock }, {});
   await makeStation(use, { pixelMm: null, bench: null, people: [OFFICER] });
-  at.typed.push(PASSPHRASE, PASSPHRASE);
+  at.typed.push(`KLB:${OFFICER.badge}`, OFFICER.pin, PASSPHRASE, PASSPHRASE);
   expect((await at.keyline('ca', 'init', '--organization', 'Example')).code).toBe(0);
   const station = await hostStation(use, { practice: null, unlock: false });
   const said = await sayAll(station);

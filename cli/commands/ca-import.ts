@@ -23,6 +23,7 @@ import type { Secret } from '../../station/identity/secret.ts';
 import { adoptCas, refuseNameOnRecord } from '../../station/records/ca-records.ts';
 import { recordedCas, recordNewCa, tellCas } from '../ca-record.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
+import { officerAt } from '../folder-person.ts';
 import { type OpenFolder, openFolder } from '../open-folder.ts';
 import type { ExitCode } from '../outcome.ts';
 import { readTyped } from '../passphrase.ts';
@@ -66,6 +67,8 @@ export function registerCaImport(ca: Command, registry: Registry): void {
   });
 }
 
+type OpenFor = OpenFolder & { readonly actorId: string };
+
 async function importAs(use: Use, name: string, options: ImportOptions): Promise<ExitCode> {
   const { certificate, pkcs12, practice } = options;
   if ((certificate === undefined) === (pkcs12 === undefined))
@@ -73,14 +76,15 @@ async function importAs(use: Use, name: string, options: ImportOptions): Promise
   const isNew = !existsSync(use.folder.stationDatabase);
   const open = openFolder(use, practice ?? (isNew && pkcs12 !== undefined ? false : null));
   try {
+    const actorId = await officerAt(use, open);
     adoptCas(open.recorder, (await loadCas(open.folder.keys)).whole);
     const wish = {
       practice: open.station.practice,
       nowMs: use.clock.nowMs(),
       untilMs: notAfterMs(options.until),
     };
-    if (certificate !== undefined) await completed(open, name, certificate, options, wish);
-    else if (pkcs12 !== undefined) await fromPkcs12(use, open, name, pkcs12, options, wish);
+    if (certificate !== undefined) await completed({ ...open, actorId }, name, certificate, options, wish);
+    else if (pkcs12 !== undefined) await fromPkcs12(use, { ...open, actorId }, name, pkcs12, options, wish);
   } finally {
     open.close();
   }
@@ -88,7 +92,7 @@ async function importAs(use: Use, name: string, options: ImportOptions): Promise
 }
 
 async function completed(
-  { folder, recorder }: OpenFolder,
+  { folder, recorder, actorId }: OpenFor,
   name: string,
   certificate: string,
   { root, limit }: ImportOptions,
@@ -99,12 +103,12 @@ async function completed(
   refuseNameOnRecord(recorder, name);
   const chain = certificatesIn(pemText(certificate), certificate);
   const ca = await completeCa(folder.keys, name, withRoot(chain, rootOf(root)), wish);
-  recordNewCa(recorder, ca, 'ca-imported', { from: 'certificate' });
+  recordNewCa(recorder, actorId, ca, 'ca-imported', { from: 'certificate' });
 }
 
 async function fromPkcs12(
   use: Use,
-  { folder, recorder, station }: OpenFolder,
+  { folder, recorder, station, actorId }: OpenFor,
   name: string,
   path: string,
   { root, limit, p12PassphraseFd }: ImportOptions,
@@ -129,7 +133,7 @@ async function fromPkcs12(
       ...wish,
       limit: limit ?? null,
     });
-    recordNewCa(recorder, ca, 'ca-imported', { from: 'pkcs12' });
+    recordNewCa(recorder, actorId, ca, 'ca-imported', { from: 'pkcs12' });
   } finally {
     secret?.wipe();
     from.wipe();

@@ -7,10 +7,10 @@ import { sha256Hex } from '../../pki/p256.ts';
 import { FIRST_CA, loadCas } from '../../station/identity/ca-folder.ts';
 import { type CaCreation, createCa, refuseTaken, requestCa } from '../../station/identity/ca-making.ts';
 import { adoptCas, refuseNameOnRecord } from '../../station/records/ca-records.ts';
-import { STATION_ACTOR } from '../../station/records/recorder.ts';
 import { type TokenOptions, withKeyPlace, withTokenOptions } from '../ca-key-place.ts';
 import { recordedCas, recordNewCa, tellCas } from '../ca-record.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
+import { officerAt } from '../folder-person.ts';
 import { openFolder } from '../open-folder.ts';
 import type { ExitCode } from '../outcome.ts';
 import { ownKey } from '../station-keys.ts';
@@ -86,23 +86,23 @@ function withMakeOptions(command: Command): Command {
 }
 
 async function initCa(use: Use, name: string, options: MakeOptions): Promise<ExitCode> {
-  return making(use, name, options, async (creation, place, { folder, recorder }) => {
+  return making(use, name, options, async (creation, place, { folder, recorder, actorId }) => {
     const ca = await createCa(folder.keys, creation, place);
-    recordNewCa(recorder, ca, 'ca-created', { practice: creation.practice });
+    recordNewCa(recorder, actorId, ca, 'ca-created', { practice: creation.practice });
   });
 }
 
 async function requestOf(use: Use, name: string, options: MakeOptions): Promise<ExitCode> {
-  return making(use, name, options, async (creation, place, { folder, recorder }) => {
+  return making(use, name, options, async (creation, place, { folder, recorder, actorId }) => {
     const { spki } = await requestCa(folder.keys, creation, place);
-    recorder.commit(STATION_ACTOR, (append) => append('ca-requested', { name, spkiSha256: sha256Hex(spki) }));
+    recorder.commit(actorId, (append) => append('ca-requested', { name, spkiSha256: sha256Hex(spki) }));
   });
 }
 
 type Make = (
   creation: CaCreation,
   place: Parameters<typeof createCa>[2],
-  open: Pick<ReturnType<typeof openFolder>, 'folder' | 'recorder'>,
+  open: Pick<ReturnType<typeof openFolder>, 'folder' | 'recorder'> & { readonly actorId: string },
 ) => Promise<void>;
 
 async function making(use: Use, name: string, options: MakeOptions, make: Make): Promise<ExitCode> {
@@ -118,9 +118,10 @@ async function making(use: Use, name: string, options: MakeOptions, make: Make):
     await refuseTaken(folder.keys, name);
     adoptCas(recorder, (await loadCas(folder.keys)).whole);
     refuseNameOnRecord(recorder, name);
+    const actorId = await officerAt(use, open);
     const { passphrase } = await ownKey(folder, from, use.random);
     const creation = { name, practice, organization, passphrase, random: use.random, nowMs: use.clock.nowMs() };
-    await withKeyPlace(use, options, limit, (place) => make(creation, place, open));
+    await withKeyPlace(use, options, limit, (place) => make(creation, place, { folder, recorder, actorId }));
   } finally {
     from.wipe();
     open.close();

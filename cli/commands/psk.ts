@@ -8,8 +8,8 @@ import { openQueries } from '../../db/queries.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { SecretName } from '../../domain/recipe.ts';
 import { importFactorySecret } from '../../station/identity/factory-secrets.ts';
-import { STATION_ACTOR } from '../../station/records/recorder.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
+import { officerAt } from '../folder-person.ts';
 import { openFolder } from '../open-folder.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import { readWholeSecret } from '../passphrase.ts';
@@ -41,9 +41,11 @@ export function registerPsk(root: Command, registry: Registry): void {
 }
 
 async function importSecret(use: Use, name: string, options: ImportOptions): Promise<ExitCode> {
-  const { folder, recorder, station, close } = openFolder(use, null);
+  const open = openFolder(use, null);
+  const { folder, recorder, station, close } = open;
   const from = use.passphrase(station.practice);
   try {
+    const actorId = await officerAt(use, open);
     const secret = readFactorySecret(await given(use, options));
     try {
       const { passphrase } = await ownKey(folder, from, use.random);
@@ -51,7 +53,7 @@ async function importSecret(use: Use, name: string, options: ImportOptions): Pro
     } finally {
       secret.fill(0);
     }
-    recorder.commit(STATION_ACTOR, (append) => append('psk-imported', { name }));
+    recorder.commit(actorId, (append) => append('psk-imported', { name }));
     const names = secretNames(folder, station.practice);
     tell(use, PskListAnswer, { names: [...names] }, [`The factory secret ${name} is here. Destroy what it came on.`]);
     return 0;

@@ -62,7 +62,7 @@ interface Asked {
 }
 
 /** The restored records stand; what the service would say can be asked later, with the token there. */
-const LATER: readonly string[] = ['SERVICE_UNREACHABLE', 'PIN_MISSING', 'SIGNER_UNREACHABLE'];
+const LATER: readonly string[] = ['SERVICE_UNREACHABLE', 'PIN_MISSING', 'SIGNER_UNREACHABLE', 'NOT_SIGNED_IN'];
 
 /** One sync: the service learns of the epoch, and says what is used. Null while it is away. */
 async function askService(use: Use): Promise<Asked | null> {

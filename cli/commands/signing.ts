@@ -29,7 +29,7 @@ export function registerSigning(root: Command, registry: Registry): void {
 async function logIn(use: Use, wanted: string | undefined): Promise<ExitCode> {
   const address = socketAddress({ path: use.folder.socket, platform: use.around.platform });
   if (address === null) throw new KeylineError('STATION_GONE', 'none runs on this folder');
-  const client = socketClient(address);
+  const client = socketClient(address, use.askPerson);
   try {
     const { name, tokenLabel } = await tokenOf(client.api, wanted);
     const pin = await use.pin(tokenLabel);

@@ -7,8 +7,8 @@ import { pause } from '../../domain/seams.ts';
 import { fromPem } from '../../pki/pem.ts';
 import { type EnrolmentOrder, enrolStation } from '../../station/outbox/connectors/security-service.ts';
 import type { Enrolment } from '../../station/outbox/enrolment.ts';
-import { STATION_ACTOR } from '../../station/records/recorder.ts';
 import { example, execute, type Registry, wholeNumber } from '../command-line.ts';
+import { officerAt } from '../folder-person.ts';
 import { openFolder } from '../open-folder.ts';
 import { type ExitCode, tell } from '../outcome.ts';
 import { readSecret } from '../passphrase.ts';
@@ -56,16 +56,18 @@ async function enrolThis(use: Use, options: EnrolOptions): Promise<ExitCode> {
   if (fromPem('CERTIFICATE', serviceCaPem) === null)
     throw new KeylineError('USAGE', '--ca is a PEM file of certificates and nothing else');
   const token = await tokenOf(use, options);
-  const { folder, recorder, store, station, close } = openFolder(use, practice);
+  const open = openFolder(use, practice);
+  const { folder, recorder, store, station, close } = open;
   try {
     refuseOther(store.enrolment(), serviceUrl);
+    const actorId = await officerAt(use, open);
     const passphrase = use.passphrase(practice);
     const { stationKey } = await ownKey(folder, passphrase, use.random).finally(passphrase.wipe);
     const { stationId } = station;
     const request = await stationKey.csr(stationId);
     const order = { serviceUrl, serviceCaPem, token, stationId, practice, request, spki: stationKey.spki };
     const enrolment = await enrolSoon(use, order);
-    recorder.commit(STATION_ACTOR, (append) => {
+    recorder.commit(actorId, (append) => {
       store.saveEnrolment(enrolment);
       append('station-enrolled', { stationId, serviceUrl, spkiSha256: stationKey.spkiSha256 });
     });

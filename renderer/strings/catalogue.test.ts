@@ -17,6 +17,7 @@ import {
   syncView,
 } from '../../test/samples/station-views.ts';
 import { SIGNING } from '../../test/shots/recorded-signing.ts';
+import { SYNC } from '../../test/shots/recorded-sync.ts';
 import { App } from '../App.tsx';
 import type { BenchFeed } from '../bench-feed.ts';
 import { PersonPanel } from '../components/PersonPanel.tsx';
@@ -31,6 +32,17 @@ import { OwnKey } from '../screens/settings/OwnKey.tsx';
 import { PortsPanel } from '../screens/settings/PortsPanel.tsx';
 import { ScreenPanel } from '../screens/settings/ScreenPanel.tsx';
 import { PinPad } from '../screens/sign-in/PinPad.tsx';
+import { CarryPanel } from '../screens/sync/CarryPanel.tsx';
+import { CopiesPanel } from '../screens/sync/CopiesPanel.tsx';
+import { Equation } from '../screens/sync/Equation.tsx';
+import { FirstLine } from '../screens/sync/FirstLine.tsx';
+import { JournalPanel } from '../screens/sync/JournalPanel.tsx';
+import { ReconcilePanel } from '../screens/sync/ReconcilePanel.tsx';
+import { RefusedPanel } from '../screens/sync/RefusedPanel.tsx';
+import { RowSides } from '../screens/sync/RowSides.tsx';
+import type { Journal } from '../screens/sync/use-journal.ts';
+import type { SyncText } from '../screens/sync/use-sync-text.ts';
+import { WaitingPanel } from '../screens/sync/WaitingPanel.tsx';
 import type { StationFeed, StationSight } from '../station-feed.ts';
 import { type CaResult, SigningDesk } from '../view-state/signing-desk.ts';
 import { viewOf } from '../view-state/station-view.ts';
@@ -43,7 +55,7 @@ import { type Catalogue, MARKS, pseudoText } from './pseudo.ts';
 /** What a screen shows that no language writes: names of the line, of people and of codes, keys of the keyboard, figures. */
 const NAMES = [
   'WO-48213',
-  '48213-\\d{4}',
+  '\\d{5}-\\d{4}',
   'AQ-200 Gateway',
   'Linh Trần',
   'LT',
@@ -55,6 +67,10 @@ const NAMES = [
   '(?:factory-\\d|LINE-\\d|pilot|practice|station)\\b',
   '\\b[0-9a-f]{4}\\b',
   ...Object.values(LANGUAGE_NAMES),
+  '\\b[0-9a-f]{8}\\b',
+  '0080e115aabb',
+  'María Ríos',
+  '[…=≠+]',
 ];
 const DATA = new RegExp(`(?:${NAMES.join('|')}|F\\d{1,2}|Esc|Ctrl\\+L|\\bC\\b|\\bor\\b|\\d|[\\s.,:%–·″])`, 'g');
 
@@ -234,6 +250,54 @@ test('every text of the other panels of Settings comes from the catalogue', () =
   for (const signedIn of [true, false])
     expectFromCatalogue(textsOfPart(createElement(ScreenPanel, { ...preferring, signedIn, onTestSound: () => {} })));
 });
+
+const SYNC_TEXT: SyncText = { time: () => '14:31', clock: () => '14:31', day: () => '14', refusal: () => '' };
+const SYNCS = Object.entries(SYNC);
+
+test.each(SYNCS)(
+  'every text of Sync and audit, %s, comes from the catalogue',
+  (_, { state, refused, copies, journal: page }) => {
+    const feed = feedOf({ kind: 'gone' });
+    const nothing = () => {};
+    const text = SYNC_TEXT;
+    const counts = { made: 8_412, registered: 6_091, waiting: 2_318, refused: 3 };
+    for (const sync of [
+      syncView({ ...counts, online: false }),
+      syncView({ ...counts, online: true, drainMs: 90_000 }),
+      syncView({ ...counts, online: true, drainMs: 9_000, made: 1 }),
+      syncView({ made: 5, registered: 4, waiting: 0, refused: 1, online: true }),
+      syncView({ made: 5, registered: 5, waiting: 0, refused: 0, online: true }),
+    ]) {
+      expectFromCatalogue(
+        textsOfPart(createElement(FirstLine, { sync, state, feed, text, carrying: false, onCarry: nothing })),
+      );
+      expectFromCatalogue(textsOfPart(createElement(Equation, { sync, undecided: sync.refused })));
+    }
+    for (const table of [true, false])
+      expectFromCatalogue(textsOfPart(createElement(WaitingPanel, { state, text, table })));
+    const acts = { feed, text, onChanged: nothing };
+    const entries = page.entries
+      .slice(0, 1)
+      .flatMap((entry) => Object.keys(en.journal.event).map((type, at) => ({ ...entry, seq: at + 1, type })));
+    for (const facts of [OFFICER, SUPERVISOR, nobody]) {
+      const rows = refused.length > 0 ? [...refused, ...refused.map((row) => ({ ...row, kind: 'void' as const }))] : [];
+      const list = { rows, more: true, onMore: nothing, onReconcile: nothing };
+      expectFromCatalogue(textsOfPart(createElement(RefusedPanel, { ...acts, ...list, facts })));
+      expectFromCatalogue(textsOfPart(createElement(CopiesPanel, { ...acts, copies, facts })));
+      for (const verdict of facts === OFFICER ? [SYNC.drawn.verdict, SYNC.changed.verdict, null] : []) {
+        const journal: Journal = {
+          ...{ page: { ...page, entries }, wanted: { before: 9, search: 'x' }, verdict, checking: verdict === null },
+          ...{ refused: null, show: nothing, check: nothing },
+        };
+        expectFromCatalogue(textsOfPart(createElement(JournalPanel, { journal, feed, text, facts })));
+      }
+      for (const row of SYNC.drawn.reconcile.rows)
+        expectFromCatalogue(textsOfPart(createElement(RowSides, { row, facts, busy: false, onDecide: nothing })));
+    }
+    expectFromCatalogue(textsOfPart(createElement(CarryPanel, { feed, text, onClose: nothing })));
+    expectFromCatalogue(textsOfPart(createElement(ReconcilePanel, { ...acts, facts: OFFICER, onBack: nothing })));
+  },
+);
 
 test('every text of the person menu comes from the catalogue', () => {
   const parts = { ...preferring, onSignOut: () => {}, onTestSound: () => {} };

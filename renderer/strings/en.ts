@@ -9,6 +9,7 @@ import { devices } from './en/devices.ts';
 import { errors } from './en/errors.ts';
 import { firstRun } from './en/first-run.ts';
 import { help } from './en/help.ts';
+import { journal } from './en/journal.ts';
 import { labels } from './en/labels.ts';
 import { line } from './en/line.ts';
 import { lotPage } from './en/lot-page.ts';
@@ -17,6 +18,7 @@ import { scan } from './en/scan.ts';
 import { setUp } from './en/set-up.ts';
 import { settings, signing } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
+import { syncPlace } from './en/sync-place.ts';
 
 export const en = {
   ...app,
@@ -33,5 +35,7 @@ export const en = {
   labels,
   firstRun,
   scan,
+  syncPlace,
+  journal,
   cause: cardWords(errors, buttons),
 } as const;

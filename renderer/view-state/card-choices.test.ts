@@ -51,3 +51,8 @@ test('a line without its signing CA is tested again by anyone, unlocked by a sec
   expect(lineButton('SIGNER_LIMIT', SUPERVISOR)).toBeNull();
   expect(lineButton('DISK_LOW', OFFICER)).toBeNull();
 });
+
+test('boards that are only on this disk are copied by anyone who works here', () => {
+  expect(lineButton('NOT_COPIED', TECHNICIAN)).toBe('copy');
+  expect(lineButton('NOT_COPIED', stationFacts({ person: null }))).toBeNull();
+});

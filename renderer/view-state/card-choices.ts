@@ -45,7 +45,7 @@ export function offReasonOf(code: ErrorCode | null): OffReason | null {
 }
 
 /** `unlock` and `pin` ask for a secret in place; `signing` leads to Settings. */
-export type LineButton = 'test-again' | 'unlock' | 'pin' | 'signing' | 'print-waiting' | 'print-again';
+export type LineButton = 'test-again' | 'unlock' | 'pin' | 'signing' | 'print-waiting' | 'print-again' | 'copy';
 
 const LABEL_CARDS: readonly (ErrorCode | null)[] = ['LABELS_EMPTY', 'PRINTER_AWAY', 'LABEL_UNREAD', 'SERIAL_USED'];
 
@@ -59,6 +59,7 @@ export function lineButton(code: ErrorCode | null, facts: StationFacts): LineBut
   if (code === 'SIGNER_UNREACHABLE') return 'test-again';
   if (isLabelCard(code) && code !== 'SERIAL_USED' && allows(facts, 'technician'))
     return code === 'LABEL_UNREAD' ? 'print-again' : 'print-waiting';
+  if (code === 'NOT_COPIED') return allows(facts, 'technician') ? 'copy' : null;
   if (!allows(facts, 'security-officer')) return null;
   if (code === 'SIGNER_LIMIT') return 'signing';
   if (code !== 'SIGNER_LOCKED') return null;

@@ -11,7 +11,7 @@ const view = viewOf(stationStatus());
 
 /** A desk over a station that answers by the contract, and how many calls reached it. */
 function deskOver(told: RecordedSigning) {
-  const api = recordedStation(view, undefined, told);
+  const api = recordedStation(view, { signing: told });
   const calls = { count: 0 };
   const desk = new SigningDesk({
     ask(call) {

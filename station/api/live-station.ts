@@ -1,6 +1,6 @@
 // What the API asks of a station.
 import type { z } from 'zod';
-import type { CopyPlan, MadeCopy } from '../../contract/backup-api.ts';
+import type { CopyPlan, CopyState, MadeCopy } from '../../contract/backup-api.ts';
 import type { CarryReceived, CarryWritten } from '../../contract/carry-api.ts';
 import type {
   DeviceQuery,
@@ -10,10 +10,12 @@ import type {
   SavedRecord,
   SecondPerson,
 } from '../../contract/devices-api.ts';
+import type { JournalExported, JournalPage, JournalVerdict } from '../../contract/journal-api.ts';
 import type { LabelCounts, LabelScan, LabelScanned } from '../../contract/labels-api.ts';
 import type { LotPage, WrittenReport } from '../../contract/lot-page-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
-import type { NewPerson, SignIn } from '../../contract/people-api.ts';
+import type { OutboxState, RefusedPage } from '../../contract/outbox-api.ts';
+import type { NewPerson, SignIn, TerminalSignIn } from '../../contract/people-api.ts';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { CaView } from '../../contract/signing-api.ts';
 import type { SlotOrder } from '../../contract/slot-api.ts';
@@ -67,6 +69,8 @@ export interface LiveStation {
   readonly backups: LiveBackups;
   readonly carry: LiveCarry;
   readonly reconcile: LiveReconcile;
+  readonly outbox: LiveOutbox;
+  readonly journal: LiveJournal;
   readonly people: LivePeople;
   readonly signing: LiveSigning;
   readonly labels: LiveLabels;
@@ -106,6 +110,7 @@ export interface LiveReports {
 export interface LiveBackups {
   make(actorId: string, dir: string | null): Promise<z.input<typeof MadeCopy>>;
   readonly plan: z.infer<typeof CopyPlan>;
+  state(): CopyState;
   setPlan(actorId: string, plan: z.infer<typeof CopyPlan>): void;
 }
 
@@ -113,6 +118,18 @@ export interface LiveReconcile {
   list(after: string | null): Promise<ReconcilePage>;
   compare(fingerprint: string): Promise<ReconcileRow>;
   decide(actorId: string, order: ReconcileOrder): Promise<ReconcileRow>;
+}
+
+export interface LiveOutbox {
+  state(): OutboxState;
+  refused(afterId: number): RefusedPage;
+  sendAgain(actorId: string, id: number): SyncView;
+}
+
+export interface LiveJournal {
+  list(before: number | null, search: string): JournalPage;
+  verify(): Promise<JournalVerdict>;
+  export(actorId: string, file: string): Promise<JournalExported>;
 }
 
 export interface LiveCarry {
@@ -127,6 +144,9 @@ export interface LivePeople {
   /** Before what cannot be taken back: the PIN once more of whoever is signed in. */
   confirm(actorId: string, pin: string | null): Promise<void>;
   signOut(): void;
+  openSession(how: TerminalSignIn, lasting: boolean): Promise<string>;
+  closeSession(session: string): void;
+  personOf(session: string): PersonView | null;
   prefer(preferences: Preferences): void;
 }
 

@@ -14,6 +14,9 @@ const MAX_BODY_BYTES = 65_536;
 /** Clients at once: every terminal and window of one person, with much to spare. */
 const MAX_CONNECTIONS = 64;
 
+/** Carries the session of whoever signed in at the terminal that calls. */
+export const SESSION_HEADER = 'keyline-session';
+
 export interface LocalSocket {
   readonly address: string;
   /** Takes no new requests, lets those in work be answered, ends the watchers' streams, removes the socket. */
@@ -51,7 +54,9 @@ export async function serveLocalSocket(router: StationRouter, place: SocketPlace
 }
 
 async function answer(handler: RPCHandler<Caller>, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { matched } = await handler.handle(request, response, { context: { caller: 'operator' } });
+  const session = request.headers[SESSION_HEADER];
+  const context: Caller = { caller: 'operator', session: typeof session === 'string' ? session : null };
+  const { matched } = await handler.handle(request, response, { context });
   if (!matched) response.writeHead(404, { 'content-type': 'text/plain' }).end('no such call\n');
 }
 

@@ -16,7 +16,7 @@ function callsOf(api: object, path: readonly string[] = []): string[] {
 
 function standing(role: Role | null, change: Partial<Standing> = {}): Standing {
   const person = role === null ? null : personView({ role });
-  return { facts: { person, hasPeople: true }, isPaused: () => false, ...change };
+  return { facts: { person, hasPeople: true }, isPaused: () => false, personOf: () => null, ...change };
 }
 
 /** The code of a refusal, or the actor. */
@@ -31,13 +31,8 @@ function asScreen(call: string, at: Standing, input: unknown = undefined): strin
 
 const { personId } = personView();
 const WITHOUT_SIGN_IN = [
-  'status',
-  'events',
-  'people.list',
-  'people.signIn',
-  'people.signOut',
-  'lotPage.read',
-  'lots.list',
+  ...['status', 'events', 'people.list', 'people.signIn', 'people.signOut', 'lots.list', 'lotPage.read'],
+  ...['people.openSession', 'people.closeSession'],
 ];
 
 test('every call of the contract stands in the table, and nothing else does', () => {
@@ -46,7 +41,7 @@ test('every call of the contract stands in the table, and nothing else does', ()
 
 describe('a screen', () => {
   test('of a station without people may do everything, as its operator', () => {
-    const nobody = { facts: { person: null, hasPeople: false }, isPaused: () => false };
+    const nobody = { facts: { person: null, hasPeople: false }, isPaused: () => false, personOf: () => null };
     for (const call of callsOf(stationApi)) expect(asScreen(call, nobody)).toBe('operator');
   });
 
@@ -127,7 +122,35 @@ describe('a screen', () => {
   });
 });
 
-test('who has the rights to the data folder is its operator, whoever is signed in', () => {
-  for (const call of callsOf(stationApi))
-    expect(authorize({ caller: 'operator' }, call.split('.'), undefined, standing('technician'))).toBe('operator');
+describe('a command', () => {
+  const LINH = 'a'.repeat(64);
+  const linh = personView({ personId: '1111111111111111', role: 'supervisor' });
+  /** The person at the window is a security officer all along. */
+  const at = standing('security-officer', { personOf: (session) => (session === LINH ? linh : null) });
+  const asCommand = (call: string, session: string | null): string => {
+    try {
+      return authorize({ caller: 'operator', session }, call.split('.'), undefined, at);
+    } catch (error) {
+      if (error instanceof KeylineError) return error.code;
+      throw error;
+    }
+  };
+
+  test('at a station without people is its operator, and may do everything', () => {
+    const nobody = standing(null, { facts: { person: null, hasPeople: false } });
+    for (const call of callsOf(stationApi))
+      expect(authorize({ caller: 'operator' }, call.split('.'), undefined, nobody)).toBe('operator');
+  });
+
+  test('without a session may do what anyone may, whoever is at the window', () => {
+    const allowed = callsOf(stationApi).filter((call) => asCommand(call, null) === 'operator');
+    expect(allowed.sort()).toEqual([...WITHOUT_SIGN_IN].sort());
+    expect(asCommand('sync', null)).toBe('NOT_SIGNED_IN');
+    expect(asCommand('sync', 'b'.repeat(64))).toBe('NOT_SIGNED_IN');
+  });
+
+  test('acts as the person of its session, in their role', () => {
+    expect(asCommand('lots.release', LINH)).toBe(linh.personId);
+    expect(asCommand('reconcile.decide', LINH)).toBe('NOT_ALLOWED');
+  });
 });

@@ -1,9 +1,10 @@
-// Which call needs which role (UX.md section 2), in one table: a call that is not in it does not compile. Who has the
-// rights to the data folder is its operator and may do everything; a screen acts as the person signed in at it.
+// Which call needs which role (UX.md section 2), in one table: a call that is not in it does not compile. A screen acts as
+// the person signed in at it, a command as the person who signed in at its terminal; while nobody is on record both are
+// the operator, who may do everything.
 import type { stationApi } from '../../contract/station-api.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import type { LotCommand } from '../../domain/lot.ts';
-import { type Role, roleAllows } from '../../domain/person.ts';
+import { type PersonView, type Role, roleAllows } from '../../domain/person.ts';
 import { SLOT_COMMAND_ROLE } from '../../domain/slot-command-role.ts';
 import type { SlotCommand, StationFacts } from '../../domain/station-event.ts';
 
@@ -34,6 +35,8 @@ export const NEEDS: Needs = {
   'people.signIn': 'anyone',
   // Also takes back a badge that was shown, before anybody is signed in.
   'people.signOut': 'anyone',
+  'people.openSession': 'anyone',
+  'people.closeSession': 'anyone',
   'lots.list': 'anyone',
   // A window that prints a report has nobody signed in.
   'lotPage.read': 'anyone',
@@ -81,11 +84,19 @@ export const NEEDS: Needs = {
   'devices.scrap': 'supervisor',
   // And a second officer, who confirms it.
   'devices.revoke': 'security-officer',
+  // Sync is read by everybody who works here (UX.md section 2).
+  'outbox.state': 'technician',
+  'outbox.refused': 'technician',
+  'outbox.sendAgain': 'supervisor',
+  'journal.list': 'technician',
+  'journal.verify': 'technician',
+  'journal.export': 'security-officer',
 
   'carry.write': 'technician',
   'carry.receive': 'technician',
   'backup.make': 'technician',
   'backup.plan': 'technician',
+  'backup.state': 'technician',
   'backup.setPlan': 'supervisor',
 
   'reconcile.list': 'supervisor',
@@ -102,6 +113,10 @@ export const NEEDS: Needs = {
 /** Who calls: over the data folder's socket or in the station's own process, or through a window. */
 export interface Caller {
   readonly caller: 'operator' | 'screen';
+  /** Of a command whose person has signed in at its terminal. */
+  readonly session?: string | null;
+  /** The command is the station itself: its session lasts as long as it does. */
+  readonly hosts?: boolean;
 }
 
 /** Actor of what nobody in particular did: people with badges come above it. */
@@ -112,15 +127,24 @@ export interface Standing {
   readonly facts: Pick<StationFacts, 'person' | 'hasPeople'>;
   /** The lot is on hold because somebody paused the line, not by the stop rule and not for a reason that was given. */
   readonly isPaused: (lotId: string) => boolean;
+  /** Whose session it is; null for one that is over. */
+  readonly personOf: (session: string) => PersonView | null;
 }
 
 /**
  * The actor whom the call is recorded for. Throws NOT_SIGNED_IN and NOT_ALLOWED. `input` is as it came in: what does
  * not follow the contract needs the highest role, and is refused behind this door anyway.
  */
-export function authorize({ caller }: Caller, path: readonly string[], input: unknown, standing: Standing): string {
-  const { person, hasPeople } = standing.facts;
-  if (caller === 'operator' || !hasPeople) return OPERATOR_ACTOR;
+export function authorize(
+  { caller, session = null }: Caller,
+  path: readonly string[],
+  input: unknown,
+  standing: Standing,
+): string {
+  const { facts } = standing;
+  if (!facts.hasPeople) return OPERATOR_ACTOR;
+  const atTerminal = session === null ? null : standing.personOf(session);
+  const person = caller === 'screen' ? facts.person : atTerminal;
   const needed = neededFor(path.join('.'), input, standing.isPaused);
   if (needed === 'anyone') return person?.personId ?? OPERATOR_ACTOR;
   if (!person) throw new KeylineError('NOT_SIGNED_IN');

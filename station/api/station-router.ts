@@ -16,6 +16,7 @@ function guarded(station: LiveStation, ears: Ears) {
       return station.facts();
     },
     isPaused: (lotId: string) => station.isPaused(lotId),
+    personOf: (session: string) => station.people.personOf(session),
   };
   return implement(stationApi)
     .$context<Caller>()
@@ -67,6 +68,8 @@ export function stationRouter(station: LiveStation, ears: Ears) {
     backup: backupCalls(os, station),
     reconcile: reconcileCalls(os, station),
     carry: carryCalls(os, station),
+    outbox: outboxCalls(os, station),
+    journal: journalCalls(os, station),
     bench: benchCalls(os, station),
     signing: signingCalls(os, station),
     labels: labelCalls(os, station),
@@ -120,6 +123,13 @@ function peopleCalls(os: Guarded, station: LiveStation) {
       people.signOut();
       return station.facts();
     }),
+    openSession: os.people.openSession.handler(async ({ context, input }) => ({
+      session: await people.openSession(input, context.hosts === true),
+    })),
+    closeSession: os.people.closeSession.handler(({ input }) => {
+      people.closeSession(input.session);
+      return { closed: true as const };
+    }),
     prefer: os.people.prefer.handler(({ input }) => {
       people.prefer(input);
       return station.facts();
@@ -171,6 +181,7 @@ function backupCalls(os: Guarded, { backups }: LiveStation) {
   return {
     make: os.backup.make.handler(({ context, input }) => backups.make(context.actorId, input.dir)),
     plan: os.backup.plan.handler(() => backups.plan),
+    state: os.backup.state.handler(() => backups.state()),
     setPlan: os.backup.setPlan.handler(({ context, input }) => {
       backups.setPlan(context.actorId, input);
       return backups.plan;
@@ -203,6 +214,22 @@ function carryCalls(os: Guarded, { carry }: LiveStation) {
   return {
     write: os.carry.write.handler(({ input }) => carry.write(input.file, input.afterId)),
     receive: os.carry.receive.handler(({ input }) => carry.receive(input.file)),
+  };
+}
+
+function outboxCalls(os: Guarded, { outbox }: LiveStation) {
+  return {
+    state: os.outbox.state.handler(() => outbox.state()),
+    refused: os.outbox.refused.handler(({ input }) => outbox.refused(input.afterId)),
+    sendAgain: os.outbox.sendAgain.handler(({ context, input }) => outbox.sendAgain(context.actorId, input.id)),
+  };
+}
+
+function journalCalls(os: Guarded, { journal }: LiveStation) {
+  return {
+    list: os.journal.list.handler(({ input }) => journal.list(input.before, input.search)),
+    verify: os.journal.verify.handler(() => journal.verify()),
+    export: os.journal.export.handler(({ context, input }) => journal.export(context.actorId, input.file)),
   };
 }
 

@@ -56,6 +56,20 @@ export class CopyDesk {
     this.#parts.changed();
   }
 
+  /** How the copies stand. */
+  state(): {
+    readonly last: { readonly file: string; readonly timeMs: number; readonly otherDisk: boolean } | null;
+    readonly notCopied: number;
+    readonly plan: CopyPlan;
+  } {
+    const last = lastCopies(this.#parts.settings);
+    return {
+      last: last && { file: last.file, timeMs: last.timeMs, otherDisk: last.otherDisk },
+      notCopied: this.notCopied(),
+      plan: this.plan,
+    };
+  }
+
   /** Boards that are neither in a copy on another disk nor taken by the service. */
   notCopied(): number {
     return this.#uncopied(MOST_COUNTED);

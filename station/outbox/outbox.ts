@@ -9,7 +9,7 @@ import type { CloudConnector, IssuerClaim } from './connectors/cloud-connector.t
 import type { Enrolment, EnrolmentStore } from './enrolment.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import { Pace } from './pace.ts';
-import { Aside, nextEntries, sendEntries } from './send-entries.ts';
+import { Aside, nextEntries, type Sending, sendEntries } from './send-entries.ts';
 
 /** Checkpoints read at once; each is sent alone. */
 const CHECKPOINTS = 100;
@@ -82,12 +82,21 @@ export function makeOutbox(parts: OutboxParts): Outbox {
     try {
       await registerIssuers(parts, connector);
       pinned = await sendCheckpoints(store, connector);
-      await sendEntries({ store, connector, clock, pace, aside, stop });
+      await sendEntries({ store: answering, connector, clock, pace, aside, stop });
     } finally {
       current = null;
       await connector.close();
     }
   }
+
+  /** An answer to entries says that the service is there, however long the rest takes to send. */
+  const answering: Sending['store'] = {
+    waiting: (limit) => store.waiting(limit),
+    answered(answers) {
+      failure = null;
+      store.answered(answers);
+    },
+  };
 
   function attempt(): Promise<void> {
     running ??= sync()

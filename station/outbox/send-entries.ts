@@ -45,7 +45,7 @@ export class Aside {
 }
 
 export interface Sending {
-  readonly store: OutboxStore;
+  readonly store: Pick<OutboxStore, 'waiting' | 'answered'>;
   readonly connector: CloudConnector;
   readonly clock: Clock;
   readonly pace: Pace;
@@ -55,7 +55,12 @@ export interface Sending {
 }
 
 /** The oldest that may leave now, `limit` at most. */
-export function nextEntries(store: OutboxStore, aside: Aside, limit: number, nowMs: number): readonly OutboxEntry[] {
+export function nextEntries(
+  store: Pick<OutboxStore, 'waiting'>,
+  aside: Aside,
+  limit: number,
+  nowMs: number,
+): readonly OutboxEntry[] {
   const entries = store.waiting(limit + aside.size);
   return entries.filter(({ id }) => !aside.passes(id, nowMs)).slice(0, limit);
 }

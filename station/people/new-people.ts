@@ -66,6 +66,6 @@ export function recordPeople(store: PersonStore, append: AppendPersonEvent, { ba
 }
 
 /** Two names that nobody would tell apart in a list. */
-function folded(name: string): string {
+export function folded(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }

@@ -4,9 +4,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import { type Language, languageOf, type PersonView, type Preferences, type Role } from '../../domain/person.ts';
 import type { Clock, Random } from '../../domain/seams.ts';
-import { digestPeople, type NewPerson, recordPeople } from './new-people.ts';
+import { digestPeople, folded, type NewPerson, recordPeople } from './new-people.ts';
 import type { Journal, PersonRow, PersonStore } from './person-store.ts';
 import { SALT_BYTES, secretDigest } from './secret-digest.ts';
+import { Sessions } from './sessions.ts';
 
 export type SignIn = { readonly badge: string } | { readonly personId: string; readonly pin: string };
 
@@ -33,8 +34,16 @@ const WAIT_MS = 60_000;
 /** A badge that was shown waits so long for its PIN: time to find four keys in gloves, too short to walk away. */
 const SHOWN_MS = 60_000;
 
+/** A badge, or a name; the PIN where one is needed. */
+export interface TerminalSignIn {
+  readonly badge: string | null;
+  readonly name: string | null;
+  readonly pin: string | null;
+}
+
 export class People {
   readonly #parts: PeopleParts;
+  readonly #sessions: Sessions;
   /** Of whoever is signed in: one bench, one screen. A restart signs them out, a reload of the window does not. */
   #personId: string | null = null;
   /** Whose badge was shown, while the PIN that must follow it is awaited. */
@@ -44,6 +53,7 @@ export class People {
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
+    this.#sessions = new Sessions(parts.clock, parts.random);
   }
 
   /** Who signed in last comes first. */
@@ -178,6 +188,47 @@ export class People {
     changed();
   }
 
+  /**
+   * Signs in at a terminal: whoever stands at the window stays. Above a technician a badge is followed by its PIN. The
+   * answer is the session's token. Throws BADGE_UNKNOWN, BADGE_NEEDED, PIN_MISSING, PIN_WRONG, PIN_WAIT, DISK_FULL.
+   */
+  async openSession({ badge, name, pin }: TerminalSignIn, lasting: boolean): Promise<string> {
+    const row = badge === null ? await this.#byNameAndPin(name ?? '', pin) : await this.#byBadgeAndPin(badge, pin);
+    const { store, journal, changed } = this.#parts;
+    const { personId } = row;
+    journal.commit(personId, (append, nowMs) => {
+      store.setSignedIn(personId, nowMs);
+      append('person-signed-in', { personId, at: 'terminal' });
+    });
+    changed();
+    return this.#sessions.open(personId, lasting);
+  }
+
+  async #byBadgeAndPin(badge: string, pin: string | null): Promise<PersonRow> {
+    const row = await this.#byBadge(badge);
+    return needsBoth(row) ? this.#pinOf(row, pin) : row;
+  }
+
+  async #byNameAndPin(name: string, pin: string | null): Promise<PersonRow> {
+    const row = this.#parts.store.people().find((each) => folded(each.name) === folded(name)) ?? null;
+    if (row && needsBoth(row)) throw new KeylineError('BADGE_NEEDED');
+    return this.#pinOf(row, pin);
+  }
+
+  /** Throws DISK_FULL. */
+  closeSession(token: string): void {
+    const personId = this.#sessions.close(token);
+    if (personId === null) return;
+    this.#parts.journal.commit(personId, (append) => append('person-signed-out', { personId, at: 'terminal' }));
+  }
+
+  /** Whose session it is; null for one that is over, and for a person who was erased meanwhile. */
+  personOf(token: string): PersonView | null {
+    const personId = this.#sessions.personOf(token);
+    const row = personId === null ? null : this.#parts.store.person(personId);
+    return row && viewOf(row);
+  }
+
   async #byBadge(badge: string): Promise<PersonRow> {
     const { store, random } = this.#parts;
     const digest = await secretDigest(badge, store.badgeSalt() ?? random.bytes(SALT_BYTES));
@@ -200,8 +251,9 @@ export class People {
     return this.#pinOf(row, pin);
   }
 
-  async #pinOf(row: PersonRow | null, pin: string): Promise<PersonRow> {
+  async #pinOf(row: PersonRow | null, pin: string | null): Promise<PersonRow> {
     const { random } = this.#parts;
+    if (pin === null) throw new KeylineError('PIN_MISSING');
     const tries = row ? this.#countTry(row) : 0;
     const digest = await secretDigest(pin, row?.pinSalt ?? random.bytes(SALT_BYTES));
     if (row && timingSafeEqual(digest, row.pinDigest)) return row;

@@ -38,7 +38,10 @@ export interface PersonStore {
 
 export type PersonEvent = 'person-added' | 'person-signed-in' | 'person-signed-out';
 
-export type AppendPersonEvent = (type: PersonEvent, body: { readonly personId: string; readonly role?: Role }) => void;
+export type AppendPersonEvent = (
+  type: PersonEvent,
+  body: { readonly personId: string; readonly role?: Role; readonly at?: 'terminal' },
+) => void;
 
 /** One transaction: its rows and its audit events, or nothing. Throws KeylineError DISK_FULL. */
 export interface Journal {

@@ -11,6 +11,7 @@ const ABOVE_JOB = [
   'station/reconcile',
   'station/carry',
   'station/labels',
+  'station/journal',
   'station/api',
 ];
 const STATION = ['station/port', 'station/smp', ...BELOW_JOB, 'station/job', ...ABOVE_JOB, 'station'];
@@ -36,6 +37,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'station/reconcile': [...LOWER, 'contract', 'station/identity', 'station/outbox', 'station/records'],
   'station/carry': [...LOWER, 'station/identity', 'station/outbox', 'station/records'],
   'station/labels': ['domain', 'contract', 'station/records', 'station/lots'],
+  'station/journal': ['domain', 'contract', 'station/records'],
   'station/copies': ['domain', 'station/records', 'station/lots'],
   // What a screen sends as text becomes a secret that can be wiped, at the door.
   'station/api': ['domain', 'contract', 'station/identity/secret.ts'],

@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { type StationApiClient, socketClient } from '../../cli/station-client.ts';
 import { CaAnswer } from '../../contract/cli.ts';
+import type { NewPerson } from '../../contract/people-api.ts';
 import { dataFolderAt } from '../../db/data-folder.ts';
 import type { StationQueries } from '../../db/queries.ts';
 import type { AuditEvent } from '../../domain/audit-event.ts';
 import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
+import { KeylineError } from '../../domain/errors.ts';
 import { planDevices } from '../../simulator/device-plan.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { socketAddress } from '../../station/api/socket-address.ts';
@@ -51,8 +53,10 @@ export interface HandBench {
   readonly startLine: (lotId: string) => Promise<void>;
   readonly stopLine: () => Promise<void>;
   readonly holdLot: (lotId: string) => Promise<void>;
-  /** One call of the station, as its operator. */
+  /** One call of the station, as the officer who was added first, or its operator while there is nobody. */
   readonly ask: (call: (api: StationApiClient) => Promise<unknown>) => Promise<void>;
+  /** The first one is an officer, who signs in at the terminal from then on. */
+  readonly addPeople: (people: readonly Omit<NewPerson, 'badge'>[]) => Promise<void>;
   readonly read: <T>(look: (records: StationQueries) => T) => T;
   /** Certificates of the board, void ones included. */
   readonly certificates: (board: number) => readonly CertificateRow[];
@@ -70,7 +74,8 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   const boards = await startBoards(dir, ports, order);
   const { page } = window;
   await page.getByRole('heading', { name: 'Scan a work order' }).waitFor({ timeout: BENCH_MS });
-  const ask = (call: (api: StationApiClient) => Promise<unknown>) => askStation(dataDir, call);
+  const terminal: Terminal = { officer: null };
+  const ask = (call: (api: StationApiClient) => Promise<unknown>) => askStation(dataDir, call, terminal);
   const plan = planDevices(SEED, order.devices, order.faults);
   const board = (fault: string | number) => {
     const found =
@@ -86,6 +91,12 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   const devices = (records: StationQueries, index: number) => records.devicesByHwid(hwid(index));
   return {
     ...{ window, page, boards, ports, board, ask, read },
+    async addPeople(people) {
+      for (const person of people) {
+        await ask((api) => api.people.add({ ...person, badge: null }));
+        terminal.officer ??= person;
+      }
+    },
     certificates: (index) =>
       read((records) => devices(records, index).flatMap(({ deviceId }) => records.certificatesOf(deviceId))),
     jobs: (index) => read((records) => devices(records, index).flatMap(({ deviceId }) => records.jobsOf(deviceId))),
@@ -136,10 +147,21 @@ async function startBoards(dir: string, ports: string, { faults, devices }: Hand
   return boards;
 }
 
+interface Terminal {
+  officer: { readonly name: string; readonly pin: string } | null;
+}
+
 /** One call over the folder's socket, as another terminal makes it. Throws what the station says no with. */
-async function askStation(dataDir: string, call: (api: StationApiClient) => Promise<unknown>): Promise<void> {
+async function askStation(
+  dataDir: string,
+  call: (api: StationApiClient) => Promise<unknown>,
+  { officer }: Terminal,
+): Promise<void> {
   const address = socketAddress({ path: dataFolderAt(dataDir).socket, platform: process.platform });
-  const station = socketClient(address ?? '');
+  const station = socketClient(address ?? '', async () => {
+    if (officer === null) throw new KeylineError('NOT_SIGNED_IN');
+    return { badge: null, name: officer.name, pin: officer.pin };
+  });
   try {
     await call(station.api);
   } finally {

@@ -16,7 +16,7 @@ let bench: HandBench;
 
 beforeAll(async () => {
   bench = await openHandBench({ faults: [], devices: 1, standby: 'second' });
-  for (const person of PEOPLE) await bench.ask((api) => api.people.add({ ...person, badge: null }));
+  await bench.addPeople(PEOPLE);
   // The list of names is asked for once, and the first of them opened it.
   await bench.page.reload();
 });
@@ -63,7 +63,7 @@ describe('a station whose signing keys are locked', () => {
     await signIn('technician');
     await bench.page.getByRole('heading', { name: 'Scan a work order' }).waitFor();
     await cardAt(bench.page, 'Line').getByText(ERRORS.SIGNER_LOCKED.todo, { exact: true }).waitFor();
-    expect(await rail().getByRole('button').allTextContents()).toEqual(['Line', 'Lots', 'Help']);
+    expect(await rail().getByRole('button').allTextContents()).toEqual(['Line', 'Lots', 'Devices', 'Sync', 'Help']);
     await key('F8');
     expect(await bench.page.getByRole('navigation', { name: 'Settings' }).count()).toBe(0);
     await signOut();

@@ -6,11 +6,14 @@ import type { LiveStation } from '../../station/api/live-station.ts';
 import { deviceRecord, foundDevice } from './device-views.ts';
 import {
   caView,
+  copyState,
+  journalVerdict,
   labelsView,
   labelView,
   lotPage,
   lotView,
   NOW_MS,
+  outboxState,
   personView,
   slotView,
   stationFacts,
@@ -83,12 +86,23 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
     backups: {
       make: async () => MADE_COPY,
       plan: { dir: null, stopAt: 500 },
+      state: () => copyState(),
       setPlan() {},
     },
     reconcile: {
       list: async () => ({ rows: [], compared: 0, next: null }),
       compare: async () => RECONCILE_ROW,
       decide: async () => RECONCILE_ROW,
+    },
+    outbox: {
+      state: () => outboxState(),
+      refused: () => ({ rows: [], more: false }),
+      sendAgain: () => syncView(),
+    },
+    journal: {
+      list: () => ({ entries: [], next: null, lookedBackMs: null, head: { seq: 1, hash: '0'.repeat(64) } }),
+      verify: async () => journalVerdict(),
+      export: async (_actorId, file) => ({ file, events: 1, seal: '0'.repeat(64) }),
     },
     carry: {
       write: async () => ({ entries: 0, checkpoints: 0, lastId: 0, more: false }),
@@ -100,6 +114,9 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       async signIn() {},
       async confirm() {},
       signOut() {},
+      openSession: async () => '0'.repeat(64),
+      closeSession() {},
+      personOf: () => null,
       prefer() {},
     },
     signing: {

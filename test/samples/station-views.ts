@@ -1,5 +1,9 @@
 // What a station tells its watchers, as a whole sample each: a test changes only what its claim is about.
+
+import type { CopyState } from '../../contract/backup-api.ts';
+import type { JournalVerdict } from '../../contract/journal-api.ts';
 import type { LotPage } from '../../contract/lot-page-api.ts';
+import type { OutboxState } from '../../contract/outbox-api.ts';
 import type { CaView } from '../../contract/signing-api.ts';
 import type { StationStatus } from '../../contract/station-api.ts';
 import type { LabelsView, LabelView } from '../../domain/labels-view.ts';
@@ -158,6 +162,29 @@ export function caView(change: Partial<CaView> = {}): CaView {
       { ...certificate, commonName: 'Example Root CA', fingerprint: 'b'.repeat(64) },
       { ...certificate, commonName: 'Example Issuing CA', fingerprint: 'c'.repeat(64) },
     ],
+    ...change,
+  };
+}
+
+/** Nothing waits, and nothing ever did. */
+export function outboxState(change: Partial<OutboxState> = {}): OutboxState {
+  return {
+    ...{ link: 'open', stoppedBy: null, lostMs: null, reachedMs: null, sentSinceReached: 0, undecided: 0 },
+    ...{ lastSentMs: NOW_MS - 68_000, room: 1_900_000 },
+    history: { fromMs: NOW_MS - 3 * 86_400_000, stepMs: 600_000, points: Array.from({ length: 433 }, () => 0) },
+    ...change,
+  };
+}
+
+export function copyState(change: Partial<CopyState> = {}): CopyState {
+  const last = { file: '/media/backup/B3/records-1.db', timeMs: NOW_MS - 1_928_000, otherDisk: true };
+  return { last, notCopied: 0, plan: { dir: '/media/backup', stopAt: 500 }, ...change };
+}
+
+export function journalVerdict(change: Partial<JournalVerdict> = {}): JournalVerdict {
+  const seal = 'b81e04c7'.padEnd(56, '0').concat('5d20f3a6');
+  return {
+    ...{ ok: true, events: 31_907, firstBad: null, missingAfter: null, seal, checkedMs: NOW_MS },
     ...change,
   };
 }

@@ -37,7 +37,7 @@ function sightOf(): StationSight {
 }
 
 const sight = sightOf();
-const station = sight.kind === 'live' ? recordedStation(sight.view, screen.lots, screen.signing, screen.devices) : null;
+const station = sight.kind === 'live' ? recordedStation(sight.view, screen) : null;
 const feed: StationFeed = {
   sight: () => sight,
   watch: () => () => {},

@@ -2,7 +2,7 @@
 // does to get there. Nothing here ships.
 import type { BenchView } from '../../contract/bench-api.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
-import { lotView, personView, stationFacts } from '../samples/station-views.ts';
+import { lotView, lotView, personView, personView, stationFacts, stationFacts, syncView } from '../samples/station-views.ts';
 import { DEVICES, type RecordedDevices } from './recorded-devices.ts';
 import { labelScreens } from './recorded-labels.ts';
 import { LINES } from './recorded-lines.ts';
@@ -16,6 +16,7 @@ import {
   STOPPED_LOTS,
 } from './recorded-lots.ts';
 import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
+import { type RecordedSync, SYNC } from './recorded-sync.ts';
 
 /** What a person does: a key, a button by its name, or a scan. */
 export type Step = { readonly key: string } | { readonly touch: string } | { readonly scan: string };
@@ -30,6 +31,8 @@ export interface RecordedScreen {
   readonly signing?: RecordedSigning;
   /** What it says of devices, likewise. */
   readonly devices?: RecordedDevices;
+  /** What it says of its cloud and journal, likewise. */
+  readonly sync?: RecordedSync;
   readonly steps: readonly Step[];
 }
 
@@ -68,6 +71,14 @@ function devices(told: RecordedDevices, view: StationView, ...steps: Step[]): Re
   return { ...screen(view, { key: 'F6' }, ...steps), devices: told };
 }
 
+/** Sync and audit, with these counts of the equation. */
+function syncScreen(told: RecordedSync, counts: Parameters<typeof syncView>[0], ...steps: Step[]): RecordedScreen {
+  const view = { ...asOfficer, sync: syncView({ made: 8_412, ...counts }) };
+  return { ...screen(view, { key: 'F7' }, ...steps), sync: told };
+}
+
+const OFFLINE = { registered: 6_091, waiting: 2_318, refused: 3, online: false } as const;
+
 /** Each by the name of its picture. */
 export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   ...lines,
@@ -92,6 +103,22 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'settings-ports': signing(SIGNING.drawn, asOfficer, { touch: 'Ports and slots' }, { touch: 'Look there' }),
   'settings-screen': signing(SIGNING.drawn, asOfficer, { touch: 'Screen and sound' }),
   ...labelScreens(asSupervisor),
+  'sync-audit': syncScreen(SYNC.drawn, OFFLINE),
+  'sync-idle': syncScreen(SYNC.idle, { registered: 8_412, waiting: 0, refused: 0, online: true }),
+  'sync-sending': syncScreen(SYNC.sending, {
+    ...{ registered: 7_298, waiting: 1_114, refused: 0, online: true, drainMs: 360_000 },
+  }),
+  'sync-trouble': syncScreen(SYNC.drawn, { ...OFFLINE, registered: 6_088 }),
+  'sync-forked': syncScreen(SYNC.forked, OFFLINE),
+  'sync-locked': syncScreen(SYNC.locked, { ...OFFLINE, online: null }),
+  'sync-none': syncScreen(SYNC.none, { registered: 0, waiting: 8_412, refused: 0, online: null }),
+  'sync-changed': syncScreen(SYNC.changed, OFFLINE, { touch: 'Check again' }),
+  'sync-carry': syncScreen(SYNC.drawn, OFFLINE, { touch: 'Carry by file' }),
+  'sync-compare': syncScreen(SYNC.drawn, OFFLINE, { touch: 'Compare 48102-0417' }),
+  'sync-reconcile': syncScreen(SYNC.drawn, OFFLINE, { touch: 'Reconcile' }),
+  'sync-export': syncScreen(SYNC.drawn, OFFLINE, { touch: 'Export…' }),
+  'sync-table': syncScreen(SYNC.drawn, OFFLINE, { touch: 'As a table' }),
+  'sync-technician': { ...screen({ ...sixteen, sync: syncView({ made: 8_412, ...OFFLINE }) }, { key: 'F7' }) },
   gone: screen(null),
   help: screen(sixteen, { key: 'F1' }),
   lots: screen(asSupervisor, { key: 'F3' }),

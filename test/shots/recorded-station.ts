@@ -11,6 +11,7 @@ import { caView, labelView, lotView, NOW_MS, personView } from '../samples/stati
 import { DEVICES, type RecordedDevices } from './recorded-devices.ts';
 import { READY_LOTS, type RecordedLots } from './recorded-lots.ts';
 import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
+import { type RecordedSync, SYNC } from './recorded-sync.ts';
 
 const PEOPLE: readonly PersonView[] = [
   personView(),
@@ -22,17 +23,20 @@ const PEOPLE: readonly PersonView[] = [
 ];
 
 type Implementer = ReturnType<typeof implement<typeof stationApi>>;
-/** What no screen asks for yet. */
-function unseen(): never {
-  throw new Error('no screen asks for it');
+const MADE_COPY = { file: '/r.db', bytes: 4096, epoch: 1, seq: 1, head: '0'.repeat(64), otherDisk: true };
+
+/** What it says beside the view; the drawings' where it is left out. */
+interface Recorded {
+  readonly lots?: RecordedLots;
+  readonly signing?: RecordedSigning;
+  readonly devices?: RecordedDevices;
+  readonly sync?: RecordedSync;
 }
 
 /** Answers by the contract, so that a recorded answer that is none does not pass. */
 export function recordedStation(
   view: StationView,
-  lots: RecordedLots = READY_LOTS,
-  signing: RecordedSigning = SIGNING.drawn,
-  devices: RecordedDevices = DEVICES.drawn,
+  { lots = READY_LOTS, signing = SIGNING.drawn, devices = DEVICES.drawn, sync = SYNC.drawn }: Recorded = {},
 ): StationApiClient {
   const os = implement(stationApi);
   const lot = lotView();
@@ -74,6 +78,8 @@ export function recordedStation(
       add: os.people.add.handler(() => personView()),
       signIn: os.people.signIn.handler(() => view.facts),
       signOut: os.people.signOut.handler(() => view.facts),
+      openSession: os.people.openSession.handler(() => ({ session: '0'.repeat(64) })),
+      closeSession: os.people.closeSession.handler(() => ({ closed: true })),
       prefer: os.people.prefer.handler(() => view.facts),
     },
     bench: {
@@ -85,16 +91,12 @@ export function recordedStation(
     labels: labelCalls(os, view),
     sync: os.sync.handler(() => view.sync),
     backup: {
-      make: os.backup.make.handler(unseen),
-      plan: os.backup.plan.handler(unseen),
-      setPlan: os.backup.setPlan.handler(unseen),
+      make: os.backup.make.handler(() => MADE_COPY),
+      plan: os.backup.plan.handler(() => sync.copies.plan),
+      setPlan: os.backup.setPlan.handler(({ input }) => input),
+      state: os.backup.state.handler(() => sync.copies),
     },
-    carry: { write: os.carry.write.handler(unseen), receive: os.carry.receive.handler(unseen) },
-    reconcile: {
-      list: os.reconcile.list.handler(unseen),
-      compare: os.reconcile.compare.handler(unseen),
-      decide: os.reconcile.decide.handler(unseen),
-    },
+    ...syncCalls(os, view, sync),
   });
   return createRouterClient(router);
 }
@@ -151,6 +153,40 @@ function signingCalls(os: Implementer, view: StationView, { cas, refuses }: Reco
     login: os.signing.login.handler(({ input }) => unless(cas.find(({ name }) => name === input.name) ?? caView())),
     test: os.signing.test.handler(() => unless({ signMs: 12.2 })),
     rotate: os.signing.rotate.handler(() => unless([...cas])),
+  };
+}
+
+function syncCalls(os: Implementer, view: StationView, { state, refused, journal, verdict, reconcile }: RecordedSync) {
+  const written = { entries: view.sync.waiting, checkpoints: 84, lastId: 8_412, more: false };
+  const rowOf = (fingerprint: string) => {
+    const found = reconcile.rows.find((row) => row.fingerprint === fingerprint) ?? reconcile.rows[0];
+    if (found === undefined) throw new Error('no row was recorded');
+    return found;
+  };
+  return {
+    outbox: {
+      state: os.outbox.state.handler(() => state),
+      refused: os.outbox.refused.handler(() => ({ rows: [...refused], more: false })),
+      sendAgain: os.outbox.sendAgain.handler(() => view.sync),
+    },
+    journal: {
+      list: os.journal.list.handler(() => journal),
+      verify: os.journal.verify.handler(() => verdict),
+      export: os.journal.export.handler(({ input: { file } }) => ({
+        file,
+        events: verdict.events,
+        seal: '0'.repeat(64),
+      })),
+    },
+    carry: {
+      write: os.carry.write.handler(() => written),
+      receive: os.carry.receive.handler(() => ({ accepted: 2_318, refused: 0, known: 0 })),
+    },
+    reconcile: {
+      list: os.reconcile.list.handler(() => reconcile),
+      compare: os.reconcile.compare.handler(({ input }) => rowOf(input.fingerprint)),
+      decide: os.reconcile.decide.handler(({ input }) => rowOf(input.fingerprint)),
+    },
   };
 }
 

@@ -47,6 +47,13 @@ const PICTURES: readonly Picture[] = [
   ...['practice', 'locked', 'away', 'asks', 'requested', 'supervisor', 'own-key', 'none'].map((state) =>
     alone(`settings-signing-${state}`),
   ),
+  { name: 'sync-audit', screen: 'sync-audit', drawing: 'sync-audit' },
+  { name: 'sync-audit-dark', screen: 'sync-audit', theme: 'dark', drawing: 'sync-audit' },
+  { name: 'sync-audit-1024x768', screen: 'sync-audit', size: SMALL, drawing: null },
+  { name: 'sync-audit-qps', screen: 'sync-audit', language: 'qps', drawing: null },
+  ...['idle', 'sending', 'trouble', 'forked', 'locked', 'none', 'changed', 'carry', 'compare', 'reconcile', 'export']
+    .concat(['table', 'technician'])
+    .map((state) => alone(`sync-${state}`)),
   ...['lot-setup-sent', 'lots-sent', 'line-detail-sent'].map(alone),
   ...['settings-ports', 'settings-screen', 'line-pin-officer', 'line-empty-pin-officer'].map(alone),
   { name: 'settings-labels', screen: 'settings-labels', drawing: null },

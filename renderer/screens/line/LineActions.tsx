@@ -1,5 +1,5 @@
-// The button of a card of the whole line: test again, or, for a security officer, the passphrase or PIN of the signing
-// key, which goes to the station and is kept nowhere, or the way to Signing.
+// The button of a card of the whole line: test again, copy now, or, for a security officer, the passphrase or PIN of the
+// signing key, which goes to the station and is kept nowhere, or the way to Signing.
 import { UnstyledButton } from '@mantine/core';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ interface LineActionsProps {
 
 export function LineActions({ code, facts, labels, orders }: LineActionsProps) {
   const { t } = useTranslation();
-  const { ofLine, lookAgain, unlock, login } = orders;
+  const { ofLine, lookAgain, unlock, login, copyNow } = orders;
   const go = useContext(PlaceContext);
   const refusalText = useRefusalText();
   const button = lineButton(code, facts);
@@ -47,6 +47,13 @@ export function LineActions({ code, facts, labels, orders }: LineActionsProps) {
         <div className="one">
           <UnstyledButton className="btn lg pri" onClick={() => go('settings')}>
             {t('cards.toSigning')}
+          </UnstyledButton>
+        </div>
+      )}
+      {button === 'copy' && (
+        <div className="one">
+          <UnstyledButton className="btn lg pri" aria-disabled={ofLine.busy} onClick={() => copyNow(() => go('sync'))}>
+            {ofLine.busy ? t('cards.busy') : t('cause.NOT_COPIED.button')}
           </UnstyledButton>
         </div>
       )}

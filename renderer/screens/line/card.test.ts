@@ -39,6 +39,7 @@ function drawn(card: QueueCard, facts = TECHNICIAN, state = IDLE) {
     ofLine: state,
     command: nothing,
     lookAgain: () => {},
+    copyNow: () => {},
     unlock: () => {},
     login: () => {},
     print: () => {},

@@ -15,6 +15,8 @@ export interface Orders {
     reason: OffReason | null,
   ) => Promise<Answer<SlotView> | null>;
   readonly lookAgain: () => void;
+  /** Copies the records where they are to go, then the line looks again. A copy on the same disk helps nobody. */
+  readonly copyNow: (sameDisk: () => void) => void;
   readonly unlock: (passphrase: string) => void;
   /** Opens the token of the active CA. */
   readonly login: (pin: string) => void;
@@ -36,6 +38,14 @@ export function useOrders(feed: StationFeed): Orders {
     command: ({ slot, sinceMs }, command, reason) =>
       desk.send({ slot, sinceMs }, () => feed.ask((api) => api.slot.command({ slot, command, reason, sinceMs }))),
     lookAgain: () => void desk.send(LINE, () => feed.ask((api) => api.line.lookAgain())),
+    copyNow: (sameDisk) =>
+      void desk.send(LINE, () =>
+        feed.ask(async (api) => {
+          const { otherDisk } = await api.backup.make({ dir: null });
+          await api.line.lookAgain();
+          if (!otherDisk) sameDisk();
+        }),
+      ),
     unlock: (passphrase) => void desk.send(LINE, () => feed.ask((api) => api.signing.unlock({ passphrase }))),
     print: (deviceSerial) => void desk.send(LINE, () => feed.ask((api) => api.labels.print({ deviceSerial }))),
     printWaiting: () => void desk.send(LINE, () => feed.ask((api) => api.labels.printWaiting())),

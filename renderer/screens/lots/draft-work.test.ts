@@ -11,13 +11,11 @@ import { DraftWork } from './draft-work.ts';
 /** A station that keeps the draft it is given, and a page over it whose time the test moves. */
 function bench(lots: RecordedLots = READY_LOTS) {
   const kept: { draft: LotDraft | null; released: number } = { draft: lots.draft?.draft ?? null, released: 0 };
-  const api = recordedStation(viewOf(stationStatus()), {
-    ...lots,
-    heard(call, draft) {
-      kept.draft = call === 'save' ? draft : null;
-      if (call === 'release') kept.released++;
-    },
-  });
+  const heard: RecordedLots['heard'] = (call, draft) => {
+    kept.draft = call === 'save' ? draft : null;
+    if (call === 'release') kept.released++;
+  };
+  const api = recordedStation(viewOf(stationStatus()), { lots: { ...lots, heard } });
   const feed: StationFeed = {
     sight: () => ({ kind: 'starting' }),
     watch: () => () => {},

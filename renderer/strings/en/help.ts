@@ -120,7 +120,27 @@ export const help = {
       sync: {
         sum: {
           title: 'Nothing is lost',
-          text: 'Made here is what is in the cloud, what waits here and what was refused, together.',
+          text: 'Made here is what is in the cloud, what waits here and what was refused, together. If it ever is not, the page says so: stop, and call security.',
+        },
+        offline: {
+          title: 'Offline',
+          text: 'Go on working. What is made is saved here and goes out by itself. Try now asks the cloud at once. Without any network, carry it by file: write what waits to a stick, and read the receipt that comes back.',
+        },
+        refused: {
+          title: 'Refused by the cloud',
+          text: 'Each one has one button, and those behind it do not wait. Compare shows the board on all sides. A lot stays open until its conflicts are decided.',
+        },
+        reconcile: {
+          title: 'Reconcile',
+          text: 'Station and cloud side by side, in three lists: only here, only in the cloud, different. A security officer decides row by row.',
+        },
+        copies: {
+          title: 'Copies',
+          text: 'A copy counts when it was read back and lies on another disk. A supervisor sets that folder; anyone copies now.',
+        },
+        journal: {
+          title: 'Audit journal',
+          text: 'Who did what, newest first. Find a board by its serial, a person by name, a lot. "Unbroken" means that the whole chain was walked just now. A security officer exports it, signed by this station.',
         },
       },
       'set-up': {
