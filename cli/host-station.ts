@@ -25,6 +25,7 @@ import { type OpenFolder, openFolder } from './open-folder.ts';
 import { routerClient, type StationClient } from './station-client.ts';
 import { type KeyOrder, keysThere, type StationKeys, secretNames, unlockKeys, unlockToken } from './station-keys.ts';
 import { openStationLog, type StationLog } from './station-log.ts';
+import { supportFiles } from './support-files.ts';
 import type { Use } from './surroundings.ts';
 import { boundYoungGeneration } from './young-generation.ts';
 
@@ -147,7 +148,7 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Keys): P
 }
 
 function partsOf(
-  { clock, random, node }: Use,
+  { clock, random, node, around }: Use,
   { folder, store, station, copyTo }: OpenFolder,
   { log }: StationLog,
   keys: Keys,
@@ -164,6 +165,7 @@ function partsOf(
     reconcile: store,
     carry: store,
     copies: copyMaker(folder, station.stationId, { store, copyTo }),
+    support: supportFiles({ folder, around }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',
     boardsFit: () => boardsFit(freeBytes(folder.path)),

@@ -7,12 +7,16 @@ import { LotCommand } from '../domain/lot.ts';
 import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
 import { backupApi } from './backup-api.ts';
 import { carryApi } from './carry-api.ts';
+import { cloudApi } from './cloud-api.ts';
+import { diagnosticsApi } from './diagnostics-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { lotsApi } from './lots-api.ts';
 import { peopleApi } from './people-api.ts';
+import { recipesApi } from './recipes-api.ts';
 import { reconcileApi } from './reconcile-api.ts';
 import { signingApi } from './signing-api.ts';
 import { slotApi } from './slot-api.ts';
+import { slotMapApi } from './slot-map-api.ts';
 
 const keyline = oc.errors(KEYLINE_ERRORS);
 
@@ -83,6 +87,10 @@ export const stationApi = {
   carry: carryApi,
   reconcile: reconcileApi,
   slot: slotApi,
+  slotMap: slotMapApi,
+  recipes: recipesApi,
+  cloud: cloudApi,
+  diagnostics: diagnosticsApi,
   people: peopleApi,
   bench: {
     /** What can be found now at such ports: names of positions. */

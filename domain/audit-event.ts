@@ -24,6 +24,7 @@ export const AuditEventType = z.enum([
   'card-answered',
   'slot-switched-off',
   'slot-switched-on',
+  'slots-taught',
   'job-started',
   'job-resumed',
   'job-retried',
@@ -71,6 +72,9 @@ export const AuditEventType = z.enum([
   'person-added',
   'person-signed-in',
   'person-signed-out',
+  'person-changed',
+  'person-erased',
+  'recipe-imported',
 ]);
 export type AuditEventType = z.infer<typeof AuditEventType>;
 

@@ -17,6 +17,7 @@ import type { ReconcileStore } from './reconcile/reconcile-store.ts';
 import type { Checkpoints } from './records/checkpoints.ts';
 import type { RecordStore } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';
+import type { SupportFiles } from './upkeep/support-files.ts';
 
 /** Structural part of a pino logger. */
 export interface Log {
@@ -79,6 +80,8 @@ export interface StationParts {
   readonly reconcile?: ReconcileStore;
   /** What registrations carried by file are read from; absent in a world where none are. */
   readonly carry?: CarryStore;
+  /** Files for people who help from afar; absent in a world without a disk. */
+  readonly support?: SupportFiles;
   /** Makes copies of the records; absent in a world without a disk. */
   readonly copies?: CopyMaker;
   readonly log: Log;

@@ -58,6 +58,19 @@ export const NEEDS: Needs = {
 
   'signing.list': 'supervisor',
 
+  'slotMap.read': 'supervisor',
+  'slotMap.teach': 'supervisor',
+  'recipes.list': 'supervisor',
+  'recipes.check': 'supervisor',
+  'recipes.add': 'security-officer',
+  'cloud.read': 'supervisor',
+  'cloud.test': 'supervisor',
+  'diagnostics.trace': 'supervisor',
+  'diagnostics.saveTrace': 'supervisor',
+  'diagnostics.selfTest': 'supervisor',
+  'diagnostics.heat': 'supervisor',
+  'diagnostics.bundle': 'supervisor',
+
   'carry.write': 'technician',
   'carry.receive': 'technician',
   'backup.make': 'technician',
@@ -69,6 +82,10 @@ export const NEEDS: Needs = {
 
   'reconcile.decide': 'security-officer',
   'people.add': 'security-officer',
+  'people.setRole': 'security-officer',
+  'people.setBadge': 'security-officer',
+  'people.resetPin': 'security-officer',
+  'people.erase': 'security-officer',
   'signing.unlock': 'security-officer',
   'signing.login': 'security-officer',
   'signing.test': 'security-officer',

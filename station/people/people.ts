@@ -3,21 +3,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import type { PersonView, Preferences } from '../../domain/person.ts';
-import type { Clock, Random } from '../../domain/seams.ts';
 import { digestPeople, type NewPerson, recordPeople } from './new-people.ts';
-import type { Journal, PersonRow, PersonStore } from './person-store.ts';
+import type { PeopleParts } from './people-parts.ts';
+import { PersonChanges } from './person-changes.ts';
+import type { PersonRow } from './person-store.ts';
+import { personView } from './person-view.ts';
 import { SALT_BYTES, secretDigest } from './secret-digest.ts';
 
 export type SignIn = { readonly badge: string } | { readonly personId: string; readonly pin: string };
-
-export interface PeopleParts {
-  readonly store: PersonStore;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Hears each change of who is signed in, of what they prefer, and of whether anybody is on record. */
-  readonly changed: () => void;
-}
 
 /** UX.md section 4.1. */
 const MAX_WRONG_PINS = 5;
@@ -35,13 +28,17 @@ export class People {
   /** People are added one after the other: the first one brings the salt of all badges. */
   #adding: Promise<unknown> = Promise.resolve();
 
+  /** What a security officer may tell of people who are on record. */
+  readonly changes: PersonChanges;
+
   constructor(parts: PeopleParts) {
     this.#parts = parts;
+    this.changes = new PersonChanges({ ...parts, leave: (personId) => this.#leave(personId) });
   }
 
   /** Who signed in last comes first. */
   list(): PersonView[] {
-    return this.#parts.store.people().map(viewOf);
+    return this.#parts.store.people().map(personView);
   }
 
   get any(): boolean {
@@ -51,13 +48,13 @@ export class People {
   /** Who is signed in, or null. */
   get present(): PersonView | null {
     const row = this.#personId === null ? null : this.#parts.store.person(this.#personId);
-    return row && viewOf(row);
+    return row && personView(row);
   }
 
   /** Whose PIN must follow the badge that was shown, or null. */
   get pinFor(): PersonView | null {
     const row = this.#shown === null ? null : this.#parts.store.person(this.#shown.personId);
-    return row && viewOf(row);
+    return row && personView(row);
   }
 
   /** The name of an audit event's actor; null for the station, an operator and a person who was erased. */
@@ -79,7 +76,7 @@ export class People {
     changed();
     const [row] = digested.rows;
     assert(row, 'one person makes one row');
-    return viewOf(row);
+    return personView(row);
   }
 
   /**
@@ -134,6 +131,12 @@ export class People {
     this.#parts.changed();
   }
 
+  /** Who is not who they were signs in anew. */
+  #leave(personId: string): void {
+    if (this.#personId === personId) this.#personId = null;
+    if (this.#shown?.personId === personId) this.#forgetShown();
+  }
+
   /** Of whoever is signed in. Throws NOT_SIGNED_IN. */
   prefer(preferences: Preferences): void {
     const personId = this.#personId;
@@ -183,8 +186,4 @@ export class People {
 /** Who has no badge yet, as the first officer may, has nothing else to show than a PIN. */
 function needsBoth({ role, badgeDigest }: PersonRow): boolean {
   return role !== 'technician' && badgeDigest !== null;
-}
-
-function viewOf({ personId, name, role, badgeDigest, preferences, lastSignInMs }: PersonRow): PersonView {
-  return { personId, name, role, hasBadge: badgeDigest !== null, preferences, lastSignInMs };
 }

@@ -61,7 +61,7 @@ export function personView(change: Partial<PersonView> = {}): PersonView {
 export function stationFacts(change: Partial<StationFacts> = {}): StationFacts {
   return {
     ...{ person: personView(), pinFor: null, hasPeople: true, signing: 'ready', keysLocked: false, pixelMm: null },
-    bench: { ports: '/dev/serial/by-path', slots: 16 },
+    ...{ bench: { ports: '/dev/serial/by-path', slots: 16 }, fixtures: null, unknownPorts: [] },
     ...change,
   };
 }

@@ -10,6 +10,7 @@ import type { StationView } from '../../renderer/view-state/station-view.ts';
 import { caView, lotView, NOW_MS, personView } from '../samples/station-views.ts';
 import { READY_LOTS, type RecordedLots } from './recorded-lots.ts';
 import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
+import { upkeepCalls } from './recorded-upkeep.ts';
 
 const PEOPLE: readonly PersonView[] = [
   personView(),
@@ -68,6 +69,10 @@ export function recordedStation(
     people: {
       list: os.people.list.handler(() => [...PEOPLE]),
       add: os.people.add.handler(() => personView()),
+      setRole: os.people.setRole.handler(() => personView()),
+      setBadge: os.people.setBadge.handler(() => personView()),
+      resetPin: os.people.resetPin.handler(() => personView()),
+      erase: os.people.erase.handler(() => ({ erased: true })),
       signIn: os.people.signIn.handler(() => view.facts),
       signOut: os.people.signOut.handler(() => view.facts),
       prefer: os.people.prefer.handler(() => view.facts),
@@ -78,6 +83,7 @@ export function recordedStation(
       setPixel: os.bench.setPixel.handler(() => view.facts),
     },
     signing: signingCalls(os, view, signing),
+    ...upkeepCalls(os, view.facts),
     sync: os.sync.handler(() => view.sync),
     backup: {
       make: os.backup.make.handler(unseen),
