@@ -34,6 +34,8 @@ export type TraceTopic = z.infer<typeof TraceTopic>;
 export const TraceLine = z.object({
   /** In the order of the wire; where to go on from. */
   seq: z.number().int(),
+  /** Among the lines of one chunk, 0 for the first. */
+  part: z.number().int(),
   timeMs: TimeMs,
   /** `port`: it was opened or has gone. `text`: what is no packet, as a console writes. `damaged`: a packet that is none. */
   kind: z.enum(['ask', 'answer', 'text', 'damaged', 'opened', 'closed']),

@@ -1,7 +1,9 @@
 // Who needs a person, in order, and who may be taken out (UX.md section 4.2): line stopped, irreversible risk, failed,
 // needs you; oldest first within each, so that a new card never moves the one under a finger.
 import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
-import type { SlotCommand, SlotDetails } from '../../domain/station-event.ts';
+import { fixtureName, slotsOf } from '../../domain/fixture.ts';
+import type { SlotCommand, SlotDetails, SlotView } from '../../domain/station-event.ts';
+import { layoutOf } from './grid-layout.ts';
 import type { StationView } from './station-view.ts';
 
 export interface QueueCard {
@@ -25,11 +27,13 @@ export function queueOf(view: StationView): readonly QueueCard[] {
   });
   if (view.stoppedBy !== null)
     cards.push({ slot: null, look: 'fail', code: view.stoppedBy, details: null, actions: [], sinceMs: 0 });
+  if (view.facts.unknownPorts.length > 0)
+    cards.push({ slot: null, look: 'need', code: 'PORT_UNKNOWN', details: null, actions: [], sinceMs: 0 });
   return cards.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
 }
 
 function rank({ slot, look, code }: QueueCard): number {
-  if (slot === null) return 0;
+  if (slot === null && look === 'fail') return 0;
   const row: ErrorRow | null = code === null ? null : ERRORS[code];
   if (row?.irreversible) return 1;
   return look === 'fail' ? 2 : 3;
@@ -56,17 +60,24 @@ export function nextCard(cards: readonly QueueCard[], shown: string | null): Que
   return cards[(at + 1) % Math.max(1, cards.length)] ?? null;
 }
 
-export interface TakeOut {
-  readonly first: string;
-  /** Null for a single slot. */
-  readonly last: string | null;
+/** A run of slots; `last` is null for a single one. Or a fixture whose slots are all done, but for those that are off. */
+export type TakeOut = { readonly first: string; readonly last: string | null } | { readonly fixture: string };
+
+/** Slots whose boards are done, neighbours of one fixture joined. */
+export function takeOuts({ slots, facts: { fixtures } }: StationView): readonly TakeOut[] {
+  if (fixtures === null || slotsOf(fixtures) !== slots.length) return runsOf(slots);
+  return layoutOf(slots.length, fixtures).blocks.flatMap(({ first, rows, columns }, index) => {
+    const its = slots.slice(first, first + rows * columns);
+    const done = its.filter(({ state }) => state === 'passed').length;
+    const whole = done >= RUN && its.every(({ state }) => state === 'passed' || state === 'off');
+    return whole ? [{ fixture: fixtureName(index) }] : runsOf(its);
+  });
 }
 
-/** Slots whose boards are done, neighbours joined. */
-export function takeOuts(view: StationView): readonly TakeOut[] {
+function runsOf(slots: readonly SlotView[]): readonly TakeOut[] {
   const runs: string[][] = [];
   let open = false;
-  for (const { slot, state } of view.slots) {
+  for (const { slot, state } of slots) {
     if (state !== 'passed') open = false;
     else if (open) runs.at(-1)?.push(slot);
     else {

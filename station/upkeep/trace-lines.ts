@@ -67,7 +67,7 @@ export function traceLines(chunks: readonly TraceChunk[]): TraceLine[] {
       way === 'opened' || way === 'closed'
         ? [...ways.out.rest(), ...ways.in.rest(), { ...EMPTY, kind: way }]
         : ways[way].push(bytes);
-    return told.map((line) => ({ seq, timeMs, ...line }));
+    return told.map((line, part) => ({ seq, part, timeMs, ...line }));
   });
 }
 
@@ -124,7 +124,7 @@ class Way {
   }
 }
 
-type Told = Omit<TraceLine, 'seq' | 'timeMs'>;
+type Told = Omit<TraceLine, 'seq' | 'part' | 'timeMs'>;
 
 function messageLine(message: Uint8Array, way: 'out' | 'in'): Told {
   const { length } = message;

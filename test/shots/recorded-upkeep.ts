@@ -1,10 +1,10 @@
 // What a station answers to the rest of Settings and to Diagnostics, as its pictures show it. Nothing here ships.
-import { implement } from '@orpc/server';
+import type { implement } from '@orpc/server';
 import type { CloudView } from '../../contract/cloud-api.ts';
 import type { SelfCheck, SlotHeat, TraceLine } from '../../contract/diagnostics-api.ts';
 import type { HeldRecipe } from '../../contract/recipes-api.ts';
 import type { SlotMapView } from '../../contract/slot-map-api.ts';
-import { stationApi } from '../../contract/station-api.ts';
+import type { stationApi } from '../../contract/station-api.ts';
 import { type Fixtures, plainNames, slotNames } from '../../domain/fixture.ts';
 import type { StationFacts } from '../../domain/station-event.ts';
 import { NOW_MS } from '../samples/station-views.ts';
@@ -16,7 +16,6 @@ const DAY_MS = 86_400_000;
 /** Of a hub with sixteen sockets, as sysfs names them. */
 const position = (index: number) => `0000:00:14.0-usb-${1 + Math.floor(index / 4)}.${1 + (index % 4)}:1.0`;
 
-export const FOUR_BY_FOUR: Fixtures = [{ rows: 4, columns: 4 }];
 export const FOUR_FIXTURES: Fixtures = Array.from({ length: 4 }, () => ({ rows: 4, columns: 4 }));
 
 function slotMap({ bench, fixtures }: StationFacts): SlotMapView {
@@ -42,7 +41,7 @@ const RECIPES: readonly HeldRecipe[] = READY_LOTS.recipes.map((recipe, index) =>
         : [],
 }));
 
-export const CLOUD: CloudView = {
+const CLOUD: CloudView = {
   enrolment: {
     serviceUrl: 'https://fleet.example.com:8443',
     station: {
@@ -90,13 +89,17 @@ const TRACE: readonly TraceLine[] = (
     ['closed', null, null, null, 0, '', 0],
   ] as const
 ).map(([kind, topic, offset, rc, length, bytes, masked], index) => ({
-  ...{ seq: index + 1, timeMs: NOW_MS - 4_000 + index * 113, kind, topic, offset, rc, length, bytes, masked },
+  ...{ seq: index + 1, part: 0, timeMs: NOW_MS - 4_000 + index * 113, kind, topic, offset, rc, length, bytes, masked },
 }));
 
 /** One worn slot among sixteen. */
 function heat({ bench, fixtures }: StationFacts): SlotHeat[] {
   const names = fixtures === null ? plainNames(bench?.slots ?? 0) : slotNames(fixtures);
-  return names.map((slot, index) => ({ slot, boards: 60 - (index % 5), failed: index === 10 ? 9 : index % 4 === 1 ? 1 : 0 }));
+  return names.map((slot, index) => ({
+    slot,
+    boards: 60 - (index % 5),
+    failed: index === 10 ? 9 : index % 4 === 1 ? 1 : 0,
+  }));
 }
 
 export function upkeepCalls(os: Implementer, facts: StationFacts) {

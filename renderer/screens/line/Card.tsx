@@ -31,7 +31,10 @@ export function Card({ card, facts, orders, whole, shown, gone = false, onShow, 
   const { t } = useTranslation();
   const { slot, look, code, sinceMs } = card;
   const { word, meaning, todo, hint } = useCardText()(card);
-  const title = slot === null ? t('queue.lineCard', { word }) : t('queue.card', { slot, word });
+  const title =
+    slot === null
+      ? t('queue.lineCard', { word })
+      : t(isTaught(slot) ? 'queue.cardNamed' : 'queue.card', { slot, word });
   const head = (
     <span className="hd">
       <SlotSymbol look={look} />
@@ -74,6 +77,11 @@ export function Card({ card, facts, orders, whole, shown, gone = false, onShow, 
       )}
     </article>
   );
+}
+
+/** A name of a taught slot stands for itself; a number alone says nothing. */
+function isTaught(slot: string): boolean {
+  return /^[A-Z]/.test(slot);
 }
 
 /** Whoever its sentence would call is here. */

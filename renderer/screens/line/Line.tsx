@@ -70,6 +70,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
     ['Escape', openSlot === null ? null : close],
   ]);
   const { slots, lot } = view;
+  const { fixtures } = view.facts;
   return (
     <main className="main line" ref={main}>
       {isIdle(view) ? (
@@ -87,7 +88,11 @@ export function Line({ view, feed, nowMs }: LineProps) {
           ) : listed ? (
             <SlotList slots={slots} lot={lot} onOpen={setOpenSlot} nowMs={nowMs} />
           ) : (
-            <SlotGrid {...{ slots, lot, openSlot, onEnter, nowMs }} lookAt={openSlot ?? asked} onOpen={setOpenSlot} />
+            <SlotGrid
+              {...{ slots, fixtures, lot, openSlot, onEnter, nowMs }}
+              lookAt={openSlot ?? asked}
+              onOpen={setOpenSlot}
+            />
           )}
         </>
       )}

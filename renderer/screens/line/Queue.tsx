@@ -22,8 +22,8 @@ interface QueueProps {
 export function Queue({ view, orders, places, ear, shown, onShow, onNext }: QueueProps) {
   const { t } = useTranslation();
   const cards = places.filter(({ gone }) => !gone).map(({ card }) => card);
-  const boards = cards.filter(({ slot }) => slot !== null).length;
-  const stopped = cards.length > boards;
+  const stopped = cards.some(({ slot, look }) => slot === null && look === 'fail');
+  const boards = cards.length - (stopped ? 1 : 0);
   const none = t(stopped ? 'queue.stopped' : 'queue.none');
   const title = boards === 0 ? none : t(stopped ? 'queue.stoppedAnd' : 'queue.title', { count: boards });
   return (
@@ -62,9 +62,13 @@ function TakeOut({ view }: { readonly view: StationView }) {
     <div className="out">
       <h3>{t('queue.takeOut')}</h3>
       <ul className="chips">
-        {runs.map(({ first, last }) => (
-          <li className="chip" key={first}>
-            {last === null ? first : t('queue.run', { first, last })}
+        {runs.map((run) => (
+          <li className="chip" key={'fixture' in run ? run.fixture : run.first}>
+            {'fixture' in run
+              ? t('queue.fixture', { name: run.fixture })
+              : run.last === null
+                ? run.first
+                : t('queue.run', { first: run.first, last: run.last })}
           </li>
         ))}
       </ul>

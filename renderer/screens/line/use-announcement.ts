@@ -20,7 +20,7 @@ export function useAnnouncement(view: StationView): string {
       return setText(t('announce.several', { count: fresh.length, slots }));
     }
     const word = one.code === null ? t('word.need') : t(`cause.${one.code}.tile`);
-    if (one.slot === null) return setText(t('announce.stopped', { word }));
+    if (one.slot === null) return setText(t(one.look === 'fail' ? 'announce.stopped' : 'queue.lineCard', { word }));
     setText(t(one.look === 'fail' ? 'announce.failed' : 'announce.needs', { slot: one.slot, word }));
   }, [view, t]);
   return text;

@@ -14,7 +14,7 @@ export function AskInPlace({ ask, yes, no, onAnswer }: AskInPlaceProps) {
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => keep.current?.focus(), []);
   const answer = (said: boolean) => {
-    keep.current?.closest('li')?.querySelector<HTMLElement>('[data-lot]')?.focus();
+    keep.current?.closest('li')?.querySelector<HTMLElement>('[data-head], [data-lot]')?.focus();
     onAnswer(said);
   };
   return (

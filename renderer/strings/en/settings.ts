@@ -3,7 +3,19 @@
 export const settings = {
   title: 'Settings',
   list: 'Settings',
-  place: { ports: 'Ports and slots', signing: 'Signing', screen: 'Screen and sound' },
+  place: {
+    ports: 'Ports and slots',
+    signing: 'Signing',
+    cloud: 'Cloud',
+    recipes: 'Recipes',
+    people: 'People',
+    screen: 'Screen and sound',
+    diagnostics: 'Diagnostics',
+  },
+  /** Refusals whose words in the error table are for the command line. */
+  refused: {
+    LINE_RUNNING: 'A lot is on the line, and keeps the map that it was started with. Close the lot first.',
+  },
   screen: {
     more: 'They are yours, and follow you to every bench of this station.',
     moreNobody: 'Nobody is signed in: they last as long as this window.',
