@@ -12,6 +12,11 @@ const LEAST_TILE = { width: 104, height: 64 } as const;
 /** Space between tiles and between blocks of the densest grid, px (keyline.css). */
 const GAP = { tile: 6, block: 20 } as const;
 
+/** Width to height that tiles are best near: those of the drawn grids lie between 0.7 (8, 32) and 1.4 (4, 16, 64). */
+const TILE_ASPECT = 1;
+/** Of the place of the slots at 1440 x 900. */
+const PLACE_ASPECT = 1.4;
+
 export type Density = 1 | 4 | 8 | 16 | 32 | 64;
 
 /** One fixture, or a part of a dense grid: where it begins in the whole grid, and its own size. */
@@ -64,11 +69,6 @@ function taughtLayout(slots: number, fixtures: Fixtures): GridLayout {
   const density = bySide === 64 || byCount === 64 ? 64 : bySide === 32 ? 32 : byCount;
   return { ...whole, density };
 }
-
-/** Width to height of a drawn tile (line-16-light). */
-const TILE_ASPECT = 1.5;
-/** Of the place of the slots at 1440 x 900. */
-const PLACE_ASPECT = 1.4;
 
 /** Fixtures side by side and below each other, so that tiles are nearest to what was drawn. */
 function arranged(fixtures: Fixtures): Omit<GridLayout, 'density'> {

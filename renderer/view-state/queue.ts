@@ -20,15 +20,17 @@ export interface QueueCard {
 /** Slots from this many on in a row are one chip. */
 const RUN = 3;
 
+const NO_SLOT = { slot: null, details: null, actions: [] } as const;
+
 export function queueOf(view: StationView): readonly QueueCard[] {
   const cards: QueueCard[] = view.slots.flatMap(({ slot, state, code, details, actions, sinceMs }) => {
     if (state !== 'failed' && state !== 'needs-you') return [];
     return [{ slot, look: state === 'failed' ? 'fail' : 'need', code, details, actions, sinceMs } as const];
   });
-  if (view.stoppedBy !== null)
-    cards.push({ slot: null, look: 'fail', code: view.stoppedBy, details: null, actions: [], sinceMs: 0 });
+  if (view.stoppedBy !== null) cards.push({ ...NO_SLOT, look: 'fail', code: view.stoppedBy, sinceMs: 0 });
   if (view.facts.unknownPorts.length > 0)
-    cards.push({ slot: null, look: 'need', code: 'PORT_UNKNOWN', details: null, actions: [], sinceMs: 0 });
+    // Behind the boards of its rank: it may have sat there for long, and nobody's board waits for it.
+    cards.push({ ...NO_SLOT, look: 'need', code: 'PORT_UNKNOWN', sinceMs: Number.MAX_SAFE_INTEGER });
   return cards.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
 }
 

@@ -58,7 +58,7 @@ export function CloudPanel({ view, feed, nowMs }: CloudPanelProps) {
           </h2>
           <p>{t(view.practice ? 'cloud.practice' : 'cloud.service')}</p>
         </div>
-        <LastAnswer cloud={cloud} />
+        <LastAnswer cloud={cloud} tested={order.said?.ok ?? null} />
         <span className="ca-acts">
           <UnstyledButton className="btn" aria-disabled={order.busy || !keyOpen} onClick={() => keyOpen && test()}>
             {t(order.busy ? 'cloud.testing' : 'cloud.test')}
@@ -72,10 +72,17 @@ export function CloudPanel({ view, feed, nowMs }: CloudPanelProps) {
   );
 }
 
+interface LastAnswerProps {
+  readonly cloud: CloudView;
+  /** What a test just came to; null before one. */
+  readonly tested: boolean | null;
+}
+
 /** Disc, triangle or octagon, and the word. */
-function LastAnswer({ cloud: { last, keyOpen } }: { readonly cloud: CloudView }) {
+function LastAnswer({ cloud: { last, keyOpen }, tested }: LastAnswerProps) {
   const { t } = useTranslation();
-  const is = !keyOpen ? 'locked' : last === null ? 'unasked' : last.code === null ? 'answers' : 'silent';
+  const answers = tested ?? (last === null ? null : last.code === null);
+  const is = !keyOpen ? 'locked' : answers === null ? 'unasked' : answers ? 'answers' : 'silent';
   const look = ({ locked: 'need', unasked: 'empty', answers: 'pass', silent: 'fail' } as const)[is];
   return (
     <span className={`badge m-${look}`}>

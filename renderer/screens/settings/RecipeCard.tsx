@@ -52,7 +52,7 @@ export function RecipeCard({ recipe, order, onChecked }: RecipeCardProps) {
           <dt>{t('recipes.firmware')}</dt>
           <dd>
             <span className="val">{firmwareVersion}</span>
-            <span className="under">{t(`keyTerms.${keyWordOf(recipe)}`)}</span>
+            <span className="under">{t('recipes.keys', { terms: t(`keyTerms.${keyWordOf(recipe)}`) })}</span>
           </dd>
         </div>
         <div>

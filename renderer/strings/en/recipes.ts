@@ -16,6 +16,7 @@ export const recipes = {
   checked_one: 'Recipe and image are what they say: {{count, number}} KB read.',
   checked_other: 'Recipe and image are what they say: {{count, number}} KB read.',
   firmware: 'Firmware',
+  keys: 'Keys: {{terms}}',
   lots: 'Lots that use it',
   lotCount: '{{count, number}}',
   unused: 'None yet',
