@@ -70,11 +70,13 @@ function taughtLayout(slots: number, fixtures: Fixtures): GridLayout {
   return { ...whole, density };
 }
 
-/** Fixtures side by side and below each other, so that tiles are nearest to what was drawn. */
+/** Fixtures side by side and below each other, so that tiles are near what was drawn and few places stay empty. */
 function arranged(fixtures: Fixtures): Omit<GridLayout, 'density'> {
   const ways = fixtures.map((_, index) => placed(fixtures, index + 1));
-  const strain = ({ columns, rows }: { columns: number; rows: number }) =>
-    Math.abs(Math.log((PLACE_ASPECT * rows) / columns / TILE_ASPECT));
+  const strain = ({ columns, rows, across, blocks }: Omit<GridLayout, 'density'>) => {
+    const holes = 1 - blocks.length / (across * Math.ceil(blocks.length / across));
+    return Math.abs(Math.log((PLACE_ASPECT * rows) / columns / TILE_ASPECT)) + holes;
+  };
   return ways.reduce((best, way) => (strain(way) < strain(best) ? way : best));
 }
 
