@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
-import { type HandBench, openHandBench } from './hand-bench.ts';
+import { cardAt, type HandBench, openHandBench } from './hand-bench.ts';
 import { BENCH_MS } from './window-app.ts';
 
 const OFFICER = { name: 'Rose Adeyemi', role: 'security-officer', badge: null, pin: '271828' } as const;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await bench.page.reload();
   await button(OFFICER.name, false).click();
   await bench.page.getByLabel(`PIN of ${OFFICER.name}`).fill(OFFICER.pin);
-  await key('Enter');
+  await button('Sign in').click();
   await bench.page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Line' }).waitFor();
   await key('F8');
 }, 180_000);
@@ -35,7 +35,7 @@ const says = (words: string | RegExp) => bench.page.getByText(words).first().wai
 
 /** Focus and Enter: what a keyboard does to a button. */
 async function press(name: string | RegExp): Promise<void> {
-  await button(name).first().focus();
+  await bench.page.getByRole('main').getByRole('button', { name, exact: true }).first().focus();
   await key('Enter');
 }
 
@@ -88,13 +88,14 @@ describe('slots', () => {
     await bench.startLine('S1');
     await key('F2');
     await button(/^Slot A1: /, false).waitFor({ timeout: BENCH_MS });
-    expect(await button(/^Slot /, false).count()).toBe(2);
+    expect(await button(/^Slot [A-Z]\d+: /, false).count()).toBe(2);
     await bench.boards.insert(5, bench.board(1));
     await button(/^Slot A1: Passed/, false).waitFor({ timeout: BENCH_MS });
     await bench.boards.insert(7, bench.board(2));
-    await says('Line · Unknown port');
+    const card = cardAt(bench.page, 'Line');
+    await card.filter({ hasText: 'Unknown port' }).waitFor({ timeout: BENCH_MS });
     await bench.boards.eject(7);
-    await bench.page.getByText('Line · Unknown port').waitFor({ state: 'detached', timeout: BENCH_MS });
+    await card.waitFor({ state: 'detached', timeout: BENCH_MS });
   });
 });
 
@@ -151,8 +152,8 @@ describe('people', () => {
     await says(/^The only security officer/);
     expect(await button('Erase this person').count()).toBe(0);
     await press('Add a person');
-    await bench.page.getByLabel('Name').fill(ADDED.name);
-    await bench.page.getByLabel('PIN, 4 to 12 digits').fill(ADDED.pin);
+    await bench.page.getByLabel('Name', { exact: true }).fill(ADDED.name);
+    await bench.page.getByLabel('PIN, 4 to 12 digits', { exact: true }).fill(ADDED.pin);
     await bench.page.getByLabel('PIN again').fill(ADDED.pin);
     await key('Enter');
     await says(`${ADDED.name} is on record.`);
