@@ -54,6 +54,8 @@ export function PortsPanel({ facts, feed }: PortsPanelProps) {
   const [taught, setTaught] = useState(false);
   const step = (by: number) => setSlots(Math.min(MOST_SLOTS, Math.max(1, slots + by)));
   const used = bench?.ports === trimmed && bench.slots === slots;
+  // Another count would be another bench than the one that was taught.
+  const taughtHere = facts.fixtures !== null && bench?.ports === trimmed;
   if (teaching !== null && bench !== null)
     return (
       <TeachSlots
@@ -105,24 +107,30 @@ export function PortsPanel({ facts, feed }: PortsPanelProps) {
             </>
           )}
         </div>
-        <h2 id={`${id}-count`}>{t('settings.ports.count')}</h2>
-        <div className="slot-steps">
-          <UnstyledButton className="btn lg" aria-label={t('settings.ports.fewer')} onClick={() => step(-1)}>
-            <IconMinus className="i" aria-hidden="true" />
-          </UnstyledButton>
-          <output aria-labelledby={`${id}-count`}>{slots}</output>
-          <UnstyledButton className="btn lg" aria-label={t('settings.ports.more')} onClick={() => step(1)}>
-            <IconPlus className="i" aria-hidden="true" />
-          </UnstyledButton>
-          <UnstyledButton
-            className={used ? 'btn lg' : 'btn lg pri'}
-            aria-disabled={trimmed === '' || used}
-            onClick={() => void use()}
-          >
-            {t('settings.ports.use')}
-          </UnstyledButton>
-        </div>
-        <p role="status">{used ? t('settings.ports.used', { count: slots }) : ''}</p>
+        {taughtHere ? (
+          <p>{t('settings.ports.taught', { count: bench.slots })}</p>
+        ) : (
+          <>
+            <h2 id={`${id}-count`}>{t('settings.ports.count')}</h2>
+            <div className="slot-steps">
+              <UnstyledButton className="btn lg" aria-label={t('settings.ports.fewer')} onClick={() => step(-1)}>
+                <IconMinus className="i" aria-hidden="true" />
+              </UnstyledButton>
+              <output aria-labelledby={`${id}-count`}>{slots}</output>
+              <UnstyledButton className="btn lg" aria-label={t('settings.ports.more')} onClick={() => step(1)}>
+                <IconPlus className="i" aria-hidden="true" />
+              </UnstyledButton>
+              <UnstyledButton
+                className={used ? 'btn lg' : 'btn lg pri'}
+                aria-disabled={trimmed === '' || used}
+                onClick={() => void use()}
+              >
+                {t('settings.ports.use')}
+              </UnstyledButton>
+            </div>
+            <p role="status">{used ? t('settings.ports.used', { count: slots }) : ''}</p>
+          </>
+        )}
         <p>{t('settings.ports.lot')}</p>
       </section>
       <SlotMapPanel

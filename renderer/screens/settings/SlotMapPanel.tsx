@@ -37,6 +37,7 @@ export function SlotMapPanel({ facts, feed, used, onTeach }: SlotMapPanelProps) 
   }, [feed, bench?.ports, bench?.slots, fixtures]);
   const tcp = bench?.ports.startsWith('tcp://') ?? false;
   const count = map?.slots.length ?? 0;
+  const bound = map?.slots.filter(({ position }) => position !== null).length ?? 0;
   const here = new Set(map?.present ?? []);
   return (
     <section className="panel slot-map">
@@ -48,7 +49,7 @@ export function SlotMapPanel({ facts, feed, used, onTeach }: SlotMapPanelProps) 
               ? t('slotMap.unset')
               : fixtures === null
                 ? t('slotMap.plain')
-                : t('slotMap.taught', { count })}
+                : t(bound === count ? 'slotMap.taught' : 'slotMap.picture', { count, bound })}
           </p>
         </div>
         {bench !== null && !tcp && !shaping && (
@@ -69,7 +70,7 @@ export function SlotMapPanel({ facts, feed, used, onTeach }: SlotMapPanelProps) 
             fixtures={map.fixtures}
             names={map.slots.map(({ name }) => name)}
             lookOf={(index) => lookOf(map.slots[index]?.position ?? null, here)}
-            label={t('slotMap.picture', { count, bound: map.slots.filter(({ position }) => position !== null).length })}
+            label={t('slotMap.picture', { count, bound })}
           />
           <UnknownPorts positions={map.unknown} />
           <SlotTable map={map} here={here} />

@@ -35,6 +35,8 @@ export const settings = {
     use: 'Use these',
     used_one: 'A lot starts on {{count, number}} slot at these ports.',
     used_other: 'A lot starts on {{count, number}} slots at these ports.',
+    taught_one: 'A lot starts on the {{count, number}} slot that was taught.',
+    taught_other: 'A lot starts on the {{count, number}} slots that were taught.',
     lot: 'A lot that is on the line keeps the ones that it was started with.',
   },
 } as const;
