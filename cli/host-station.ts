@@ -32,6 +32,7 @@ import { type OpenFolder, openFolder } from './open-folder.ts';
 import { routerClient, type StationClient } from './station-client.ts';
 import { type KeyOrder, keysThere, type StationKeys, secretNames, unlockKeys, unlockToken } from './station-keys.ts';
 import { openStationLog, type StationLog } from './station-log.ts';
+import { supportFiles } from './support-files.ts';
 import type { Use } from './surroundings.ts';
 import { boundYoungGeneration } from './young-generation.ts';
 
@@ -164,7 +165,7 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Handed):
 }
 
 function partsOf(
-  { clock, random, node }: Use,
+  { clock, random, node, around }: Use,
   { folder, store, station, copyTo }: OpenFolder,
   { log }: StationLog,
   { systemPrinter, ...keys }: Handed,
@@ -187,6 +188,7 @@ function partsOf(
     journal: { store, reader: journalReader(folder) },
     sending: store,
     copies: copyMaker(folder, station.stationId, { store, copyTo }),
+    support: supportFiles({ folder, around }),
     ports: (text, slots) => portSourceFrom(text, slots, clock),
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',
     boardsFit: () => boardsFit(freeBytes(folder.path)),

@@ -34,6 +34,13 @@ export const peopleApi = {
   /** The first one on record is a security officer and needs nobody's leave; later ones need a security officer's. */
   add: keyline.input(NewPerson).output(PersonView),
   signIn: keyline.input(SignIn).output(StationFacts),
+  /** Of a person on record; they sign in anew. The last security officer stays one. */
+  setRole: keyline.input(z.strictObject({ personId: PersonId, role: Role })).output(PersonView),
+  /** Null takes the badge away. */
+  setBadge: keyline.input(z.strictObject({ personId: PersonId, badge: Badge.nullable() })).output(PersonView),
+  resetPin: keyline.input(z.strictObject({ personId: PersonId, pin: Pin })).output(PersonView),
+  /** For ever: name, badge and PIN are gone, and what they did stays on record under an id that says nothing. */
+  erase: keyline.input(z.strictObject({ personId: PersonId })).output(z.object({ erased: z.literal(true) })),
   /** The line goes on. */
   signOut: keyline.output(StationFacts),
   /** At a terminal, for the calls of one command; the person at the window stays. */

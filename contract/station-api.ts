@@ -9,7 +9,9 @@ import { LotCommand } from '../domain/lot.ts';
 import { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
 import { backupApi } from './backup-api.ts';
 import { carryApi } from './carry-api.ts';
+import { cloudApi } from './cloud-api.ts';
 import { devicesApi } from './devices-api.ts';
+import { diagnosticsApi } from './diagnostics-api.ts';
 import { journalApi } from './journal-api.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
 import { labelsApi } from './labels-api.ts';
@@ -17,9 +19,11 @@ import { lotPageApi } from './lot-page-api.ts';
 import { lotsApi } from './lots-api.ts';
 import { outboxApi } from './outbox-api.ts';
 import { peopleApi } from './people-api.ts';
+import { recipesApi } from './recipes-api.ts';
 import { reconcileApi } from './reconcile-api.ts';
 import { signingApi } from './signing-api.ts';
 import { slotApi } from './slot-api.ts';
+import { slotMapApi } from './slot-map-api.ts';
 
 const keyline = oc.errors(KEYLINE_ERRORS);
 
@@ -97,6 +101,10 @@ export const stationApi = {
   outbox: outboxApi,
   journal: journalApi,
   slot: slotApi,
+  slotMap: slotMapApi,
+  recipes: recipesApi,
+  cloud: cloudApi,
+  diagnostics: diagnosticsApi,
   people: peopleApi,
   bench: {
     /** What can be found now at such ports: names of positions. */

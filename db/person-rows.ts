@@ -23,6 +23,19 @@ const SELECT = `SELECT person_id AS personId, name, role, badge_digest AS badgeD
   wrong_pin_ms AS wrongPinMs FROM person WHERE name IS NOT NULL`;
 
 export function personRows(database: SqliteDatabase): PersonStore {
+  // A name that is erased is to be nowhere in the file: what a row gives up is overwritten.
+  if (!database.readonly) database.pragma('secure_delete = ON');
+  const setRole = changeOne(database, 'UPDATE person SET role = ? WHERE person_id = ?');
+  const setBadge = changeOne(database, 'UPDATE person SET badge_digest = ? WHERE person_id = ?');
+  const setPin = changeOne(
+    database,
+    `UPDATE person SET pin_salt = ?, pin_digest = ?, wrong_pins = 0, wrong_pin_ms = NULL WHERE person_id = ?`,
+  );
+  const erase = changeOne(
+    database,
+    `UPDATE person SET name = NULL, badge_digest = NULL, pin_salt = NULL, pin_digest = NULL, preferences = '{}',
+       last_sign_in_ms = NULL, wrong_pins = 0, wrong_pin_ms = NULL WHERE person_id = ?`,
+  );
   const all = query(database, `${SELECT} ORDER BY last_sign_in_ms DESC NULLS LAST, name`, PersonShape);
   const one = query(database, `${SELECT} AND person_id = ?`, PersonShape);
   const byBadge = query(database, `${SELECT} AND badge_digest = ?`, PersonShape);
@@ -60,6 +73,11 @@ export function personRows(database: SqliteDatabase): PersonStore {
     setSignedIn: (personId, nowMs) => setSignedIn(nowMs, personId),
     setWrongPins: (personId, wrongPins, wrongPinMs) => setWrongPins(wrongPins, wrongPinMs, personId),
     setPreferences: (personId, preferences) => setPreferences(JSON.stringify(preferences), personId),
+    setRole: (personId, role) => setRole(role, personId),
+    setBadge: (personId, badgeDigest) => setBadge(badgeDigest, personId),
+    setPin: (personId, pinSalt, pinDigest) => setPin(pinSalt, pinDigest, personId),
+    erasePerson: (personId) => erase(personId),
+    scrub: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
     badgeSalt: () => salt.one()?.salt ?? null,
     insertBadgeSalt: (bytes) => void insertSalt(bytes),
   };

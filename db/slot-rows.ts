@@ -1,12 +1,23 @@
 // Rows that say which physical position is which slot, so that a replugged adapter keeps its number, and which slots a
-// person switched off.
+// person switched off. Beside them how boards fared in each slot.
 import { z } from 'zod';
+import { Outcome } from '../domain/job.ts';
 import { OffReason } from '../domain/station-event.ts';
 import type { RecordStore } from '../station/records/record-store.ts';
 import type { SqliteDatabase } from './sqlite.ts';
-import { change, changeOne, joined, query } from './statement.ts';
+import { Code, change, changeOne, joined, query } from './statement.ts';
 
-type SlotRows = Pick<RecordStore, 'slotBindings' | 'bindSlot' | 'slotsOff' | 'insertSlotOff' | 'deleteSlotOff'>;
+type SlotRows = Pick<
+  RecordStore,
+  | 'slotBindings'
+  | 'bindSlot'
+  | 'unbindSlots'
+  | 'slotTallies'
+  | 'lastFailures'
+  | 'slotsOff'
+  | 'insertSlotOff'
+  | 'deleteSlotOff'
+>;
 
 export function slotRows(database: SqliteDatabase): SlotRows {
   const bindings = query(
@@ -15,7 +26,28 @@ export function slotRows(database: SqliteDatabase): SlotRows {
     z.object({ position: z.string(), slot: z.number() }),
   );
   const unbind = change(database, 'DELETE FROM slot_binding WHERE position = ? OR slot = ?');
+  const unbindAll = change(database, 'DELETE FROM slot_binding');
   const bind = change(database, 'INSERT INTO slot_binding (position, slot) VALUES (?, ?)');
+  const tallies = query(
+    database,
+    `SELECT slot, count(*) AS boards, count(*) FILTER (WHERE outcome <> 'passed') AS failed FROM job
+     WHERE job_id > (SELECT coalesce(max(job_id), 0) FROM job) - ? AND outcome IN ('passed', 'failed', 'errored')
+     GROUP BY slot`,
+    z.object({ slot: z.string(), boards: z.number(), failed: z.number() }),
+  );
+  const failures = query(
+    database,
+    `SELECT slot, lot_id AS lotId, outcome, code, ended_ms AS endedMs FROM job
+     WHERE job_id > (SELECT coalesce(max(job_id), 0) FROM job) - ? AND outcome <> 'passed'
+     ORDER BY job_id DESC LIMIT ?`,
+    z.object({
+      slot: z.string(),
+      lotId: z.string(),
+      outcome: Outcome,
+      code: Code.nullable(),
+      endedMs: z.number().nullable(),
+    }),
+  );
   const off = query(
     database,
     'SELECT slot, reason, since_ms AS sinceMs FROM slot_off ORDER BY slot',
@@ -30,6 +62,9 @@ export function slotRows(database: SqliteDatabase): SlotRows {
         unbind(position, slot);
         bind(position, slot);
       }),
+    unbindSlots: () => void unbindAll(),
+    slotTallies: (jobs) => tallies.all(jobs),
+    lastFailures: (jobs, most) => failures.all(jobs, most),
     slotsOff: () => off.all(),
     insertSlotOff: ({ slot, reason, sinceMs }) => insertOff(slot, reason, sinceMs),
     deleteSlotOff: (slot) => deleteOff(slot),

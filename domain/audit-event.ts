@@ -26,6 +26,7 @@ export const AuditEventType = z.enum([
   'card-answered',
   'slot-switched-off',
   'slot-switched-on',
+  'slots-taught',
   'job-started',
   'job-resumed',
   'job-retried',
@@ -86,6 +87,9 @@ export const AuditEventType = z.enum([
   'person-signed-in',
   'person-signed-out',
   'journal-exported',
+  'person-changed',
+  'person-erased',
+  'recipe-imported',
 ]);
 export type AuditEventType = z.infer<typeof AuditEventType>;
 

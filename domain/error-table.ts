@@ -645,6 +645,15 @@ export const ERRORS = {
     'stop-line',
   ),
   SCRAPPED: card(64, 'Scrapped', 'This board was scrapped. It cannot ship.', RED, IN_BIN, 'aborted', 'reject-device'),
+  PORT_UNKNOWN: card(
+    65,
+    'Unknown port',
+    'A board sits at a port that is no slot of this bench. It is not touched.',
+    'Take it out, or call a supervisor to teach the slots.',
+    '',
+    null,
+    'wait',
+  ),
 
   REWORKED: refusal(
     'In re-work',
@@ -820,6 +829,12 @@ export const ERRORS = {
     'Person exists',
     'Somebody with that name or that badge is on record here.',
     'Choose another name, or another badge.',
+  ),
+  PERSON_UNKNOWN: refusal('No such person', 'Nobody of that name is on record here.', 'Look at the list again.'),
+  LAST_OFFICER: refusal(
+    'Last officer',
+    'This is the only security officer of this station. Nothing was changed.',
+    'Add another security officer first.',
   ),
   FIRST_OFFICER: refusal(
     'Officer first',
@@ -1082,6 +1097,11 @@ export const ERRORS = {
   ),
   PORTS_INVALID: refusal('No ports', 'The ports are not a folder, a port path or tcp://host:port.', 'Check --ports.'),
   LINE_RUNNING: refusal('Line runs', 'The line runs already.', 'Stop it first.'),
+  SLOTS_UNFIT: refusal(
+    'Map refused',
+    'These slots and ports do not fit each other. The map is as it was.',
+    'Teach the slots again.',
+  ),
   SLOT_CHANGED: refusal('Slot changed', 'The slot has changed meanwhile.', 'Look at it again.'),
   SLOT_COMMAND_UNFIT: refusal('Not now', 'The slot does not take this now.', 'Use the buttons of its card.'),
   SLOT_UNKNOWN: refusal('No such slot', 'This bench has no slot of that number.', 'Choose one that it has.'),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from './error-table.ts';
 import { ERRORS } from './error-table.ts';
+import { Fixtures } from './fixture.ts';
 import { DeviceSerial, HardwareId, Name, TimeMs } from './ids.ts';
 import { Outcome, Stage } from './job.ts';
 import { LabelsView } from './labels-view.ts';
@@ -161,6 +162,10 @@ export const StationFacts = z.object({
   keysLocked: z.boolean(),
   /** Ports and slots that a lot is started with unless it says otherwise; null before any were set. */
   bench: z.object({ ports: z.string(), slots: z.number().int() }).nullable(),
+  /** The bench's fixtures as they were taught; null where nobody did. */
+  fixtures: Fixtures.nullable(),
+  /** Ports that the line sees and that are no slot of a bench that was taught. */
+  unknownPorts: z.array(z.string()),
   /** Measured width of a CSS pixel, from the first run's millimetre check; null before. */
   pixelMm: z.number().nullable(),
 });

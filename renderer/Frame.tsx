@@ -7,7 +7,7 @@ import { barTitle } from './components/bar-title.ts';
 import { PersonMenu } from './components/PersonMenu.tsx';
 import { Plain } from './components/Plain.tsx';
 import { PracticeBand } from './components/PracticeBand.tsx';
-import { type HelpTopic, type Page, PageContext, PlaceContext } from './components/page.ts';
+import { type HelpTopic, type Page, PageContext, PlaceContext, type Within } from './components/page.ts';
 import { type Place, Rail } from './components/Rail.tsx';
 import { TopBar } from './components/TopBar.tsx';
 import { useFeed, whole } from './components/use-feed.ts';
@@ -57,7 +57,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
   const leave = useCallback(() => void feed.ask((api) => api.people.signOut()), [feed]);
   const signOut = person === null ? null : leave;
   const places = placesOf(view, door);
-  const { place, topic, back, finds, open, close } = usePlaces(door, places, page, signOut);
+  const { place, topic, back, finds, within, open, close } = usePlaces(door, places, page, signOut);
   useBadgeScan(feed);
   const play = useSound(view, preferring.preferences.sound);
   const testSound = useSteady(() => play('needs-you', preferring.preferences.sound));
@@ -94,7 +94,12 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
     if (place === 'sync') return <Sync view={sight.view} feed={feed} nowMs={nowMs} />;
     if (place === 'settings')
       return (
-        <Settings key={person?.personId} {...{ feed, preferring, nowMs }} view={sight.view} onTestSound={testSound} />
+        <Settings
+          key={person?.personId}
+          {...{ feed, preferring, within, nowMs }}
+          view={sight.view}
+          onTestSound={testSound}
+        />
       );
     return <Line view={sight.view} feed={feed} nowMs={nowMs} />;
   };
@@ -155,12 +160,14 @@ function usePlaces(door: Door, places: readonly Place[], page: Page | null, sign
   const [back, setBack] = useState<HelpTopic | null>(null);
   /** How often Ctrl+K was pressed. */
   const [finds, setFinds] = useState(0);
-  const open = useSteady((to: Place | 'help') => {
+  const [within, setWithin] = useState<Within | null>(null);
+  const open = useSteady((to: Place | 'help', into?: Within) => {
     if (to !== 'devices') setFinds(0);
     if (to === 'help') return setTopic(TOPICS[door] ?? page?.topic ?? place);
     setTopic(null);
     setBack(null);
     setPlace(to);
+    setWithin(into ?? null);
   });
   const findDevice = () => {
     open('devices');
@@ -180,5 +187,5 @@ function usePlaces(door: Door, places: readonly Place[], page: Page | null, sign
     setBack(topic);
     setTopic(null);
   };
-  return { place, topic, back, finds, open, close };
+  return { place, topic, back, finds, within, open, close };
 }

@@ -1,6 +1,7 @@
 // Puts a line together for one lot: its recipe, firmware, issuer and authority, and what must hold before each board.
 import { concatBytes } from '../domain/bytes.ts';
 import { KeylineError } from '../domain/errors.ts';
+import type { Fixtures } from '../domain/fixture.ts';
 import { keyTerms, Recipe } from '../domain/recipe.ts';
 import type { StationEvent } from '../domain/station-event.ts';
 import { sha256Hex } from '../pki/p256.ts';
@@ -15,6 +16,7 @@ import type { LineParts, Refusal } from './line/line.ts';
 import { lotFirmware } from './line/lot-intake.ts';
 import { SlotMap } from './line/slot-map.ts';
 import type { PortSource } from './port/byte-port.ts';
+import type { PortTraces } from './port/port-traces.ts';
 import { isSpent } from './records/ca-store.ts';
 import type { JobRecords } from './records/job-records.ts';
 import type { LotRow } from './records/record-store.ts';
@@ -31,6 +33,11 @@ export interface LineOrder {
   readonly factorySecret: Uint8Array | null;
   readonly source: PortSource;
   readonly slots: number;
+  /** As they were taught; null where nobody did. */
+  readonly fixtures: Fixtures | null;
+  /** Hear what goes over the slots' cables. */
+  readonly traces: PortTraces;
+  readonly unknownPorts: (positions: readonly string[]) => void;
   /** Why the whole station stopped for good, or null. */
   readonly stoppedBy: () => Refusal | null;
   readonly tell: (event: StationEvent) => void;
@@ -38,7 +45,8 @@ export interface LineOrder {
 
 /** Throws FIRMWARE_FILE_WRONG. */
 export function lineParts(lot: LotRow, order: LineOrder): LineParts {
-  const { recorder, records, issuers, source, slots, tell, stationId, factorySecret } = order;
+  const { recorder, records, issuers, source, slots, fixtures, tell, unknownPorts, traces, stationId, factorySecret } =
+    order;
   const { clock, random, stores, onBug, seal } = order.parts;
   const recipe = Recipe.parse(JSON.parse(lot.recipe));
   const firmware = lotFirmware(recipe, stores.files);
@@ -65,6 +73,8 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
       records,
       inWork,
       tell,
+      unknownPorts,
+      traces,
       onBug,
       lotId: lot.lotId,
       chains: issuers.chains,
@@ -73,7 +83,7 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
       caOf((certificateId === null ? null : stores.records.certificate(certificateId)?.issuerId) ?? chain.issuerId)
         .context,
     contextUnder: (issuerId) => caOf(issuerId).context,
-    slotMap: new SlotMap(stores.records, slots),
+    slotMap: new SlotMap(stores.records, slots, fixtures),
     openDriver: (open) => openKeylineDriver(open, { clock, random }),
     resources: {
       ...{ clock, store: stores.records, issuers, authority, recipe, firmware },

@@ -24,6 +24,7 @@ import type { ReconcileStore } from './reconcile/reconcile-store.ts';
 import type { Checkpoints } from './records/checkpoints.ts';
 import type { RecordStore } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';
+import type { SupportFiles } from './upkeep/support-files.ts';
 
 /** Structural part of a pino logger. */
 export interface Log {
@@ -99,6 +100,8 @@ export interface StationParts {
   /** The audit journal and what waited when; absent in a world that nobody reads. */
   readonly journal?: { readonly store: JournalStore; readonly reader: JournalReader };
   readonly sending?: SendingStore;
+  /** Files for people who help from afar; absent in a world without a disk. */
+  readonly support?: SupportFiles;
   /** Makes copies of the records; absent in a world without a disk. */
   readonly copies?: CopyMaker;
   /** What prints labels; absent in a world without printers. */

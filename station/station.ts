@@ -4,7 +4,6 @@ import type { SlotOrder } from '../contract/slot-api.ts';
 import type { LotOrder, StationStatus } from '../contract/station-api.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
 import type { LotCommand } from '../domain/lot.ts';
-import { Recipe } from '../domain/recipe.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
 import type { CarryDesk } from './carry/carry-desk.ts';
 import { ClaimDesk } from './claim-desk.ts';
@@ -20,24 +19,27 @@ import { ClockWatch } from './line/clock-watch.ts';
 import { Line } from './line/line.ts';
 import { lotView } from './line/lot-view.ts';
 import { lineParts } from './line-parts.ts';
+import { factorySecretOf, startableLot } from './line-start.ts';
 import type { LotPageDesk } from './lots/lot-page-desk.ts';
-import { LotSetUp } from './lots/lot-set-up.ts';
+import { type AroundLots, LotSetUp } from './lots/lot-set-up.ts';
 import type { ReportDesk } from './lots/report-desk.ts';
 import { type Bench, Settings } from './lots/settings.ts';
 import type { OutboxDesk } from './outbox-desk.ts';
 import { People } from './people/people.ts';
+import { PortTraces } from './port/port-traces.ts';
 import type { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import { adoptCas } from './records/ca-records.ts';
 import { activeCa } from './records/ca-store.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotFigures } from './records/lot-figures.ts';
 import { isPaused, LotRecords } from './records/lot-records.ts';
-import type { LotRow, StationRow } from './records/record-store.ts';
+import type { StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
 import type { RestoreDesk } from './restore-desk.ts';
 import { SigningDesk } from './signing-desk.ts';
 import type { OpenKeys, StationParts } from './station-parts.ts';
 import { SyncDesk } from './sync-desk.ts';
+import { type UpkeepDesks, upkeepDesksOf } from './upkeep/upkeep-desks.ts';
 
 export class Station {
   readonly people: People;
@@ -60,6 +62,8 @@ export class Station {
   /** What leaves for the cloud, for those who look after it. */
   readonly outbox: OutboxDesk;
   readonly journal: JournalDesk;
+  /** Slots and ports, recipes, cloud and diagnostics. */
+  readonly upkeep: UpkeepDesks;
   readonly #parts: StationParts;
   readonly #recorder: Recorder;
   readonly #figures: LotFigures;
@@ -72,6 +76,9 @@ export class Station {
   readonly #restore: RestoreDesk;
   readonly #watchers = new Set<(event: StationEvent) => void>();
   readonly #row: StationRow;
+  readonly #traces: PortTraces;
+  /** Ports that the line sees and that are no slot of a taught bench. */
+  #unknownPorts: readonly string[] = [];
   #line: { readonly lotId: string; readonly line: Line } | null = null;
 
   constructor(parts: StationParts) {
@@ -139,7 +146,19 @@ export class Station {
       changed: (lotId) => this.#deviceChanged(lotId),
     });
     this.outbox = outboxDeskOf(parts, recorder, this.#sync);
-    this.lots = this.#lotSetUp();
+    this.#traces = new PortTraces(clock);
+    const around = this.#around();
+    const clockWatch = new ClockWatch(clock);
+    const both = { recorder, files: stores.files, settings: this.#settings, clockWatch, around };
+    this.lots = new LotSetUp({ ...both, lots: this.#lotRecords });
+    this.upkeep = upkeepDesksOf({
+      ...{ ...both, clock, lots: this.lots, traces: this.#traces, ports: parts.ports, support: parts.support },
+      enrolment: () => stores.enrolments.enrolment(),
+      connect: () => keys.open.connect,
+      lastAnswer: () => this.#sync.lastAnswer,
+      isAway: () => this.signing.list().some(({ state, signing }) => state === 'active' && signing === 'unreachable'),
+      changed: () => this.#factsChanged(),
+    });
     this.#begin();
   }
 
@@ -149,25 +168,21 @@ export class Station {
     void this.reports.catchUp();
   }
 
-  #lotSetUp(): LotSetUp {
-    const { clock, stores, hasSpace, boardsFit, holdsFactorySecret } = this.#parts;
-    return new LotSetUp({
-      ...{ recorder: this.#recorder, lots: this.#lotRecords, files: stores.files, settings: this.#settings },
-      clockWatch: new ClockWatch(clock),
-      around: {
-        ...{ practice: this.#row.practice, hasSpace, boardsFit, holdsFactorySecret },
-        signing: () => this.#keys.signing,
-        chain: () => this.signing.active()?.chain ?? null,
-        ca: () => this.signing.now(),
-        profileFault: (profile) => this.signing.profileFault(profile),
-        enrolled: () => this.#sync.enrolled,
-        sync: () => this.#sync.view(),
-        usualLabel: () => this.labels.usual(),
-        runningLot: () => this.#line?.lotId ?? null,
-        view: (lotId) => this.#lot(lotId),
-        changed: (lotId) => this.#lotChanged(lotId),
-      },
-    });
+  #around(): AroundLots {
+    const { hasSpace, boardsFit, holdsFactorySecret } = this.#parts;
+    return {
+      ...{ practice: this.#row.practice, hasSpace, boardsFit, holdsFactorySecret },
+      signing: () => this.#keys.signing,
+      chain: () => this.signing.active()?.chain ?? null,
+      ca: () => this.signing.now(),
+      profileFault: (profile) => this.signing.profileFault(profile),
+      enrolled: () => this.#sync.enrolled,
+      sync: () => this.#sync.view(),
+      usualLabel: () => this.labels.usual(),
+      runningLot: () => this.#line?.lotId ?? null,
+      view: (lotId) => this.#lot(lotId),
+      changed: (lotId) => this.#lotChanged(lotId),
+    };
   }
 
   facts(): StationFacts {
@@ -181,7 +196,14 @@ export class Station {
         keysLocked: !this.#keys.unlocked,
       },
       ...{ bench: this.#settings.bench, pixelMm: this.#settings.pixelMm },
+      fixtures: this.#settings.fixturesOf(this.#settings.bench),
+      unknownPorts: [...this.#unknownPorts],
     };
+  }
+
+  #portsUnknown(positions: readonly string[]): void {
+    this.#unknownPorts = positions;
+    this.#factsChanged();
   }
 
   #factsChanged(): void {
@@ -278,18 +300,25 @@ export class Station {
     actorId: string,
     input: { readonly lotId: string; readonly bench: Bench | null },
   ): Promise<{ slots: number }> {
-    const { issuers: first } = this.#startable(input);
+    const order = () =>
+      startableLot(input, {
+        ...{ lotOnLine: this.#line?.lotId ?? null, bench: this.#settings.bench },
+        ...{ records: this.#parts.stores.records, signing: this.signing },
+      });
+    const { issuers: first } = order();
     // Before anything is signed that the service would have to know the CA for. The rest is asked again after it.
     await this.#claims.keep(first.active.chain.issuerId);
-    const { lot, bench, issuers } = this.#startable(input);
+    const { lot, bench, issuers } = order();
     const { ports, slots } = bench;
-    const factorySecret = this.#factorySecretOf(lot);
+    const factorySecret = factorySecretOf(lot, this.#keys.open.factorySecrets);
     const line = new Line(
       lineParts(lot, {
         ...{ issuers, slots, source: this.#parts.ports(ports, slots), parts: this.#parts },
         ...{ recorder: this.#recorder, records: this.#jobs, stationId: this.#row.stationId, factorySecret },
         stoppedBy: () => this.#sync.stoppedBy ?? this.backups.stoppedBy(),
         tell: (event) => this.#lineTells(event),
+        ...{ fixtures: this.#settings.fixturesOf(bench), traces: this.#traces },
+        unknownPorts: (positions) => this.#portsUnknown(positions),
       }),
     );
     this.setBench(bench);
@@ -303,31 +332,6 @@ export class Station {
     // What waits since the last time.
     this.labels.due();
     return { slots };
-  }
-
-  /** Null for a recipe that names none. Throws PSK_MISSING. */
-  #factorySecretOf(lot: LotRow): Uint8Array | null {
-    const { psk } = Recipe.parse(JSON.parse(lot.recipe));
-    if (psk === undefined) return null;
-    const secret = this.#keys.open.factorySecrets.get(psk);
-    if (!secret) throw new KeylineError('PSK_MISSING', psk);
-    return secret;
-  }
-
-  #startable(input: { readonly lotId: string; readonly bench: Bench | null }) {
-    if (this.#line) throw new KeylineError('LINE_RUNNING', this.#line.lotId);
-    const lot = this.#parts.stores.records.lot(input.lotId);
-    if (!lot) throw new KeylineError('LOT_UNKNOWN', input.lotId);
-    if (lot.state !== 'released' && lot.state !== 'held')
-      throw new KeylineError('LOT_NOT_RELEASED', `${lot.lotId} is ${lot.state}`);
-    const bench = input.bench ?? this.#settings.bench;
-    if (!bench) throw new KeylineError('BENCH_UNSET');
-    const issuers = this.signing.issuers();
-    if (issuers.active.chain.practice !== lot.practice)
-      throw new KeylineError('PRACTICE_MISMATCH', 'lot and signing CA');
-    const fault = this.signing.profileFault(Recipe.parse(JSON.parse(lot.recipe)).certificate);
-    if (fault !== null) throw new KeylineError('PROFILE_UNFIT', fault);
-    return { lot, bench, issuers };
   }
 
   /** A line that stopped checks at once whether it may go on. */
@@ -367,6 +371,7 @@ export class Station {
     await stopped?.line.stop();
     // Two may have asked; a line that was started since is not theirs.
     if (this.#line === stopped) this.#line = null;
+    if (this.#line === null && this.#unknownPorts.length > 0) this.#portsUnknown([]);
   }
 
   /** Throws as `SyncDesk.once`. After a restore it also learns what the service holds: the old epoch sends no more then. */

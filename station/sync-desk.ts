@@ -1,6 +1,7 @@
 // What leaves this station for the security service: the outbox, and the checkpoints that pin the audit chain. Both take
 // the station's own key, so they begin when it is open. It tells each change of how the sending stands. A fork of this station stops everything (CERTAINTY.md).
 import { isDeepStrictEqual } from 'node:util';
+import type { ErrorCode } from '../domain/error-table.ts';
 import { KeylineError } from '../domain/errors.ts';
 import type { StationEvent, SyncView } from '../domain/station-event.ts';
 import type { ClaimDesk } from './claim-desk.ts';
@@ -42,6 +43,7 @@ export class SyncDesk {
   readonly #reach: CloudReach;
   #checkpoints: Checkpoints | null = null;
   #outbox: Outbox | null = null;
+  #last: { readonly timeMs: number; readonly code: ErrorCode | null } | null = null;
   #running: Promise<void> = Promise.resolve();
   /** Passes that somebody asked for. */
   #passes: Promise<unknown> = Promise.resolve();
@@ -86,7 +88,10 @@ export class SyncDesk {
     this.#outbox = makeOutbox({
       ...{ clock, random, connect, enrolments: stores.enrolments },
       store: { ...stores.outbox, answered: (answers) => this.#answered(answers) },
-      attempted: () => this.#attempted(),
+      attempted: () => {
+        this.#last = { timeMs: clock.nowMs(), code: this.#outbox?.failure()?.code ?? null };
+        this.#attempted();
+      },
       claims: () => this.#claims.waiting(),
       registered: (issuerId) => this.#claims.registered(issuerId),
     });
@@ -145,6 +150,11 @@ export class SyncDesk {
     this.#passes = Promise.allSettled([this.#passes, pass]);
     await pass;
     return this.#tellChange();
+  }
+
+  /** The end of the last try, and why it failed; null before the first. */
+  get lastAnswer(): { readonly timeMs: number; readonly code: ErrorCode | null } | null {
+    return this.#last;
   }
 
   get enrolled(): boolean {

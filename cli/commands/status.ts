@@ -10,7 +10,7 @@ import { socketAddress } from '../../station/api/socket-address.ts';
 import { lastCopies } from '../../station/copies/copy-settings.ts';
 import { labelSettings } from '../../station/labels/label-settings.ts';
 import { lotView } from '../../station/line/lot-view.ts';
-import { benchOf, pixelMmOf } from '../../station/lots/settings.ts';
+import { benchOf, fixturesOf, pixelMmOf } from '../../station/lots/settings.ts';
 import { example, execute, type Registry } from '../command-line.ts';
 import { lotText, slotText, stopText, syncText } from '../line-text.ts';
 import { type ExitCode, tell } from '../outcome.ts';
@@ -78,6 +78,7 @@ function recordedFacts(use: Use, records: StationQueries): StationFacts {
       signing: ca ? 'locked' : 'none',
       keysLocked: ca || stationKey,
     },
+    ...{ fixtures: fixturesOf(records, benchOf(records)), unknownPorts: [] },
     ...{ bench: benchOf(records), pixelMm: pixelMmOf(records) },
   };
 }

@@ -1,5 +1,6 @@
 // What the open screen tells the frame around it: its name in the top bar, which Help is its own, and where it leads.
 import { createContext, useContext, useEffect } from 'react';
+import type { SettingsPlace } from '../view-state/settings-places.ts';
 import type { Place } from './Rail.tsx';
 
 export const HELP_TOPICS = [
@@ -23,8 +24,14 @@ export interface Page {
   readonly under: string;
 }
 
-/** Leads to a place of the rail, for a button that stands on another one. */
-export const PlaceContext = createContext<(to: Place) => void>(() => {});
+/** A panel of Settings, and the slot that it is to be about. */
+export interface Within {
+  readonly panel: SettingsPlace;
+  readonly slot: string | null;
+}
+
+/** Leads to a place of the rail, for a button that stands on another one; `within` it to one panel of Settings. */
+export const PlaceContext = createContext<(to: Place, within?: Within) => void>(() => {});
 
 export const PageContext = createContext<(page: Page | null) => void>(() => {});
 

@@ -96,3 +96,22 @@ describe('labels in the queue', () => {
     ]);
   });
 });
+
+test('a taught fixture that is done is one chip, whatever is off in it, and runs end where fixtures do', () => {
+  const fixtures = [
+    { rows: 2, columns: 2 },
+    { rows: 1, columns: 4 },
+  ];
+  const view = viewWith([passed, passed, { state: 'off' }, passed, passed, passed, passed, {}]);
+  const taught = { ...view, facts: { ...view.facts, fixtures } };
+  expect(takeOuts(taught)).toEqual([{ fixture: 'A' }, { first: '5', last: '7' }]);
+});
+
+test('a port that nobody taught calls after boards that failed, and does not count as a line that stopped', () => {
+  const view = viewWith([{ state: 'failed', code: 'NO_ANSWER' }]);
+  const cards = queueOf({ ...view, facts: { ...view.facts, unknownPorts: ['usb-9'] } });
+  expect(cards.map(({ code, look }) => [code, look])).toEqual([
+    ['NO_ANSWER', 'fail'],
+    ['PORT_UNKNOWN', 'need'],
+  ]);
+});

@@ -1,7 +1,9 @@
 // Who needs a person, in order, and who may be taken out (UX.md section 4.2): line stopped, irreversible risk, failed,
 // needs you; oldest first within each, so that a new card never moves the one under a finger.
 import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
-import type { SlotCommand, SlotDetails } from '../../domain/station-event.ts';
+import { fixtureName, slotsOf } from '../../domain/fixture.ts';
+import type { SlotCommand, SlotDetails, SlotView } from '../../domain/station-event.ts';
+import { layoutOf } from './grid-layout.ts';
 import type { StationView } from './station-view.ts';
 
 export interface QueueCard {
@@ -18,13 +20,17 @@ export interface QueueCard {
 /** Slots from this many on in a row are one chip. */
 const RUN = 3;
 
+const NO_SLOT = { slot: null, details: null, actions: [] } as const;
+
 export function queueOf(view: StationView): readonly QueueCard[] {
   const cards: QueueCard[] = view.slots.flatMap(({ slot, state, code, details, actions, sinceMs }) => {
     if (state !== 'failed' && state !== 'needs-you') return [];
     return [{ slot, look: state === 'failed' ? 'fail' : 'need', code, details, actions, sinceMs } as const];
   });
-  if (view.stoppedBy !== null)
-    cards.push({ slot: null, look: 'fail', code: view.stoppedBy, details: null, actions: [], sinceMs: 0 });
+  if (view.stoppedBy !== null) cards.push({ ...NO_SLOT, look: 'fail', code: view.stoppedBy, sinceMs: 0 });
+  if (view.facts.unknownPorts.length > 0)
+    // Behind the boards of its rank: it may have sat there for long, and nobody's board waits for it.
+    cards.push({ ...NO_SLOT, look: 'need', code: 'PORT_UNKNOWN', sinceMs: Number.MAX_SAFE_INTEGER });
   cards.push(...labelCards(view));
   return cards.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
 }
@@ -74,17 +80,24 @@ export function nextCard(cards: readonly QueueCard[], shown: string | null): Que
   return cards[(at + 1) % Math.max(1, cards.length)] ?? null;
 }
 
-export interface TakeOut {
-  readonly first: string;
-  /** Null for a single slot. */
-  readonly last: string | null;
+/** A run of slots; `last` is null for a single one. Or a fixture whose slots are all done, but for those that are off. */
+export type TakeOut = { readonly first: string; readonly last: string | null } | { readonly fixture: string };
+
+/** Slots whose boards are done, neighbours of one fixture joined. */
+export function takeOuts({ slots, facts: { fixtures } }: StationView): readonly TakeOut[] {
+  if (fixtures === null || slotsOf(fixtures) !== slots.length) return runsOf(slots);
+  return layoutOf(slots.length, fixtures).blocks.flatMap(({ first, rows, columns }, index) => {
+    const its = slots.slice(first, first + rows * columns);
+    const done = its.filter(({ state }) => state === 'passed').length;
+    const whole = done >= RUN && its.every(({ state }) => state === 'passed' || state === 'off');
+    return whole ? [{ fixture: fixtureName(index) }] : runsOf(its);
+  });
 }
 
-/** Slots whose boards are done, neighbours joined. */
-export function takeOuts(view: StationView): readonly TakeOut[] {
+function runsOf(slots: readonly SlotView[]): readonly TakeOut[] {
   const runs: string[][] = [];
   let open = false;
-  for (const { slot, state } of view.slots) {
+  for (const { slot, state } of slots) {
     if (state !== 'passed') open = false;
     else if (open) runs.at(-1)?.push(slot);
     else {

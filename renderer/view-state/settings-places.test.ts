@@ -10,10 +10,7 @@ test('a technician sees no Settings, nor does anybody who is not signed in', () 
 test('supervisors, security officers and whoever comes before anybody is on record see them all', () => {
   for (const role of ['supervisor', 'security-officer'] as const)
     expect(settingsPlaces(stationFacts({ person: personView({ role }) }))).toEqual([
-      'ports',
-      'signing',
-      'labels',
-      'screen',
+      ...['ports', 'signing', 'cloud', 'recipes', 'people', 'labels', 'screen', 'diagnostics'],
     ]);
-  expect(settingsPlaces(stationFacts({ person: null, hasPeople: false }))).toHaveLength(4);
+  expect(settingsPlaces(stationFacts({ person: null, hasPeople: false }))).toHaveLength(8);
 });

@@ -2,9 +2,8 @@
 import type { StationFacts } from '../../domain/station-event.ts';
 import { allows } from './permission.ts';
 
-export type SettingsPlace = 'ports' | 'signing' | 'labels' | 'screen';
-
-const PLACES: readonly SettingsPlace[] = ['ports', 'signing', 'labels', 'screen'];
+const PLACES = ['ports', 'signing', 'cloud', 'recipes', 'people', 'labels', 'screen', 'diagnostics'] as const;
+export type SettingsPlace = (typeof PLACES)[number];
 const NONE: readonly SettingsPlace[] = [];
 
 export function settingsPlaces(facts: StationFacts): readonly SettingsPlace[] {

@@ -22,10 +22,11 @@ import type { SlotOrder } from '../../contract/slot-api.ts';
 import type { LotOrder, StationStatus } from '../../contract/station-api.ts';
 import type { LabelSettings, LabelsView, LabelView } from '../../domain/labels-view.ts';
 import type { LotCommand } from '../../domain/lot.ts';
-import type { PersonView, Preferences } from '../../domain/person.ts';
+import type { PersonView, Preferences, Role } from '../../domain/person.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../../domain/station-event.ts';
 import type { Secret } from '../identity/secret.ts';
 import type { Subscribe } from './event-queue.ts';
+import type { LiveUpkeep } from './live-upkeep.ts';
 
 export type Bench = NonNullable<StationFacts['bench']>;
 
@@ -74,6 +75,7 @@ export interface LiveStation {
   readonly people: LivePeople;
   readonly signing: LiveSigning;
   readonly labels: LiveLabels;
+  readonly upkeep: LiveUpkeep;
 }
 
 export interface LiveLots {
@@ -148,6 +150,14 @@ export interface LivePeople {
   closeSession(session: string): void;
   personOf(session: string): PersonView | null;
   prefer(preferences: Preferences): void;
+  readonly changes: LivePersonChanges;
+}
+
+export interface LivePersonChanges {
+  setRole(actorId: string, personId: string, role: Role): PersonView;
+  setBadge(actorId: string, personId: string, badge: string | null): Promise<PersonView>;
+  resetPin(actorId: string, personId: string, pin: string): Promise<PersonView>;
+  erase(actorId: string, personId: string): void;
 }
 
 export interface LiveSigning {

@@ -1,38 +1,12 @@
 // contract/station-api.ts over a station: says who may call what, validates what comes in, turns refusals into wire
 // errors, feeds watchers.
-import { implement } from '@orpc/server';
-import { stationApi } from '../../contract/station-api.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Secret } from '../identity/secret.ts';
 import { eventStream, forFew } from './event-queue.ts';
-import { type Ears, toCaller, toWire } from './keyline-wire.ts';
+import { type Guarded, guarded } from './guarded.ts';
+import { type Ears, toWire } from './keyline-wire.ts';
 import type { LiveStation } from './live-station.ts';
-import { authorize, type Caller } from './rights.ts';
-
-/** The contract for callers, each call refused or given its actor before its input is read. */
-function guarded(station: LiveStation, ears: Ears) {
-  const standing = {
-    get facts() {
-      return station.facts();
-    },
-    isPaused: (lotId: string) => station.isPaused(lotId),
-    personOf: (session: string) => station.people.personOf(session),
-  };
-  return implement(stationApi)
-    .$context<Caller>()
-    .use(async ({ path, next }) => {
-      try {
-        return await next();
-      } catch (error) {
-        throw toCaller(error, path, ears);
-      }
-    })
-    .use(({ context, path, next }, input: unknown) =>
-      next({ context: { actorId: authorize(context, path, input, standing) } }),
-    );
-}
-
-type Guarded = ReturnType<typeof guarded>;
+import { upkeepCalls } from './upkeep-calls.ts';
 
 /** Router of the station's API. */
 export function stationRouter(station: LiveStation, ears: Ears) {
@@ -73,6 +47,7 @@ export function stationRouter(station: LiveStation, ears: Ears) {
     bench: benchCalls(os, station),
     signing: signingCalls(os, station),
     labels: labelCalls(os, station),
+    ...upkeepCalls(os, station),
     sync: os.sync.handler(() => station.sync()),
   });
 }
@@ -115,6 +90,19 @@ function peopleCalls(os: Guarded, station: LiveStation) {
   return {
     list: os.people.list.handler(() => people.list()),
     add: os.people.add.handler(({ context, input }) => people.add(context.actorId, input)),
+    setRole: os.people.setRole.handler(({ context, input }) =>
+      people.changes.setRole(context.actorId, input.personId, input.role),
+    ),
+    setBadge: os.people.setBadge.handler(({ context, input }) =>
+      people.changes.setBadge(context.actorId, input.personId, input.badge),
+    ),
+    resetPin: os.people.resetPin.handler(({ context, input }) =>
+      people.changes.resetPin(context.actorId, input.personId, input.pin),
+    ),
+    erase: os.people.erase.handler(({ context, input }) => {
+      people.changes.erase(context.actorId, input.personId);
+      return { erased: true as const };
+    }),
     signIn: os.people.signIn.handler(async ({ input }) => {
       await people.signIn(input);
       return station.facts();

@@ -6,6 +6,7 @@ import type { Clock } from '../../domain/seams.ts';
 import type { SlotView, StationEvent } from '../../domain/station-event.ts';
 import type { DeviceDriver } from '../drivers/driver.ts';
 import type { BytePort, PortSource, PortSpot } from '../port/byte-port.ts';
+import type { PortTraces } from '../port/port-traces.ts';
 import { LineRecords } from '../records/line-records.ts';
 import { BoardDesk, type DeskParts } from './board-desk.ts';
 import { challenge, isBusy } from './challenge.ts';
@@ -30,6 +31,10 @@ export interface LineParts extends DeskParts {
   /** Why no board may be admitted now (disk, clock, signer), or null. */
   readonly check: () => Refusal | null;
   readonly tell: (event: StationEvent) => void;
+  /** Hear what goes over the slots' cables. */
+  readonly traces: PortTraces;
+  /** Hears each change of the positions that nobody taught. */
+  readonly unknownPorts: (positions: readonly string[]) => void;
   /** A bug in a slot: the process is to end, restart and resume. */
   readonly onBug: (bug: unknown) => void;
 }
@@ -58,6 +63,7 @@ export class Line {
   readonly #stop = new AbortController();
   readonly #waiting = new Set<() => void>();
   #stoppedBy: ErrorCode | null = null;
+  #unknown: readonly string[] = [];
   #scanning: Promise<void> = Promise.resolve();
   #unwatch: () => void = () => {};
   #cancelCheck: () => void = () => {};
@@ -66,7 +72,7 @@ export class Line {
     this.#parts = parts;
     this.views = new SlotViews(parts.clock, parts.tell);
     this.#desk = new BoardDesk(parts, this.views);
-    this.#records = new LineRecords(parts.recorder);
+    this.#records = new LineRecords(parts.recorder, parts.slotMap.slots());
     this.#slots = new SlotDesk({
       views: this.views,
       records: this.#records,
@@ -182,6 +188,14 @@ export class Line {
     for (const [position, slot] of this.#present) if (!here.has(position) && !slot.working) slot.leave.abort();
     const occupied = new Set([...here, ...this.#present.keys()]);
     for (const spot of spots) if (!this.#present.has(spot.position)) this.#begin(spot, occupied);
+    this.#tellUnknown(spots.map(({ position }) => position));
+  }
+
+  #tellUnknown(positions: readonly string[]): void {
+    const unknown = positions.filter((position) => this.#parts.slotMap.isUnknown(position));
+    if (unknown.join('\n') === this.#unknown.join('\n')) return;
+    this.#unknown = unknown;
+    this.#parts.unknownPorts(unknown);
   }
 
   #begin(spot: PortSpot, present: ReadonlySet<string>): void {
@@ -208,7 +222,7 @@ export class Line {
       views: this.views,
       orders: presence.orders,
       admitted: (signal, onWait) => this.#admitted(signal, onWait),
-      connect: (spot) => openDriver(() => this.#open(spot)),
+      connect: (spot) => openDriver(() => this.#open(presence.slot, spot)),
       released: (signal) => this.#released(signal),
       offFor: (hwid) => {
         const { slot, owes, leave } = presence;
@@ -240,11 +254,11 @@ export class Line {
   }
 
   /** What sits at the position now: a port that came back may have another name. */
-  async #open({ position }: PortSpot): Promise<BytePort> {
-    const { source } = this.#parts;
+  async #open(slot: string, { position }: PortSpot): Promise<BytePort> {
+    const { source, traces } = this.#parts;
     const spot = (await source.list()).find((here) => here.position === position);
     if (!spot) throw new KeylineError('PULLED_OUT', 'nothing is there');
-    return await source.open(spot);
+    return traces.tap(slot, await source.open(spot));
   }
 
   /** Records that cannot be read or written stop the line; all places are looked at again when it goes on. */

@@ -84,6 +84,11 @@ export class LotSetUp {
     return this.#parts.files.recipes().flatMap((kept) => this.#recipeView(kept) ?? []);
   }
 
+  /** Images are read again when they are asked for. */
+  forgetSeen(): void {
+    this.#seen.clear();
+  }
+
   draft(): SavedDraft | null {
     return this.#parts.settings.draft;
   }

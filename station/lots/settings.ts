@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type LotDraft, SavedDraft } from '../../contract/lots-api.ts';
 import { KeylineError } from '../../domain/errors.ts';
+import { Fixtures, slotsOf } from '../../domain/fixture.ts';
 import { StationFacts } from '../../domain/station-event.ts';
 
 export type Bench = NonNullable<StationFacts['bench']>;
@@ -19,7 +20,13 @@ export interface SettingStore extends SettingRows {
 }
 
 /** As they were written by an earlier version too: a change of shape needs another key. */
-const SHAPES = { bench: StationFacts.shape.bench.unwrap(), pixelMm: z.number(), draft: SavedDraft };
+const SHAPES = {
+  bench: StationFacts.shape.bench.unwrap(),
+  pixelMm: z.number(),
+  draft: SavedDraft,
+  /** At these ports. */
+  fixtures: z.object({ ports: z.string(), fixtures: Fixtures }),
+};
 
 /** As `Settings.bench`, for who only reads. Throws RECORDS_DAMAGED. */
 export function benchOf(rows: SettingRows): Bench | null {
@@ -29,6 +36,13 @@ export function benchOf(rows: SettingRows): Bench | null {
 /** As `Settings.pixelMm`, for who only reads. Throws RECORDS_DAMAGED. */
 export function pixelMmOf(rows: SettingRows): number | null {
   return read(rows, 'pixelMm', SHAPES.pixelMm);
+}
+
+/** Of a bench as it was taught; null for one with other ports, or other slots, than those that were taught. */
+export function fixturesOf(rows: SettingRows, bench: Bench | null): Fixtures | null {
+  const taught = read(rows, 'fixtures', SHAPES.fixtures);
+  const fits = taught !== null && taught.ports === bench?.ports && slotsOf(taught.fixtures) === bench.slots;
+  return fits ? taught.fixtures : null;
 }
 
 export class Settings {
@@ -46,6 +60,17 @@ export class Settings {
   /** Width of a CSS pixel, millimetres; null before it was measured. */
   get pixelMm(): number | null {
     return pixelMmOf(this.#store);
+  }
+
+  /** As `fixturesOf`. */
+  fixturesOf(bench: Bench | null): Fixtures | null {
+    return fixturesOf(this.#store, bench);
+  }
+
+  /** Bench and fixtures belong together: in one transaction of the caller's. */
+  setFixtures(ports: string, fixtures: Fixtures): void {
+    this.setBench({ ports, slots: slotsOf(fixtures) });
+    this.#set('fixtures', { ports, fixtures: [...fixtures] });
   }
 
   get draft(): SavedDraft | null {
@@ -74,7 +99,10 @@ export class Settings {
     this.#store.saveSetting('draft', null);
   }
 
-  #set(key: keyof typeof SHAPES, value: Bench | SavedDraft | number): void {
+  #set(
+    key: keyof typeof SHAPES,
+    value: Bench | SavedDraft | number | { readonly ports: string; readonly fixtures: Fixtures },
+  ): void {
     this.#store.saveSetting(key, JSON.stringify(value));
   }
 }

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openQueries } from '../../db/queries.ts';
 import { type OpenStationStore, openStationStore } from '../../db/station-store.ts';
+import { checkChain } from '../../domain/audit-event.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { PersonView, Preferences } from '../../domain/person.ts';
 import { FakeClock } from '../../simulator/fake-clock.ts';
 import { systemRandom } from '../random.ts';
-import { Recorder } from '../records/recorder.ts';
+import { Recorder, sha256Text } from '../records/recorder.ts';
 import type { NewPerson } from './new-people.ts';
 import { People } from './people.ts';
 
@@ -132,6 +133,57 @@ describe('people on record', SLOW, () => {
     const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
     for (const kept of [secret.badge, secret.pin]) expect(texts.filter((text) => text.includes(kept))).toEqual([]);
     expect(JSON.stringify(people.list())).not.toMatch(/digest|salt|pin/i);
+  });
+});
+
+describe('people who change', SLOW, () => {
+  test('sign in anew with another role, and the last security officer stays one', async () => {
+    const officer = await people.add('operator', BARE);
+    const linh = await people.add(officer.personId, LINH);
+    await people.signIn({ personId: linh.personId, pin: LINH.pin });
+    const { changes } = people;
+    expect(changes.setRole(officer.personId, linh.personId, 'supervisor').role).toBe('supervisor');
+    expect(people.present).toBeNull();
+    const last = new KeylineError('LAST_OFFICER');
+    expect(() => changes.setRole(officer.personId, officer.personId, 'technician')).toThrow(last);
+    expect(() => changes.erase(officer.personId, officer.personId)).toThrow(last);
+    changes.setRole(officer.personId, linh.personId, 'security-officer');
+    changes.erase(linh.personId, officer.personId);
+    expect(people.list().map(({ name }) => name)).toEqual([LINH.name]);
+  });
+
+  test('get a new badge and a new PIN, never somebody else’s badge, and the old ones are worth nothing', async () => {
+    const officer = await people.add('operator', OFFICER);
+    const linh = await people.add(officer.personId, { ...LINH, badge: 'B-0002' });
+    const { changes } = people;
+    expect(await refusal(changes.setBadge(officer.personId, linh.personId, 'B-0001'))).toBe('PERSON_EXISTS');
+    await changes.setBadge(officer.personId, linh.personId, 'B-0003');
+    expect(await refusal(people.signIn({ badge: 'B-0002' }))).toBe('BADGE_UNKNOWN');
+    await people.signIn({ badge: 'B-0003' });
+    expect((await changes.setBadge(officer.personId, linh.personId, null)).hasBadge).toBe(false);
+    typedWrong(linh.personId, 5);
+    await changes.resetPin(officer.personId, linh.personId, '2718');
+    await people.signIn({ personId: linh.personId, pin: '2718' });
+    expect(await refusal(changes.resetPin(officer.personId, '0123456789abcdef', '2718'))).toBe('PERSON_UNKNOWN');
+  });
+
+  test('are nowhere in any file once they are erased, and the chain still verifies', async () => {
+    const officer = await people.add('operator', OFFICER);
+    const erased = { ...LINH, name: 'Zwetelina Qvist', badge: 'BADGE-7731-X' };
+    const { personId } = await people.add(officer.personId, erased);
+    await people.signIn({ personId, pin: erased.pin });
+    people.changes.erase(officer.personId, personId);
+    expect([people.present, people.nameOf(personId)]).toEqual([null, null]);
+    expect(await refusal(people.signIn({ badge: erased.badge }))).toBe('BADGE_UNKNOWN');
+    expect(await refusal(people.signIn({ personId, pin: erased.pin }))).toBe('PIN_WRONG');
+    expect(() => people.changes.erase(officer.personId, personId)).toThrow(new KeylineError('PERSON_UNKNOWN'));
+    const found = readdirSync(folder).filter((name) => readFileSync(join(folder, name)).includes(erased.name));
+    expect(found).toEqual([]);
+    const records = openQueries(join(folder, 'station.db'));
+    const verdict = checkChain(records.auditEvents(), [], sha256Text);
+    records.close();
+    expect(verdict.ok).toBe(true);
+    expect(journal().at(-1)).toBe(`${officer.personId} person-erased {"personId":"${personId}"}`);
   });
 });
 

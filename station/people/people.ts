@@ -3,9 +3,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import { type Language, languageOf, type PersonView, type Preferences, type Role } from '../../domain/person.ts';
-import type { Clock, Random } from '../../domain/seams.ts';
 import { digestPeople, folded, type NewPerson, recordPeople } from './new-people.ts';
-import type { Journal, PersonRow, PersonStore } from './person-store.ts';
+import type { PeopleParts } from './people-parts.ts';
+import { PersonChanges } from './person-changes.ts';
+import type { PersonRow } from './person-store.ts';
+import { personView } from './person-view.ts';
 import { SALT_BYTES, secretDigest } from './secret-digest.ts';
 import { Sessions } from './sessions.ts';
 
@@ -16,15 +18,6 @@ export interface Voucher {
   readonly personId: string;
   readonly pin: string;
   readonly badge: string | null;
-}
-
-export interface PeopleParts {
-  readonly store: PersonStore;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Hears each change of who is signed in, of what they prefer, and of whether anybody is on record. */
-  readonly changed: () => void;
 }
 
 /** UX.md section 4.1. */
@@ -51,14 +44,18 @@ export class People {
   /** People are added one after the other: the first one brings the salt of all badges. */
   #adding: Promise<unknown> = Promise.resolve();
 
+  /** What a security officer may tell of people who are on record. */
+  readonly changes: PersonChanges;
+
   constructor(parts: PeopleParts) {
     this.#parts = parts;
     this.#sessions = new Sessions(parts.clock, parts.random);
+    this.changes = new PersonChanges({ ...parts, leave: (personId) => this.#leave(personId) });
   }
 
   /** Who signed in last comes first. */
   list(): PersonView[] {
-    return this.#parts.store.people().map(viewOf);
+    return this.#parts.store.people().map(personView);
   }
 
   get any(): boolean {
@@ -68,7 +65,7 @@ export class People {
   /** Who is signed in, or null. */
   get present(): PersonView | null {
     const row = this.#personId === null ? null : this.#parts.store.person(this.#personId);
-    return row && viewOf(row);
+    return row && personView(row);
   }
 
   /** Of the screen while nobody is signed in. */
@@ -79,7 +76,7 @@ export class People {
   /** Whose PIN must follow the badge that was shown, or null. */
   get pinFor(): PersonView | null {
     const row = this.#shown === null ? null : this.#parts.store.person(this.#shown.personId);
-    return row && viewOf(row);
+    return row && personView(row);
   }
 
   /** The name of an audit event's actor; null for the station, an operator and a person who was erased. */
@@ -106,7 +103,7 @@ export class People {
     changed();
     const [row] = digested.rows;
     assert(row, 'one person makes one row');
-    return viewOf(row);
+    return personView(row);
   }
 
   /**
@@ -163,7 +160,7 @@ export class People {
     const shown = badge === null ? null : (await this.#byBadge(badge)).personId;
     const row = await this.#byPin(personId, pin, shown);
     this.#parts.journal.commit(personId, () => this.#parts.store.setWrongPins(personId, 0, null));
-    return viewOf(row);
+    return personView(row);
   }
 
   /** The line goes on. While a PIN is awaited only that badge is forgotten: whoever is signed in stays. */
@@ -177,6 +174,12 @@ export class People {
     this.#parts.journal.commit(personId, (append) => append('person-signed-out', { personId }));
     this.#personId = null;
     this.#parts.changed();
+  }
+
+  /** Who is not who they were signs in anew. */
+  #leave(personId: string): void {
+    if (this.#personId === personId) this.#personId = null;
+    if (this.#shown?.personId === personId) this.#forgetShown();
   }
 
   /** Of whoever is signed in. Throws NOT_SIGNED_IN. */
@@ -226,7 +229,7 @@ export class People {
   personOf(token: string): PersonView | null {
     const personId = this.#sessions.personOf(token);
     const row = personId === null ? null : this.#parts.store.person(personId);
-    return row && viewOf(row);
+    return row && personView(row);
   }
 
   async #byBadge(badge: string): Promise<PersonRow> {
@@ -278,8 +281,4 @@ export class People {
 /** Who has no badge yet, as the first officer may, has nothing else to show than a PIN. */
 function needsBoth({ role, badgeDigest }: PersonRow): boolean {
   return role !== 'technician' && badgeDigest !== null;
-}
-
-function viewOf({ personId, name, role, badgeDigest, preferences, lastSignInMs }: PersonRow): PersonView {
-  return { personId, name, role, hasBadge: badgeDigest !== null, preferences, lastSignInMs };
 }

@@ -31,17 +31,35 @@ export interface PersonStore {
   /** 0 and null: none is counted any more. */
   setWrongPins(personId: string, wrongPins: number, wrongPinMs: number | null): void;
   setPreferences(personId: string, preferences: Preferences): void;
+  setRole(personId: string, role: Role): void;
+  /** Null takes it away. */
+  setBadge(personId: string, badgeDigest: Uint8Array | null): void;
+  /** Counts no wrong ones any more. */
+  setPin(personId: string, pinSalt: Uint8Array, pinDigest: Uint8Array): void;
+  /** Empties the row, and what it held is overwritten in the file. */
+  erasePerson(personId: string): void;
+  /** Nothing of what was overwritten stays in the file's log; outside a transaction. */
+  scrub(): void;
   /** One salt for all badges of the station; null before the first person. */
   badgeSalt(): Uint8Array | null;
   insertBadgeSalt(salt: Uint8Array): void;
 }
 
-export type PersonEvent = 'person-added' | 'person-signed-in' | 'person-signed-out';
+export type PersonEvent =
+  | 'person-added'
+  | 'person-signed-in'
+  | 'person-signed-out'
+  | 'person-changed'
+  | 'person-erased';
 
-export type AppendPersonEvent = (
-  type: PersonEvent,
-  body: { readonly personId: string; readonly role?: Role; readonly at?: 'terminal' },
-) => void;
+interface PersonEventBody {
+  readonly personId: string;
+  readonly role?: Role;
+  readonly what?: 'role' | 'badge' | 'pin';
+  readonly at?: 'terminal';
+}
+
+export type AppendPersonEvent = (type: PersonEvent, body: PersonEventBody & { readonly [key: string]: string }) => void;
 
 /** One transaction: its rows and its audit events, or nothing. Throws KeylineError DISK_FULL. */
 export interface Journal {

@@ -6,9 +6,12 @@ import type { Recorder } from './recorder.ts';
 
 export class LineRecords {
   readonly #recorder: Recorder;
+  readonly #names: readonly string[];
 
-  constructor(recorder: Recorder) {
+  /** `names` of the line's slots, in the order of their numbers. */
+  constructor(recorder: Recorder, names: readonly string[]) {
     this.#recorder = recorder;
+    this.#names = names;
   }
 
   started(actorId: string, lotId: string, slots: number): void {
@@ -17,7 +20,8 @@ export class LineRecords {
 
   /** Slots that are off, each with its reason. */
   off(): ReadonlyMap<string, OffReason> {
-    return new Map(this.#recorder.store.slotsOff().map(({ slot, reason }) => [String(slot), reason]));
+    const all = this.#recorder.store.slotsOff();
+    return new Map(all.map(({ slot, reason }) => [this.#names[slot - 1] ?? String(slot), reason]));
   }
 
   answered(actorId: string, { slot, code, hwid, jobId }: SlotView, command: SlotCommand): void {
@@ -26,22 +30,21 @@ export class LineRecords {
 
   switchOff(actorId: string, slot: string, reason: OffReason): void {
     this.#recorder.commit(actorId, (append, sinceMs) => {
-      this.#recorder.store.insertSlotOff({ slot: numberOf(slot), reason, sinceMs });
+      this.#recorder.store.insertSlotOff({ slot: this.#numberOf(slot), reason, sinceMs });
       append('slot-switched-off', { slot, reason });
     });
   }
 
   switchOn(actorId: string, slot: string): void {
     this.#recorder.commit(actorId, (append) => {
-      this.#recorder.store.deleteSlotOff(numberOf(slot));
+      this.#recorder.store.deleteSlotOff(this.#numberOf(slot));
       append('slot-switched-on', { slot });
     });
   }
-}
 
-/** A slot's name is its number on the line. */
-function numberOf(slot: string): number {
-  const number = Number(slot);
-  assert(Number.isInteger(number) && number >= 1, 'a slot is named by its number');
-  return number;
+  #numberOf(slot: string): number {
+    const number = this.#names.indexOf(slot) + 1;
+    assert(number >= 1, 'a slot is one of the line');
+    return number;
+  }
 }

@@ -134,6 +134,21 @@ export interface RecordTimes {
   readonly lastSureMs: number;
 }
 
+/** Boards that were judged in a slot; `failed`: those that did not pass for the board's, the cable's or the station's sake. */
+export interface SlotTally {
+  readonly slot: string;
+  readonly boards: number;
+  readonly failed: number;
+}
+
+export interface JobFailure {
+  readonly slot: string;
+  readonly lotId: string;
+  readonly outcome: Outcome;
+  readonly code: ErrorCode | null;
+  readonly endedMs: number | null;
+}
+
 export interface RecordStore extends CaStore, RestoreStore, ReworkStore, LabelStore {
   /** One BEGIN IMMEDIATE ... COMMIT; everything or nothing. Throws KeylineError DISK_FULL. */
   transaction<T>(work: () => T): T;
@@ -229,6 +244,12 @@ export interface RecordStore extends CaStore, RestoreStore, ReworkStore, LabelSt
   /** Physical positions and the slots that they are. */
   slotBindings(): readonly { readonly position: string; readonly slot: number }[];
   bindSlot(position: string, slot: number): void;
+  /** Forgets all of them. */
+  unbindSlots(): void;
+  /** Over the last so many jobs. */
+  slotTallies(jobs: number): readonly SlotTally[];
+  /** The newest first, among the last so many jobs. */
+  lastFailures(jobs: number, most: number): readonly JobFailure[];
   /** Slots that a person switched off. */
   slotsOff(): readonly SlotOff[];
   insertSlotOff(row: SlotOff): void;

@@ -8,6 +8,7 @@ const ABOVE_JOB = [
   'station/lots',
   'station/people',
   'station/copies',
+  'station/upkeep',
   'station/reconcile',
   'station/carry',
   'station/labels',
@@ -39,6 +40,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'station/labels': ['domain', 'contract', 'station/records', 'station/lots'],
   'station/journal': ['domain', 'contract', 'station/records'],
   'station/copies': ['domain', 'station/records', 'station/lots'],
+  // A trace is read by the wire's own decoders.
+  'station/upkeep': [...LOWER, 'protocol', 'contract', 'station/port', ...BELOW_JOB, 'station/line', 'station/lots'],
   // What a screen sends as text becomes a secret that can be wiped, at the door.
   'station/api': ['domain', 'contract', 'station/identity/secret.ts'],
   station: [...LOWER, 'contract', 'station/port', ...BELOW_JOB, 'station/job', ...ABOVE_JOB],

@@ -2,6 +2,7 @@
 
 import type { LotDraft, Readiness } from '../../contract/lots-api.ts';
 import type { ReconcileRow } from '../../contract/reconcile-api.ts';
+import type { SlotMapView } from '../../contract/slot-map-api.ts';
 import type { LiveStation } from '../../station/api/live-station.ts';
 import { deviceRecord, foundDevice } from './device-views.ts';
 import {
@@ -32,6 +33,8 @@ export function lotDraft(change: Partial<LotDraft> = {}): LotDraft {
 const READINESS: Readiness = {
   ...{ checks: [], used: [], range: null, free: 0, suggestedFirst: null, neededLast: null, estimateMs: null },
 };
+
+const SLOT_MAP: SlotMapView = { fixtures: null, slots: [], unknown: [], present: [] };
 
 const MADE_COPY = { file: '/r.db', bytes: 4096, epoch: 1, seq: 1, head: '0'.repeat(64), otherDisk: true };
 
@@ -118,6 +121,12 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       closeSession() {},
       personOf: () => null,
       prefer() {},
+      changes: {
+        setRole: () => personView(),
+        setBadge: async () => personView(),
+        resetPin: async () => personView(),
+        erase() {},
+      },
     },
     signing: {
       list: () => [caView()],
@@ -134,6 +143,27 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       printWaiting: async () => labelsView(),
       scan: () => ({ fits: true, slot: null, labels: labelsView() }),
       counts: () => ({ due: 0, printed: 0, scannedBack: 0, again: 0 }),
+    },
+    upkeep: {
+      slotMap: { read: async () => SLOT_MAP, teach: async () => SLOT_MAP },
+      recipes: {
+        list: () => [],
+        add() {
+          throw new Error('no test asks for it');
+        },
+        check: () => ({ imageBytes: 1 }),
+      },
+      cloud: {
+        read: () => ({ enrolment: null, keyOpen: true, last: null }),
+        test: async () => ({ answerMs: 1, registered: 0 }),
+      },
+      diagnostics: {
+        trace: () => ({ lines: [], next: 0 }),
+        saveTrace: () => ({ file: '/t.txt', bytes: 1 }),
+        selfTest: async () => [],
+        heat: () => [],
+        bundle: async () => ({ file: '/b.tar.gz', bytes: 1 }),
+      },
     },
     ...change,
   };

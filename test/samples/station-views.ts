@@ -123,7 +123,7 @@ export function stationFacts(change: Partial<StationFacts> = {}): StationFacts {
   return {
     ...{ person: personView(), pinFor: null, hasPeople: true, signing: 'ready', keysLocked: false, pixelMm: null },
     language: 'en',
-    bench: { ports: '/dev/serial/by-path', slots: 16 },
+    ...{ bench: { ports: '/dev/serial/by-path', slots: 16 }, fixtures: null, unknownPorts: [] },
     ...change,
   };
 }

@@ -1,8 +1,9 @@
 // Every screen and state that pictures are taken of and that tests measure: what the station tells, and what a person
 // does to get there. Nothing here ships.
 import type { BenchView } from '../../contract/bench-api.ts';
+import { type Fixtures, slotNames, slotsOf } from '../../domain/fixture.ts';
 import type { StationView } from '../../renderer/view-state/station-view.ts';
-import { lotView, lotView, personView, personView, stationFacts, stationFacts, syncView } from '../samples/station-views.ts';
+import { lotView, personView, stationFacts, syncView } from '../samples/station-views.ts';
 import { DEVICES, type RecordedDevices } from './recorded-devices.ts';
 import { labelScreens } from './recorded-labels.ts';
 import { LINES } from './recorded-lines.ts';
@@ -17,6 +18,7 @@ import {
 } from './recorded-lots.ts';
 import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 import { type RecordedSync, SYNC } from './recorded-sync.ts';
+import { FOUR_FIXTURES } from './recorded-upkeep.ts';
 
 /** What a person does: a key, a button by its name, or a scan. */
 export type Step = { readonly key: string } | { readonly touch: string } | { readonly scan: string };
@@ -78,6 +80,32 @@ function syncScreen(told: RecordedSync, counts: Parameters<typeof syncView>[0], 
 }
 
 const OFFLINE = { registered: 6_091, waiting: 2_318, refused: 3, online: false } as const;
+/** Settings at one of its panels. */
+function panel(name: string, view: StationView, ...steps: Step[]): RecordedScreen {
+  return screen(view, { key: 'F8' }, { touch: name }, ...steps);
+}
+
+const STRIPS: Fixtures = [
+  { rows: 1, columns: 8 },
+  { rows: 1, columns: 8 },
+];
+
+function taughtFacts(fixtures: Fixtures) {
+  return { ...officer, fixtures, bench: { ports: '/dev', slots: slotsOf(fixtures) } };
+}
+
+/** A bench of so many fixtures of 4 x 4, without a line. */
+function taught(fixtures: number): StationView {
+  const facts = taughtFacts(FOUR_FIXTURES.slice(0, fixtures));
+  return { ...LINES['line-empty'], facts };
+}
+
+/** The same line on a bench whose slots were taught: their names are those of the fixtures. */
+function taughtLine(view: StationView, fixtures: Fixtures): StationView {
+  const names = slotNames(fixtures);
+  const facts = { ...view.facts, fixtures, unknownPorts: ['0000:00:14.0-usb-9.2:1.0'] };
+  return { ...view, slots: view.slots.map((slot, index) => ({ ...slot, slot: names[index] ?? slot.slot })), facts };
+}
 
 /** Each by the name of its picture. */
 export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
@@ -100,6 +128,25 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'settings-signing-supervisor': signing(SIGNING.drawn, asSupervisor),
   'settings-signing-own-key': signing(SIGNING.drawn, { ...asOfficer, facts: { ...officer, keysLocked: true } }),
   'settings-signing-none': signing(SIGNING.none),
+  'settings-ports-taught': panel('Ports and slots', taught(4)),
+  'settings-teach': panel(
+    'Ports and slots',
+    taught(1),
+    { touch: 'Teach anew' },
+    { touch: 'Begin' },
+    { touch: 'Skip this slot' },
+  ),
+  'settings-shape': panel('Ports and slots', asOfficer, { touch: 'Teach slots' }),
+  'settings-cloud': panel('Cloud', asOfficer, { touch: 'Test' }),
+  'settings-recipes': panel('Recipes', asOfficer),
+  'settings-people': panel('People', asOfficer, { touch: 'Linh Trần' }),
+  'settings-people-add': panel('People', asOfficer, { touch: 'Add a person' }),
+  'settings-people-supervisor': panel('People', asSupervisor),
+  'settings-diagnostics': panel('Diagnostics', asOfficer),
+  'settings-heat': panel('Diagnostics', taught(4)),
+  'line-trace': screen(asSupervisor, { scan: 'KLS:3' }, { touch: 'Live trace' }),
+  'line-64-taught': screen(taughtLine(LINES['line-64'], FOUR_FIXTURES)),
+  'line-16-strips': screen(taughtLine(sixteen, STRIPS)),
   'settings-ports': signing(SIGNING.drawn, asOfficer, { touch: 'Ports and slots' }, { touch: 'Look there' }),
   'settings-screen': signing(SIGNING.drawn, asOfficer, { touch: 'Screen and sound' }),
   ...labelScreens(asSupervisor),

@@ -12,6 +12,7 @@ import { DEVICES, type RecordedDevices } from './recorded-devices.ts';
 import { READY_LOTS, type RecordedLots } from './recorded-lots.ts';
 import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 import { type RecordedSync, SYNC } from './recorded-sync.ts';
+import { upkeepCalls } from './recorded-upkeep.ts';
 
 const PEOPLE: readonly PersonView[] = [
   personView(),
@@ -24,6 +25,11 @@ const PEOPLE: readonly PersonView[] = [
 
 type Implementer = ReturnType<typeof implement<typeof stationApi>>;
 const MADE_COPY = { file: '/r.db', bytes: 4096, epoch: 1, seq: 1, head: '0'.repeat(64), otherDisk: true };
+
+/** What no screen asks for yet. */
+function unseen(): never {
+  throw new Error('no screen asks for it');
+}
 
 /** What it says beside the view; the drawings' where it is left out. */
 interface Recorded {
@@ -76,6 +82,10 @@ export function recordedStation(
     people: {
       list: os.people.list.handler(() => [...PEOPLE]),
       add: os.people.add.handler(() => personView()),
+      setRole: os.people.setRole.handler(() => personView()),
+      setBadge: os.people.setBadge.handler(() => personView()),
+      resetPin: os.people.resetPin.handler(() => personView()),
+      erase: os.people.erase.handler(() => ({ erased: true })),
       signIn: os.people.signIn.handler(() => view.facts),
       signOut: os.people.signOut.handler(() => view.facts),
       openSession: os.people.openSession.handler(() => ({ session: '0'.repeat(64) })),
@@ -89,6 +99,7 @@ export function recordedStation(
     },
     signing: signingCalls(os, view, signing),
     labels: labelCalls(os, view),
+    ...upkeepCalls(os, view.facts),
     sync: os.sync.handler(() => view.sync),
     backup: {
       make: os.backup.make.handler(() => MADE_COPY),

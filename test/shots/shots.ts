@@ -54,6 +54,17 @@ const PICTURES: readonly Picture[] = [
   ...['idle', 'sending', 'trouble', 'forked', 'locked', 'none', 'changed', 'carry', 'compare', 'reconcile', 'export']
     .concat(['table', 'technician'])
     .map((state) => alone(`sync-${state}`)),
+  ...[
+    'settings-ports-taught',
+    'settings-teach',
+    'settings-cloud',
+    'settings-recipes',
+    'settings-people',
+    'settings-diagnostics',
+  ].flatMap(everyWay),
+  ...['settings-shape', 'settings-people-add', 'settings-people-supervisor', 'settings-heat', 'line-trace'].map(alone),
+  { name: 'line-64-taught', screen: 'line-64-taught', drawing: 'line-64-light' },
+  alone('line-16-strips'),
   ...['lot-setup-sent', 'lots-sent', 'line-detail-sent'].map(alone),
   ...['settings-ports', 'settings-screen', 'line-pin-officer', 'line-empty-pin-officer'].map(alone),
   { name: 'settings-labels', screen: 'settings-labels', drawing: null },
@@ -100,6 +111,15 @@ const FONTS = ['@fontsource-variable/inter/wght.css', '@fontsource/jetbrains-mon
 
 function alone(screen: string): Picture {
   return { name: screen, screen, drawing: null };
+}
+
+/** Light, dark, and in the small window. */
+function everyWay(screen: string): readonly Picture[] {
+  return [
+    alone(screen),
+    { name: `${screen}-dark`, screen, theme: 'dark', drawing: null },
+    { name: `${screen}-1024x768`, screen, size: SMALL, drawing: null },
+  ];
 }
 
 const folder = resolve(process.argv[2] ?? 'shots');

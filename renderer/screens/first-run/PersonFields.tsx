@@ -11,7 +11,8 @@ import { useScans } from '../../scanner/use-scans.ts';
 import { EMPTY_FORM, type FormProblem, type PersonForm, personOf } from './person-form.ts';
 
 interface PersonFieldsProps {
-  readonly people: readonly NewPerson[];
+  /** On record or on the list already: none of them twice. */
+  readonly people: readonly Pick<NewPerson, 'name' | 'badge'>[];
   /** Where no other is chosen. */
   readonly language: Language;
   readonly onAdd: (person: NewPerson) => void;

@@ -21,7 +21,7 @@ export type FormProblem = 'name' | 'taken' | 'pin' | 'again';
 /** The person, or the first thing to mend. The first person is a security officer whatever was chosen. */
 export function personOf(
   form: PersonForm,
-  people: readonly NewPerson[],
+  people: readonly Pick<NewPerson, 'name' | 'badge'>[],
 ): { readonly person: NewPerson } | { readonly problem: FormProblem } {
   const name = form.name.trim().normalize('NFC');
   if (!PersonName.safeParse(name).success) return { problem: 'name' };

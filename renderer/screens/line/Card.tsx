@@ -34,7 +34,8 @@ export function Card({ card, facts, labels, orders, whole, shown, gone = false, 
   const { slot, look, code, sinceMs } = card;
   const { word, meaning, todo, hint } = useCardText()(card);
   const ofLine = isLineStop(card) ? t('queue.lineCard', { word }) : word;
-  const title = slot === null ? ofLine : t('queue.card', { slot, word });
+  const ofSlot = (name: string) => t(isTaught(name) ? 'queue.cardNamed' : 'queue.card', { slot: name, word });
+  const title = slot === null ? ofLine : ofSlot(slot);
   const head = (
     <span className="hd">
       <SlotSymbol look={look} />
@@ -77,6 +78,11 @@ export function Card({ card, facts, labels, orders, whole, shown, gone = false, 
       )}
     </article>
   );
+}
+
+/** A name of a taught slot stands for itself; a number alone says nothing. */
+function isTaught(slot: string): boolean {
+  return /^[A-Z]/.test(slot);
 }
 
 /** Whoever its sentence would call is here. */

@@ -75,6 +75,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
   ]);
   const { slots, lot } = view;
   const only = slots.length === 1 ? (slots[0] ?? null) : null;
+  const { fixtures } = view.facts;
   return (
     <main className="main line" ref={main}>
       {isIdle(view) ? (
@@ -93,7 +94,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
             <SlotList slots={slots} lot={lot} onOpen={setOpenSlot} nowMs={nowMs} />
           ) : (
             <SlotGrid
-              {...{ slots, lot, openSlot, onEnter, nowMs }}
+              {...{ slots, fixtures, lot, openSlot, onEnter, nowMs }}
               lookAt={openSlot ?? asked}
               onOpen={setOpenSlot}
               label={only === null ? null : <SlotLabel slot={only} {...{ view, feed, orders }} />}

@@ -63,9 +63,13 @@ function TakeOut({ view }: { readonly view: StationView }) {
     <div className="out">
       <h3>{t('queue.takeOut')}</h3>
       <ul className="chips">
-        {runs.map(({ first, last }) => (
-          <li className="chip" key={first}>
-            {last === null ? first : t('queue.run', { first, last })}
+        {runs.map((run) => (
+          <li className="chip" key={'fixture' in run ? run.fixture : run.first}>
+            {'fixture' in run
+              ? t('queue.fixture', { name: run.fixture })
+              : run.last === null
+                ? run.first
+                : t('queue.run', { first: run.first, last: run.last })}
           </li>
         ))}
       </ul>

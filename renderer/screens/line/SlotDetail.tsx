@@ -1,11 +1,14 @@
 // One slot, in the queue's place (UX.md section 4.3): symbol, serial, stages with their seconds, and what a person may
 // tell it.
 import { UnstyledButton } from '@mantine/core';
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlotView } from '../../../domain/station-event.ts';
+import { PlaceContext } from '../../components/page.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import type { StationFeed } from '../../station-feed.ts';
 import { choicesOf } from '../../view-state/card-choices.ts';
+import { allows } from '../../view-state/permission.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { tileOf } from '../../view-state/tile-view.ts';
 import { CardActions } from './CardActions.tsx';
@@ -29,6 +32,7 @@ interface SlotDetailProps {
 export function SlotDetail({ slot, view, orders, feed, nowMs, onClose }: SlotDetailProps) {
   const { t } = useTranslation();
   const cardText = useCardText();
+  const go = useContext(PlaceContext);
   const timing = useTimings([slot], view.lot, nowMs).get(slot.slot) ?? null;
   const tile = tileOf(slot, timing);
   const { word, detail } = useTileText()(tile, false);
@@ -63,6 +67,14 @@ export function SlotDetail({ slot, view, orders, feed, nowMs, onClose }: SlotDet
       <SlotFacts slot={slot} lot={view.lot} />
       <SlotLabel {...{ slot, view, feed, orders }} />
       <StageList slot={slot} nowMs={nowMs} />
+      {allows(view.facts, 'supervisor') && (
+        <UnstyledButton
+          className="btn lg blk"
+          onClick={() => go('settings', { panel: 'diagnostics', slot: slot.slot })}
+        >
+          {t('slot.trace')}
+        </UnstyledButton>
+      )}
       <UnstyledButton className="btn lg blk close" onClick={onClose}>
         {t('slot.close')} <kbd>Esc</kbd>
       </UnstyledButton>

@@ -1,33 +1,61 @@
 // Settings (UX.md section 4.8): the list on the left, one panel on the right. Only what works is in the list.
 import { UnstyledButton } from '@mantine/core';
-import { IconDeviceDesktop, IconKey, IconTag, IconUsb } from '@tabler/icons-react';
+import {
+  IconActivityHeartbeat,
+  IconCloud,
+  IconDeviceDesktop,
+  IconFileText,
+  IconKey,
+  IconTag,
+  IconUsb,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Within } from '../../components/page.ts';
 import type { Preferring } from '../../components/use-preferences.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { type SettingsPlace, settingsPlaces } from '../../view-state/settings-places.ts';
 import type { StationView } from '../../view-state/station-view.ts';
+import { CloudPanel } from './CloudPanel.tsx';
+import { DiagnosticsPanel } from './DiagnosticsPanel.tsx';
 import { LabelsPanel } from './LabelsPanel.tsx';
+import { PeoplePanel } from './PeoplePanel.tsx';
 import { PortsPanel } from './PortsPanel.tsx';
+import { RecipesPanel } from './RecipesPanel.tsx';
 import { ScreenPanel } from './ScreenPanel.tsx';
 import { SigningPanel } from './SigningPanel.tsx';
 import './settings.css';
 import './ca.css';
 import './labels.css';
+import './ports.css';
+import './people.css';
+import './diagnostics.css';
 
-const ICONS = { ports: IconUsb, signing: IconKey, labels: IconTag, screen: IconDeviceDesktop } as const;
+const ICONS = {
+  ports: IconUsb,
+  signing: IconKey,
+  cloud: IconCloud,
+  recipes: IconFileText,
+  people: IconUsers,
+  labels: IconTag,
+  screen: IconDeviceDesktop,
+  diagnostics: IconActivityHeartbeat,
+} as const;
 
 interface SettingsProps {
   readonly view: StationView;
   readonly feed: StationFeed;
   readonly preferring: Preferring;
   readonly onTestSound: () => void;
+  /** What a button elsewhere leads to; null for the first panel. */
+  readonly within: Within | null;
   readonly nowMs: () => number;
 }
 
-export function Settings({ view, feed, preferring, onTestSound, nowMs }: SettingsProps) {
+export function Settings({ view, feed, preferring, onTestSound, within, nowMs }: SettingsProps) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<SettingsPlace>('signing');
+  const [open, setOpen] = useState<SettingsPlace>(within?.panel ?? 'signing');
   const panel = () => {
     switch (open) {
       case 'ports':
@@ -36,6 +64,14 @@ export function Settings({ view, feed, preferring, onTestSound, nowMs }: Setting
         return <SigningPanel view={view} feed={feed} nowMs={nowMs} />;
       case 'labels':
         return <LabelsPanel view={view} feed={feed} />;
+      case 'cloud':
+        return <CloudPanel view={view} feed={feed} nowMs={nowMs} />;
+      case 'recipes':
+        return <RecipesPanel facts={view.facts} feed={feed} />;
+      case 'people':
+        return <PeoplePanel facts={view.facts} feed={feed} nowMs={nowMs} />;
+      case 'diagnostics':
+        return <DiagnosticsPanel {...{ view, feed, nowMs }} slot={within?.slot ?? null} />;
       case 'screen':
         return <ScreenPanel {...preferring} signedIn={view.facts.person !== null} onTestSound={onTestSound} />;
     }

@@ -1,10 +1,10 @@
 // The words of a signing CA (UX.md section 4.8): how it stands, where its key lies, and what an order came to.
 import { useTranslation } from 'react-i18next';
 import type { CaView } from '../../../contract/signing-api.ts';
-import { formatLocale } from '../../strings/format-locale.ts';
 import { type ChainLink, caWordOf } from '../../view-state/ca-card.ts';
 import type { CaResult } from '../../view-state/signing-desk.ts';
 import { useRefusalText } from '../line/use-card-text.ts';
+import { useDateText } from './use-date-text.ts';
 
 export interface CaText {
   readonly word: string;
@@ -17,8 +17,9 @@ export interface CaText {
 }
 
 export function useCaText(ca: CaView): CaText {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const refusal = useRefusalText();
+  const date = useDateText();
   const { name, state, signing, signer } = ca;
   const waits = state === 'standby' && signing !== 'ready';
   return {
@@ -34,7 +35,7 @@ export function useCaText(ca: CaView): CaText {
             : t(`signing.${kind}Of`, { organization });
       return { name: commonName === '' ? t('signing.unnamed') : commonName, more };
     },
-    date: (timeMs) => new Intl.DateTimeFormat(formatLocale(i18n.language), DAY).format(timeMs),
+    date,
     result(result) {
       if (result.kind === 'refused' && result.code === 'LINE_RUNNING') return t('signing.refused.LINE_RUNNING');
       if (result.kind === 'refused') return refusal(result.code, result.detail);
@@ -47,5 +48,3 @@ export function useCaText(ca: CaView): CaText {
     },
   };
 }
-
-const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;

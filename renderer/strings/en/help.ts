@@ -194,6 +194,38 @@ export const help = {
           title: 'Ports and slots',
           text: 'Where the boards are plugged in, and how many slots a lot is started with. A lot on the line keeps its own.',
         },
+        teach: {
+          title: 'Teach slots',
+          text: 'Say how the fixtures stand, then put one board into one slot after the other as the screen asks. Each port is bound to its slot for good, whatever number the computer gives it. Skip leaves a slot without a port, Back asks for the one before. Until the map is used the old one counts.',
+        },
+        unknown: {
+          title: 'Unknown port',
+          text: 'A board sits at a port that is no slot of a taught bench. It is not touched. Take it out, or teach the slots anew.',
+        },
+        cloud: {
+          title: 'Cloud',
+          text: 'The security service, how long this station is enrolled there, and what came of the last try. Test asks the service and sends nothing.',
+        },
+        recipes: {
+          title: 'Recipes',
+          text: 'A security officer brings a recipe in by the path of its file; the image lies beside it. The station checks both as a lot would, and says what does not fit.',
+        },
+        people: {
+          title: 'People',
+          text: 'A security officer adds people, gives them a role, a badge or a new PIN, and erases them. Who is erased has no name in any record of this station any more; what they did stays. The last security officer cannot go.',
+        },
+        trace: {
+          title: 'Live trace',
+          text: 'What goes over the cable of one slot, with its meaning. Freeze holds the page still, the slot goes on. Save writes all that is kept of the slot. Keys, nonces and firmware are never shown.',
+        },
+        heat: {
+          title: 'A slot that fails more than others',
+          text: 'A worn pin looks like bad boards. A slot that stands out is named: look at its pins and its cable, or switch it off.',
+        },
+        support: {
+          title: 'File for support',
+          text: 'Checks, counts, last failures and the end of the log in one file, without keys, badges and names.',
+        },
       },
       'sign-in': {
         badge: {

@@ -3,7 +3,20 @@
 export const settings = {
   title: 'Settings',
   list: 'Settings',
-  place: { ports: 'Ports and slots', signing: 'Signing', labels: 'Labels', screen: 'Screen and sound' },
+  place: {
+    ports: 'Ports and slots',
+    signing: 'Signing',
+    cloud: 'Cloud',
+    recipes: 'Recipes',
+    people: 'People',
+    labels: 'Labels',
+    screen: 'Screen and sound',
+    diagnostics: 'Diagnostics',
+  },
+  /** Refusals whose words in the error table are for the command line. */
+  refused: {
+    LINE_RUNNING: 'A lot is on the line, and keeps the map that it was started with. Close the lot first.',
+  },
   screen: {
     more: 'They are yours, and follow you to every bench of this station.',
     moreNobody: 'Nobody is signed in: they last as long as this window.',
@@ -23,6 +36,8 @@ export const settings = {
     use: 'Use these',
     used_one: 'A lot starts on {{count, number}} slot at these ports.',
     used_other: 'A lot starts on {{count, number}} slots at these ports.',
+    taught_one: 'A lot starts on the {{count, number}} slot that was taught.',
+    taught_other: 'A lot starts on the {{count, number}} slots that were taught.',
     lot: 'A lot that is on the line keeps the ones that it was started with.',
   },
 } as const;

@@ -1,0 +1,38 @@
+// English: people, as a security officer looks after them.
+
+export const people = {
+  title_one: '{{count, number}} person may use this station',
+  title_other: '{{count, number}} people may use this station',
+  more: 'A badge or a name and PIN signs a technician in; a supervisor and a security officer show their badge and type their PIN.',
+  others: 'The security officer adds people, and changes what they may do.',
+  add: 'Add a person',
+  cancel: 'Close without adding',
+  badge: 'Badge',
+  noBadge: 'No badge',
+  never: 'Never signed in',
+  last: 'Last here {{time}}',
+  role: 'Role',
+  pin: 'New PIN, 4 to 12 digits',
+  setPin: 'Set PIN',
+  pinWrong: 'A PIN has 4 to 12 digits.',
+  badgeMore: 'Scan another badge to take its place.',
+  badgeNone: 'Scan a badge to give it to this person.',
+  badgeGone: 'Take the badge away',
+  tookBadge: 'badge → {{name}}',
+  notABadge: 'This is no badge. A badge begins with {{prefix}}',
+  lastOfficer: 'The only security officer: neither the role nor the record can go before another one is added.',
+  erase: {
+    button: 'Erase this person',
+    ask: 'Erase {{name}}? Name, badge and PIN go for good. What they did stays on record under an id that says nothing. Copies of the records that were made before keep the name until newer ones take their place.',
+    yes: 'Erase',
+    no: 'Keep',
+  },
+  said: {
+    added: '{{name}} is on record.',
+    role: '{{name}} is {{role}} now, and signs in anew.',
+    pin: '{{name}} has a new PIN.',
+    badge: '{{name}} has a new badge.',
+    badgeGone: '{{name}} has no badge any more.',
+    erased: 'Erased. What they did stays on record.',
+  },
+} as const;

@@ -1,0 +1,75 @@
+// Recipes that this station holds (UX.md section 4.8): brought in from a file with their image, after every check that a lot
+// would make; told with the lots that use them; read again on demand.
+import { isAbsolute } from 'node:path';
+import type { HeldRecipe } from '../../contract/recipes-api.ts';
+import { assert, KeylineError } from '../../domain/errors.ts';
+import { Recipe } from '../../domain/recipe.ts';
+import type { LotFiles } from '../line/lot-files.ts';
+import { lotFirmware, readRecipe } from '../line/lot-intake.ts';
+import type { AroundLots, LotSetUp } from '../lots/lot-set-up.ts';
+import type { Recorder } from '../records/recorder.ts';
+
+export interface RecipeParts {
+  readonly recorder: Recorder;
+  readonly files: LotFiles;
+  readonly lots: Pick<LotSetUp, 'recipes' | 'forgetSeen'>;
+  readonly around: Pick<AroundLots, 'holdsFactorySecret' | 'profileFault'>;
+}
+
+/** Named one by one; a person who wants more looks at Lots. */
+const NAMED_LOTS = 5;
+
+export class RecipeDesk {
+  readonly #parts: RecipeParts;
+
+  constructor(parts: RecipeParts) {
+    this.#parts = parts;
+  }
+
+  /** The newest first. */
+  list(): HeldRecipe[] {
+    const { store } = this.#parts.recorder;
+    const lots = store.lotRanges().toReversed();
+    const used = Map.groupBy(
+      lots.flatMap(({ lotId }) => store.lot(lotId) ?? []),
+      ({ recipeSha256 }) => recipeSha256,
+    );
+    return this.#parts.lots.recipes().map((recipe) => {
+      const its = used.get(recipe.recipeSha256) ?? [];
+      const newest = its.slice(0, NAMED_LOTS).map(({ lotId, state }) => ({ lotId, state }));
+      return { ...recipe, lots: its.length, newest };
+    });
+  }
+
+  /**
+   * `known`: it was here already. Throws FILE_UNREADABLE, RECIPE_INVALID, FIRMWARE_INVALID, PSK_MISSING, PROFILE_UNFIT,
+   * DISK_FULL: then nothing is kept.
+   */
+  add(actorId: string, path: string): { recipe: HeldRecipe; known: boolean } {
+    const { recorder, files, around } = this.#parts;
+    if (!isAbsolute(path)) throw new KeylineError('FILE_UNREADABLE', 'a path begins at the top of the disk', { path });
+    const { text, sha256, firmware, recipe } = readRecipe(path);
+    const { psk } = recipe;
+    if (psk !== undefined && !around.holdsFactorySecret(psk)) throw new KeylineError('PSK_MISSING', psk);
+    const fault = around.profileFault(recipe.certificate);
+    if (fault !== null) throw new KeylineError('PROFILE_UNFIT', fault);
+    const known = files.recipe(sha256) !== null;
+    files.keepFirmware(firmware.sha256, firmware.bytes);
+    files.keepRecipe(sha256, text);
+    this.#parts.lots.forgetSeen();
+    if (!known) recorder.commit(actorId, (append) => append('recipe-imported', { recipeSha256: sha256 }));
+    const held = this.list().find(({ recipeSha256 }) => recipeSha256 === sha256);
+    assert(held, 'a recipe that was kept is among those that are');
+    return { recipe: held, known };
+  }
+
+  /** Throws RECIPE_MISSING, FIRMWARE_FILE_WRONG. */
+  check(recipeSha256: string): { imageBytes: number } {
+    const { files, lots } = this.#parts;
+    // What was once seen may have changed on the disk since: the list tells it too.
+    lots.forgetSeen();
+    const kept = files.recipe(recipeSha256);
+    if (!kept) throw new KeylineError('RECIPE_MISSING', recipeSha256);
+    return { imageBytes: lotFirmware(Recipe.parse(JSON.parse(kept.text)), files).bytes.length };
+  }
+}
