@@ -35,8 +35,6 @@ export interface LabelDeskParts {
   readonly onBug: (bug: unknown) => void;
 }
 
-/** What is printed in one go before the queue is looked at again. */
-const PAGE = 50;
 /** Prints that people may have asked for at once: one a hand at the bench. */
 const MAX_ORDERS = 8;
 
@@ -88,13 +86,17 @@ export class LabelDesk {
   due(): void {
     if (this.#draining || !this.#reachable() || this.#parts.recorder.store.waitingLabelCount() === 0) return;
     this.#draining = true;
-    this.#inTurn(() => this.#drain(STATION_ACTOR))
-      .catch((error: unknown) => {
-        if (!(error instanceof KeylineError)) this.#parts.onBug(error);
-      })
-      .finally(() => {
+    this.#inTurn(() => this.#drain(STATION_ACTOR)).then(
+      () => {
         this.#draining = false;
-      });
+        // Boards may have passed meanwhile.
+        this.due();
+      },
+      (error: unknown) => {
+        this.#draining = false;
+        if (!(error instanceof KeylineError)) this.#parts.onBug(error);
+      },
+    );
   }
 
   /** Throws PRINTER_NONE, PRINTER_AWAY, LABELS_EMPTY, DISK_FULL. */
@@ -207,14 +209,13 @@ export class LabelDesk {
     return turn;
   }
 
-  /** Each waiting label once, the oldest first, until the printer takes no more. */
+  /** As many as wait now, the oldest first, until the printer takes no more. */
   async #drain(actorId: string): Promise<void> {
     const { store } = this.#parts.recorder;
-    for (let rows = store.waitingLabels(PAGE); rows.length > 0; rows = store.waitingLabels(PAGE))
-      for (const row of rows) {
-        if (this.#closing) return;
-        await this.#printOne(actorId, row);
-      }
+    for (let left = store.waitingLabelCount(); left > 0 && !this.#closing; left--) {
+      const [row] = store.waitingLabels(1);
+      if (row) await this.#printOne(actorId, row);
+    }
   }
 
   async #printOne(actorId: string, row: LabelRow): Promise<void> {
