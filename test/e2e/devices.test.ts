@@ -3,20 +3,20 @@
 import type { CDPSession } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keyTail } from '../../renderer/view-state/hex-words.ts';
+import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
 import { type HandBench, openHandBench, tileSays, unlock } from './hand-bench.ts';
 import { scan } from './scanner.ts';
 import { BENCH_MS } from './window-app.ts';
 
 const LINH = { name: 'Linh Trần', role: 'technician', pin: '141421' } as const;
 const ROSE = { name: 'Rose Adeyemi', role: 'security-officer', pin: '271828' } as const;
-const PASSPHRASE = 'three green boards';
 
 let bench: HandBench;
 let keyboard: CDPSession;
 beforeAll(async () => {
-  bench = await openHandBench({ faults: ['certificate-refused'], devices: 3, passphrase: PASSPHRASE });
-  keyboard = await bench.window.app.context().newCDPSession(bench.page);
-  await unlock(bench.page, PASSPHRASE);
+  bench = await openHandBench({ faults: ['certificate-refused'], devices: 3 });
+  keyboard = await bench.page.context().newCDPSession(bench.page);
+  await unlock(bench.page, PRACTICE_PASSPHRASE);
   await bench.makeLot('L1');
   await bench.startLine('L1');
   await bench.boards.insert(1, bench.board(0));
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await bench.page.reload();
   await bench.page.getByRole('button', { name: LINH.name }).click();
   await bench.page.getByLabel(`PIN of ${LINH.name}`).fill(LINH.pin);
-  await bench.page.keyboard.press('Enter');
+  await bench.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await tileSays(bench.page, 1, 'Passed');
 }, 3 * BENCH_MS);
 afterAll(async () => {
