@@ -8,7 +8,7 @@ import type { SqliteDatabase } from './sqlite.ts';
 import { query } from './statement.ts';
 
 /** Boards that medians are taken of: a whole lot of usual size, and of a larger one its last part. */
-const MOST_TIMED = 2_000;
+const MOST_TIMED = 1_000;
 
 interface StageMedians {
   of(lotId: string): StageTimes | null;

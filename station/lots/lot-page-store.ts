@@ -8,7 +8,7 @@ import type { Outcome, Stage } from '../../domain/job.ts';
 export type BoardPlace = 'passed' | 'inWork' | 'failed' | 'noVerdict';
 
 export interface StageTimes {
-  /** Boards that the medians are of: the last that passed, 2,000 at most. */
+  /** Boards that the medians are of: the last that passed, 1,000 at most. */
   readonly boards: number;
   readonly jobMs: number;
   readonly stageMs: Partial<Record<Stage, number>>;

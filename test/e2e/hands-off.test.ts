@@ -75,7 +75,7 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => release.getAttribute('aria-disabled'), { timeout: BENCH_MS }).toBe('false');
     await tabTo(release);
     await key('Enter');
-    await focused(button(new RegExp(`^${LOT}`)));
+    await bench.page.getByText(`${LOT} is released. Choose it on the Line.`).waitFor();
     expect(lotOnRecord(LOT)).toMatchObject({ lot: { state: 'released', quantity: BOARDS } });
   });
 
@@ -251,4 +251,6 @@ async function closeByKeys(lotId: string): Promise<void> {
     .getByText(/^Closed\./)
     .first()
     .waitFor();
+  await key('Escape');
+  await focused(row);
 }

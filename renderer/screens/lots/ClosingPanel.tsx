@@ -18,7 +18,7 @@ const LOOKS = { ok: 'pass', look: 'need', stop: 'fail' } as const;
 export function ClosingPanel({ page, time, children }: ClosingPanelProps) {
   const { t } = useTranslation();
   const { state, stateSinceMs } = page.lot;
-  const words = useClosingText(time);
+  const words = useClosingText(time, state === 'closed');
   return (
     <section className="panel closing" aria-labelledby="closing-title">
       <h2 id="closing-title">
@@ -45,7 +45,8 @@ export function ClosingPanel({ page, time, children }: ClosingPanelProps) {
   );
 }
 
-function useClosingText(time: (timeMs: number) => string) {
+/** Of a closed lot there is nothing more to do about its boards. */
+function useClosingText(time: (timeMs: number) => string, closed: boolean) {
   const { t } = useTranslation();
   return (row: ClosingRow): { readonly title: string; readonly text: string } => {
     switch (row.row) {
@@ -63,8 +64,14 @@ function useClosingText(time: (timeMs: number) => string) {
         const { count } = row;
         const names = [...row.names];
         const more = count - names.length;
-        const todo = more > 0 ? 'lotPage.closing.todo.notPassedMore' : 'lotPage.closing.todo.notPassed';
-        return { title: t('lotPage.closing.row.notPassed', { count }), text: t(todo, { names, more }) };
+        const todo = `${closed ? 'notPassedNames' : 'notPassed'}${more > 0 ? 'More' : ''}` as const;
+        const text = t(`lotPage.closing.todo.${todo}`, { names, more });
+        return { title: t('lotPage.closing.row.notPassed', { count }), text };
+      }
+      case 'notStarted': {
+        const { count } = row;
+        const text = closed ? '' : t('lotPage.closing.todo.notStarted');
+        return { title: t('lotPage.closing.row.notStarted', { count }), text };
       }
       case 'copied': {
         const { count, timeMs } = row;

@@ -52,8 +52,14 @@ export function LotPage(props: LotPageProps) {
   const [asks, setAsks] = useState<Asks>(null);
   const place = useRef<HTMLElement>(null);
   useEffect(() => place.current?.focus(), []);
+  const done = () => {
+    setAsks(null);
+    place.current?.focus();
+  };
   // Esc takes back what was begun before it leaves the page.
-  useKeys([['Escape', asks === 'close' ? null : () => (asks === null ? onBack() : setAsks(null))]]);
+  const { person } = view.facts;
+  const padTakesIt = asks === 'close' && person !== null;
+  useKeys([['Escape', padTakesIt ? null : () => (asks === null ? onBack() : done())]]);
   const { page } = now;
   const lot = page?.lot ?? null;
   usePage({ topic: 'lots', name: t('top.lot', { lot: lotId }), under: page === null ? '' : underOf(page) });
@@ -64,10 +70,6 @@ export function LotPage(props: LotPageProps) {
       : t('lotPage.under', { product, time: text.time(startedMs) });
   }
   const may = allows(view.facts, 'supervisor');
-  const done = () => {
-    setAsks(null);
-    place.current?.focus();
-  };
   return (
     <main className="main lot-page" ref={place} tabIndex={-1} aria-label={t('top.lot', { lot: lotId })}>
       {now.refused !== null && <p role="alert">{text.refusal(now.refused)}</p>}
@@ -100,7 +102,7 @@ export function LotPage(props: LotPageProps) {
               {asks === 'close' ? (
                 <CloseLot
                   page={page}
-                  person={view.facts.person}
+                  person={person}
                   onClose={async (pin) => {
                     const answer = await acts.close(pin, page.away > 0);
                     if (answer.ok || !answer.code.startsWith('PIN_')) done();

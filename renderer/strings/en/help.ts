@@ -86,9 +86,21 @@ export const help = {
           title: 'Hold and go on',
           text: 'A held lot takes no new boards. Boards in work finish, and nothing is lost.',
         },
+        page: {
+          title: 'The page of a lot',
+          text: 'Touch a row of the list. The counts at the top add up to the quantity: each board stands in one place, by its last try. Table beside a chart shows its figures. Esc leads back.',
+        },
+        explain: {
+          title: 'Why is it slow, why do boards fail?',
+          text: 'The finding below the stages says which of them differs from the lot before. Slots beside a cause make most of it: look at their pins first.',
+        },
         close: {
           title: 'Close a lot',
-          text: 'A supervisor closes a lot when its last boards are out. A closed lot stays closed.',
+          text: 'A supervisor closes a lot when its last boards are out, with the PIN once more. The list says what is open then. A closed lot stays closed.',
+        },
+        report: {
+          title: 'The signed report',
+          text: 'A close writes report, table, PDF and signature into the reports folder of the station. Nobody can change them unseen: keyline report verify checks them. A report so far is not signed.',
         },
         who: {
           title: 'Who may do this',
