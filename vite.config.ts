@@ -86,6 +86,7 @@ export default defineConfig({
             at('station/identity/pkcs11/token-process.ts'),
             // A thread, named by its place as well.
             at('db/copy-check-child.ts'),
+            at('db/journal-reading-child.ts'),
           ],
           // Programs name each other by their place, so every module keeps its own.
           output: {

@@ -134,7 +134,7 @@ describe('Sync and audit', () => {
     await tabTo('Check again');
     await key('Enter');
     await journal().getByText(`Entry ${changed} was changed`).waitFor({ timeout: 30_000 });
-    await journal().getByRole('alert').getByText('Stop and call security.').waitFor();
+    await journal().getByRole('alert').filter({ hasText: 'Stop and call security.' }).waitFor();
     await tabTo('Show it');
     await key('Enter');
     const row = journal().locator(`tr[data-seq="${changed}"]`);
@@ -168,7 +168,11 @@ describe('Sync and audit', () => {
     database.exec('DROP TRIGGER outbox_never_deleted; DELETE FROM outbox WHERE id = 1');
     database.close();
     await bench.ask((api) => api.backup.make({ dir: null }));
-    await bench.page.getByRole('alert').getByText('Stop and call security.', { exact: true }).waitFor();
+    await bench.page
+      .locator('.sync-first')
+      .getByRole('alert')
+      .filter({ hasText: /^Stop and call security\.$/ })
+      .waitFor();
     expect(await sum().getAttribute('aria-label')).toMatch(/^2 made is not /);
     expect(await bench.page.locator('.sync-first .octagon').count()).toBe(1);
     await axe();

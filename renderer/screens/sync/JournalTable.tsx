@@ -19,7 +19,7 @@ export function JournalTable({ entries, text, bad }: JournalTableProps) {
   return (
     <section
       className="sync-scroll"
-      aria-label={t('journal.title')}
+      aria-label={t('journal.entries')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too
       tabIndex={0}
     >

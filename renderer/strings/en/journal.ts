@@ -2,6 +2,7 @@
 
 export const journal = {
   title: 'Audit journal',
+  entries: 'Entries',
   search: 'Serial, person, lot',
   find: 'Find',
   export: 'Export…',
