@@ -3,6 +3,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { routerClient } from '../../cli/station-client.ts';
+import { stationRouter } from '../../station/api/station-router.ts';
 import { openWorld, type World } from './world.ts';
 
 let world: World;
@@ -24,6 +26,11 @@ beforeAll(async () => {
   await world.station.startLine('tester', { lotId: 'L1', bench: null });
 }, 60_000);
 afterAll(() => world?.close());
+
+/** As a screen asks: by the contract. */
+function api() {
+  return routerClient(stationRouter(world.station, { bug: () => {}, misread: () => {} })).api;
+}
 
 async function positionsNow(): Promise<string[]> {
   return world.station.findPorts(join(world.dir, 'ports'));
@@ -51,8 +58,8 @@ test('a board at a port that nobody taught is not touched, and called out until 
   await world.until(() => unknown() === 0);
 });
 
-test('the trace of its cable tells the whole work on it, and masks the key that was sent', () => {
-  const { lines } = world.station.upkeep.diagnostics.trace('A1', null);
+test('the trace of its cable tells the whole work on it, and masks the key that was sent', async () => {
+  const { lines } = await api().diagnostics.trace({ slot: 'A1', after: null });
   const topics = new Set(lines.map(({ topic }) => topic));
   for (const topic of ['status', 'inject-open', 'inject', 'csr', 'item', 'prove', 'lock'] as const)
     expect(topics).toContain(topic);
