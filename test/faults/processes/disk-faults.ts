@@ -20,6 +20,8 @@ const BOARDS = 6;
 /** From the fault to the word about it. */
 const LIMIT_MS = 60_000;
 const LOOK_MS = 20;
+/** Faults that need a file system of their own. */
+const MOUNTED: ReadonlySet<DiskFault> = new Set(['low', 'full', 'read-only-at-start']);
 /** Codes that tell of it. */
 const TELLING = ['DISK_FULL', 'DISK_LOW', 'DATA_FOLDER_UNUSABLE'] as const;
 
@@ -29,7 +31,6 @@ export class DiskFaults {
   readonly #random: SeededRandom;
   readonly #mount: string;
   readonly #filler: string;
-  #station: PlantStation | null = null;
 
   constructor(plant: Plant, tally: Tally) {
     this.#plant = plant;
@@ -39,23 +40,22 @@ export class DiskFaults {
     this.#filler = join(this.#mount, 'filler');
   }
 
-  /** Those that need a disk of its own are not run where none can be mounted. */
-  async run(faults: readonly DiskFault[]): Promise<void> {
+  /** The station that they strike: on a disk of its own where one of them needs that, and null where none can be mounted. */
+  async station(faults: readonly DiskFault[], usual: PlantStation): Promise<PlantStation | null> {
+    if (!faults.some((fault) => MOUNTED.has(fault))) return usual;
     mkdirSync(this.#mount);
     try {
       mount('-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'keyline-test', this.#mount);
     } catch {
-      this.#tally.notRun.push('disk: full, low, read-only, slow (no tmpfs can be mounted here)');
-      return;
+      this.#tally.notRun.push(`disk: ${faults.join(', ')} (no tmpfs can be mounted here)`);
+      return null;
     }
     process.once('exit', () => this.close());
-    try {
-      this.#station = await this.#plant.newStation('D', join(this.#mount, 'station'));
-      for (const fault of faults) await this.#strike(fault);
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+    return this.#plant.newStation('D', join(this.#mount, 'station'));
+  }
+
+  async run(faults: readonly DiskFault[], station: PlantStation): Promise<void> {
+    for (const fault of faults) await this.#strike(fault, station);
   }
 
   /** After the last look at the books. */
@@ -67,9 +67,7 @@ export class DiskFaults {
     }
   }
 
-  async #strike(fault: DiskFault): Promise<void> {
-    const station = this.#station;
-    if (!station) return;
+  async #strike(fault: DiskFault, station: PlantStation): Promise<void> {
     const seed = this.#tally.seed * 10_000 + 6_000 + this.#random.between(0, 999);
     const lot = await LiveLot.make(this.#plant, station, { boards: BOARDS, seed });
     const events = this.#random.between(1, 10 * BOARDS);
@@ -133,7 +131,7 @@ export class DiskFaults {
     const set = (letter: string) => writeFileSync(state, letter, { flag: 'r+' });
     writeFileSync(state, '  ');
     const env = {
-      ...{ LD_PRELOAD: buildShim('bad-disk', this.#plant.dir), KEYLINE_DISK_FOLDER: this.#mount },
+      ...{ LD_PRELOAD: buildShim('bad-disk', this.#plant.dir), KEYLINE_DISK_FOLDER: lot.station.data },
       KEYLINE_DISK_FILE: state,
     };
     const since = lot.station.lastSeq();

@@ -62,7 +62,7 @@ export class KillLots {
 
   /** A person who asks to send again and again, over connections that fail. */
   async #troubleNetwork(calm: AbortSignal): Promise<void> {
-    const { door } = this.#plant;
+    const { door } = this.#station;
     while (!calm.aborted) {
       if (!door.isArmed) door.arm(drawNetworkFault(this.#network, this.#networkTurn++));
       await Promise.race([this.#station.sync().catch(() => {}), delay(SYNC_MS)]);

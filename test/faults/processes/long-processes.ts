@@ -15,10 +15,14 @@ const { values } = parseArgs({
   },
 });
 const [seed, kills] = [Number(values.seed), Number(values.kills)];
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+/** The first Ctrl+C lets the lots that run end, and judges them; the second one leaves. */
+const stop = new AbortController();
+process.on('SIGINT', () => (stop.signal.aborted ? process.exit(130) : stop.abort()));
+process.once('SIGTERM', () => process.exit(143));
 const run = await runProcesses({
   ...{ seed, kills, disk: DISK, clock: CLOCK, bench: true, boards: [8, 24] },
   networkFaults: Math.ceil(kills * NETWORK_SHARE),
+  stop: stop.signal,
   say: (line) => {
     if (!values.json) console.info(line);
   },

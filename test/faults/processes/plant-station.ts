@@ -9,6 +9,7 @@ import { socketClient } from '../../../cli/station-client.ts';
 import { RefusalAnswer, RunAnswer } from '../../../contract/cli.ts';
 import { socketAddress } from '../../../station/api/socket-address.ts';
 import { endOf, type Programs } from '../programs.ts';
+import type { ServiceDoor } from './service-door.ts';
 
 export interface StationRun {
   readonly child: ChildProcess;
@@ -21,6 +22,8 @@ export interface StationRun {
 export class PlantStation {
   readonly name: string;
   readonly data: string;
+  /** Its way to the service. */
+  readonly door: ServiceDoor;
   /** Folders of device files, whose boards only this station has met. */
   readonly boards: string[] = [];
   /** Serials that it said of that their board has passed, and the counts that it printed at the end of a run. */
@@ -31,9 +34,10 @@ export class PlantStation {
   readonly #programs: Programs;
   #lots = 0;
 
-  constructor(name: string, data: string, programs: Programs) {
+  constructor(name: string, data: string, door: ServiceDoor, programs: Programs) {
     this.name = name;
     this.data = data;
+    this.door = door;
     this.#programs = programs;
   }
 

@@ -1,4 +1,4 @@
-// One practice plant as real processes: a security service behind its door, and stations that know it only by that door.
+// One practice plant as real processes: a security service, and stations that know it only by a door of their own each.
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,22 +17,15 @@ export class Plant {
   readonly stations: PlantStation[] = [];
   readonly #serviceDir = join(this.dir, 'service');
   #service: ChildProcess | null = null;
-  #door: ServiceDoor | null = null;
   #port = 0;
-  #address = { url: '', caFile: '' };
+  #caFile = '';
 
   async setUp(): Promise<void> {
     mkdirSync(join(this.dir, 'marks'));
     const { child, url, caFile } = await this.programs.service(this.#serviceDir);
     this.#service = child;
     this.#port = Number(new URL(url).port);
-    this.#door = new ServiceDoor({ port: this.#port, service: this.#serviceDir });
-    this.#address = { url: `https://localhost:${await this.#door.open()}`, caFile };
-  }
-
-  get door(): ServiceDoor {
-    if (!this.#door) throw new Error('the plant is not set up');
-    return this.#door;
+    this.#caFile = caFile;
   }
 
   get service(): ChildProcess {
@@ -46,8 +39,11 @@ export class Plant {
 
   /** A station of its own, in a folder of the plant or in `data`. */
   async newStation(name: string, data = join(this.dir, name)): Promise<PlantStation> {
-    await this.programs.practiceStation(data, this.#serviceDir, this.#address);
-    const station = new PlantStation(name, data, this.programs);
+    const door = new ServiceDoor({ port: this.#port, service: this.#serviceDir });
+    const url = `https://localhost:${await door.open()}`;
+    await this.programs.practiceStation(data, this.#serviceDir, { url, caFile: this.#caFile });
+    await door.front.actFor(data);
+    const station = new PlantStation(name, data, door, this.programs);
     this.stations.push(station);
     return station;
   }
@@ -60,9 +56,9 @@ export class Plant {
     await firstLine(this.#service.stdout);
   }
 
-  async tearDown(): Promise<void> {
-    await this.#door?.close();
-    await this.programs.endAll();
+  /** Its programs have ended. */
+  tearDown(): void {
+    for (const { door } of this.stations) door.close();
     rmSync(this.dir, { recursive: true, force: true });
   }
 }

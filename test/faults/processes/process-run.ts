@@ -6,7 +6,6 @@ import { clockJump } from './clock-jumps.ts';
 import { DiskFaults } from './disk-faults.ts';
 import { judgeStation, outcomesOf } from './judge-plant.ts';
 import { KillLots } from './kill-lots.ts';
-import type { NetworkKind } from './network-fault.ts';
 import { Plant } from './plant.ts';
 import type { PlantStation } from './plant-station.ts';
 import { PortFaults } from './port-faults.ts';
@@ -23,6 +22,8 @@ export interface ProcessOrder {
   readonly bench: boolean;
   /** Boards of a lot with kills, from and to. */
   readonly boards: readonly [number, number];
+  /** Aborts when no further lot is to be struck: what was done is judged. */
+  readonly stop: AbortSignal;
   readonly say: (line: string) => void;
 }
 
@@ -30,70 +31,74 @@ export const DISK: readonly DiskFault[] = ['low', 'full', 'read-only', 'read-onl
 export const CLOCK: readonly ClockJump[] = ['forward', 'back', 'forward-at-start', 'back-at-start'];
 
 export interface ProcessRun extends Tally {
-  readonly network: Record<NetworkKind, number>;
+  readonly network: Record<string, number>;
   readonly devices: number;
   /** How the last job of each device ended. */
   readonly outcomes: Record<string, number>;
 }
 
 /** `inspect` sees the plant when all is judged and before it goes. */
-export async function runProcesses(
-  order: ProcessOrder,
-  inspect: (plant: Plant) => void = () => {},
-): Promise<ProcessRun> {
+export async function runProcesses(order: ProcessOrder, inspect: (plant: Plant) => void = () => {}): Promise<ProcessRun> {
   const tally = newTally(order.seed);
   const plant = new Plant();
   const disk = new DiskFaults(plant, tally);
   try {
     await plant.setUp();
-    if (order.bench) await strikeBench(plant, tally, order);
-    if (order.clock.length > 0) await setClocks(plant, tally, order);
-    if (order.disk.length > 0) await disk.run(order.disk);
-    order.say(`disk: ${JSON.stringify(tally.diskFaults)}`);
-    await killAll(plant, tally, order);
+    const main = await plant.newStation('A');
+    const onDisk = await disk.station(order.disk, main);
+    // A station of its own for each kind of trouble, at the same time: the service that is killed is everybody's.
+    const others: Promise<void>[] = [
+      ...(onDisk && onDisk !== main ? [strikeDisk(disk, onDisk, tally, order)] : []),
+      ...(order.bench ? [strikeBench(plant, await plant.newStation('B'), tally, order)] : []),
+      ...(order.clock.length > 0 ? [setClocks(plant, await plant.newStation('C'), tally, order)] : []),
+    ];
+    for (const each of others) each.catch(() => {});
+    if (onDisk === main) await strikeDisk(disk, main, tally, order);
+    await killAll(plant, main, tally, order);
+    await Promise.all(others);
     const run = await verdict(plant, tally);
     inspect(plant);
     return run;
   } finally {
     await plant.programs.endAll();
     disk.close();
-    await plant.tearDown();
+    plant.tearDown();
   }
 }
 
-async function strikeBench(plant: Plant, tally: Tally, { seed, say }: ProcessOrder): Promise<void> {
-  const station = await plant.newStation('B');
+async function strikeBench(plant: Plant, station: PlantStation, tally: Tally, { seed, say }: ProcessOrder): Promise<void> {
   await new PortFaults(plant, station, tally).run();
   say(`ports: ${JSON.stringify(tally.portFaults)}`);
   await secondStation(plant, station, tally, seed * 10_000 + 3_000);
   await poisonedJob(plant, station, tally, seed * 10_000 + 4_000);
   say(`second programs refused: ${tally.secondRefused}, jobs set aside: ${tally.quarantined}`);
-  look(plant, station, tally);
 }
 
-async function setClocks(plant: Plant, tally: Tally, { clock, say }: ProcessOrder): Promise<void> {
-  const station = await plant.newStation('C');
+async function setClocks(plant: Plant, station: PlantStation, tally: Tally, { clock, say }: ProcessOrder): Promise<void> {
   for (const kind of clock) await clockJump(plant, station, tally, kind);
   say(`clock: ${JSON.stringify(tally.clockJumps)}`);
-  look(plant, station, tally);
+}
+
+async function strikeDisk(disk: DiskFaults, station: PlantStation, tally: Tally, order: ProcessOrder): Promise<void> {
+  await disk.run(order.disk, station);
+  order.say(`disk: ${JSON.stringify(tally.diskFaults)}`);
 }
 
 /** Lots with kills, every other one over a page cache that is lost with each death of the station. */
-async function killAll(plant: Plant, tally: Tally, order: ProcessOrder): Promise<void> {
-  const { kills, networkFaults, boards, seed, say } = order;
-  const station = await plant.newStation('A');
-  await plant.door.front.actFor(station.data);
+async function killAll(plant: Plant, station: PlantStation, tally: Tally, order: ProcessOrder): Promise<void> {
+  const { kills, networkFaults, boards, seed, stop, say } = order;
   const random = new SeededRandom(seed, 'lots');
   const lots = new KillLots(plant, station, tally);
   const lossy = lossyCache(plant, station, tally);
   const done = () => killsOf(tally) >= kills && networkCount(plant) >= networkFaults;
   // A lot in which nothing strikes is a fault of the harness.
-  for (let lot = 0; !done() && lot < kills + networkFaults; lot++) {
+  for (let lot = 0; !done() && !stop.aborted && lot < kills + networkFaults; lot++) {
     const count = random.between(...boards);
     await lots.run({ boards: count, blows: count, ...(lot % 2 === 1 && lossy) });
     look(plant, station, tally);
     say(`${killsOf(tally)} kills, ${networkCount(plant)} network faults, ${tally.violations.length} violations`);
   }
+  if (!done()) tally.notRun.push(`${kills} kills and ${networkFaults} network faults: it was stopped before`);
 }
 
 function lossyCache(plant: Plant, station: PlantStation, tally: Tally) {
@@ -110,8 +115,15 @@ function lossyCache(plant: Plant, station: PlantStation, tally: Tally) {
   return { env, killed };
 }
 
-function networkCount({ door }: Plant): number {
-  return Object.values(door.counts).reduce((sum, n) => sum + n, 0);
+function networkOf({ stations }: Plant): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const { door } of stations)
+    for (const [kind, n] of Object.entries(door.counts)) sum[kind] = (sum[kind] ?? 0) + n;
+  return sum;
+}
+
+function networkCount(plant: Plant): number {
+  return Object.values(networkOf(plant)).reduce((sum, n) => sum + n, 0);
 }
 
 function look(plant: Plant, station: PlantStation, tally: Tally, over = false): void {
@@ -123,9 +135,9 @@ async function verdict(plant: Plant, tally: Tally): Promise<ProcessRun> {
   for (const station of plant.stations) {
     await station.command('sync');
     look(plant, station, tally, true);
+    tally.violations.push(...station.door.front.violations);
     for (const [end, n] of Object.entries(outcomesOf(station.books))) outcomes[end] = (outcomes[end] ?? 0) + n;
   }
-  tally.violations.push(...plant.door.front.violations);
   const devices = Object.values(outcomes).reduce((sum, n) => sum + n, 0);
-  return { ...tally, network: plant.door.counts, devices, outcomes };
+  return { ...tally, network: networkOf(plant), devices, outcomes };
 }

@@ -23,12 +23,12 @@ beforeAll(async () => {
   run = await runProcesses(
     {
       ...{ seed: 2, kills: KILLS, networkFaults: NETWORK_FAULTS, boards: [6, 6], bench: false, clock: [] },
-      disk: ['low'],
-      say: () => {},
+      disk: ['slow'],
+      ...{ stop: new AbortController().signal, say: () => {} },
     },
     copyBooks,
   );
-}, 180_000);
+}, 240_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 function copyBooks({ stations, serviceBooks }: Plant): void {
@@ -46,11 +46,11 @@ function copyBooks({ stations, serviceBooks }: Plant): void {
   service = copies.service;
 }
 
-test('a lot whose station, service and boards are killed, over a failing network and a nearly full disk, breaks no rule', () => {
+test('a lot whose station, service and boards are killed, over a failing network and a slow disk, breaks no rule', () => {
   expect(run.violations).toEqual([]);
   expect(killsOf(run)).toBeGreaterThanOrEqual(KILLS);
   expect(Object.values(run.network).reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(NETWORK_FAULTS);
-  expect(run.diskFaults.low === 1 || run.notRun.length > 0).toBe(true);
+  expect(run.diskFaults.slow).toBe(1);
   expect(run.outcomes).toEqual({ passed: run.devices });
 });
 

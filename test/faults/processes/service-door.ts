@@ -1,4 +1,4 @@
-// The only way from the stations to their service: a TCP proxy that does to a connection what it was armed with. A fault
+// The only way from a station to its service: a TCP proxy that does to a connection what it was armed with. A fault
 // counts once it struck bytes of a station and the station came back with another connection.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
@@ -54,7 +54,7 @@ export class ServiceDoor {
     return this.#armed.length > 0;
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#server.close();
     this.#front.close();
     for (const socket of this.#sockets) socket.destroy();
