@@ -1,8 +1,7 @@
 // One blow against one of the programs, drawn: whom, what, and when after the blow before it.
 import type { SeededRandom } from '../../../simulator/seeded-random.ts';
 
-export const TARGETS = ['station', 'service', 'devices'] as const;
-export type Target = (typeof TARGETS)[number];
+export type Target = 'station' | 'service' | 'devices';
 
 export interface Blow {
   readonly target: Target;

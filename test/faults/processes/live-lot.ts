@@ -14,8 +14,6 @@ const MOST_STARTS = 5;
 
 export interface LiveLotOrder {
   readonly boards: number;
-  /** Of these boards so many are wanted; absent: all. */
-  readonly quantity?: number;
   /** Of the boards: the same seed brings the same hardware ids. */
   readonly seed: number;
   /** For the station's program. */
@@ -43,7 +41,7 @@ export class LiveLot {
 
   /** The boards are in their slots; no line runs yet. */
   static async make(plant: Plant, station: PlantStation, order: LiveLotOrder): Promise<LiveLot> {
-    const lotId = await station.newLot(order.quantity ?? order.boards);
+    const lotId = await station.newLot(order.boards);
     const lot = new LiveLot(plant, station, lotId, order);
     await lot.startDevices();
     return lot;

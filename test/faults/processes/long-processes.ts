@@ -2,7 +2,12 @@
 // and clock failing; figures at the end. Ends with 1 where a rule was broken. The same seed draws the same moments; what the
 // operating system does in them it does anew.
 import { parseArgs } from 'node:util';
-import { CLOCK, DISK, runProcesses } from './process-run.ts';
+import { runProcesses } from './process-run.ts';
+import type { ClockJump, DiskFault } from './tally.ts';
+
+const DISK: readonly DiskFault[] = ['low', 'full', 'read-only', 'read-only-at-start', 'slow'];
+const CLOCK: readonly ClockJump[] = ['forward', 'back', 'forward-at-start', 'back-at-start'];
+
 
 /** Network faults for each kill: 200 for 500. */
 const NETWORK_SHARE = 0.4;

@@ -27,9 +27,6 @@ export interface ProcessOrder {
   readonly say: (line: string) => void;
 }
 
-export const DISK: readonly DiskFault[] = ['low', 'full', 'read-only', 'read-only-at-start', 'slow'];
-export const CLOCK: readonly ClockJump[] = ['forward', 'back', 'forward-at-start', 'back-at-start'];
-
 export interface ProcessRun extends Tally {
   readonly network: Record<string, number>;
   readonly devices: number;
@@ -38,7 +35,10 @@ export interface ProcessRun extends Tally {
 }
 
 /** `inspect` sees the plant when all is judged and before it goes. */
-export async function runProcesses(order: ProcessOrder, inspect: (plant: Plant) => void = () => {}): Promise<ProcessRun> {
+export async function runProcesses(
+  order: ProcessOrder,
+  inspect: (plant: Plant) => void = () => {},
+): Promise<ProcessRun> {
   const tally = newTally(order.seed);
   const plant = new Plant();
   const disk = new DiskFaults(plant, tally);
@@ -66,7 +66,12 @@ export async function runProcesses(order: ProcessOrder, inspect: (plant: Plant) 
   }
 }
 
-async function strikeBench(plant: Plant, station: PlantStation, tally: Tally, { seed, say }: ProcessOrder): Promise<void> {
+async function strikeBench(
+  plant: Plant,
+  station: PlantStation,
+  tally: Tally,
+  { seed, say }: ProcessOrder,
+): Promise<void> {
   await new PortFaults(plant, station, tally).run();
   say(`ports: ${JSON.stringify(tally.portFaults)}`);
   await secondStation(plant, station, tally, seed * 10_000 + 3_000);
@@ -74,7 +79,12 @@ async function strikeBench(plant: Plant, station: PlantStation, tally: Tally, { 
   say(`second programs refused: ${tally.secondRefused}, jobs set aside: ${tally.quarantined}`);
 }
 
-async function setClocks(plant: Plant, station: PlantStation, tally: Tally, { clock, say }: ProcessOrder): Promise<void> {
+async function setClocks(
+  plant: Plant,
+  station: PlantStation,
+  tally: Tally,
+  { clock, say }: ProcessOrder,
+): Promise<void> {
   for (const kind of clock) await clockJump(plant, station, tally, kind);
   say(`clock: ${JSON.stringify(tally.clockJumps)}`);
 }

@@ -3,14 +3,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { NETWORK_KINDS, type NetworkFault, type NetworkKind } from './network-fault.ts';
-import { ServiceFront } from './service-front.ts';
-
-export interface DoorTo {
-  /** Port of the service; the same after each of its restarts. */
-  readonly port: number;
-  /** Folder of the service: the front names itself by its CA. */
-  readonly service: string;
-}
+import { type DoorTo, ServiceFront } from './service-front.ts';
 
 export class ServiceDoor {
   readonly #to: DoorTo;

@@ -15,7 +15,13 @@ import { openStationKey } from '../../../station/identity/station-key.ts';
 import { systemRandom } from '../../../station/random.ts';
 import type { Violation } from '../checker/books.ts';
 import type { NetworkKind } from './network-fault.ts';
-import type { DoorTo } from './service-door.ts';
+
+export interface DoorTo {
+  /** Port of the service; the same after each of its restarts. */
+  readonly port: number;
+  /** Folder of the service: the front names itself by its CA. */
+  readonly service: string;
+}
 
 /** Neither JSON nor text. */
 const GARBAGE = Buffer.from(Array.from({ length: 512 }, (_, i) => (i * 167) & 0xff));

@@ -32,7 +32,7 @@ export async function secondStation(plant: Plant, station: PlantStation, tally: 
 /** The station dies of it twice; at its third start the job is set aside before it is resumed, and the others pass. */
 export async function poisonedJob(plant: Plant, station: PlantStation, tally: Tally, seed: number): Promise<void> {
   const random = new SeededRandom(seed, 'poison');
-  const lot = await LiveLot.make(plant, station, { boards: BOARDS, quantity: BOARDS - 1, seed });
+  const lot = await LiveLot.make(plant, station, { boards: BOARDS, seed });
   const poisoned = planDevices(seed, BOARDS, [])[random.between(0, BOARDS - 1)];
   const env = {
     NODE_OPTIONS: `--import=${POISON}`,
@@ -48,7 +48,12 @@ export async function poisonedJob(plant: Plant, station: PlantStation, tally: Ta
     if (code !== 3 || crashes !== crash)
       tally.violations.push({ rule: 'bugIsCounted', ids: `${code}, ${crashes} of ${crash}` });
   }
-  lot.startStation(env);
+  const run = lot.startStation(env);
+  const passedNow = () =>
+    station.number("SELECT count(*) AS n FROM job WHERE lot_id = ? AND outcome = 'passed'", lot.lotId);
+  // The lot is never full: its last board is set aside, and a person ends the line.
+  for (let seq = station.lastSeq(); passedNow() < BOARDS - 1 && (await lot.events(1, seq)); ) seq = station.lastSeq();
+  if (!lot.ended) await station.leave(run);
   await lot.finish(tally);
   const types = z
     .array(z.object({ type: z.string() }))
@@ -62,7 +67,7 @@ export async function poisonedJob(plant: Plant, station: PlantStation, tally: Ta
     )
     .map(({ type }) => type);
   const second = types.lastIndexOf('job-crashed');
-  const passed = station.number("SELECT count(*) AS n FROM job WHERE lot_id = ? AND outcome = 'passed'", lot.lotId);
+  const passed = passedNow();
   if (types[second + 1] === 'job-quarantined' && passed === BOARDS - 1) tally.quarantined += 1;
   else tally.violations.push({ rule: 'poisonIsSetAside', ids: `${passed} passed; ${types.slice(second).join(' ')}` });
 }
