@@ -14,6 +14,8 @@ const MOST_STARTS = 5;
 
 export interface LiveLotOrder {
   readonly boards: number;
+  /** Boards that are wanted; absent: these. With more the line does not end by itself. */
+  readonly quantity?: number;
   /** Of the boards: the same seed brings the same hardware ids. */
   readonly seed: number;
   /** For the station's program. */
@@ -41,7 +43,7 @@ export class LiveLot {
 
   /** The boards are in their slots; no line runs yet. */
   static async make(plant: Plant, station: PlantStation, order: LiveLotOrder): Promise<LiveLot> {
-    const lotId = await station.newLot(order.boards);
+    const lotId = await station.newLot(order.quantity ?? order.boards);
     const lot = new LiveLot(plant, station, lotId, order);
     await lot.startDevices();
     return lot;

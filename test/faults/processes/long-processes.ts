@@ -8,7 +8,6 @@ import type { ClockJump, DiskFault } from './tally.ts';
 const DISK: readonly DiskFault[] = ['low', 'full', 'read-only', 'read-only-at-start', 'slow'];
 const CLOCK: readonly ClockJump[] = ['forward', 'back', 'forward-at-start', 'back-at-start'];
 
-
 /** Network faults for each kill: 200 for 500. */
 const NETWORK_SHARE = 0.4;
 

@@ -17,15 +17,16 @@ const BOARDS = 6;
 
 /** While one program runs a folder's line, another is refused, and harms nothing. */
 export async function secondStation(plant: Plant, station: PlantStation, tally: Tally, seed: number): Promise<void> {
-  const lot = await LiveLot.make(plant, station, { boards: BOARDS, seed });
+  const lot = await LiveLot.make(plant, station, { boards: BOARDS, quantity: BOARDS + 1, seed });
   const since = station.lastSeq();
-  lot.startStation();
+  const first = lot.startStation();
   await lot.events(1, since);
   const second = station.run(lot.lotId, lot.dir, BOARDS);
   const code = await endOf(second.child);
   const refused = second.refused();
   if (code === 2 && (refused === 'LINE_RUNNING' || refused === 'DATA_FOLDER_IN_USE')) tally.secondRefused += 1;
   else tally.violations.push({ rule: 'secondStationIsRefused', ids: `${station.name}: it ended ${code} ${refused}` });
+  await station.leave(first);
   await lot.finish(tally);
 }
 
