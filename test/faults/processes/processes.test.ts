@@ -11,6 +11,7 @@ import { killsOf } from './tally.ts';
 
 const KILLS = 3;
 const NETWORK_FAULTS = 4;
+const FORGET = 'DELETE FROM certificate WHERE fingerprint = (SELECT min(fingerprint) FROM certificate)';
 
 let dir: string;
 let run: ProcessRun;
@@ -59,30 +60,23 @@ test('the judge finds nothing in the copies of the books as they are', () => {
 });
 
 test.each([
-  ['a board that the service does not hold', 'markIsTheServicesWord', () => forget('certificate')],
+  ['a board that the service does not hold', 'markIsTheServicesWord', () => doctor(service, FORGET)],
   ['a board that lost its leaf', 'passedBoardHoldsItsIdentity', wipeABoard],
   ['a board that was said to have passed and is not on record', 'toldIsHeld', () => books.told.passed.add('A-1-999')],
   [
     'an audit event that was changed',
     'auditChainIsWhole',
-    () => doctor("UPDATE audit_event SET type = 'x' WHERE seq = 3"),
+    () => doctor(books.books, "UPDATE audit_event SET type = 'x' WHERE seq = 3"),
   ],
 ])('the judge finds %s', (_what, rule, spoil) => {
   spoil();
   expect(judgeStation(books, service, true).map((violation) => violation.rule)).toContain(rule);
 });
 
-/** At the service. */
-function forget(table: string): void {
-  const database = new Database(service);
+/** Past what the books themselves refuse. */
+function doctor(path: string, sql: string): void {
+  const database = new Database(path);
   database.pragma('foreign_keys = OFF');
-  database.exec(`DELETE FROM ${table} WHERE rowid = 1`);
-  database.close();
-}
-
-/** In the station's books, past what they themselves refuse. */
-function doctor(sql: string): void {
-  const database = new Database(books.books);
   const triggers = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all();
   for (const name of triggers) database.exec(`DROP TRIGGER ${String(name)}`);
   database.exec(sql);
