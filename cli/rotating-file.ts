@@ -8,7 +8,7 @@ export const LOG_FILES = 10;
 export const LOG_FILE_BYTES = 10 * 1024 * 1024;
 
 export interface RotatingFile {
-  /** Appends a line, its end included. A disk that is full drops it: a log never stops the line. */
+  /** Appends a line, its end included. A disk that does not take it drops it: a log never stops the line. */
   write(line: string): void;
   close(): void;
 }
@@ -46,7 +46,7 @@ export function rotatingFile(
         writeSync(handle, line);
         size += bytes;
       } catch (cause) {
-        if (!isFull(cause)) throw cause;
+        if (!isOfDisk(cause)) throw cause;
       }
     },
     close: () => closeSync(handle),
@@ -61,6 +61,9 @@ function moveIfThere(from: string, to: string): void {
   }
 }
 
-function isFull(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
+/** Full, over its quota, turned read-only, failing: the records say so themselves, in words. */
+const OF_DISK: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
+
+function isOfDisk(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && OF_DISK.has(cause.code);
 }

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -130,6 +130,16 @@ describe('the log of a station', () => {
         .split('\n'),
     );
     expect(lines.map((line) => line.slice(-2))).toEqual(['34', '35', '36', '37', '38', '39']);
+  });
+
+  it.runIf(process.platform === 'linux').each([
+    ['is full', '/dev/full'],
+    ['fails', '/proc/self/mem'],
+  ])('drops a line where the disk %s: a log never stops the line', (_, file) => {
+    symlinkSync(file, logFile(dir, 'keyline', 0));
+    const { write, close } = rotatingFile(dir, 'keyline');
+    expect(() => write('a line\n')).not.toThrow();
+    close();
   });
 
   it('goes on where it was when it is opened again', () => {

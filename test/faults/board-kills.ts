@@ -1,12 +1,9 @@
 // Emulated boards whose power goes in the middle of their jobs: QEMU is killed at a moment drawn from a seed, and started
 // again on the same flash. The station, its service and the boards are processes; the verdict is read by plain SQL.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { isErrorCode } from '../../domain/errors.ts';
@@ -17,9 +14,9 @@ import { Fixture } from '../../simulator/fixture.ts';
 import { SeededRandom } from '../../simulator/seeded-random.ts';
 import { systemClock } from '../../simulator/system-clock.ts';
 import { JOB_STEPS } from '../../station/job/job-state.ts';
+import { delay, Programs } from './programs.ts';
 
-const KEYLINE = fileURLToPath(new URL('../../cli/bin.mjs', import.meta.url));
-/** Any one command, and any one board from its kill to its end: ten times the slowest seen on two busy cores. */
+/** Any one board from its kill to its end: ten times the slowest seen on two busy cores. */
 const LIMIT_MS = 120_000;
 const LOOK_MS = 50;
 /** How often a job's step is looked at when its board is killed at one: less than any step takes on an emulated board. */
@@ -85,8 +82,7 @@ export class BoardKills {
   readonly #dir = mkdtempSync(join(tmpdir(), 'keyline-board-kills-'));
   readonly #station = join(this.#dir, 'station');
   readonly #ports = join(this.#dir, 'ports');
-  readonly #children = new Set<ChildProcess>();
-  readonly #said: string[] = [];
+  readonly #programs = new Programs();
   readonly #fixture: Fixture<EmulatedLine>;
   readonly #random: SeededRandom;
   #boards = 0;
@@ -102,14 +98,7 @@ export class BoardKills {
   async setUp(): Promise<void> {
     mkdirSync(join(this.#dir, 'boards'));
     const service = join(this.#dir, 'service');
-    const listening = this.#start(['service', '--practice', '--data', service, '--port', '0', '--json']);
-    const [line] = await once(createInterface({ input: streamOf(listening) }), 'line');
-    const { url, caFile } = z.object({ url: z.string(), caFile: z.string() }).parse(JSON.parse(String(line)));
-    const printed = await this.#command(['service', 'token', '--practice', '--data', service, '--json']);
-    const { token } = z.object({ token: z.string() }).parse(JSON.parse(printed));
-    const mine = ['--practice', '--data', this.#station];
-    await this.#command(['station', 'enrol', '--service', url, '--ca', caFile, '--token-fd', '0', ...mine], token);
-    await this.#command(['ca', 'init', ...mine]);
+    await this.#programs.practiceStation(this.#station, service, await this.#programs.service(service));
   }
 
   /** One lot in which that many boards are killed once each. */
@@ -126,9 +115,9 @@ export class BoardKills {
     ];
     const amounts = ['--quantity', String(boards), '--spare', String(boards), '--stop-after', '0'];
     const range = `BK-00001..BK-${String(2 * boards).padStart(5, '0')}`;
-    await this.#command([...create, ...amounts, '--range', range, '--data', this.#station]);
+    await this.#programs.command([...create, ...amounts, '--range', range, '--data', this.#station]);
     const line = ['run', '--lot', 'BK', '--ports', this.#ports, '--slots', String(SLOTS), '--data', this.#station];
-    const station = this.#start(line);
+    const station = this.#programs.start(line);
     const ended = once(station, 'close');
     const slots = Array.from({ length: SLOTS }, (_, i) => i + 1);
     await Promise.all(slots.map((slot) => this.#untouched(slot)));
@@ -147,7 +136,7 @@ export class BoardKills {
     // A full lot has ended by itself; one with boards in the bin has not.
     station.kill('SIGINT');
     await ended;
-    await this.#command(['lot', 'close', 'BK', '--data', this.#station]);
+    await this.#programs.command(['lot', 'close', 'BK', '--data', this.#station]);
     return done;
   }
 
@@ -166,11 +155,7 @@ export class BoardKills {
 
   async tearDown(): Promise<void> {
     await this.#fixture.close();
-    const ends = [...this.#children].map((child) => {
-      child.kill('SIGTERM');
-      return once(child, 'close');
-    });
-    await Promise.all(ends);
+    await this.#programs.endAll();
     rmSync(this.#dir, { recursive: true, force: true });
   }
 
@@ -194,7 +179,7 @@ export class BoardKills {
     await this.#fixture.insert(slot, line);
     const { outcome, code } = await this.#end(hwid);
     if (outcome !== 'passed')
-      throw new Error(`a board that nobody touched ended ${outcome} ${code}: ${this.#said.at(-1)}`);
+      throw new Error(`a board that nobody touched ended ${outcome} ${code}: ${this.#programs.said.at(-1)}`);
     const tookMs = performance.now() - startedMs;
     await this.#takeOut(slot, line);
     return tookMs;
@@ -319,30 +304,6 @@ export class BoardKills {
     return { outcome, code, jobs: jobs.length };
   }
 
-  #start(args: readonly string[]): ChildProcess {
-    const child = spawn(process.execPath, [KEYLINE, ...args], { stdio: 'pipe' });
-    this.#children.add(child);
-    child.stdout?.resume();
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#said.push(text.trimEnd()));
-    child.once('close', () => this.#children.delete(child));
-    return child;
-  }
-
-  async #command(args: readonly string[], input = ''): Promise<string> {
-    const child = this.#start(args);
-    let out = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    child.stdin?.end(`${input}\n`);
-    const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
-    const [code] = await once(child, 'close');
-    clearTimeout(limit);
-    if (code !== 0)
-      throw new Error(`keyline ${args.slice(0, 3).join(' ')} ended with ${code}: ${this.#said.slice(-3).join(' | ')}`);
-    return out.trim().split('\n').at(-1) ?? '';
-  }
-
   #read<T>(look: (database: Database.Database) => T): T | null {
     const file = join(this.#station, 'station.db');
     if (!existsSync(file)) return null;
@@ -363,13 +324,4 @@ function stepIndex(at: string): number {
 
 function numberOf(row: unknown): number {
   return z.object({ n: z.number() }).parse(row).n;
-}
-
-function streamOf(child: ChildProcess) {
-  if (!child.stdout) throw new Error('this program has no output');
-  return child.stdout;
-}
-
-function delay(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
 }

@@ -1,20 +1,17 @@
 // A station that is killed in mid-lot and started again on the same folder and boards, as a person would find it after a
 // power cut. Every program is a process of its own; the verdict is read from the station's database by plain SQL.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { PRACTICE_RECIPES, type PracticeKeyMode } from '../../cli/practice/practice-plan.ts';
+import { delay, endOf, firstLine, Programs } from './programs.ts';
 
-const KEYLINE = fileURLToPath(new URL('../../cli/bin.mjs', import.meta.url));
-/** Any one command, milliseconds: thrice the slowest that was seen on two busy cores. */
-const COMMAND_MS = 90_000;
+/** From the start of a run to its first job: thrice the slowest that was seen on two busy cores. */
+const FIRST_JOB_MS = 90_000;
 /** A step around an injection lasts longer than this. */
 const LOOK_MS = 5;
 
@@ -77,9 +74,7 @@ export function wentWell(run: KilledRun): boolean {
 export class KilledStation {
   readonly #dir = mkdtempSync(join(tmpdir(), 'keyline-killed-'));
   readonly #station = join(this.#dir, 'station');
-  readonly #children = new Set<ChildProcess>();
-  /** What the programs said to people: for a test that fails. */
-  readonly #said: string[] = [];
+  readonly #programs = new Programs();
   readonly #bench: KilledBench;
   #lots = 0;
 
@@ -89,16 +84,7 @@ export class KilledStation {
 
   async setUp(): Promise<void> {
     const service = join(this.#dir, 'service');
-    const listening = this.#start(['service', '--practice', '--data', service, '--port', '0', '--json']);
-    const { url, caFile } = z
-      .object({ url: z.string(), caFile: z.string() })
-      .parse(JSON.parse(await firstLine(listening.stdout)));
-    const { token } = z
-      .object({ token: z.string() })
-      .parse(JSON.parse(await this.#command(['service', 'token', '--practice', '--data', service, '--json'])));
-    const mine = ['--practice', '--data', this.#station];
-    await this.#command(['station', 'enrol', '--service', url, '--ca', caFile, '--token-fd', '0', ...mine], token);
-    await this.#command(['ca', 'init', ...mine]);
+    await this.#programs.practiceStation(this.#station, service, await this.#programs.service(service));
   }
 
   /** Runs a lot, kills the station at that moment, runs it again to its end. */
@@ -110,7 +96,7 @@ export class KilledStation {
       ['--quantity', String(boards), '--spare', String(boards)],
     ];
     const range = `${lotId}-001..${lotId}-${String(2 * boards).padStart(3, '0')}`;
-    await this.#command([
+    await this.#programs.command([
       'lot',
       'create',
       lotId,
@@ -127,7 +113,7 @@ export class KilledStation {
     ]);
     let bench = await this.#startBoards(dir, boards);
     const line = ['run', '--lot', lotId, '--ports', dir, '--slots', String(boards), '--json', ...station];
-    const first = this.#start(line);
+    const first = this.#programs.start(line);
     const firstEnd = once(first, 'close');
     await this.#comesTo(lotId, from);
     await Promise.race([delay(afterMs), firstEnd]);
@@ -140,11 +126,11 @@ export class KilledStation {
     }
     await firstEnd;
     const stoodAt = this.#steps(lotId);
-    const second = this.#start(line);
-    const [exitCode] = await bounded(once(second, 'close'), second);
+    const second = this.#programs.start(line);
+    const exitCode = await endOf(second);
     bench.kill('SIGTERM');
     await once(bench, 'close');
-    await this.#command(['lot', 'close', lotId, ...station]);
+    await this.#programs.command(['lot', 'close', lotId, ...station]);
     return { lotId, boards, stoodAt, exitCode, ...this.#verdict(lotId) };
   }
 
@@ -160,46 +146,20 @@ export class KilledStation {
       '--baud',
       String(this.#bench.baud),
     ];
-    const child = this.#start(['simulate', ...bench, '--json']);
+    const child = this.#programs.start(['simulate', ...bench, '--json']);
     await firstLine(child.stderr);
     return child;
   }
 
   async tearDown(): Promise<void> {
-    const ends = [...this.#children].map((child) => {
-      child.kill('SIGTERM');
-      return once(child, 'close');
-    });
-    await Promise.all(ends);
+    await this.#programs.endAll();
     rmSync(this.#dir, { recursive: true, force: true });
-  }
-
-  #start(args: readonly string[]): ChildProcess {
-    const child = spawn(process.execPath, [KEYLINE, ...args], { stdio: 'pipe' });
-    this.#children.add(child);
-    child.stdout?.resume();
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#said.push(text.trimEnd()));
-    child.once('close', () => this.#children.delete(child));
-    return child;
-  }
-
-  async #command(args: readonly string[], input = ''): Promise<string> {
-    const child = this.#start(args);
-    let out = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    child.stdin?.end(`${input}\n`);
-    const [code] = await bounded(once(child, 'close'), child);
-    if (code !== 0)
-      throw new Error(`keyline ${args.slice(0, 3).join(' ')} ended with ${code}: ${this.#said.slice(-3).join(' | ')}`);
-    return out.trim().split('\n').at(-1) ?? '';
   }
 
   /** Settles when the station has recorded its first job of the lot, or the first at that step. */
   async #comesTo(lotId: string, from: string | null): Promise<void> {
     const begun = (step: string) => from === null || step === from;
-    for (let tries = COMMAND_MS / LOOK_MS; tries > 0; tries--) {
+    for (let tries = FIRST_JOB_MS / LOOK_MS; tries > 0; tries--) {
       if (Object.keys(this.#steps(lotId)).some(begun)) return;
       await delay(LOOK_MS);
     }
@@ -256,25 +216,4 @@ export class KilledStation {
       database.close();
     }
   }
-}
-
-function delay(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
-}
-
-async function bounded<T>(end: Promise<T>, child: ChildProcess): Promise<T> {
-  const kill = setTimeout(() => child.kill('SIGKILL'), COMMAND_MS);
-  try {
-    return await end;
-  } finally {
-    clearTimeout(kill);
-  }
-}
-
-/** The stream flows on after it, so that the program never writes into a closed pipe. */
-async function firstLine(stream: Readable | null): Promise<string> {
-  if (!stream) throw new Error('this program has no such stream');
-  const lines = createInterface({ input: stream });
-  const [line] = await once(lines, 'line');
-  return String(line);
 }

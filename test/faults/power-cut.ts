@@ -1,18 +1,8 @@
 // A power cut at its worst: a writer of the station's records is killed, and every byte that was not flushed is taken
 // back. What it acknowledged must be there. The lost page cache is shim/page-cache.c, preloaded; Linux and a C compiler.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  closeSync,
-  existsSync,
-  ftruncateSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -20,66 +10,10 @@ import { z } from 'zod';
 import { sampleLot } from '../../db/station-sample.ts';
 import { openStationStore } from '../../db/station-store.ts';
 import type { Violation } from './checker/books.ts';
+import { losePageCache } from './shim/lose-page-cache.ts';
+import { buildShim } from './shim/shim.ts';
 
-const SHIM = join(import.meta.dirname, 'shim/page-cache.c');
 const WRITER = join(import.meta.dirname, '../../db/station-crash-child.ts');
-const SUFFIX = '.unflushed';
-const HEAD_BYTES = 24;
-
-/** Compiles the shim into `folder`; its path. */
-function buildPageCache(folder: string): string {
-  const library = join(folder, 'page-cache.so');
-  execFileSync('cc', [
-    '-std=c11',
-    '-Wall',
-    '-Wextra',
-    '-Werror',
-    '-shared',
-    '-fPIC',
-    '-O1',
-    SHIM,
-    '-o',
-    library,
-    '-ldl',
-  ]);
-  return library;
-}
-
-/** Takes back what was never flushed, in all files of the folder; how many writes that were. */
-function losePageCache(folder: string): number {
-  let undone = 0;
-  for (const name of readdirSync(folder).filter((each) => each.endsWith(SUFFIX))) {
-    const journal = readFileSync(join(folder, name));
-    const path = join(folder, name.slice(0, -SUFFIX.length));
-    if (existsSync(path)) undone += undo(path, journal);
-    rmSync(join(folder, name));
-  }
-  return undone;
-}
-
-function undo(path: string, journal: Buffer): number {
-  const records: { offset: number; sizeBefore: number; bytes: Buffer }[] = [];
-  for (let at = 0; at + HEAD_BYTES <= journal.length; ) {
-    const length = Number(journal.readBigUInt64LE(at + 16));
-    const bytes = journal.subarray(at + HEAD_BYTES, at + HEAD_BYTES + length);
-    records.push({
-      offset: Number(journal.readBigUInt64LE(at)),
-      sizeBefore: Number(journal.readBigUInt64LE(at + 8)),
-      bytes,
-    });
-    at += HEAD_BYTES + length;
-  }
-  const file = openSync(path, 'r+');
-  try {
-    for (const { offset, sizeBefore, bytes } of records.reverse()) {
-      if (bytes.length > 0) writeSync(file, bytes, 0, bytes.length, offset);
-      ftruncateSync(file, sizeBefore);
-    }
-  } finally {
-    closeSync(file);
-  }
-  return records.length;
-}
 
 export interface PowerCut {
   /** Devices that the writer said were recorded. */
@@ -94,7 +28,7 @@ export interface PowerCut {
 export async function cutPower(moments: readonly number[]): Promise<PowerCut[]> {
   const folder = mkdtempSync(join(tmpdir(), 'keyline-power-'));
   try {
-    const library = buildPageCache(folder);
+    const library = buildShim('page-cache', folder);
     const path = join(folder, 'station.db');
     const { store, close } = openStationStore(path);
     store.transaction(() => store.insertLot(sampleLot()));
