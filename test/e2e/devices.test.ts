@@ -92,7 +92,10 @@ describe('a technician in Devices', () => {
 
   test('is told that a board is not on record, and finds the field again by Ctrl+K', async () => {
     await scan(keyboard, 'KL1:L1-9999:7F3A91C2');
-    await bench.page.getByText(/^No record of L1-9999 on this station/).waitFor();
+    await bench.page
+      .locator('.found')
+      .getByText(/^No record of L1-9999 on this station/)
+      .waitFor();
     await key('F2');
     await key('Control+K');
     await bench.page.getByLabel('Serial or hardware id').and(bench.page.locator(':focus')).waitFor();
