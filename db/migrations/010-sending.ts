@@ -7,11 +7,11 @@ const sql = `
   CREATE INDEX audit_event_of_sending ON audit_event (time_ms, type, json_extract(body, '$.kind'))
     WHERE type IN ('certificate-live', 'registration-accepted', 'registration-refused', 'registration-resent');
 
-  -- A registration's answer names its certificate and no job.
+  -- A registration's answer names its certificate and no job: devices and Sync look for it.
   CREATE INDEX audit_event_of_certificate ON audit_event (json_extract(body, '$.certificateId'), seq)
     WHERE json_extract(body, '$.certificateId') IS NOT NULL;
 
   CREATE INDEX outbox_refused ON outbox (id) WHERE state = 'refused';
 `;
 
-export const sending: Migration = { name: '007-sending', sql };
+export const sending: Migration = { name: '010-sending', sql };
