@@ -13,7 +13,7 @@ export const devices = {
     clear: 'Leeren',
     scan: 'Jederzeit eine Platine scannen: Ihre Aufzeichnung öffnet.',
     none: 'Keine Aufzeichnung von {{text}} auf dieser Station. Sie kann auf einer anderen Station oder in der Cloud sein.',
-    noneHere: 'Keine Aufzeichnung passt. Anderes Los oder anderen Tag wählen.',
+    noneHere: 'Nichts passt. Anderes Los oder anderen Tag wählen.',
     empty: 'Hier wurde noch keine Platine gesehen',
     emptyMore: 'Jede Platine, die gesteckt wird, bekommt ihre eigene Aufzeichnung.',
     list: 'Gefundene Geräte',
@@ -83,7 +83,7 @@ export const devices = {
     title: 'Verlauf',
     'job-started': 'Platine auf Platz {{slot}} gefunden',
     'job-resumed': 'Weitergemacht auf Platz {{slot}}',
-    'job-passed': 'Bestanden, gesperrt, gespeichert und versiegelt',
+    'job-passed': 'Bestanden, gesperrt, gespeichert, versiegelt',
     'job-failed': 'Nicht bestanden: {{why}}',
     'job-errored': 'Beiseitegelegt: {{why}}',
     'job-aborted': 'Ohne Ergebnis beendet: {{why}}',
@@ -171,7 +171,7 @@ export const devices = {
   rework: {
     ask: '{{serial}} noch einmal machen? Was sie hat, wird ungültig. Ihre Seriennummer bleibt.',
     yes: 'In die Nacharbeit geben',
-    done: '{{serial}} ist in Nacharbeit. Einlegen: Sie bekommt einen neuen Schlüssel.',
+    done: '{{serial}} ist in Nacharbeit. Einlegen, dann kommt ein neuer Schlüssel.',
     reason: {
       repaired: 'Repariert',
       'bad-contact': 'Schlechter Kontakt',

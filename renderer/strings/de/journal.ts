@@ -79,7 +79,7 @@ export const journal = {
     'key-made': '{{device}}: Schlüssel erzeugt',
     'key-discarded': '{{device}}: Schlüssel verworfen',
     'injection-intended': '{{device}}: Schlüssel unterwegs',
-    'key-injected': '{{device}}: Schlüssel angekommen',
+    'key-injected': '{{device}}: Schlüssel geladen',
     'key-voided': '{{device}}: Schlüssel ungültig',
     'certificate-intended': '{{device}}: Zertifikat zum Signieren',
     'certificate-signed': '{{device}}: Zertifikat signiert',

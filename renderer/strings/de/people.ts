@@ -33,6 +33,6 @@ export const people = {
     pin: '{{name}} hat eine neue PIN.',
     badge: '{{name}} hat einen neuen Ausweis.',
     badgeGone: '{{name}} hat keinen Ausweis mehr.',
-    erased: 'Gelöscht. Was die Person getan hat, bleibt aufgezeichnet.',
+    erased: 'Gelöscht. Was getan wurde, bleibt aufgezeichnet.',
   },
 } as const;

@@ -50,7 +50,6 @@ export const cloud = {
   lastBad: 'Zuletzt versucht {{time}}. {{why}}',
   renewal: {
     due: 'Die Verbindung endet bald. Ein neues Token vom Betreiber des Dienstes erneuert sie: keyline station enrol.',
-    ended:
-      'Die Verbindung ist beendet. Platinen warten hier, bis ein neues Token sie erneuert: keyline station enrol.',
+    ended: 'Die Verbindung ist beendet. Platinen warten hier, bis ein neues Token sie erneuert: keyline station enrol.',
   },
 } as const;

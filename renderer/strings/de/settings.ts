@@ -15,7 +15,8 @@ export const settings = {
   },
   /** Refusals whose words in the error table are for the command line. */
   refused: {
-    LINE_RUNNING: 'Ein Los ist auf der Linie und behält die Zuordnung, mit der es gestartet ist. Zuerst das Los schließen.',
+    LINE_RUNNING:
+      'Ein Los ist auf der Linie und behält die Zuordnung, mit der es gestartet ist. Zuerst das Los schließen.',
   },
   screen: {
     more: 'Das sind Ihre, und sie folgen Ihnen an jeden Platz dieser Station.',

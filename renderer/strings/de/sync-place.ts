@@ -168,7 +168,7 @@ export const syncPlace = {
     title: 'Kopien',
     never: 'Noch keine Kopie wurde gemacht.',
     last: 'Zuletzt {{time}}, {{folder}}.',
-    lastHere: 'Zuletzt {{time}}, auf diesem Speicher: Sie geht mit ihm verloren.',
+    lastHere: 'Zuletzt {{time}}, auf diesem Speicher: geht mit ihm verloren.',
     notCopied_zero: 'Jede Platine ist auch anderswo.',
     notCopied_one: '{{count, number}} Platine ist nur auf diesem Speicher.',
     notCopied_other: '{{count, number}} Platinen sind nur auf diesem Speicher.',
