@@ -110,7 +110,7 @@ export const devices = {
     },
     waiting: 'wartet',
     registering: 'Anmeldung bei der Cloud',
-    voiding: 'Ungültigkeit an die Cloud',
+    voiding: 'Ungültigmeldung an die Cloud',
     place: 'Stelle {{place, number}} von {{of, number}}',
     all: 'Alle {{count, number}}',
     fewer: 'Nur die letzten',

@@ -76,7 +76,7 @@ export const errors: ErrorCatalogue = {
   REWORK_WAITS: { tile: 'In Nacharbeit', happened: 'Die Platine ist schon in Nacharbeit.', todo: 'Einlegen.' },
   NO_IDENTITY: { tile: 'Ohne Identität', dense: 'Ohne Ident.', happened: 'Die Platine hat keine gültige Identität.', todo: 'Ihre Aufzeichnung ansehen.' },
   DEVICE_NOT_HERE: { tile: 'Nicht im Platz', dense: 'Nicht hier', happened: 'Die Platine steckt in keinem Platz der Linie.', todo: 'Einlegen, dann erneut versuchen.' },
-  SECOND_OFFICER: { tile: 'Zweite Person', happened: 'Das müssen andere Sicherheits\u00ADbeauftragte bestätigen.', todo: 'Rufen: Sie geben ihre eigene PIN ein.' },
+  SECOND_OFFICER: { tile: 'Zweite Person', happened: 'Das müssen andere Sicherheits\u00ADbeauftragte bestätigen.', todo: 'Jemanden rufen, der die eigene PIN eingibt.' },
   PRINTER_NONE: { tile: 'Kein Drucker', happened: 'Auf dieser Station ist kein Etikettendrucker gesetzt, oder nur das Fenster erreicht ihn.', todo: 'Die Aufsicht setzt ihn: Setup, Etiketten.' },
   LABEL_NONE: { tile: 'Kein Etikett', happened: 'Keine Platine mit dieser Seriennummer hat hier bestanden.', todo: 'Etiketten bestandener Platinen drucken.' },
   RECORDS_OLDER: { tile: 'Daten älter', happened: 'Ein älteres Keyline hat die Aufzeichnungen angelegt.', todo: 'Die Station einmal starten; sie bringt sie auf den Stand.' },

@@ -50,7 +50,7 @@ export const lotPage = {
   },
   failures: {
     title: 'Warum der erste Versuch misslang',
-    none: 'Alle gelangen.',
+    none: 'Keiner misslang.',
     rest: 'Andere Ursachen',
     slots_one: 'Platz {{slots, list(type: unit)}}',
     slots_other: 'Plätze {{slots, list(type: unit)}}',
