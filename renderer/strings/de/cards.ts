@@ -25,6 +25,8 @@ export const cards = {
   doneHere: 'Auf Platz {{slot}} bestanden, {{date}} um {{time}}',
   wrongModel: 'Die Platine meldet {{found}}, das Los verlangt {{wanted}}.',
   wrongRevision: 'Die Platine meldet Rev. {{found}}, das Los verlangt Rev. {{wanted}}.',
+  labelUsed: 'Etikett {{found}} gehört einer anderen Platine. Diese ist {{wanted}}.',
+  labelUnknown: 'Keine Platine hier hat Etikett {{found}}. Diese ist {{wanted}}.',
   testAgain: 'Neu prüfen',
   unlock: 'Entsperren',
   passphrase: 'Passphrase des Signier\u00ADschlüssels',

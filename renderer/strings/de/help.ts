@@ -44,6 +44,10 @@ export const help = {
           title: 'Einen Platz ansehen',
           text: 'Eine Kachel antippen: Seriennummer, Schritte und Tasten öffnen sich neben den Plätzen. Esc schließt sie. F4 zeigt alle Plätze als Liste.',
         },
+        label: {
+          title: 'Etiketten',
+          text: 'Das Etikett auf seine Platine kleben, den Platz scannen, dann das Etikett. Gehört es zu einer anderen Platine, sagt es eine Karte. Ohne Drucker bestehen Platinen trotzdem, und ihre Etiketten warten.',
+        },
         pause: {
           title: 'Anhalten',
           text: '„Linie anhalten“ nimmt keine neuen Platinen. Platinen in Arbeit werden fertig. „Weiter“ nimmt wieder Platinen.',
@@ -82,9 +86,21 @@ export const help = {
           title: 'Anhalten und weiter',
           text: 'Ein angehaltenes Los nimmt keine neuen Platinen. Platinen in Arbeit werden fertig, nichts geht verloren.',
         },
+        page: {
+          title: 'Die Seite eines Loses',
+          text: 'Eine Zeile der Liste antippen. Die Zahlen oben ergeben zusammen die Menge: Jede Platine zählt einmal, nach ihrem letzten Versuch. „Tabelle“ neben einem Diagramm zeigt seine Zahlen. Esc führt zurück.',
+        },
+        explain: {
+          title: 'Warum langsam, warum Fehler?',
+          text: 'Der Befund unter den Schritten sagt, welcher vom vorigen Los abweicht. Plätze neben einer Ursache machen das meiste davon aus: Zuerst ihre Stifte ansehen.',
+        },
         close: {
           title: 'Ein Los schließen',
-          text: 'Die Aufsicht schließt ein Los, wenn die letzten Platinen entnommen sind. Geschlossen bleibt geschlossen.',
+          text: 'Die Aufsicht schließt ein Los, wenn die letzten Platinen entnommen sind, mit der PIN noch einmal. Die Liste sagt, was dann offen ist. Geschlossen bleibt geschlossen.',
+        },
+        report: {
+          title: 'Der signierte Bericht',
+          text: 'Das Schließen schreibt Bericht, Tabelle, PDF und Signatur in den Berichtsordner der Station. Niemand kann sie unbemerkt ändern: keyline report verify prüft sie. Ein Bericht bis jetzt ist nicht signiert.',
         },
         who: {
           title: 'Wer das darf',
@@ -94,13 +110,49 @@ export const help = {
       devices: {
         find: {
           title: 'Eine Platine finden',
-          text: 'Jede Platine dieser Station hat einen Eintrag. Sie scannen oder Seriennummer eintippen.',
+          text: 'Jede Platine dieser Station hat eine Aufzeichnung. Sie scannen oder den Anfang von Seriennummer oder Hardware-ID eintippen. Strg+K führt von überall hierher. Ein Los oder ein Tag macht die Liste kürzer.',
+        },
+        record: {
+          title: 'Eine Aufzeichnung lesen',
+          text: 'Wer die Platine ist, wohin ihre Zeit ging, was mit ihr geschah und wo ihre Aufzeichnung liegt. Das Siegel sagt, ob die Aufzeichnung noch so dasteht, wie sie geschrieben wurde: Die Station rechnet das jedes Mal neu aus.',
+        },
+        check: {
+          title: 'Identität jetzt prüfen',
+          text: 'Die Platine signiert auf einem beliebigen Platz eine neue Zufallszahl. Die Station vergleicht die Signatur mit der Aufzeichnung. Keine Arbeit wird begonnen, keine gestört. Eine Platine, die nicht steckt, wird gefragt, wenn sie kommt.',
+        },
+        rework: {
+          title: 'Nacharbeit',
+          text: 'Vor ihrer Sperre lässt sich eine Platine noch einmal machen: Was sie hat, wird ungültig, ihre Seriennummer bleibt, und beim Einlegen bekommt sie einen neuen Schlüssel. Eine gesperrte Identität ändert sich nie.',
+        },
+        scrap: {
+          title: 'Aussondern und widerrufen',
+          text: 'Eine ausgesonderte Platine nimmt kein Platz mehr. Ihre gültige Identität bleibt gültig, bis Sicherheits\u00ADbeauftragte sie widerrufen und weitere das mit ihrer eigenen PIN bestätigen.',
         },
       },
       sync: {
         sum: {
           title: 'Nichts geht verloren',
-          text: 'Hier gefertigt ist zusammen, was in der Cloud ist, was hier wartet und was abgelehnt wurde.',
+          text: 'Hier gefertigt ist zusammen, was in der Cloud ist, was hier wartet und was abgelehnt wurde. Stimmt das einmal nicht, sagt es die Seite: Anhalten und Sicherheit rufen.',
+        },
+        offline: {
+          title: 'Offline',
+          text: 'Weiterarbeiten. Was gefertigt wird, ist hier gespeichert und geht von selbst hinaus. „Jetzt versuchen“ fragt die Cloud sofort. Ganz ohne Netz per Datei übertragen: Wartendes auf einen Stick schreiben und die Quittung lesen, die zurückkommt.',
+        },
+        refused: {
+          title: 'Von der Cloud abgelehnt',
+          text: 'Jede hat eine Taste, und die hinter ihr warten nicht. „Vergleichen“ zeigt die Platine auf allen Seiten.',
+        },
+        reconcile: {
+          title: 'Gegenüberstellen',
+          text: 'Station und Cloud nebeneinander, in drei Listen: nur hier, nur in der Cloud, verschieden. Sicherheits\u00ADbeauftragte entscheiden Zeile für Zeile.',
+        },
+        copies: {
+          title: 'Kopien',
+          text: 'Eine Kopie zählt, wenn sie zurückgelesen ist und auf anderem Speicher liegt. Die Aufsicht setzt diesen Ordner; jetzt kopieren dürfen alle.',
+        },
+        journal: {
+          title: 'Prüfpfad',
+          text: 'Wer was getan hat, Neuestes zuerst. Eine Platine nach Seriennummer, eine Person nach Namen, ein Los finden. „Unversehrt“ heißt, dass die ganze Kette gerade geprüft wurde. Sicherheits\u00ADbeauftragte exportieren ihn, von dieser Station signiert.',
         },
       },
       'set-up': {
@@ -146,9 +198,45 @@ export const help = {
           title: 'Aktiv machen',
           text: 'Eine CA in Reserve übernimmt. Platinen, die unter der vorigen aufgezeichnet sind, werden unter ihr fertig.',
         },
+        labels: {
+          title: 'Etiketten',
+          text: 'Welche Größe, und wo der Drucker ist. Ein Etikett wird gedruckt, wenn seine Platine besteht, nie vorher. Zuerst ein Testetikett drucken. Befehlskarte, Platzschilder und Laufkarte kommen auf normales Papier.',
+        },
         ports: {
           title: 'Anschlüsse und Plätze',
           text: 'Wo die Platinen stecken und mit wie vielen Plätzen ein Los startet. Ein Los auf der Linie behält seine.',
+        },
+        teach: {
+          title: 'Plätze anlernen',
+          text: 'Sagen, wie die Adapter stehen, dann eine Platine in einen Platz nach dem anderen einlegen, wie der Bildschirm es verlangt. Jeder Anschluss ist dann fest an seinen Platz gebunden, welche Nummer der Computer ihm auch gibt. Auslassen lässt einen Platz ohne Anschluss, „Zurück“ fragt nach dem vorigen. Bis die Zuordnung genommen wird, gilt die alte.',
+        },
+        unknown: {
+          title: 'Fremder Anschluss',
+          text: 'Eine Platine steckt an einem Anschluss, der kein Platz eines angelernten Arbeitsplatzes ist. Sie bleibt unberührt. Entnehmen oder die Plätze neu anlernen.',
+        },
+        cloud: {
+          title: 'Cloud-Dienst',
+          text: 'Der Sicherheits\u00ADdienst, wie lange diese Station dort verbunden ist und was aus dem letzten Versuch wurde. „Prüfen“ fragt den Dienst und sendet nichts.',
+        },
+        recipes: {
+          title: 'Rezepte',
+          text: 'Sicherheits\u00ADbeauftragte holen ein Rezept mit dem Pfad seiner Datei herein; das Image liegt daneben. Die Station prüft beide, wie ein Los es täte, und sagt, was nicht passt.',
+        },
+        people: {
+          title: 'Personen',
+          text: 'Sicherheits\u00ADbeauftragte legen Personen an, geben ihnen Rolle, Ausweis oder neue PIN und löschen sie. Wer gelöscht ist, hat in keiner Aufzeichnung dieser Station mehr einen Namen; was die Person getan hat, bleibt. Die letzte für Sicherheit beauftragte Person kann nicht gehen.',
+        },
+        trace: {
+          title: 'Live-Mitschnitt',
+          text: 'Was über das Kabel eines Platzes geht, mit seiner Bedeutung. „Einfrieren“ hält die Seite an, der Platz läuft weiter. „Speichern“ schreibt alles, was von dem Platz da ist. Schlüssel, Nonces und Firmware werden nie gezeigt.',
+        },
+        heat: {
+          title: 'Ein Platz mit mehr Fehlern',
+          text: 'Ein verschlissener Stift sieht aus wie schlechte Platinen. Ein Platz, der auffällt, wird genannt: Stifte und Kabel ansehen oder ihn abschalten.',
+        },
+        support: {
+          title: 'Datei für den Support',
+          text: 'Prüfungen, Zahlen, letzte Fehler und das Ende des Protokolls in einer Datei, ohne Schlüssel, Ausweise und Namen.',
         },
       },
       'sign-in': {
@@ -162,7 +250,7 @@ export const help = {
         },
         out: {
           title: 'Abmelden',
-          text: 'Ctrl+L drücken (Strg und L) oder das Menü hinter Ihrem Namen nehmen. Nach 15 Minuten ohne Berührung fragt der Bildschirm, ob Sie da sind. Die Linie läuft weiter, Ergebnisse stehen unter der Person, die sie gestartet hat.',
+          text: 'Strg+L drücken (am Bildschirm: Ctrl+L) oder das Menü hinter Ihrem Namen nehmen. Nach 15 Minuten ohne Berührung fragt der Bildschirm, ob Sie da sind. Die Linie läuft weiter, Ergebnisse stehen unter der Person, die sie gestartet hat.',
         },
         prefer: {
           title: 'Sprache, Helligkeit, Ton',
@@ -258,6 +346,7 @@ export const help = {
       f2: { key: 'F2', does: 'Linie' },
       f3: { key: 'F3', does: 'Lose' },
       f4: { key: 'F4', does: 'Platzliste, Platzkacheln' },
+      f6: { key: 'F6', does: 'Geräte' },
       f8: { key: 'F8', does: 'Setup' },
       f9: { key: 'F9', does: 'Anhalten, weiter' },
       f10: { key: 'F10', does: 'Nächste Platine, die Sie braucht' },
@@ -266,7 +355,9 @@ export const help = {
       space: { key: 'Leertaste', does: 'Das Detail des Platzes' },
       esc: { key: 'Esc', does: 'Zurück, schließen. Nichts geht verloren' },
       tab: { key: 'Tab', does: 'Karten, Plätze, Leisten' },
-      out: { key: 'Ctrl+L', does: 'Abmelden. Die Linie läuft weiter' },
+      print: { key: 'Strg+P', does: 'Etikett des Platzes drucken, oder alle wartenden' },
+      find: { key: 'Strg+K', does: 'Eine Platine finden' },
+      out: { key: 'Strg+L', does: 'Abmelden. Die Linie läuft weiter' },
     },
     codes: {
       badge: 'Ein Ausweis: meldet an, die Aufsicht mit ihrer PIN',

@@ -32,20 +32,6 @@ export const lots = {
     firmware: 'Firmware',
     key: 'Schlüssel',
     spare: 'Ausschuss erlaubt',
-    counts: 'Platinen',
-    countsText: '{{passed, number}} bestanden, {{failed, number}} nicht bestanden, {{running, number}} in Arbeit',
-    release: 'Für die Linie freigeben',
-    hold: 'Anhalten',
-    close: 'Schließen',
-    copy: 'Kopieren',
-    inWork: 'Ein Los wird geschlossen, wenn keine Platine davon in Arbeit ist.',
-  },
-  close: {
-    ask_zero: '{{lot}} schließen? Alle Platinen sind fertig.',
-    ask_one: '{{lot}} schließen? {{count, number}} Platine ist offen und bleibt es.',
-    ask_other: '{{lot}} schließen? {{count, number}} Platinen sind offen und bleiben es.',
-    yes: 'Los schließen',
-    no: 'Offen lassen',
   },
   copyAsk: {
     ask: 'Ein Entwurf ist schon offen. {{lot}} an seine Stelle kopieren?',
@@ -55,7 +41,6 @@ export const lots = {
   result: {
     release: '{{lot}} ist freigegeben. Es wird auf der Linie gewählt.',
     hold: '{{lot}} ist angehalten. Signierte werden fertig, andere warten.',
-    close: 'Geschlossen. {{passed, number}} bestanden, {{scrapped, number}} Ausschuss, {{open, number}} offen.',
   },
   bench: {
     title: 'Auftrag scannen',

@@ -3,7 +3,21 @@
 export const settings = {
   title: 'Setup',
   list: 'Setup',
-  place: { ports: 'Anschlüsse und Plätze', signing: 'Signieren', screen: 'Bildschirm und Ton' },
+  place: {
+    ports: 'Anschlüsse und Plätze',
+    signing: 'Signieren',
+    cloud: 'Cloud-Dienst',
+    recipes: 'Rezepte',
+    people: 'Personen',
+    labels: 'Etiketten',
+    screen: 'Bildschirm und Ton',
+    diagnostics: 'Diagnose',
+  },
+  /** Refusals whose words in the error table are for the command line. */
+  refused: {
+    LINE_RUNNING:
+      'Ein Los ist auf der Linie und behält die Zuordnung, mit der es gestartet ist. Zuerst das Los schließen.',
+  },
   screen: {
     more: 'Das sind Ihre, und sie folgen Ihnen an jeden Platz dieser Station.',
     moreNobody: 'Niemand ist angemeldet: Sie gelten, solange dieses Fenster offen ist.',
@@ -23,6 +37,8 @@ export const settings = {
     use: 'Diese nehmen',
     used_one: 'Ein Los startet mit {{count, number}} Platz an diesen Anschlüssen.',
     used_other: 'Ein Los startet mit {{count, number}} Plätzen an diesen Anschlüssen.',
+    taught_one: 'Ein Los startet mit dem {{count, number}} angelernten Platz.',
+    taught_other: 'Ein Los startet mit den {{count, number}} angelernten Plätzen.',
     lot: 'Ein Los auf der Linie behält die, mit denen es gestartet ist.',
   },
 } as const;

@@ -1,0 +1,38 @@
+// German: people, as a security officer looks after them.
+
+export const people = {
+  title_one: '{{count, number}} Person darf diese Station benutzen',
+  title_other: '{{count, number}} Personen dürfen diese Station benutzen',
+  more: 'Technik meldet sich mit Ausweis oder mit Name und PIN an; Aufsicht und Sicherheits\u00ADbeauftragte zeigen den Ausweis und tippen ihre PIN.',
+  others: 'Sicherheits\u00ADbeauftragte legen Personen an und ändern, was sie dürfen.',
+  add: 'Person anlegen',
+  cancel: 'Schließen, niemanden anlegen',
+  badge: 'Ausweis',
+  noBadge: 'Kein Ausweis',
+  never: 'Nie angemeldet',
+  last: 'Zuletzt hier {{time}}',
+  role: 'Rolle',
+  pin: 'Neue PIN, 4 bis 12 Ziffern',
+  setPin: 'PIN setzen',
+  pinWrong: 'Eine PIN hat 4 bis 12 Ziffern.',
+  badgeMore: 'Einen anderen Ausweis scannen, um ihn zu ersetzen.',
+  badgeNone: 'Einen Ausweis scannen, um ihn dieser Person zu geben.',
+  badgeGone: 'Ausweis wegnehmen',
+  tookBadge: 'Ausweis → {{name}}',
+  notABadge: 'Das ist kein Ausweis. Ein Ausweis beginnt mit {{prefix}}',
+  lastOfficer: 'Sonst ist niemand für Sicherheit beauftragt: Rolle und Eintrag bleiben, bis jemand dafür angelegt ist.',
+  erase: {
+    button: 'Diese Person löschen',
+    ask: '{{name}} löschen? Name, Ausweis und PIN sind dann endgültig weg. Was die Person getan hat, bleibt aufgezeichnet, unter einer ID, die nichts sagt. Frühere Kopien der Aufzeichnungen behalten den Namen, bis neuere sie ersetzen.',
+    yes: 'Löschen',
+    no: 'Behalten',
+  },
+  said: {
+    added: '{{name}} ist angelegt.',
+    role: '{{name}} hat jetzt die Rolle {{role}} und meldet sich neu an.',
+    pin: '{{name}} hat eine neue PIN.',
+    badge: '{{name}} hat einen neuen Ausweis.',
+    badgeGone: '{{name}} hat keinen Ausweis mehr.',
+    erased: 'Gelöscht. Was getan wurde, bleibt aufgezeichnet.',
+  },
+} as const;
