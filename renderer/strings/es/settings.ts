@@ -38,7 +38,7 @@ export const settings = {
     used_one: 'Un lote empieza en {{count, number}} ranura de estos puertos.',
     used_other: 'Un lote empieza en {{count, number}} ranuras de estos puertos.',
     used_many: 'Un lote empieza en {{count, number}} de ranuras de estos puertos.',
-    taught_one: 'Un lote empieza en la {{count, number}} ranura asignada.',
+    taught_one: 'Un lote empieza en {{count, number}} ranura asignada.',
     taught_other: 'Un lote empieza en las {{count, number}} ranuras asignadas.',
     taught_many: 'Un lote empieza en {{count, number}} de ranuras asignadas.',
     lot: 'Un lote que está en la línea conserva los suyos.',
