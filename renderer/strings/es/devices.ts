@@ -61,7 +61,7 @@ export const devices = {
     until: 'Hasta {{date}}',
     unsigned: 'Sin firmar',
     certificate: {
-      intended: 'En la firma',
+      intended: 'Se está firmando',
       signed: 'Firmado, aún no en la placa',
       installed: 'En la placa, aún sin bloquear',
       live: 'En vigor',

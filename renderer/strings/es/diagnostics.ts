@@ -58,7 +58,7 @@ export const diagnostics = {
   heat: {
     title: 'Fallos por 100 placas, por ranura',
     of_zero: 'Aún no hay ninguna placa con resultado.',
-    of_one: 'De {{count, number}} placa, la última con resultado.',
+    of_one: 'De {{count, number}} placa con resultado.',
     of_other: 'De las últimas {{count, number}} placas con resultado.',
     of_many: 'De los últimos {{count, number}} de placas con resultado.',
     worst:

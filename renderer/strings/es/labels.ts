@@ -3,7 +3,7 @@
 export const labels = {
   title: 'Etiqueta',
   picture: 'Etiqueta: {{model}}, serie {{serial}}, id. de clave {{tail}}',
-  size: { '50x25': '50 × 25 mm', '38x13': '38 × 13 mm', '10x10': '10 × 10 mm' },
+  size: { '50x25': '50 mm × 25 mm', '38x13': '38 mm × 13 mm', '10x10': '10 mm × 10 mm' },
   print: 'Imprimir etiqueta',
   again: 'Imprimir otra vez',
   printWaiting_zero: 'Imprimir etiquetas pendientes',
@@ -54,7 +54,7 @@ export const labels = {
     name: { commands: 'Hoja de órdenes', slots: 'Etiquetas de ranuras', traveller: 'Hoja de ruta' },
     print: 'Imprimir',
     back: 'Atrás',
-    commandsMore: 'Escanee una ranura y luego qué hacer. Sin quitarse los guantes.',
+    commandsMore: 'Escanee una ranura y luego qué hacer. Con los guantes puestos.',
     slot: 'Ranura {{slot}}',
     station: 'Estación {{station}}',
     test: 'PRUEBA',

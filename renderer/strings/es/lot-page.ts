@@ -123,7 +123,7 @@ export const lotPage = {
     csv: 'Exportar CSV',
     copy: 'Copiar',
     make: 'Hacer el informe',
-    working: 'En ello…',
+    working: 'Trabajando…',
   },
   reason: {
     hold: '¿Por qué se retiene?',

@@ -9,8 +9,7 @@ export const syncPlace = {
       'Se hicieron {{made, number}} placas, y la cuenta da {{found, number}}. No haga más placas hasta que un responsable de seguridad lo mire.',
     stopped: 'Ya no se envía nada. Avise a seguridad.',
     none: 'Esta estación aún no tiene nube.',
-    noneMore_one:
-      '{{count, number}} alta está guardada aquí. Espera hasta que keyline station enrol nombre una nube.',
+    noneMore_one: '{{count, number}} alta está guardada aquí. Espera hasta que keyline station enrol nombre una nube.',
     noneMore_other:
       '{{count, number}} altas están guardadas aquí. Esperan hasta que keyline station enrol nombre una nube.',
     noneMore_many:
@@ -33,7 +32,7 @@ export const syncPlace = {
     sending_other: 'Enviando. {{count, number}} en espera.',
     sending_many: 'Enviando. {{count, number}} en espera.',
     sendingOf: 'Enviando {{sent, number}} de {{of, number}}.',
-    sendingOfLeft: 'Enviando {{sent, number}} de {{of, number}}, falta {{left}}.',
+    sendingOfLeft: 'Enviando {{sent, number}} de {{of, number}}, tiempo restante: {{left}}.',
     sendingMore: 'Puede dejar esta página.',
     done: 'Todo está en la nube.',
     doneBut_one: 'Todo está en la nube, menos {{count, number}} que rechazó.',
@@ -61,8 +60,7 @@ export const syncPlace = {
     written_other: '{{count, number}} altas están en el archivo. Llévelo a la nube y traiga el recibo.',
     written_many: '{{count, number}} de altas están en el archivo. Llévelo a la nube y traiga el recibo.',
     writtenMore: 'Esperan más de las que caben en un archivo. Escriba las siguientes en otro.',
-    received:
-      '{{accepted, number}} dadas de alta, {{refused, number}} rechazadas, {{known, number}} leídas antes.',
+    received: '{{accepted, number}} dadas de alta, {{refused, number}} rechazadas, {{known, number}} leídas antes.',
     close: 'Cerrar',
   },
   sum: {

@@ -5,8 +5,7 @@ export const slotMap = {
   taught_one: '{{count, number}} ranura, unida a su puerto',
   taught_other: '{{count, number}} ranuras, cada una unida a su puerto',
   taught_many: '{{count, number}} de ranuras, cada una unida a su puerto',
-  plain:
-    'Nadie ha asignado estas ranuras: una placa toma la ranura del número de su puerto, o la siguiente libre.',
+  plain: 'Nadie ha asignado estas ranuras: una placa toma la ranura del número de su puerto, o la siguiente libre.',
   picture_one: '{{count, number}} ranura, {{bound, number}} con puerto',
   picture_other: '{{count, number}} ranuras, {{bound, number}} con puerto',
   picture_many: '{{count, number}} de ranuras, {{bound, number}} con puerto',
