@@ -25,6 +25,8 @@ export const cards = {
   doneHere: 'Correcta en la ranura {{slot}}, {{date}} a las {{time}}',
   wrongModel: 'Esta placa dice {{found}}, el lote pide {{wanted}}.',
   wrongRevision: 'Esta placa dice rev. {{found}}, el lote pide rev. {{wanted}}.',
+  labelUsed: 'La etiqueta {{found}} es de otra placa. Esta placa es {{wanted}}.',
+  labelUnknown: 'Ninguna placa de aquí tiene la etiqueta {{found}}. Esta placa es {{wanted}}.',
   testAgain: 'Probar otra vez',
   unlock: 'Desbloquear',
   passphrase: 'Frase de la clave de firma',

@@ -44,6 +44,10 @@ export const help = {
           title: 'Mirar una ranura',
           text: 'Toque una casilla: su serie, sus etapas y sus botones se abren junto a las ranuras. Esc los cierra. F4 muestra todas las ranuras en lista.',
         },
+        label: {
+          title: 'Etiquetas',
+          text: 'Pegue la etiqueta en su placa, escanee la ranura y luego la etiqueta. Si es de otra placa, una ficha lo dice. Sin impresora las placas salen correctas igual, y sus etiquetas esperan.',
+        },
         pause: {
           title: 'Pausa',
           text: '«Pausar línea» no toma placas nuevas. Las placas en curso terminan. «Seguir» vuelve a tomar placas.',
@@ -82,9 +86,21 @@ export const help = {
           title: 'Retener y seguir',
           text: 'Un lote retenido no toma placas nuevas. Las placas en curso terminan y nada se pierde.',
         },
+        page: {
+          title: 'La página de un lote',
+          text: 'Toque una fila de la lista. Las cuentas de arriba suman la cantidad: cada placa está en un solo sitio, por su último intento. «Tabla» junto a un gráfico muestra sus cifras. Esc lleva atrás.',
+        },
+        explain: {
+          title: '¿Por qué va lento, por qué fallan placas?',
+          text: 'La frase bajo las etapas dice cuál difiere del lote anterior. Las ranuras junto a una causa hacen la mayor parte: mire antes sus contactos.',
+        },
         close: {
           title: 'Cerrar un lote',
-          text: 'Un supervisor cierra un lote cuando ha retirado las últimas placas. Un lote cerrado queda cerrado.',
+          text: 'Un supervisor cierra un lote cuando ya salieron sus últimas placas, con su PIN otra vez. La lista dice qué queda abierto. Un lote cerrado queda cerrado.',
+        },
+        report: {
+          title: 'El informe firmado',
+          text: 'Al cerrar se escriben informe, tabla, PDF y firma en la carpeta de informes de la estación. Nadie los puede cambiar sin que se vea: keyline report verify los comprueba. Un informe hasta ahora no está firmado.',
         },
         who: {
           title: 'Quién puede hacerlo',
@@ -94,13 +110,49 @@ export const help = {
       devices: {
         find: {
           title: 'Buscar una placa',
-          text: 'Cada placa de esta estación tiene un registro. Escanéela, o escriba su serie.',
+          text: 'Cada placa de esta estación tiene un registro. Escanéela, o escriba el comienzo de su serie o de su id. de hardware. Ctrl+K lleva aquí desde cualquier sitio. Un lote o un día acorta la lista.',
+        },
+        record: {
+          title: 'Leer un registro',
+          text: 'Quién es la placa, en qué se fue su tiempo, qué le pasó y dónde está su registro. El sello dice si el registro sigue como se escribió: la estación lo calcula de nuevo cada vez.',
+        },
+        check: {
+          title: 'Comprobar identidad ahora',
+          text: 'La placa, en cualquier ranura, firma un número al azar nuevo. La estación compara lo que firmó con el registro. No se empieza ningún trabajo ni se estorba a ninguno. A una placa que no está en una ranura se le pregunta cuando llega.',
+        },
+        rework: {
+          title: 'Retrabajo',
+          text: 'Antes de su bloqueo una placa se puede hacer otra vez: lo que tiene queda anulado, su serie sigue y recibe una clave nueva al insertarla. Una identidad bloqueada nunca cambia.',
+        },
+        scrap: {
+          title: 'Desechar y revocar',
+          text: 'Ninguna ranura toma ya una placa desechada. Su identidad en vigor sigue así hasta que un responsable de seguridad la revoca y otro lo confirma con su propio PIN.',
         },
       },
       sync: {
         sum: {
           title: 'Nada se pierde',
-          text: 'Lo hecho aquí es la suma de lo que está en la nube, lo que espera aquí y lo rechazado.',
+          text: 'Lo hecho aquí es la suma de lo que está en la nube, lo que espera aquí y lo rechazado. Si alguna vez no lo es, la página lo dice: pare y avise a seguridad.',
+        },
+        offline: {
+          title: 'Sin red',
+          text: 'Siga trabajando. Lo que se hace se guarda aquí y sale solo. «Probar ahora» pregunta a la nube al momento. Sin ninguna red, llévelo en archivo: escriba lo que espera en una memoria USB y lea el recibo que vuelve.',
+        },
+        refused: {
+          title: 'Rechazadas por la nube',
+          text: 'Cada una tiene un botón, y las que van detrás no esperan. «Comparar» muestra la placa en todos los lados.',
+        },
+        reconcile: {
+          title: 'Cotejar',
+          text: 'Estación y nube lado a lado, en tres listas: solo aquí, solo en la nube, distintos. Un responsable de seguridad decide fila a fila.',
+        },
+        copies: {
+          title: 'Copias',
+          text: 'Una copia cuenta cuando se ha releído y está en otro disco. Un supervisor pone esa carpeta; cualquiera copia ahora.',
+        },
+        journal: {
+          title: 'Diario de auditoría',
+          text: 'Quién hizo qué, lo más nuevo primero. Busque una placa por su serie, una persona por su nombre, un lote. «Íntegro» significa que se acaba de recorrer toda la cadena. Un responsable de seguridad lo exporta, firmado por esta estación.',
         },
       },
       'set-up': {
@@ -146,9 +198,45 @@ export const help = {
           title: 'Activar',
           text: 'Una CA en reserva toma el relevo. Las placas registradas con la anterior terminan con ella.',
         },
+        labels: {
+          title: 'Etiquetas',
+          text: 'Qué tamaño, y dónde está la impresora. Una etiqueta se imprime cuando su placa sale correcta, nunca antes. Imprima antes una de prueba. La hoja de órdenes, las etiquetas de ranuras y la hoja de ruta salen en papel normal.',
+        },
         ports: {
           title: 'Puertos y ranuras',
           text: 'Dónde se conectan las placas y con cuántas ranuras empieza un lote. Un lote en la línea conserva las suyas.',
+        },
+        teach: {
+          title: 'Asignar ranuras',
+          text: 'Diga cómo están los útiles y ponga una placa en una ranura tras otra, como pide la pantalla. Cada puerto queda unido a su ranura, sea cual sea el número que le da el ordenador. «Saltar» deja una ranura sin puerto, «Atrás» pide la anterior. Hasta que se usa el mapa nuevo, vale el anterior.',
+        },
+        unknown: {
+          title: 'Puerto ajeno',
+          text: 'Hay una placa en un puerto que no es ranura de un puesto asignado. No se toca. Retírela, o asigne las ranuras de nuevo.',
+        },
+        cloud: {
+          title: 'Nube',
+          text: 'El servicio de seguridad, cuánto tiempo está inscrita en él esta estación y qué salió del último intento. «Probar» pregunta al servicio y no envía nada.',
+        },
+        recipes: {
+          title: 'Recetas',
+          text: 'Un responsable de seguridad trae una receta con la ruta de su archivo; la imagen está a su lado. La estación comprueba ambas como lo haría un lote, y dice qué no encaja.',
+        },
+        people: {
+          title: 'Personas',
+          text: 'Un responsable de seguridad añade personas, les da una función, una tarjeta o un PIN nuevo, y las borra. Quien se borra ya no tiene nombre en ningún registro de esta estación; lo que hizo queda. El último responsable de seguridad no se puede quitar.',
+        },
+        trace: {
+          title: 'Traza en vivo',
+          text: 'Lo que pasa por el cable de una ranura, con su significado. «Congelar» detiene la página, la ranura sigue. «Guardar» escribe todo lo que se conserva de la ranura. Claves, nonces y firmware nunca se muestran.',
+        },
+        heat: {
+          title: 'Una ranura que falla más que otras',
+          text: 'Un contacto gastado parece placas malas. Una ranura que destaca se nombra: mire sus contactos y su cable, o desactívela.',
+        },
+        support: {
+          title: 'Archivo para soporte',
+          text: 'Comprobaciones, cuentas, últimos fallos y el final del log en un archivo, sin claves, tarjetas ni nombres.',
         },
       },
       'sign-in': {
@@ -258,6 +346,7 @@ export const help = {
       f2: { key: 'F2', does: 'Línea' },
       f3: { key: 'F3', does: 'Lotes' },
       f4: { key: 'F4', does: 'Lista de ranuras, casillas' },
+      f6: { key: 'F6', does: 'Equipos' },
       f8: { key: 'F8', does: 'Ajustes' },
       f9: { key: 'F9', does: 'Pausar, seguir' },
       f10: { key: 'F10', does: 'Siguiente placa que le necesita' },
@@ -266,6 +355,8 @@ export const help = {
       space: { key: 'Espacio', does: 'El detalle de la ranura' },
       esc: { key: 'Esc', does: 'Atrás, cerrar. Nada se pierde' },
       tab: { key: 'Tab', does: 'Fichas, ranuras, barras' },
+      print: { key: 'Ctrl+P', does: 'Imprimir la etiqueta de la ranura, o todas las pendientes' },
+      find: { key: 'Ctrl+K', does: 'Buscar una placa' },
       out: { key: 'Ctrl+L', does: 'Salir. La línea sigue' },
     },
     codes: {

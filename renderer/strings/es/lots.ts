@@ -33,21 +33,6 @@ export const lots = {
     firmware: 'Firmware',
     key: 'Clave',
     spare: 'Merma permitida',
-    counts: 'Placas',
-    countsText: '{{passed, number}} correctas, {{failed, number}} fallidas, {{running, number}} en curso',
-    release: 'Liberar para la línea',
-    hold: 'Retener',
-    close: 'Cerrar',
-    copy: 'Copiar',
-    inWork: 'Un lote se cierra cuando no tiene ninguna placa en curso.',
-  },
-  close: {
-    ask_zero: '¿Cerrar {{lot}}? Todas sus placas están hechas.',
-    ask_one: '¿Cerrar {{lot}}? {{count, number}} placa está abierta y queda así.',
-    ask_other: '¿Cerrar {{lot}}? {{count, number}} placas están abiertas y quedan así.',
-    ask_many: '¿Cerrar {{lot}}? {{count, number}} de placas están abiertas y quedan así.',
-    yes: 'Cerrar el lote',
-    no: 'Dejarlo abierto',
   },
   copyAsk: {
     ask: 'Ya hay un borrador. ¿Copiar {{lot}} en su lugar?',
@@ -57,7 +42,6 @@ export const lots = {
   result: {
     release: '{{lot}} está liberado. Elíjalo en Línea.',
     hold: '{{lot}} está retenido. Las firmadas terminan, las demás esperan.',
-    close: 'Cerrado. {{passed, number}} correctas, {{scrapped, number}} de merma, {{open, number}} abiertas.',
   },
   bench: {
     title: 'Escanear una orden',

@@ -3,7 +3,20 @@
 export const settings = {
   title: 'Ajustes',
   list: 'Ajustes',
-  place: { ports: 'Puertos y ranuras', signing: 'Firma', screen: 'Pantalla y sonido' },
+  place: {
+    ports: 'Puertos y ranuras',
+    signing: 'Firma',
+    cloud: 'Nube',
+    recipes: 'Recetas',
+    people: 'Personas',
+    labels: 'Etiquetas',
+    screen: 'Pantalla y sonido',
+    diagnostics: 'Diagnóstico',
+  },
+  /** Refusals whose words in the error table are for the command line. */
+  refused: {
+    LINE_RUNNING: 'Hay un lote en la línea, y conserva el mapa con el que empezó. Cierre antes el lote.',
+  },
   screen: {
     more: 'Son suyos, y le siguen a cada puesto de esta estación.',
     moreNobody: 'Nadie ha entrado: duran lo que dura esta ventana.',
@@ -25,6 +38,9 @@ export const settings = {
     used_one: 'Un lote empieza en {{count, number}} ranura de estos puertos.',
     used_other: 'Un lote empieza en {{count, number}} ranuras de estos puertos.',
     used_many: 'Un lote empieza en {{count, number}} de ranuras de estos puertos.',
+    taught_one: 'Un lote empieza en {{count, number}} ranura asignada.',
+    taught_other: 'Un lote empieza en las {{count, number}} ranuras asignadas.',
+    taught_many: 'Un lote empieza en {{count, number}} de ranuras asignadas.',
     lot: 'Un lote que está en la línea conserva los suyos.',
   },
 } as const;

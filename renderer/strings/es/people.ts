@@ -1,0 +1,40 @@
+// Spanish: people, as a security officer looks after them.
+
+export const people = {
+  title_one: '{{count, number}} persona puede usar esta estación',
+  title_other: '{{count, number}} personas pueden usar esta estación',
+  title_many: '{{count, number}} de personas pueden usar esta estación',
+  more: 'Un técnico entra con su tarjeta, o con nombre y PIN; un supervisor y un responsable de seguridad muestran su tarjeta y escriben su PIN.',
+  others: 'El responsable de seguridad añade personas y cambia lo que pueden hacer.',
+  add: 'Añadir una persona',
+  cancel: 'Cerrar sin añadir',
+  badge: 'Tarjeta',
+  noBadge: 'Sin tarjeta',
+  never: 'Nunca ha entrado',
+  last: 'Última vez aquí {{time}}',
+  role: 'Función',
+  pin: 'PIN nuevo, de 4 a 12 cifras',
+  setPin: 'Poner PIN',
+  pinWrong: 'Un PIN tiene de 4 a 12 cifras.',
+  badgeMore: 'Escanee otra tarjeta para sustituirla.',
+  badgeNone: 'Escanee una tarjeta para dársela a esta persona.',
+  badgeGone: 'Quitar la tarjeta',
+  tookBadge: 'tarjeta → {{name}}',
+  notABadge: 'Esto no es una tarjeta. Una tarjeta empieza por {{prefix}}',
+  lastOfficer:
+    'El único responsable de seguridad: ni su función ni su registro se pueden quitar hasta que se añade otro.',
+  erase: {
+    button: 'Borrar a esta persona',
+    ask: '¿Borrar a {{name}}? Nombre, tarjeta y PIN se van para siempre. Lo que hizo queda registrado bajo un id. que no dice nada. Las copias anteriores de los registros conservan el nombre hasta que otras nuevas las sustituyen.',
+    yes: 'Borrar',
+    no: 'Conservar',
+  },
+  said: {
+    added: '{{name}} está en la lista.',
+    role: 'Función de {{name}} desde ahora: {{role}}. Entra de nuevo.',
+    pin: '{{name}} tiene un PIN nuevo.',
+    badge: '{{name}} tiene una tarjeta nueva.',
+    badgeGone: '{{name}} ya no tiene tarjeta.',
+    erased: 'Borrada. Lo que hizo queda registrado.',
+  },
+} as const;
