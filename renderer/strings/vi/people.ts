@@ -29,7 +29,7 @@ export const people = {
   },
   said: {
     added: 'Đã thêm {{name}}.',
-    role: 'Giờ {{name}} là {{role}}, và đăng nhập lại.',
+    role: 'Giờ {{name}} là {{role}}, và phải đăng nhập lại.',
     pin: '{{name}} có PIN mới.',
     badge: '{{name}} có thẻ mới.',
     badgeGone: '{{name}} không còn thẻ.',

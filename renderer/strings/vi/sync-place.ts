@@ -11,8 +11,7 @@ export const syncPlace = {
     none: 'Trạm này chưa có đám mây nào.',
     noneMore_other: '{{count, number}} đăng ký lưu ở đây. Chúng chờ đến khi keyline station enrol nêu một đám mây.',
     locked: 'Khóa riêng của trạm chưa mở. Không mất gì.',
-    lockedMore_other:
-      '{{count, number}} đăng ký lưu ở đây và được gửi khi phụ trách bảo mật mở khóa ở Cài đặt.',
+    lockedMore_other: '{{count, number}} đăng ký lưu ở đây và được gửi khi phụ trách bảo mật mở khóa ở Cài đặt.',
     offline: 'Ngoại tuyến. Không mất gì.',
     offlineSince: 'Ngoại tuyến từ {{time}}. Không mất gì.',
     offlineMore_other: 'Cứ làm tiếp. {{count, number}} đăng ký lưu ở đây và tự gửi đi khi có mạng.',
