@@ -110,7 +110,7 @@ export const devices = {
     waiting: 'đang chờ',
     registering: 'Đăng ký với đám mây',
     voiding: 'Báo vô hiệu cho đám mây',
-    place: 'Thứ {{place, number}} trên {{of, number}}',
+    place: 'Vị trí {{place, number}} trên {{of, number}}',
     all: 'Tất cả {{count, number}}',
     fewer: 'Gần đây nhất',
   },

@@ -72,7 +72,7 @@ export const errors: ErrorCatalogue = {
   REVOKED: { tile: 'Đã thu hồi', happened: 'Danh tính của bo đã bị thu hồi.', todo: 'Bỏ vào thùng đỏ.', hint: 'Vào thùng đỏ' },
   DEVICE_IN_WORK: { tile: 'Đang làm', happened: 'Bo đang làm ở một khe.', todo: 'Chờ đến khi xong.' },
   IDENTITY_FIXED: { tile: 'Đã chốt', happened: 'Bo đã chốt ở đây. Danh tính của nó không bao giờ đổi.', todo: 'Loại bỏ bo, hoặc thu hồi danh tính.' },
-  LOCK_BEGUN: { tile: 'Chốt dở', happened: 'Bo đã bắt đầu chốt, nhưng chưa thấy kết thúc.', todo: 'Lắp vào: nó chốt nốt, hoặc nói vì sao không.' },
+  LOCK_BEGUN: { tile: 'Chốt dở', happened: 'Bo đã bắt đầu chốt, nhưng chưa thấy kết thúc.', todo: 'Lắp vào: nó được chốt nốt, hoặc nói vì sao không.' },
   REWORK_WAITS: { tile: 'Đang làm lại', happened: 'Bo đã ở diện làm lại rồi.', todo: 'Lắp nó vào.' },
   NO_IDENTITY: { tile: 'Không danh tính', happened: 'Bo không có danh tính còn hiệu lực.', todo: 'Xem bản ghi của nó.' },
   DEVICE_NOT_HERE: { tile: 'Không ở khe', happened: 'Bo không ở khe nào của chuyền.', todo: 'Lắp vào, rồi thử lại.' },

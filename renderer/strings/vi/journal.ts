@@ -45,7 +45,7 @@ export const journal = {
     'ca-adopted': 'Đã biết CA',
     'ca-rotated': 'CA khác ký',
     'ca-limited': 'Đặt giới hạn CA',
-    'issuer-claimed': 'Nhận CA về mình',
+    'issuer-claimed': 'Xác nhận CA là của trạm',
     'issuer-registered': 'Đám mây đã biết CA',
     'lot-created': 'Tạo lô {{lot}}',
     'lot-released': 'Phát hành lô {{lot}}',
