@@ -25,6 +25,8 @@ export const cards = {
   doneHere: 'Đạt ở khe {{slot}}, {{date}} lúc {{time}}',
   wrongModel: 'Bo này báo {{found}}, lô cần {{wanted}}.',
   wrongRevision: 'Bo này báo bản {{found}}, lô cần bản {{wanted}}.',
+  labelUsed: 'Nhãn {{found}} là của bo khác. Bo này là {{wanted}}.',
+  labelUnknown: 'Ở đây không bo nào có nhãn {{found}}. Bo này là {{wanted}}.',
   testAgain: 'Kiểm tra lại',
   unlock: 'Mở khóa',
   passphrase: 'Cụm mật khẩu của khóa ký',

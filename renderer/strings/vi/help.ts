@@ -44,6 +44,10 @@ export const help = {
           title: 'Xem một khe',
           text: 'Chạm một ô: số sê-ri, các bước và nút mở ra cạnh các khe. Esc đóng lại. F4 hiện mọi khe thành danh sách.',
         },
+        label: {
+          title: 'Nhãn',
+          text: 'Dán nhãn lên bo của nó, quét khe, rồi quét nhãn. Nếu nhãn là của bo khác, một phiếu báo điều đó. Không có máy in, bo vẫn đạt, nhãn của chúng chờ.',
+        },
         pause: {
           title: 'Tạm dừng',
           text: '“Tạm dừng chuyền” không nhận bo mới. Bo đang làm sẽ xong. “Tiếp tục” nhận bo lại.',
@@ -82,9 +86,21 @@ export const help = {
           title: 'Tạm giữ và tiếp tục',
           text: 'Lô tạm giữ không nhận bo mới. Bo đang làm sẽ xong, không mất gì.',
         },
+        page: {
+          title: 'Trang của một lô',
+          text: 'Chạm một dòng trong danh sách. Các số ở trên cùng cộng lại bằng số lượng: mỗi bo nằm ở một chỗ, theo lần thử cuối. “Bảng” cạnh biểu đồ hiện số liệu của nó. Esc trở lại.',
+        },
+        explain: {
+          title: 'Vì sao chậm, vì sao bo không đạt?',
+          text: 'Dòng dưới các bước nói bước nào khác với lô trước. Các khe cạnh một nguyên nhân gây ra phần lớn: xem chân của chúng trước.',
+        },
         close: {
           title: 'Đóng một lô',
-          text: 'Giám sát đóng lô khi các bo cuối đã lấy ra. Lô đã đóng thì đóng hẳn.',
+          text: 'Giám sát đóng lô khi các bo cuối đã lấy ra, và nhập PIN thêm một lần. Danh sách nói lúc đó còn gì dở. Lô đã đóng thì đóng hẳn.',
+        },
+        report: {
+          title: 'Báo cáo đã ký',
+          text: 'Khi đóng lô, báo cáo, bảng, PDF và chữ ký được ghi vào thư mục báo cáo của trạm. Không ai sửa được mà không lộ: keyline report verify kiểm tra chúng. Báo cáo đến lúc này thì chưa ký.',
         },
         who: {
           title: 'Ai được làm việc này',
@@ -94,13 +110,49 @@ export const help = {
       devices: {
         find: {
           title: 'Tìm một bo mạch',
-          text: 'Mỗi bo mạch của trạm này có một bản ghi. Quét nó, hoặc gõ số sê-ri.',
+          text: 'Mỗi bo mạch của trạm này có một bản ghi. Quét nó, hoặc gõ phần đầu của số sê-ri hay mã phần cứng. Ở đâu nhấn Ctrl+K cũng đến đây. Chọn lô hoặc ngày thì danh sách ngắn lại.',
+        },
+        record: {
+          title: 'Đọc một bản ghi',
+          text: 'Bo là bo nào, thời gian đi đâu, đã xảy ra gì với nó, và bản ghi của nó ở đâu. Niêm phong nói bản ghi có còn như lúc ghi không: trạm tính lại mỗi lần.',
+        },
+        check: {
+          title: 'Kiểm tra danh tính ngay',
+          text: 'Bo ở khe bất kỳ ký một số ngẫu nhiên mới. Trạm so chữ ký đó với bản ghi. Không việc nào bắt đầu hay bị làm phiền. Bo không ở khe nào thì được hỏi khi nó đến.',
+        },
+        rework: {
+          title: 'Làm lại',
+          text: 'Trước khi chốt, bo có thể làm thêm một lần: những gì nó có thành vô hiệu, số sê-ri giữ nguyên, và nó nhận khóa mới khi được lắp vào. Danh tính đã chốt không bao giờ đổi.',
+        },
+        scrap: {
+          title: 'Loại bỏ và thu hồi',
+          text: 'Bo đã loại bỏ không khe nào nhận nữa. Danh tính còn hiệu lực của nó giữ hiệu lực đến khi phụ trách bảo mật thu hồi, và người thứ hai xác nhận bằng PIN của họ.',
         },
       },
       sync: {
         sum: {
           title: 'Không mất gì',
-          text: 'Số làm ở đây bằng số đã lên đám mây, số chờ ở đây và số bị từ chối cộng lại.',
+          text: 'Số làm ở đây bằng số đã lên đám mây, số chờ ở đây và số bị từ chối cộng lại. Nếu có lúc không bằng, trang này nói ra: dừng lại và gọi bảo mật.',
+        },
+        offline: {
+          title: 'Ngoại tuyến',
+          text: 'Cứ làm tiếp. Những gì làm ra được lưu ở đây và tự gửi đi. “Thử ngay” hỏi đám mây ngay. Không có mạng thì mang bằng tệp: ghi những gì chờ vào USB, rồi đọc biên nhận mang về.',
+        },
+        refused: {
+          title: 'Bị đám mây từ chối',
+          text: 'Mỗi bo có một nút, và các bo sau nó không phải chờ. “So sánh” cho xem bo ở mọi nơi.',
+        },
+        reconcile: {
+          title: 'Đối chiếu',
+          text: 'Trạm và đám mây cạnh nhau, trong ba danh sách: chỉ ở đây, chỉ trên đám mây, khác nhau. Phụ trách bảo mật quyết định từng dòng.',
+        },
+        copies: {
+          title: 'Bản sao',
+          text: 'Bản sao được tính khi đã đọc lại và nằm trên ổ đĩa khác. Giám sát đặt thư mục đó; ai cũng được sao chép ngay.',
+        },
+        journal: {
+          title: 'Nhật ký kiểm toán',
+          text: 'Ai đã làm gì, mới nhất ở trên. Tìm bo theo số sê-ri, người theo tên, hoặc một lô. “Nguyên vẹn” nghĩa là vừa kiểm tra cả chuỗi. Phụ trách bảo mật xuất nhật ký, có chữ ký của trạm.',
         },
       },
       'set-up': {
@@ -146,9 +198,45 @@ export const help = {
           title: 'Kích hoạt',
           text: 'CA dự phòng thay thế. Bo đã ghi dưới CA trước sẽ xong dưới CA đó.',
         },
+        labels: {
+          title: 'Nhãn',
+          text: 'Cỡ nào, và máy in ở đâu. Nhãn được in khi bo đạt, không bao giờ in trước. Hãy in nhãn thử trước. Thẻ lệnh, nhãn khe và phiếu theo lô in trên giấy thường.',
+        },
         ports: {
           title: 'Cổng và khe',
           text: 'Nơi cắm bo mạch, và số khe khi lô bắt đầu. Lô đang ở chuyền giữ khe của nó.',
+        },
+        teach: {
+          title: 'Gán khe',
+          text: 'Cho biết đồ gá đặt thế nào, rồi lắp một bo lần lượt vào từng khe theo màn hình. Mỗi cổng gắn cố định với khe của nó, dù máy tính cho nó số nào. “Bỏ qua khe này” để khe không có cổng, “Trở lại” hỏi khe trước. Sơ đồ cũ còn hiệu lực đến khi dùng sơ đồ mới.',
+        },
+        unknown: {
+          title: 'Cổng lạ',
+          text: 'Có bo ở một cổng không thuộc khe nào của bàn đã gán. Không đụng đến nó. Lấy ra, hoặc gán lại các khe.',
+        },
+        cloud: {
+          title: 'Đám mây',
+          text: 'Dịch vụ bảo mật, trạm này còn ghi danh ở đó bao lâu, và lần thử gần nhất ra sao. “Thử” hỏi dịch vụ và không gửi gì.',
+        },
+        recipes: {
+          title: 'Công thức',
+          text: 'Phụ trách bảo mật nhập công thức bằng đường dẫn của tệp; ảnh firmware nằm cạnh nó. Trạm kiểm tra cả hai như một lô sẽ làm, và nói chỗ nào không hợp.',
+        },
+        people: {
+          title: 'Người dùng',
+          text: 'Phụ trách bảo mật thêm người, cấp vai trò, thẻ hoặc PIN mới, và xóa họ. Người đã xóa không còn tên trong bản ghi nào của trạm này; việc họ đã làm vẫn còn. Phụ trách bảo mật cuối cùng không xóa được.',
+        },
+        trace: {
+          title: 'Theo dõi trực tiếp',
+          text: 'Những gì qua cáp của một khe, kèm ý nghĩa. “Dừng hình” giữ yên trang, khe vẫn chạy. “Lưu” ghi tất cả những gì còn giữ của khe. Khóa, nonce và firmware không bao giờ hiện ra.',
+        },
+        heat: {
+          title: 'Một khe lỗi nhiều hơn khe khác',
+          text: 'Chân mòn trông như bo hỏng. Khe nổi bật được nêu tên: xem chân và cáp của nó, hoặc tắt nó.',
+        },
+        support: {
+          title: 'Tệp cho hỗ trợ',
+          text: 'Kiểm tra, số đếm, lỗi gần đây và phần cuối nhật ký trong một tệp, không có khóa, thẻ và tên.',
         },
       },
       'sign-in': {
@@ -258,6 +346,7 @@ export const help = {
       f2: { key: 'F2', does: 'Chuyền' },
       f3: { key: 'F3', does: 'Lô' },
       f4: { key: 'F4', does: 'Danh sách khe, ô các khe' },
+      f6: { key: 'F6', does: 'Thiết bị' },
       f8: { key: 'F8', does: 'Cài đặt' },
       f9: { key: 'F9', does: 'Tạm dừng, tiếp tục' },
       f10: { key: 'F10', does: 'Bo tiếp theo cần bạn' },
@@ -266,6 +355,8 @@ export const help = {
       space: { key: 'Phím cách', does: 'Chi tiết của khe' },
       esc: { key: 'Esc', does: 'Trở lại, đóng. Không mất gì' },
       tab: { key: 'Tab', does: 'Phiếu, khe, thanh' },
+      print: { key: 'Ctrl+P', does: 'In nhãn của khe, hoặc mọi nhãn đang chờ' },
+      find: { key: 'Ctrl+K', does: 'Tìm một bo mạch' },
       out: { key: 'Ctrl+L', does: 'Đăng xuất. Chuyền vẫn chạy' },
     },
     codes: {

@@ -31,19 +31,6 @@ export const lots = {
     firmware: 'Firmware',
     key: 'Khóa',
     spare: 'Phế phẩm cho phép',
-    counts: 'Bo mạch',
-    countsText: '{{passed, number}} đạt, {{failed, number}} không đạt, {{running, number}} đang làm',
-    release: 'Phát hành cho chuyền',
-    hold: 'Tạm giữ',
-    close: 'Đóng',
-    copy: 'Sao chép',
-    inWork: 'Lô được đóng khi không còn bo nào đang làm.',
-  },
-  close: {
-    ask_zero: 'Đóng {{lot}}? Mọi bo mạch đã xong.',
-    ask_other: 'Đóng {{lot}}? {{count, number}} bo mạch còn dở và sẽ để vậy.',
-    yes: 'Đóng lô',
-    no: 'Để mở',
   },
   copyAsk: {
     ask: 'Đã có một bản nháp. Chép {{lot}} thay cho nó?',
@@ -53,7 +40,6 @@ export const lots = {
   result: {
     release: '{{lot}} đã phát hành. Chọn nó ở Chuyền.',
     hold: '{{lot}} đang tạm giữ. Bo đã ký làm nốt, bo khác chờ.',
-    close: 'Đã đóng. {{passed, number}} đạt, {{scrapped, number}} phế phẩm, {{open, number}} còn dở.',
   },
   bench: {
     title: 'Quét lệnh sản xuất',

@@ -3,7 +3,20 @@
 export const settings = {
   title: 'Cài đặt',
   list: 'Cài đặt',
-  place: { ports: 'Cổng và khe', signing: 'Ký', screen: 'Màn hình và âm thanh' },
+  place: {
+    ports: 'Cổng và khe',
+    signing: 'Ký',
+    cloud: 'Đám mây',
+    recipes: 'Công thức',
+    people: 'Người dùng',
+    labels: 'Nhãn',
+    screen: 'Màn hình và âm thanh',
+    diagnostics: 'Chẩn đoán',
+  },
+  /** Refusals whose words in the error table are for the command line. */
+  refused: {
+    LINE_RUNNING: 'Có một lô ở chuyền, nó giữ sơ đồ lúc bắt đầu. Đóng lô trước.',
+  },
   screen: {
     more: 'Đây là cài đặt của bạn, theo bạn đến mọi bàn của trạm này.',
     moreNobody: 'Chưa ai đăng nhập: cài đặt có hiệu lực đến khi đóng cửa sổ.',
@@ -21,6 +34,7 @@ export const settings = {
     more: 'Thêm một khe',
     use: 'Dùng những cái này',
     used_other: 'Lô bắt đầu với {{count, number}} khe ở các cổng này.',
+    taught_other: 'Lô bắt đầu với {{count, number}} khe đã gán.',
     lot: 'Lô đang ở chuyền giữ nguyên các khe lúc bắt đầu.',
   },
 } as const;
