@@ -46,8 +46,9 @@ export const diagnostics = {
   heat: {
     title: '每 100 块板的不合格数，按工位',
     of_zero: '还没有板得出结论。',
-    of_other: '最近得出结论的 {{count, number}} 块板。',
-    worst: '{{slot}} 号位明显偏高：{{boards, number}} 块板中有 {{failed, number}} 块不合格。请先检查它的探针和线缆，再检查板。',
+    of_other: '取自最近得出结论的 {{count, number}} 块板。',
+    worst:
+      '{{slot}} 号位明显偏高：{{boards, number}} 块板中有 {{failed, number}} 块不合格。请先检查它的探针和线缆，再检查板。',
     picture_other: '{{count, number}} 个工位；数字见下表',
     per100: '{{value, number}}',
     table: '显示为表格',

@@ -15,7 +15,7 @@ export const labels = {
     size: '尺寸',
     printer: '打印机',
     kind: { none: '无', network: '网络打印机', system: '本机打印机' },
-    noneMore: '没有打印机板也能合格。需要标签的批次，标签会等待。',
+    noneMore: '没有打印机，板也能合格。需要标签的批次，标签会等待。',
     host: '名称或地址',
     port: '端口',
     networkMore: '支持 ZPL 并能报告状态（~HS）的标签打印机，300 dpi。端口通常为 9100。',
@@ -38,7 +38,7 @@ export const labels = {
     waiting_zero: '没有待打标签。',
     waiting_other: '{{count, number}} 张标签待打。',
     preview: '预览',
-    sheets: '本工作台的用纸',
+    sheets: '本工作台的打印页',
     sheetsMore: '由系统打印到普通纸，或存为 PDF。',
   },
   sheet: {

@@ -119,8 +119,7 @@ export const lotPage = {
     no: '保持打开',
   },
   result: {
-    signed:
-      '已关闭。合格 {{passed, number}}，报废 {{scrapped, number}}，未完成 {{open, number}}。报告 {{id}} 已签名。',
+    signed: '已关闭。合格 {{passed, number}}，报废 {{scrapped, number}}，未完成 {{open, number}}。报告 {{id}} 已签名。',
     unsigned:
       '已关闭。合格 {{passed, number}}，报废 {{scrapped, number}}，未完成 {{open, number}}。报告在等待本站的密钥。',
     csv_other: '{{count, number}} 块板，存于 {{file}}',

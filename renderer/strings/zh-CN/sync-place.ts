@@ -44,7 +44,8 @@ export const syncPlace = {
     close: '关闭',
   },
   sum: {
-    label: '已做 {{made, number}} 等于云端 {{registered, number}} 加待发 {{waiting, number}} 加被拒收 {{refused, number}}',
+    label:
+      '已做 {{made, number}} 等于云端 {{registered, number}} 加待发 {{waiting, number}} 加被拒收 {{refused, number}}',
     labelBroken:
       '已做 {{made, number}} 不等于云端 {{registered, number}} 加待发 {{waiting, number}} 加被拒收 {{refused, number}}',
     figure: '{{value, number}}',
@@ -103,7 +104,7 @@ export const syncPlace = {
     station: '本站',
     cloud: '云端',
     deviceState: {
-      unknown: '没有见到',
+      unknown: '未见到此证书',
       keyed: '有密钥',
       enrolled: '有证书',
       locked: '已锁定',
