@@ -25,6 +25,8 @@ export const cards = {
   doneHere: '{{date}} {{time}} 在 {{slot}} 号位合格',
   wrongModel: '此板是 {{found}}，批次需要 {{wanted}}。',
   wrongRevision: '此板是 {{found}} 版，批次需要 {{wanted}} 版。',
+  labelUsed: '标签 {{found}} 属于另一块板。此板是 {{wanted}}。',
+  labelUnknown: '这里没有标签为 {{found}} 的板。此板是 {{wanted}}。',
   testAgain: '再次测试',
   unlock: '解锁',
   passphrase: '签名密钥的口令',

@@ -31,19 +31,6 @@ export const lots = {
     firmware: '固件',
     key: '密钥',
     spare: '允许报废',
-    counts: '板数',
-    countsText: '合格 {{passed, number}}，不合格 {{failed, number}}，处理中 {{running, number}}',
-    release: '放行到产线',
-    hold: '暂停',
-    close: '关闭',
-    copy: '复制',
-    inWork: '没有板在处理中时，批次才能关闭。',
-  },
-  close: {
-    ask_zero: '关闭 {{lot}}？全部板已完成。',
-    ask_other: '关闭 {{lot}}？{{count, number}} 块板未完成，将保持未完成。',
-    yes: '关闭批次',
-    no: '保持打开',
   },
   copyAsk: {
     ask: '已有一份草稿。用 {{lot}} 的副本替换吗？',
@@ -53,7 +40,6 @@ export const lots = {
   result: {
     release: '{{lot}} 已放行。请在产线页选择。',
     hold: '{{lot}} 已暂停。已签名的板会完成，其他板等待。',
-    close: '已关闭。合格 {{passed, number}}，报废 {{scrapped, number}}，未完成 {{open, number}}。',
   },
   bench: {
     title: '请扫描工单',

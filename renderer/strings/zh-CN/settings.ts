@@ -3,7 +3,20 @@
 export const settings = {
   title: '设置',
   list: '设置',
-  place: { ports: '端口和工位', signing: '签名', screen: '屏幕和声音' },
+  place: {
+    ports: '端口和工位',
+    signing: '签名',
+    cloud: '云端',
+    recipes: '配方',
+    people: '人员',
+    labels: '标签',
+    screen: '屏幕和声音',
+    diagnostics: '诊断',
+  },
+  /** Refusals whose words in the error table are for the command line. */
+  refused: {
+    LINE_RUNNING: '产线上有批次，它保持开始时的工位图。请先关闭该批次。',
+  },
   screen: {
     more: '这些是您的设置，在本站每个工作台都有效。',
     moreNobody: '无人登录：设置在此窗口关闭前有效。',
@@ -21,6 +34,7 @@ export const settings = {
     more: '增加一个工位',
     use: '使用这些',
     used_other: '批次将在这些端口的 {{count, number}} 个工位上开始。',
+    taught_other: '批次将在已示教的 {{count, number}} 个工位上开始。',
     lot: '产线上的批次保持开始时的端口和工位。',
   },
 } as const;

@@ -1,0 +1,37 @@
+// Chinese: people, as a security officer looks after them.
+
+export const people = {
+  title_other: '{{count, number}} 人可以使用本站',
+  more: '技术员用工牌，或用姓名和 PIN 登录；主管和安全员扫描工牌并输入 PIN。',
+  others: '由安全员添加人员，并更改他们的权限。',
+  add: '添加人员',
+  cancel: '关闭，不添加',
+  badge: '工牌',
+  noBadge: '没有工牌',
+  never: '从未登录',
+  last: '上次登录 {{time}}',
+  role: '角色',
+  pin: '新 PIN，4 到 12 位数字',
+  setPin: '设置 PIN',
+  pinWrong: 'PIN 为 4 到 12 位数字。',
+  badgeMore: '扫描另一张工牌即可替换。',
+  badgeNone: '扫描工牌，交给此人使用。',
+  badgeGone: '收回工牌',
+  tookBadge: '工牌 → {{name}}',
+  notABadge: '这不是工牌。工牌以 {{prefix}} 开头',
+  lastOfficer: '唯一的安全员：添加另一名之前，角色和登记都不能去掉。',
+  erase: {
+    button: '删除此人',
+    ask: '删除 {{name}}？姓名、工牌和 PIN 永久删除。此人做过的事仍有记录，只留一个无含义的 ID。之前的备份仍含姓名，直到被新的备份取代。',
+    yes: '删除',
+    no: '保留',
+  },
+  said: {
+    added: '{{name}} 已登记。',
+    role: '{{name}} 现在是{{role}}，需重新登录。',
+    pin: '{{name}} 有了新 PIN。',
+    badge: '{{name}} 有了新工牌。',
+    badgeGone: '{{name}} 不再有工牌。',
+    erased: '已删除。做过的事仍有记录。',
+  },
+} as const;

@@ -1,0 +1,46 @@
+// Chinese: recipes and the cloud, in Settings.
+
+export const recipes = {
+  add: '导入配方',
+  path: '本机上的配方文件',
+  hint: '完整路径。配方所指的映像放在同一文件夹；站点读取并检查两者，并保存副本。',
+  read: '读取并检查',
+  none: '这里还没有配方。',
+  noneOthers: '这里还没有配方。由安全员导入。',
+  added: '{{name}} {{version}} 已导入。批次可以使用。',
+  known: '{{name}} {{version}} 已在这里。没有变化。',
+  name: '{{name}} {{version}}',
+  here: '映像在这里，已检查',
+  away: '映像不在这里',
+  check: '再次检查',
+  checked_other: '配方和映像都正确：已读 {{count, number}} KB。',
+  firmware: '固件',
+  keys: '密钥：{{terms}}',
+  lots: '使用它的批次',
+  lotCount: '{{count, number}}',
+  unused: '还没有',
+  newest: '最近 {{lots, list}}',
+  sha: '配方的 SHA-256',
+} as const;
+
+export const cloud = {
+  none: '未注册到安全服务',
+  noneMore: '板照常制作，登记在这里等待。服务的运营方会提供令牌；在本机上用 keyline station enrol 使用它。',
+  service: '本站的安全服务',
+  practice: '练习服务：数据不会离开本机',
+  test: '测试',
+  testing: '正在处理',
+  tested_other: '{{ms, number}} 毫秒内应答，有本站的 {{count, number}} 台设备。',
+  word: { answers: '有应答', silent: '无应答', locked: '密钥已锁定', unasked: '尚未询问' },
+  daysLeft: '注册剩余天数',
+  known: '在服务中的名称',
+  since: '自 {{date}} 起 · 证书 {{tail}}',
+  believes: '只信任 {{name}}',
+  keyLocked: '本站自己的密钥在等待口令。打开之前不会发送任何数据。请在“签名”中打开。',
+  lastGood: '上次尝试 {{time}}：一切正常。',
+  lastBad: '上次尝试 {{time}}。{{why}}',
+  renewal: {
+    due: '注册即将到期。请向服务的运营方索取新令牌，用它续期：keyline station enrol。',
+    ended: '注册已到期。板的登记在这里等待，直到用新令牌续期：keyline station enrol。',
+  },
+} as const;
