@@ -66,8 +66,6 @@ const sql = `
   -- Events about a device that name no job.
   CREATE INDEX audit_event_of_board ON audit_event (json_extract(body, '$.hwid'), seq)
     WHERE type IN ('device-seen-again', 'identity-checked', 'device-reworked', 'device-scrapped', 'identity-revoked');
-  CREATE INDEX audit_event_of_certificate ON audit_event (json_extract(body, '$.certificateId'), seq)
-    WHERE type IN ('registration-accepted', 'registration-refused', 'registration-resent', 'certificate-voided');
 `;
 
 export const devices: Migration = { name: '007-devices', sql };

@@ -14,4 +14,4 @@ const sql = `
   CREATE INDEX outbox_refused ON outbox (id) WHERE state = 'refused';
 `;
 
-export const sending: Migration = { name: '007-sending', sql };
+export const sending: Migration = { name: '010-sending', sql };
