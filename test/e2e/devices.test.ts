@@ -23,7 +23,7 @@ beforeAll(async () => {
   await bench.boards.insert(2, bench.board('certificate-refused'));
   await tileSays(bench.page, 1, 'Passed');
   await tileSays(bench.page, 2, 'Cert refused');
-  for (const person of [ROSE, LINH]) await bench.ask((api) => api.people.add({ ...person, badge: null }));
+  await bench.addPeople([ROSE, LINH]);
   await bench.page.reload();
   await bench.page.getByRole('button', { name: LINH.name }).click();
   await bench.page.getByLabel(`PIN of ${LINH.name}`).fill(LINH.pin);

@@ -27,9 +27,9 @@ beforeAll(async () => {
     .first()
     .waitFor({ timeout: BENCH_MS });
   const path = dataFolderAt(open.dataDir).socket;
-  const station = socketClient(socketAddress({ path, platform: process.platform }) ?? '');
-  const officer = { name: 'R. Adeyemi', role: 'security-officer', badge: null, pin: '0815' } as const;
-  await station.api.people.add(officer);
+  const officer = { name: 'R. Adeyemi', badge: null, pin: '0815' };
+  const station = socketClient(socketAddress({ path, platform: process.platform }) ?? '', async () => officer);
+  await station.api.people.add({ ...officer, role: 'security-officer' });
   await station.api.people.add({ name: 'María Ríos', role: 'supervisor', badge: 'SV-0001', pin: PIN });
   await station.close();
   await open.page.getByText('Scan your badge').waitFor();

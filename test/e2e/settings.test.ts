@@ -9,14 +9,14 @@ import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
 import { cardAt, type HandBench, openHandBench } from './hand-bench.ts';
 import { BENCH_MS } from './window-app.ts';
 
-const OFFICER = { name: 'Rose Adeyemi', role: 'security-officer', badge: null, pin: '271828' } as const;
+const OFFICER = { name: 'Rose Adeyemi', role: 'security-officer', pin: '271828' } as const;
 const ADDED = { name: 'Zwetelina Qvist', pin: '141421' };
 
 let bench: HandBench;
 
 beforeAll(async () => {
   bench = await openHandBench({ faults: [], devices: 4 });
-  await bench.ask((api) => api.people.add(OFFICER));
+  await bench.addPeople([OFFICER]);
   await bench.page.reload();
   await button(OFFICER.name, false).click();
   await bench.page.getByLabel(`PIN of ${OFFICER.name}`).fill(OFFICER.pin);

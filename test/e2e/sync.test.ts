@@ -51,6 +51,9 @@ async function tabTo(name: string | RegExp): Promise<void> {
   throw new Error(`no Tab leads to ${name}`);
 }
 
+/** Faster, and it is a scanner that types. */
+const typeAsPerson = (text: string) => bench.page.keyboard.type(text, { delay: 60 });
+
 async function axe(): Promise<void> {
   const { violations } = await new AxeBuilder({ page: bench.page }).setLegacyMode(true).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
@@ -113,14 +116,17 @@ describe('Sync and audit', () => {
 
   test('finds the journal of one board by its serial, with the keyboard alone', async () => {
     await tabTo('Serial, person, lot');
-    await bench.page.keyboard.type('L-1-0001');
+    await typeAsPerson('L-1-0001');
     await key('Enter');
+    // The first page holds both boards: it is what was found only when the other one is gone.
+    await expect
+      .poll(() =>
+        journal()
+          .getByText(/L-1-0002/)
+          .count(),
+      )
+      .toBe(0);
     await journal().getByText('L-1-0001 passed, locked').waitFor();
-    expect(
-      await journal()
-        .getByText(/L-1-0002/)
-        .count(),
-    ).toBe(0);
     await tabTo('Newest entries');
     await key('Enter');
   });
@@ -148,7 +154,7 @@ describe('Sync and audit', () => {
     await tabTo('Export…');
     await key('Enter');
     await tabTo('File to write');
-    await bench.page.keyboard.type(file);
+    await typeAsPerson(file);
     await key('Enter');
     await journal()
       .getByRole('status')

@@ -39,7 +39,9 @@ export function FirstLine({ sync, state, feed, text, carrying, onCarry }: FirstL
     <section className={`panel sync-first${alarm ? ' m-fail' : ''}`}>
       {alarm ? <SlotSymbol look="fail" /> : <Icon className="i" aria-hidden="true" />}
       <div className="sync-words">
-        <h2 role={alarm ? 'alert' : undefined}>{title}</h2>
+        <div role={alarm ? 'alert' : undefined}>
+          <h2>{title}</h2>
+        </div>
         <p>{more}</p>
         <Result said={order.said} />
       </div>
