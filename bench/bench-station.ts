@@ -73,7 +73,7 @@ export async function benchStation(clock: Clock, seen: (source: PortSource) => P
     ...{ dir, station, bug },
     async createLot(quantity) {
       const last = String(quantity * 2).padStart(6, '0');
-      await station.createLot('bench', {
+      await station.lots.create('bench', {
         ...{ lotId: 'L1', orderId: 'W1', practice: true, quantity, spare: quantity, stopAfter: 0, release: true },
         ...{ serialRange: `B-000001..B-${last}`, recipePath: PRACTICE_RECIPES['on-chip'] },
       });

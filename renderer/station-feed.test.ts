@@ -5,7 +5,7 @@ import type { StationEvent } from '../domain/station-event.ts';
 import type { LiveStation } from '../station/api/live-station.ts';
 import { stationRouter } from '../station/api/station-router.ts';
 import { liveStation } from '../test/samples/live-station.ts';
-import { lotView, syncView } from '../test/samples/station-views.ts';
+import { lotView, stationFacts, syncView } from '../test/samples/station-views.ts';
 import type { StationApiClient } from './station-client.ts';
 import { LiveFeed } from './station-feed.ts';
 
@@ -86,7 +86,8 @@ test('the last sentence of a station that never comes is what is shown, and noth
 });
 
 test('a call answers with its value, and a refused one with its code', async () => {
-  const refusing: Pick<LiveStation, 'commandLot'> = {
+  const refusing: Pick<LiveStation, 'commandLot' | 'facts'> = {
+    facts: () => stationFacts({ person: null, hasPeople: false }),
     commandLot(_actorId, { command }) {
       if (command === 'hold') return lotView({ state: 'held' });
       throw new KeylineError('OTHER_LOT_RELEASED', 'lot WO-1');

@@ -5,6 +5,8 @@ import { NO_COPIES, NO_JOURNAL, NO_PRINTERS, NO_SENDING } from './absent-parts.t
 import { CarryDesk } from './carry/carry-desk.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { CopyDesk } from './copies/copy-desk.ts';
+import { lastCopies } from './copies/copy-settings.ts';
+import { DeviceDesk, type DeviceDeskParts } from './device-desk.ts';
 import { JournalDesk } from './journal/journal-desk.ts';
 import type { KeyRing } from './key-ring.ts';
 import { LabelDesk } from './labels/label-desk.ts';
@@ -89,6 +91,20 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
       ...{ recorder, enrolment, books: connect, runningLot: heard.runningLot, changed: heard.signingChanged },
     }),
   };
+}
+
+type DeviceDeskOrder = Pick<DeviceDeskParts, 'recorder' | 'jobs' | 'people' | 'line' | 'changed'>;
+
+/** Beside the others: it asks for people and for the line. */
+export function deviceDeskOf(
+  { clock, shelf, stores, devices, keepFile }: StationParts,
+  order: DeviceDeskOrder,
+): DeviceDesk {
+  return new DeviceDesk({
+    ...{ ...order, clock, shelf, books: devices ?? null },
+    lastCopies: () => lastCopies(stores.settings),
+    keepFile: (fileName, text) => keepFile?.(fileName, text) ?? fileName,
+  });
 }
 
 /** Beside the others: it looks at the sending, which looks at the copies. */

@@ -1,16 +1,15 @@
 // The station: one line, one recorder, one outbox over one data folder. Everything from outside is handed in, so that
 // the same core runs under a window, a terminal and a test world.
 import type { SlotOrder } from '../contract/slot-api.ts';
-import type { LotOrder, StationStatus } from '../contract/station-api.ts';
+import type { StationStatus } from '../contract/station-api.ts';
 import { assert, KeylineError } from '../domain/errors.ts';
-import type { LotCommand } from '../domain/lot.ts';
 import type { LotView, SlotView, StationEvent, StationFacts, SyncView } from '../domain/station-event.ts';
+import { BenchDesk } from './bench-desk.ts';
 import type { CarryDesk } from './carry/carry-desk.ts';
 import { ClaimDesk } from './claim-desk.ts';
 import type { CopyDesk } from './copies/copy-desk.ts';
-import { lastCopies } from './copies/copy-settings.ts';
-import { desksOf, outboxDeskOf } from './desks.ts';
-import { DeviceDesk } from './device-desk.ts';
+import { desksOf, deviceDeskOf, outboxDeskOf } from './desks.ts';
+import type { DeviceDesk } from './device-desk.ts';
 import type { Secret } from './identity/secret.ts';
 import type { JournalDesk } from './journal/journal-desk.ts';
 import { KeyRing } from './key-ring.ts';
@@ -20,6 +19,7 @@ import { Line } from './line/line.ts';
 import { lotView } from './line/lot-view.ts';
 import { lineParts } from './line-parts.ts';
 import { factorySecretOf, startableLot } from './line-start.ts';
+import { type LotCommandOrder, LotOrders } from './lot-orders.ts';
 import type { LotPageDesk } from './lots/lot-page-desk.ts';
 import { type AroundLots, LotSetUp } from './lots/lot-set-up.ts';
 import type { ReportDesk } from './lots/report-desk.ts';
@@ -32,7 +32,7 @@ import { adoptCas } from './records/ca-records.ts';
 import { activeCa } from './records/ca-store.ts';
 import { JobRecords } from './records/job-records.ts';
 import { LotFigures } from './records/lot-figures.ts';
-import { isPaused, LotRecords } from './records/lot-records.ts';
+import { LotRecords } from './records/lot-records.ts';
 import type { StationRow } from './records/record-store.ts';
 import { Recorder } from './records/recorder.ts';
 import type { RestoreDesk } from './restore-desk.ts';
@@ -43,6 +43,8 @@ import { type UpkeepDesks, upkeepDesksOf } from './upkeep/upkeep-desks.ts';
 
 export class Station {
   readonly people: People;
+  /** Ports, slots and screen. */
+  readonly bench: BenchDesk;
   /** Set-up of lots, from recipe to release. */
   readonly lots: LotSetUp;
   /** The CAs, and what a security officer may tell them. */
@@ -74,6 +76,7 @@ export class Station {
   readonly #sync: SyncDesk;
   readonly #settings: Settings;
   readonly #restore: RestoreDesk;
+  readonly #orders: LotOrders;
   readonly #watchers = new Set<(event: StationEvent) => void>();
   readonly #row: StationRow;
   readonly #traces: PortTraces;
@@ -93,6 +96,7 @@ export class Station {
     this.#jobs.abandonNameless();
     this.#jobs.quarantine();
     this.#settings = new Settings(parts.stores.settings);
+    this.bench = new BenchDesk(parts.ports, this.#settings, () => this.#factsChanged());
     const recorder = this.#recorder;
     const { clock, random, stores, shelf } = parts;
     adoptCas(recorder, shelf.whole);
@@ -138,12 +142,15 @@ export class Station {
       ...{ parts, recorder, claims: this.#claims, tell: (event) => this.#tell(event) },
       notCopied: () => backups.notCopied(),
     });
-    this.devices = new DeviceDesk({
-      ...{ clock, recorder, jobs: this.#jobs, people: this.people, books: parts.devices ?? null, shelf },
+    this.devices = deviceDeskOf(parts, {
+      ...{ recorder, jobs: this.#jobs, people: this.people },
       line: () => this.#line?.line ?? null,
-      lastCopies: () => lastCopies(stores.settings),
-      keepFile: (fileName, text) => parts.keepFile?.(fileName, text) ?? fileName,
       changed: (lotId) => this.#deviceChanged(lotId),
+    });
+    this.#orders = new LotOrders({
+      ...{ parts, jobs: this.#jobs, lots: this.#lotRecords, sync: this.#sync, backups, reports },
+      running: () => this.#line,
+      notBeforeMs: () => this.signing.active()?.chain.notBeforeMs ?? 0,
     });
     this.outbox = outboxDeskOf(parts, recorder, this.#sync);
     this.#traces = new PortTraces(clock);
@@ -187,14 +194,8 @@ export class Station {
 
   facts(): StationFacts {
     return {
-      ...{
-        person: this.people.present,
-        pinFor: this.people.pinFor,
-        language: this.people.language,
-        hasPeople: this.people.any,
-        signing: this.#keys.signing,
-        keysLocked: !this.#keys.unlocked,
-      },
+      ...this.people.facts(),
+      ...{ signing: this.#keys.signing, keysLocked: !this.#keys.unlocked },
       ...{ bench: this.#settings.bench, pixelMm: this.#settings.pixelMm },
       fixtures: this.#settings.fixturesOf(this.#settings.bench),
       unknownPorts: [...this.#unknownPorts],
@@ -230,66 +231,19 @@ export class Station {
     this.#factsChanged();
   }
 
-  /** Throws DISK_FULL. */
-  setBench(bench: Bench): void {
-    if (this.#settings.setBench(bench)) this.#factsChanged();
-  }
-
-  /** Throws DISK_FULL. */
-  setPixel(pixelMm: number): void {
-    this.#settings.setPixelMm(pixelMm);
-    this.#factsChanged();
-  }
-
-  /** Positions that such ports have now. Throws PORTS_INVALID. */
-  async findPorts(ports: string): Promise<string[]> {
-    const spots = await this.#parts.ports(ports, 1).list();
-    return spots.map(({ position }) => position);
-  }
-
-  /** Makes a lot from a recipe file. Throws as `LotSetUp.create`. */
-  async createLot(actorId: string, order: LotOrder): Promise<LotView> {
-    return this.lots.create(actorId, order);
-  }
-
-  /** Somebody paused it, and it may go on at a technician's word: while the clock is unsure that is a supervisor's. */
+  /** As `LotOrders.isPaused`. */
   isPaused(lotId: string): boolean {
-    const { clock, stores } = this.#parts;
-    const lot = stores.records.lot(lotId);
-    if (!lot || !isPaused(lot)) return false;
-    return (
-      new ClockWatch(clock).doubt(stores.records.recordTimes(), this.signing.active()?.chain.notBeforeMs ?? 0) === null
-    );
+    return this.#orders.isPaused(lotId);
   }
 
-  /**
-   * Releases, holds or closes a lot; with `writeOff` a close ends the jobs whose boards did not come back. A line whose
-   * lot is closed stops, so that the next lot can have it.
-   */
-  commandLot(
-    actorId: string,
-    input: { lotId: string; command: LotCommand; because: string | null; writeOff: boolean },
-  ): LotView {
-    const { lotId, command, because, writeOff } = input;
-    const running = this.#line?.lotId === lotId && this.#line.line.busy;
-    if (command === 'close' && running) throw new KeylineError('LOT_HAS_OPEN_JOBS', 'the line works on them');
-    if (command === 'close' && writeOff) this.#writeOffOpen(lotId);
-    this.#lotRecords.command(actorId, lotId, command, because);
-    if (command === 'close') {
-      this.#sync.checkpoint(true);
-      this.backups.lotClosed();
-      void this.reports.signAndPrint(actorId, lotId);
-    }
+  /** As `LotOrders.command`. A line whose lot is closed stops, so that the next lot can have it. */
+  commandLot(actorId: string, order: LotCommandOrder): LotView {
+    this.#orders.command(actorId, order);
     this.#sync.changed();
     this.#line?.line.goOn();
-    const lot = this.#lotChanged(lotId);
-    if (lot.state === 'closed' && this.#line?.lotId === lotId) void this.stopLine();
+    const lot = this.#lotChanged(order.lotId);
+    if (lot.state === 'closed' && this.#line?.lotId === lot.lotId) void this.stopLine();
     return lot;
-  }
-
-  #writeOffOpen(lotId: string): void {
-    const { records } = this.#parts.stores;
-    for (const job of records.runningJobs()) if (job.lotId === lotId) this.#jobs.writeOff(job.jobId);
   }
 
   /**
@@ -321,7 +275,7 @@ export class Station {
         unknownPorts: (positions) => this.#portsUnknown(positions),
       }),
     );
-    this.setBench(bench);
+    this.bench.set(bench);
     this.#line = { lotId: lot.lotId, line };
     try {
       await line.start(actorId);

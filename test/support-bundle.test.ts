@@ -3,6 +3,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { createRouterClient, type RouterClient } from '@orpc/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HostedStation, hostStation } from '../cli/host-station.ts';
 import { makeStation } from '../cli/new-station.ts';
@@ -24,6 +25,8 @@ const SECRETS = [OFFICER.name, OFFICER.badge, OFFICER.pin, GONE.name, GONE.badge
 
 let at: TestWorld;
 let station: HostedStation;
+/** As a window. */
+let api: RouterClient<HostedStation['router']>;
 let bundle: Buffer;
 let home: string;
 
@@ -33,7 +36,9 @@ beforeAll(async () => {
   home = use.around.homeDir;
   await makeStation(use, { pixelMm: null, bench: { ports: '/dev', slots: 4 }, people: [OFFICER, GONE] });
   station = await hostStation(use, { practice: null, unlock: false });
-  const { api } = station.client;
+  api = createRouterClient(station.router, { context: { caller: 'screen' } });
+  const { pinFor } = await api.people.signIn({ badge: OFFICER.badge });
+  await api.people.signIn({ personId: pinFor?.personId ?? '', pin: OFFICER.pin });
   const gone = (await api.people.list()).find(({ name }) => name === GONE.name);
   await api.people.erase({ personId: gone?.personId ?? '' });
   // As another version of Keyline, or a library, might write it.
@@ -79,7 +84,6 @@ test('a person who was erased is in no file of the station', () => {
 });
 
 test('a bundle goes into the folder that was named, and never over a file or into a folder that is not there', async () => {
-  const { api } = station.client;
   const { file } = await api.diagnostics.bundle({ dir: at.dir });
   expect(file.startsWith(at.dir)).toBe(true);
   await expect(api.diagnostics.bundle({ dir: join(at.dir, 'none') })).rejects.toThrow('The file cannot be written');

@@ -48,7 +48,6 @@ export interface LiveStation {
   status(): z.input<typeof StationStatus>;
   facts(): StationFacts;
   readonly watch: Subscribe<StationEvent>;
-  createLot(actorId: string, order: LotOrder): Promise<LotView>;
   commandLot(actorId: string, order: LotCommandOrder): LotView;
   isPaused(lotId: string): boolean;
   startLine(
@@ -60,9 +59,7 @@ export interface LiveStation {
   commandSlot(actorId: string, order: SlotOrder): SlotView | Promise<SlotView>;
   sync(): Promise<SyncView>;
   unlock(actorId: string, passphrase: Secret): Promise<void>;
-  findPorts(ports: string): Promise<string[]>;
-  setBench(bench: Bench): void;
-  setPixel(pixelMm: number): void;
+  readonly bench: LiveBench;
   readonly lots: LiveLots;
   readonly devices: LiveDevices;
   readonly lotPages: { read(lotId: string): LotPage };
@@ -78,8 +75,15 @@ export interface LiveStation {
   readonly upkeep: LiveUpkeep;
 }
 
+export interface LiveBench {
+  find(ports: string): Promise<string[]>;
+  set(bench: Bench): void;
+  setPixel(pixelMm: number): void;
+}
+
 export interface LiveLots {
   list(): LotView[];
+  create(actorId: string, order: LotOrder): Promise<LotView>;
   recipes(): RecipeView[];
   draft(): SavedDraft | null;
   saveDraft(draft: LotDraft): SavedDraft;

@@ -16,7 +16,7 @@ export function stationRouter(station: LiveStation, ears: Ears) {
     status: os.status.handler(() => station.status()),
     events: os.events.handler(({ signal }) => wired(eventStream(watch, signal))),
     lot: {
-      create: os.lot.create.handler(({ context, input }) => station.createLot(context.actorId, input)),
+      create: os.lot.create.handler(({ context, input }) => station.lots.create(context.actorId, input)),
       command: os.lot.command.handler(({ context, input }) => {
         // At a screen somebody may only have left it open: a close there takes the PIN of its person.
         if (context.caller === 'screen' && input.command === 'close' && station.facts().hasPeople)
@@ -222,14 +222,15 @@ function journalCalls(os: Guarded, { journal }: LiveStation) {
 }
 
 function benchCalls(os: Guarded, station: LiveStation) {
+  const { bench } = station;
   return {
-    find: os.bench.find.handler(async ({ input }) => ({ positions: await station.findPorts(input.ports) })),
+    find: os.bench.find.handler(async ({ input }) => ({ positions: await bench.find(input.ports) })),
     set: os.bench.set.handler(({ input }) => {
-      station.setBench(input);
+      bench.set(input);
       return station.facts();
     }),
     setPixel: os.bench.setPixel.handler(({ input }) => {
-      station.setPixel(input.pixelMm);
+      bench.setPixel(input.pixelMm);
       return station.facts();
     }),
   };

@@ -46,7 +46,7 @@ afterEach(async () => {
 async function withRecipe(): Promise<LotDraft> {
   const size = { quantity: 2, spare: 0, serialRange: 'A-01..A-02', stopAfter: 0 };
   const order = { ...size, lotId: 'L-1', orderId: 'WO-1', practice: true, release: false, recipePath: RECIPE };
-  await station.createLot('operator', order);
+  await station.lots.create('operator', order);
   const [recipe] = station.lots.recipes();
   return lotDraft({
     orderId: 'WO-2',
@@ -160,7 +160,7 @@ test('a lot that is made to be released at once is not left behind as a draft', 
   station.lots.release('p', draft);
   const size = { quantity: 2, spare: 0, serialRange: 'B-01..B-02', stopAfter: 0 };
   const order = { ...size, lotId: 'L-9', orderId: 'L-9', practice: true, release: true, recipePath: RECIPE };
-  await expect(station.createLot('operator', order)).rejects.toThrow(new KeylineError('OTHER_LOT_RELEASED', 'WO-2'));
+  await expect(station.lots.create('operator', order)).rejects.toThrow(new KeylineError('OTHER_LOT_RELEASED', 'WO-2'));
   expect(station.lots.list().map(({ lotId }) => lotId)).not.toContain('L-9');
 });
 
@@ -213,11 +213,11 @@ describe('the bench', () => {
     const start = station.startLine('p', { lotId, bench: { ports: nowhere, slots: 1 } });
     await expect(start).rejects.toMatchObject({ code: 'PORTS_INVALID' });
     expect(station.facts().bench).toBeNull();
-    await expect(station.findPorts(nowhere)).rejects.toMatchObject({ code: 'PORTS_INVALID' });
+    await expect(station.bench.find(nowhere)).rejects.toMatchObject({ code: 'PORTS_INVALID' });
   });
 
   test('knows how wide a pixel is after a restart', () => {
-    station.setPixel(0.27);
+    station.bench.setPixel(0.27);
     expect(opened.makeStation().facts()).toMatchObject({
       pixelMm: 0.27,
       bench: null,
@@ -271,7 +271,7 @@ describe('a recipe that names a factory secret', () => {
   const order = { ...size, lotId: 'L-1', orderId: 'WO-1' };
 
   test('makes a lot where the station holds it, which says how keys come', async () => {
-    const lot = await station.createLot('operator', { ...order, recipePath: PRACTICE_RECIPES['injected-psk'] });
+    const lot = await station.lots.create('operator', { ...order, recipePath: PRACTICE_RECIPES['injected-psk'] });
     expect(lot).toMatchObject({ keyMode: 'injected', cableGuard: 'psk' });
     expect(station.lots.recipes()).toMatchObject([{ keyMode: 'injected', cableGuard: 'psk' }]);
   });
@@ -281,14 +281,14 @@ describe('a recipe that names a factory secret', () => {
     const recipePath = join(dir, 'recipe.json');
     copyFileSync(join(dirname(RECIPE), recipe.firmware.file), join(dir, recipe.firmware.file));
     writeFileSync(recipePath, JSON.stringify({ ...recipe, psk: 'of-another-maker' }));
-    await expect(station.createLot('operator', { ...order, recipePath })).rejects.toThrow(
+    await expect(station.lots.create('operator', { ...order, recipePath })).rejects.toThrow(
       new KeylineError('PSK_MISSING', 'of-another-maker'),
     );
     expect(station.status().lot).toBeNull();
   });
 
   test('is asked for again when its line starts', async () => {
-    await station.createLot('operator', { ...order, recipePath: PRACTICE_RECIPES['injected-psk'] });
+    await station.lots.create('operator', { ...order, recipePath: PRACTICE_RECIPES['injected-psk'] });
     const locked = opened.makeStation({ factorySecrets: new Map() });
     const start = locked.startLine('operator', { lotId: 'L-1', bench: { ports: dir, slots: 1 } });
     await expect(start).rejects.toThrow(new KeylineError('PSK_MISSING', 'practice'));

@@ -148,7 +148,7 @@ export class LotSetUp {
   }
 
   /** Makes a lot from a recipe file, which is kept with its image. Throws what the recipe, range and state refuse. */
-  create(actorId: string, order: LotOrder): LotView {
+  async create(actorId: string, order: LotOrder): Promise<LotView> {
     const { recorder, lots, files, around } = this.#parts;
     if (order.practice !== around.practice) throw new KeylineError('PRACTICE_MISMATCH');
     const { text, sha256, firmware, recipe } = readRecipe(order.recipePath);

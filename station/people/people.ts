@@ -3,6 +3,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import { type Language, languageOf, type PersonView, type Preferences, type Role } from '../../domain/person.ts';
+import type { StationFacts } from '../../domain/station-event.ts';
 import { digestPeople, folded, type NewPerson, recordPeople } from './new-people.ts';
 import type { PeopleParts } from './people-parts.ts';
 import { PersonChanges } from './person-changes.ts';
@@ -77,6 +78,11 @@ export class People {
   get pinFor(): PersonView | null {
     const row = this.#shown === null ? null : this.#parts.store.person(this.#shown.personId);
     return row && personView(row);
+  }
+
+  /** What everybody at the screen is told of them. */
+  facts(): Pick<StationFacts, 'person' | 'pinFor' | 'language' | 'hasPeople'> {
+    return { person: this.present, pinFor: this.pinFor, language: this.language, hasPeople: this.any };
   }
 
   /** The name of an audit event's actor; null for the station, an operator and a person who was erased. */

@@ -142,7 +142,7 @@ export async function openBench(
   const { recipe } = readRecipe(RECIPE);
   const lot = (lotId: string, prefix: string, release: boolean) => {
     const size = { quantity, spare, serialRange: `${prefix}-0001..${prefix}-0999`, stopAfter: 0 };
-    return station.createLot('tester', {
+    return station.lots.create('tester', {
       ...{ ...size, lotId, orderId: 'W1', practice: true, release, recipePath: RECIPE },
     });
   };

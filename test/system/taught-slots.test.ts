@@ -33,7 +33,7 @@ function api() {
 }
 
 async function positionsNow(): Promise<string[]> {
-  return world.station.findPorts(join(world.dir, 'ports'));
+  return world.station.bench.find(join(world.dir, 'ports'));
 }
 
 test('a board is worked on in the slot that was bound to its port', async () => {

@@ -81,7 +81,7 @@ export async function openWorld(options: WorldOptions) {
     for (const look of watchers) look();
   });
   const order = { lotId: 'L1', orderId: 'W1', practice, quantity, spare: devices, stopAfter, release: true };
-  await station.createLot('tester', {
+  await station.lots.create('tester', {
     ...order,
     serialRange: `T-0001..T-${1000 + devices * 2}`,
     recipePath: PRACTICE_RECIPES[keyMode],

@@ -6,6 +6,7 @@ const KEYS = [
   'f2',
   'f3',
   'f4',
+  'f6',
   'f8',
   'f9',
   'f10',
@@ -15,6 +16,7 @@ const KEYS = [
   'esc',
   'tab',
   'print',
+  'find',
   'out',
 ] as const;
 

@@ -308,7 +308,7 @@ export class World {
   ): Promise<unknown> {
     const recipePath = this.#factory.recipePaths[this.#keyMode];
     const order = { lotId, orderId: `W-${lotId}`, practice: true, serialRange, release: true, recipePath, ...terms };
-    return station.createLot('hands', order);
+    return station.lots.create('hands', order);
   }
 
   #pause(ms: number): Promise<void> {
