@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
-import { cardAt, type HandBench, openHandBench } from './hand-bench.ts';
+import { type HandBench, openHandBench } from './hand-bench.ts';
 import { BENCH_MS } from './window-app.ts';
 
 const OFFICER = { name: 'Rose Adeyemi', role: 'security-officer', pin: '271828' } as const;
@@ -92,8 +92,9 @@ describe('slots', () => {
     await bench.boards.insert(5, bench.board(1));
     await button(/^Slot A1: Passed/, false).waitFor({ timeout: BENCH_MS });
     await bench.boards.insert(7, bench.board(2));
-    const card = cardAt(bench.page, 'Line');
-    await card.filter({ hasText: 'Unknown port' }).waitFor({ timeout: BENCH_MS });
+    const card = bench.page.getByRole('article').filter({ hasText: /^Unknown port/ });
+    await card.waitFor({ timeout: BENCH_MS });
+    await bench.page.getByRole('heading', { name: '1 board needs you' }).waitFor();
     await bench.boards.eject(7);
     await card.waitFor({ state: 'detached', timeout: BENCH_MS });
   });
@@ -102,7 +103,8 @@ describe('slots', () => {
 describe('diagnostics', () => {
   test('show what went over the cable of the slot whose detail led there, and no key', async () => {
     await button(/^Slot A1: /, false).focus();
-    await key(' ');
+    // Not Space: a letter, and what follows it as fast as this is a scanner's.
+    await key('Enter');
     await press('Live trace');
     const trace = bench.page.getByRole('list', { name: 'Trace of slot A1' });
     await trace.getByText('Who are you, how far are you?').first().waitFor({ timeout: BENCH_MS });

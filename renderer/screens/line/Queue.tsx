@@ -22,7 +22,8 @@ interface QueueProps {
 export function Queue({ view, orders, places, ear, shown, onShow, onNext }: QueueProps) {
   const { t } = useTranslation();
   const cards = places.filter(({ gone }) => !gone).map(({ card }) => card);
-  const boards = cards.filter(({ slot }) => slot !== null).length;
+  // A board at a port that nobody taught has no slot, and needs a person all the same.
+  const boards = cards.filter(({ slot }) => slot !== null).length + view.facts.unknownPorts.length;
   const stopped = cards.some(isLineStop);
   const none = t(stopped ? 'queue.stopped' : cards.length > 0 ? 'queue.labels' : 'queue.none');
   const title = boards === 0 ? none : t(stopped ? 'queue.stoppedAnd' : 'queue.title', { count: boards });
