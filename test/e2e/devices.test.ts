@@ -74,7 +74,7 @@ describe('a technician in Devices', () => {
     expect(passed).toBeDefined();
     const seq = bench.read((records) => [...records.auditEvents()].find(({ type }) => type === 'job-passed')?.seq ?? 0);
     const number = new Intl.NumberFormat('en').format(seq);
-    await bench.page.locator('.chain .own').getByText(number, { exact: true }).waitFor();
+    await bench.page.locator('.seal-chain .own').getByText(number, { exact: true }).waitFor();
     expect(await button('Revoke identity…').count()).toBe(0);
     expect(await button('Send to re-work').count()).toBe(0);
   });

@@ -79,7 +79,9 @@ export function measurePage(limits: Limits): string[] {
   while (texts.nextNode()) {
     const node = texts.currentNode;
     const element = node.parentElement;
-    if (element === null || node.textContent?.trim() === '' || element.closest('svg, script, style') !== null) continue;
+    // A closed list's choices are drawn by the system when it opens, and have no place on the page.
+    const notHere = 'svg, script, style, select';
+    if (element === null || node.textContent?.trim() === '' || element.closest(notHere) !== null) continue;
     if (isHidden(element)) continue;
     const style = getComputedStyle(element);
     const size = Number.parseFloat(style.fontSize);

@@ -92,7 +92,7 @@ function Seal({ seal }: { readonly seal: DeviceRecord['seal'] }) {
   return (
     <>
       <p>{t(after === null ? 'devices.seal.last' : 'devices.seal.whole')}</p>
-      <div className="chain" role="img" aria-label={t('devices.seal.picture', { numbers })}>
+      <div className="seal-chain" role="img" aria-label={t('devices.seal.picture', { numbers })}>
         {links.map((each, index) => (
           <span key={each} className={each === seq ? 'own' : undefined}>
             {numbers[index]}

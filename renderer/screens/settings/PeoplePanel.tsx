@@ -35,7 +35,7 @@ export function PeoplePanel({ facts, feed, nowMs }: PeoplePanelProps) {
   const officers = people.filter(({ role }) => role === 'security-officer').length;
   return (
     <div className="people-panel">
-      <section className="panel" aria-label={t('settings.place.people')}>
+      <div className="panel">
         <header className="panel-head">
           <div>
             <h2>{t('people.title', { count: people.length })}</h2>
@@ -83,7 +83,7 @@ export function PeoplePanel({ facts, feed, nowMs }: PeoplePanelProps) {
             />
           ))}
         </ul>
-      </section>
+      </div>
     </div>
   );
 }
