@@ -72,9 +72,10 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       edit(
         'station/station.ts',
-        'this.#lotRecords.command(actorId, lotId, command, because);',
-        `if (command === 'release') this.#tell({ type: 'lot-changed', lot: { ...this.#lot(lotId), state: 'released' } });
-    this.#lotRecords.command(actorId, lotId, command, because);`,
+        'this.#orders.command(actorId, order);',
+        `if (order.command === 'release')
+      this.#tell({ type: 'lot-changed', lot: { ...this.#lot(order.lotId), state: 'released' } });
+    this.#orders.command(actorId, order);`,
       ),
     ],
   },
