@@ -14,6 +14,8 @@ export interface JournalText {
   readonly who: (entry: JournalEntry) => string;
 }
 
+const DECISIONS = ['adopt', 'void', 'send-again'] as const;
+
 export function useJournalText(): JournalText {
   const { t } = useTranslation();
   const why = useWhy();
@@ -26,7 +28,8 @@ export function useJournalText(): JournalText {
     const { type, deviceSerial, hwid, lotId, slot, facts } = entry;
     if (!isKnown(type)) return t('journal.unknown', { type });
     const device = deviceSerial ?? hwid ?? t('journal.board');
-    const decision = typeof facts.decision === 'string' ? facts.decision : '–';
+    const decided = DECISIONS.find((each) => each === facts.decision);
+    const decision = decided ? t(`syncPlace.compare.do.${decided}`) : '–';
     const said = t(`journal.event.${type}`, {
       ...{ device, lot: lotId ?? '–', slot: slot ?? '–', cause: cause(entry), decision },
     });
