@@ -19,8 +19,8 @@ const CHECKS = [
 const WINDOW = process.argv.includes('--window');
 const PROJECTS = WINDOW ? ['window'] : ['unit', 'fuzz', 'faults', 'firmware', 'system', 'window'];
 
-/** A phase that takes longer than the budget of the whole suite (15 minutes) hangs. */
-const PHASE_LIMIT_MS = 900_000;
+/** The slowest phase takes some twelve minutes on two busy cores: one that takes this long hangs. */
+const PHASE_LIMIT_MS = 1_800_000;
 
 async function main() {
   if (!(await setUp('test'))) return tell({ passed: 0, failed: 1, skipped: 0 });
