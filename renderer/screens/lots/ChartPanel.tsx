@@ -39,8 +39,14 @@ export function ChartPanel({ title, under, chart, head, rows, none, still }: Cha
 
 function Figures({ id, head, rows }: Pick<ChartPanelProps, 'head' | 'rows'> & { readonly id: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
-    <section className="chart-table" tabIndex={0} aria-labelledby={id}>
+    // biome-ignore lint/a11y/useSemanticElements: no fieldset, and no second landmark of the panel's name
+    <div
+      className="chart-table"
+      role="group"
+      aria-labelledby={id}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+      tabIndex={0}
+    >
       <table>
         <thead>
           <tr>
@@ -63,6 +69,6 @@ function Figures({ id, head, rows }: Pick<ChartPanelProps, 'head' | 'rows'> & { 
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
