@@ -13,6 +13,7 @@ import { JournalPanel } from './JournalPanel.tsx';
 import { ReconcilePanel } from './ReconcilePanel.tsx';
 import { RefusedPanel } from './RefusedPanel.tsx';
 import './sync.css';
+import './journal.css';
 import { useJournal } from './use-journal.ts';
 import { useOutbox } from './use-outbox.ts';
 import { useSyncText } from './use-sync-text.ts';
