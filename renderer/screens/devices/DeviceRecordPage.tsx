@@ -1,7 +1,7 @@
 // Everything about one device (UX.md section 4.6): identity, how it was made, what happened to it, where its record is, its
 // seal, and what a person of this role may do with it.
 import { UnstyledButton } from '@mantine/core';
-import { IconChevronLeft } from '@tabler/icons-react';
+import { IconChevronLeft, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../../components/page.ts';
@@ -13,9 +13,11 @@ import { DecisionPanel } from './DecisionPanel.tsx';
 import './device-record.css';
 import { HistoryPanel } from './HistoryPanel.tsx';
 import { IdentityPanel } from './IdentityPanel.tsx';
+import { LabelPanel } from './LabelPanel.tsx';
 import { MadePanel } from './MadePanel.tsx';
 import { PlacesPanel } from './PlacesPanel.tsx';
 import { useDecision } from './use-decision.ts';
+import { type DeviceLabel, useDeviceLabel } from './use-device-label.ts';
 import { STATE_LOOK, useDeviceText } from './use-device-text.ts';
 import type { OpenRecord } from './use-record.ts';
 
@@ -33,6 +35,7 @@ export function DeviceRecordPage({ view, feed, nowMs, record, onRecord, onBack }
   const { t } = useTranslation();
   const text = useDeviceText(nowMs);
   const decision = useDecision(view, feed, record);
+  const told = useDeviceLabel(view, feed, record);
   const { shown } = record;
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
@@ -62,10 +65,11 @@ export function DeviceRecordPage({ view, feed, nowMs, record, onRecord, onBack }
           {t(`devices.state.${state}`)}
         </span>
         <span className="sp" />
-        <HeadButtons decision={decision} />
+        <HeadButtons decision={decision} told={told} />
       </header>
       <div className="device-columns">
         <div className="column">
+          <LabelPanel {...{ told, text }} practice={view.practice} />
           <IdentityPanel record={shown} text={text} />
         </div>
         <div className="column">
@@ -79,11 +83,22 @@ export function DeviceRecordPage({ view, feed, nowMs, record, onRecord, onBack }
   );
 }
 
-function HeadButtons({ decision }: { readonly decision: ReturnType<typeof useDecision> }) {
+interface HeadButtonsProps {
+  readonly decision: ReturnType<typeof useDecision>;
+  readonly told: DeviceLabel;
+}
+
+function HeadButtons({ decision, told: { label, busy: printing, print } }: HeadButtonsProps) {
   const { t } = useTranslation();
   const { offers, ask, check, busy } = decision;
   return (
     <>
+      {label !== null && (
+        <UnstyledButton className="btn" aria-disabled={printing} onClick={print}>
+          <IconPrinter className="i sm" aria-hidden="true" />
+          {printing ? t('cards.busy') : t(label.printedMs === null ? 'labels.print' : 'labels.again')}
+        </UnstyledButton>
+      )}
       {offers.rework && (
         <UnstyledButton className="btn" onClick={() => ask('rework')}>
           {t('devices.act.rework')}

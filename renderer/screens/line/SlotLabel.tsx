@@ -2,13 +2,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { LabelView } from '../../../domain/labels-view.ts';
 import type { SlotView } from '../../../domain/station-event.ts';
 import { LabelPicture } from '../../components/LabelPicture.tsx';
-import { clockText } from '../../components/use-clock.ts';
 import { useLabel } from '../../components/use-label.ts';
+import { useLabelWords } from '../../components/use-label-words.ts';
 import type { StationFeed } from '../../station-feed.ts';
-import { formatLocale } from '../../strings/format-locale.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { useRefusalText } from './use-card-text.ts';
 import type { Orders } from './use-orders.ts';
@@ -47,17 +45,4 @@ export function SlotLabel({ slot: { state, deviceSerial }, view, feed, orders }:
       )}
     </section>
   );
-}
-
-/** Its copies, and whether it was read back. */
-function useLabelWords(): (label: LabelView) => string {
-  const { t, i18n } = useTranslation();
-  const time = (ms: number) => clockText(formatLocale(i18n.language), ms);
-  return ({ copies, printedMs, scannedMs }) => {
-    if (printedMs === null) return t('labels.waits');
-    const printed = { count: copies, time: time(printedMs) };
-    return scannedMs === null
-      ? t('labels.printed', printed)
-      : t('labels.readBack', { ...printed, read: time(scannedMs) });
-  };
 }
