@@ -51,7 +51,7 @@ export const errors: ErrorCatalogue = {
   KEY_MODE_UNSUPPORTED: { tile: 'Otro tipo clave', dense: 'Tipo clave', happened: 'La placa no puede crear o tomar su clave como dice la receta.', todo: 'Póngala en el cajón amarillo.', hint: 'Al cajón amarillo' },
   KEY_REJECTED: { tile: 'No es una clave', dense: 'No es clave', happened: 'La placa dice que lo enviado no es una clave.', todo: 'Avise al supervisor.' },
   KEY_NOT_SEALED: { tile: 'Sin clave', happened: 'Este ordenador no pudo crear y sellar una clave para la placa.', todo: 'Reintente una vez más.' },
-  PRINTER_AWAY: { tile: 'Sin impresora', happened: 'La impresora de etiquetas no responde. Los resultados están a salvo.', todo: 'Mire su enchufe, su tapa y su red.' },
+  PRINTER_AWAY: { tile: 'Sin impresora', dense: 'Impresora', happened: 'La impresora de etiquetas no responde. Los resultados están a salvo.', todo: 'Mire su enchufe, su tapa y su red.' },
   DEVICE_FAULT: { tile: 'Avería de placa', dense: 'Avería', happened: 'La placa avisa de una avería propia.', todo: 'Reintente una vez más.' },
   DEVICE_STORE_FAILED: { tile: 'Memoria mala', dense: 'Memoria', happened: 'La placa no pudo guardar lo que se le escribió.', todo: 'Póngala en el cajón rojo.', hint: 'Al cajón rojo' },
   DEVICE_TOO_SMALL: { tile: 'Muy pequeña', dense: 'Pequeña', happened: 'La placa no tiene sitio para lo que le da la receta.', todo: 'Avise al supervisor.' },
