@@ -54,22 +54,20 @@ export class DebianRoot {
 
   /** Runs a program in it, to its end. */
   run(command: string, args: readonly string[]): Ended {
-    const ended = spawnSync(this.program(command), args, { encoding: 'utf8', timeout: COMMAND_LIMIT_MS });
+    const ended = spawnSync(this.#program(command), args, { encoding: 'utf8', timeout: COMMAND_LIMIT_MS });
     return { code: ended.status, said: `${ended.stdout}${ended.stderr}` };
   }
 
-  /** Installs a package file with its system's own apt, which brings nothing that is not there. */
+  /** Installs a package file; what it depends on must be there. */
   install(deb: string): Ended {
     copyFileSync(deb, join(this.path, 'tmp', basename(deb)));
-    return this.run('apt-get', ['install', '-y', '-qq', '--no-download', `/tmp/${basename(deb)}`]);
+    return this.run('dpkg', ['--install', `/tmp/${basename(deb)}`]);
   }
 
-  /** A program of this computer that is `command` in there: for whoever has to start it himself. */
-  program(command: string): string {
+  /** A program of this computer that is `command` in there. */
+  #program(command: string): string {
     const path = join(this.#folder, `enter-${basename(command)}`);
-    const x11 = '/tmp/.X11-unix';
-    mkdirSync(join(this.path, x11), { recursive: true });
-    const mounts = ['/proc', '/dev', ...(existsSync(x11) ? [x11] : [])];
+    const mounts = ['/proc', '/dev'];
     const binds = mounts.map((from) => `mount --rbind ${from} '${this.path}${from}'`).join(' && ');
     const inside = `${binds} && exec chroot '${this.path}' ${command} "$@"`;
     const clean = 'HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8';
