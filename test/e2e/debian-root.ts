@@ -1,16 +1,7 @@
 // A clean Debian of its own, below a folder: made with the mirror that this computer's apt uses, entered by chroot in a mount
 // namespace of its own, so that nothing stays mounted when a command ends. Needs root.
 import { execFile, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
