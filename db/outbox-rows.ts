@@ -16,8 +16,11 @@ const Entry = z.object({
   code: z.string().nullable(),
 }) satisfies z.ZodType<OutboxEntry>;
 
+/** As contract/security-service/registration.ts has them. */
+const CONFLICTS = ['DEVICE_TAKEN', 'CERTIFICATE_TAKEN', 'SERIAL_TAKEN', 'KEY_TAKEN'];
+
 /** `OutboxStore` but for `answered`, which is the recorder's: it writes audit events too. */
-type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox'> &
+type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox' | 'openConflicts'> &
   Omit<OutboxStore, 'answered'> &
   Pick<CopyMaker, 'uncopied'> &
   CarryStore;
@@ -57,6 +60,13 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
        WHERE kind = 'register' AND state IN ('waiting', 'refused') AND id > ? LIMIT ?)`,
     z.object({ boards: z.number() }),
   );
+  const conflicts = query(
+    database,
+    `SELECT count(*) AS entries FROM outbox JOIN certificate USING (certificate_id)
+       WHERE outbox.state = 'refused' AND kind = 'register' AND lot_id = ? AND certificate.state = 'live'
+         AND code IN (${CONFLICTS.map((code) => `'${code}'`).join(', ')})`,
+    z.object({ entries: z.number() }),
+  );
   const checkpoints = query(
     database,
     `${SELECT_CHECKPOINT} WHERE (epoch, seq) >= (?, ?) ORDER BY epoch, seq LIMIT ?`,
@@ -80,6 +90,7 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
         voidsWaiting: of('void', 'waiting'),
       };
     }),
+    openConflicts: (lotId) => conflicts.one(lotId)?.entries ?? 0,
     uncopied: (afterId, most) => uncopied.one(afterId, most)?.boards ?? 0,
     checkpointsFrom: (epoch, seq, limit) => checkpoints.all(epoch, seq, limit),
   };

@@ -25,18 +25,24 @@ export const Code = z.custom<ErrorCode>((value) => typeof value === 'string' && 
 
 /** A query whose rows have the names and shapes of `row`. Throws KeylineError RECORDS_DAMAGED when one has not. */
 export function query<Row>(database: SqliteDatabase, sql: string, row: z.ZodType<Row>): Query<Row> {
-  const statement = database.prepare(sql);
+  const statement = prepared(database, sql);
   return {
     one(...values) {
-      const found = reading(() => statement.get(...values));
+      const found = reading(() => statement().get(...values));
       return found === undefined ? null : checked(row, found);
     },
-    all: (...values) => reading(() => statement.all(...values)).map((found) => checked(row, found)),
-    named: (values) => reading(() => statement.all(values)).map((found) => checked(row, found)),
+    all: (...values) => reading(() => statement().all(...values)).map((found) => checked(row, found)),
+    named: (values) => reading(() => statement().all(values)).map((found) => checked(row, found)),
     *each(...values) {
-      for (const found of statement.iterate(...values)) yield checked(row, found);
+      for (const found of statement().iterate(...values)) yield checked(row, found);
     },
   };
+}
+
+/** On its first use: of the hundreds that a station knows, a start needs a few dozen. */
+function prepared(database: SqliteDatabase, sql: string): () => Database.Statement {
+  let statement: Database.Statement | null = null;
+  return () => (statement ??= database.prepare(sql));
 }
 
 function reading<T>(read: () => T): T {
@@ -49,10 +55,10 @@ function reading<T>(read: () => T): T {
 
 /** A statement that writes; the answer is how it went. Refuses to run outside a transaction: that would be a bug. */
 export function change(database: SqliteDatabase, sql: string): (...values: Value[]) => Database.RunResult {
-  const statement = database.prepare(sql);
+  const statement = prepared(database, sql);
   return (...values) => {
     assert(database.inTransaction, 'records change only inside a transaction');
-    return statement.run(...values);
+    return statement().run(...values);
   };
 }
 

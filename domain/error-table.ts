@@ -781,6 +781,11 @@ export const ERRORS = {
     'Boards of this lot are still in work.',
     'Finish them, or close with --write-off.',
   ),
+  LOT_HAS_CONFLICTS: refusal(
+    'Conflict open',
+    'The cloud refused boards of this lot for others that stand in their place.',
+    'A security officer decides them in Sync, or with keyline reconcile.',
+  ),
   RANGE_INVALID: refusal(
     'Range refused',
     'The serial range is not written FIRST..LAST of the same length and prefix.',

@@ -9,6 +9,7 @@ import { sampleLot, samplePassed } from '../db/station-sample.ts';
 import { type OpenStationStore, openStationStore } from '../db/station-store.ts';
 import { syncSentence } from '../renderer/view-state/sync-sentence.ts';
 import { certificateVoid } from '../station/records/certificate-records.ts';
+import { LotRecords } from '../station/records/lot-records.ts';
 import { recordAnswers } from '../station/records/outbox-records.ts';
 import { Recorder } from '../station/records/recorder.ts';
 import { outboxState, syncView } from './samples/station-views.ts';
@@ -60,12 +61,16 @@ test('a board that another hand made up is seen too', () => {
   expect(sentence()).toEqual({ kind: 'trouble', made: 6, found: 5 });
 });
 
-test('a refused registration whose certificate a person made void is decided, and counts as refused all the same', () => {
+test('a conflict holds its lot open until a person has made it void or sent it again', () => {
+  const lots = new LotRecords(recorder);
+  lots.command('ann', 'LOT-1', 'release', null);
   recordAnswers(recorder, [{ id: 2, state: 'refused', code: 'SERIAL_TAKEN' }]);
-  expect(open.store.undecided()).toBe(1);
+  expect(() => lots.command('ann', 'LOT-1', 'close', null)).toThrow(/refused boards of this lot/);
   recorder.commit('ann', (append) => {
     const row = open.store.certificate(2);
     if (row) certificateVoid(open.store, append, row, 'WRITTEN_OFF');
   });
   expect([open.store.undecided(), open.store.counts().refused]).toEqual([0, 1]);
+  lots.command('ann', 'LOT-1', 'close', null);
+  expect(open.store.lot('LOT-1')?.state).toBe('closed');
 });

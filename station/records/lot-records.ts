@@ -65,7 +65,8 @@ export class LotRecords {
   }
 
   /**
-   * Releases, holds or closes. Throws LOT_UNKNOWN, LOT_STATE, LOT_ABANDONED, OTHER_LOT_RELEASED, LOT_HAS_OPEN_JOBS.
+   * Releases, holds or closes. Throws LOT_UNKNOWN, LOT_STATE, LOT_ABANDONED, OTHER_LOT_RELEASED, LOT_HAS_OPEN_JOBS,
+   * LOT_HAS_CONFLICTS.
    * The same command again changes nothing; a release is on record each time, since it is a supervisor's word that
    * the clock is right (CERTAINTY.md, Clock).
    */
@@ -89,6 +90,8 @@ export class LotRecords {
     const other = next === 'released' ? store.releasedLot() : null;
     if (other) throw new KeylineError('OTHER_LOT_RELEASED', other.lotId);
     if (next === 'closed' && store.lotTally(lotId).running > 0) throw new KeylineError('LOT_HAS_OPEN_JOBS', lotId);
+    // A conflict holds the lot open until a person has decided it (CERTAINTY.md).
+    if (next === 'closed' && store.openConflicts(lotId) > 0) throw new KeylineError('LOT_HAS_CONFLICTS', lotId);
     const held = next === 'held' ? { heldBecause: because, heldBy: actorId } : { heldBecause: null, heldBy: null };
     store.setLotState(lotId, { state: next, stateMs, ...held });
     // Who may pause may not forgive failures: a pause between them leaves the stop rule where it was.

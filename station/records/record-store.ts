@@ -238,6 +238,9 @@ export interface RecordStore extends CaStore, RestoreStore, ReworkStore, LabelSt
     code: string | null,
   ): { readonly kind: OutboxRow['kind']; readonly certificateId: number } | null;
 
+  /** Registrations of the lot that the cloud refused for another board or certificate, not decided by a person yet. */
+  openConflicts(lotId: string): number;
+
   /** Physical positions and the slots that they are. */
   slotBindings(): readonly { readonly position: string; readonly slot: number }[];
   bindSlot(position: string, slot: number): void;

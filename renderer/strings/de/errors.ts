@@ -105,6 +105,7 @@ export const errors: ErrorCatalogue = {
   LOT_NOT_RELEASED: { tile: 'Ohne Freigabe', happened: 'Das Los ist nicht freigegeben.', todo: 'keyline lot release ausführen.' },
   OTHER_LOT_RELEASED: { tile: 'Los schon offen', happened: 'Ein anderes Los ist auf dieser Station freigegeben.', todo: 'Es zuerst anhalten oder schließen.' },
   LOT_HAS_OPEN_JOBS: { tile: 'Noch in Arbeit', happened: 'Platinen dieses Loses sind noch in Arbeit.', todo: 'Fertig machen oder mit --write-off schließen.' },
+  LOT_HAS_CONFLICTS: { tile: 'Konflikt offen', happened: 'Die Cloud lehnte Platinen dieses Loses ab, an deren Stelle andere stehen.', todo: 'Sicherheits\u00ADbeauftragte entscheiden im Abgleich oder mit keyline reconcile.' },
   RANGE_INVALID: { tile: 'Bereich falsch', happened: 'Der Bereich ist nicht als ERSTE..LETZTE mit gleicher Länge und gleichem Anfang geschrieben.', todo: 'So schreiben: AQ-0001..AQ-0100.' },
   RANGE_TOO_SMALL: { tile: 'Bereich zu klein', happened: 'Der Nummernbereich ist kleiner als Menge und Ausschuss.', todo: 'Einen größeren Bereich nehmen.' },
   RANGE_USED: { tile: 'Bereich belegt', happened: 'Nummern dieses Bereichs gehören einem anderen Los.', todo: 'Den nächsten freien Bereich nehmen.' },

@@ -140,7 +140,7 @@ export const help = {
         },
         refused: {
           title: 'Von der Cloud abgelehnt',
-          text: 'Jede hat eine Taste, und die hinter ihr warten nicht. „Vergleichen“ zeigt die Platine auf allen Seiten.',
+          text: 'Jede hat eine Taste, und die hinter ihr warten nicht. „Vergleichen“ zeigt die Platine auf allen Seiten. Ein Los bleibt offen, bis seine Konflikte entschieden sind.',
         },
         reconcile: {
           title: 'Gegenüberstellen',

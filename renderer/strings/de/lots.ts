@@ -56,6 +56,8 @@ export const lots = {
     LOT_NOT_RELEASED: 'Das Los ist nicht freigegeben. Die Aufsicht gibt es unter „Lose“ frei.',
     OTHER_LOT_RELEASED: 'Ein anderes Los ist auf dieser Station freigegeben. Zuerst anhalten oder schließen.',
     LOT_HAS_OPEN_JOBS: 'Platinen dieses Loses sind noch in Arbeit. Zuerst fertig machen.',
+    LOT_HAS_CONFLICTS:
+      'Die Cloud lehnte Platinen dieses Loses ab, an deren Stelle andere stehen. Sicherheits\u00ADbeauftragte entscheiden im Abgleich.',
     LINE_RUNNING: 'Auf der Linie läuft ein anderes Los. Zuerst dieses schließen.',
     PORTS_INVALID: 'Dieser Platz hat keine brauchbaren Anschlüsse. Die Aufsicht setzt sie im Setup.',
     BENCH_UNSET: 'Dieser Platz hat noch keine Anschlüsse und Plätze. Die Aufsicht setzt sie im Setup.',

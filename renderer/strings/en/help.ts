@@ -140,7 +140,7 @@ export const help = {
         },
         refused: {
           title: 'Refused by the cloud',
-          text: 'Each one has one button, and those behind it do not wait. Compare shows the board on all sides.',
+          text: 'Each one has one button, and those behind it do not wait. Compare shows the board on all sides. A lot stays open until its conflicts are decided.',
         },
         reconcile: {
           title: 'Reconcile',

@@ -56,6 +56,8 @@ export const lots = {
     LOT_NOT_RELEASED: 'The lot is not released. A supervisor releases it under Lots.',
     OTHER_LOT_RELEASED: 'Another lot is released on this station. Hold or close it first.',
     LOT_HAS_OPEN_JOBS: 'Boards of this lot are still in work. Finish them first.',
+    LOT_HAS_CONFLICTS:
+      'The cloud refused boards of this lot for others in their place. A security officer decides them in Sync.',
     LINE_RUNNING: 'The line runs another lot. Close that one first.',
     PORTS_INVALID: 'This bench has no ports that can be used. A supervisor sets them in Settings.',
     BENCH_UNSET: 'This bench has no ports and slots yet. A supervisor sets them in Settings.',

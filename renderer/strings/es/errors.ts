@@ -105,6 +105,7 @@ export const errors: ErrorCatalogue = {
   LOT_NOT_RELEASED: { tile: 'Sin liberar', happened: 'El lote no está liberado.', todo: 'Ejecute keyline lot release.' },
   OTHER_LOT_RELEASED: { tile: 'Hay otro lote', happened: 'Otro lote está liberado en esta estación.', todo: 'Reténgalo o ciérrelo antes.' },
   LOT_HAS_OPEN_JOBS: { tile: 'Placas en curso', happened: 'Aún hay placas de este lote en curso.', todo: 'Termínelas, o cierre con --write-off.' },
+  LOT_HAS_CONFLICTS: { tile: 'Conflicto', happened: 'La nube rechazó placas de este lote porque otras ocupan su lugar.', todo: 'Seguridad decide en Envíos o con keyline reconcile.' },
   RANGE_INVALID: { tile: 'Rango malo', happened: 'El rango no está escrito PRIMERO..ÚLTIMO con igual largo y prefijo.', todo: 'Escríbalo como AQ-0001..AQ-0100.' },
   RANGE_TOO_SMALL: { tile: 'Rango pequeño', happened: 'El rango de series es menor que cantidad y merma.', todo: 'Tome un rango mayor.' },
   RANGE_USED: { tile: 'Rango usado', happened: 'Series de este rango son de otro lote.', todo: 'Tome el siguiente rango libre.' },

@@ -140,7 +140,7 @@ export const help = {
         },
         refused: {
           title: 'Rechazadas por la nube',
-          text: 'Cada una tiene un botón, y las que van detrás no esperan. «Comparar» muestra la placa en todos los lados.',
+          text: 'Cada una tiene un botón, y las que van detrás no esperan. «Comparar» muestra la placa en todos los lados. Un lote sigue abierto hasta que sus conflictos se decidan.',
         },
         reconcile: {
           title: 'Cotejar',

@@ -57,6 +57,7 @@ export const lots = {
     LOT_NOT_RELEASED: 'El lote no está liberado. Un supervisor lo libera en Lotes.',
     OTHER_LOT_RELEASED: 'Otro lote está liberado en esta estación. Reténgalo o ciérrelo antes.',
     LOT_HAS_OPEN_JOBS: 'Aún hay placas de este lote en curso. Termínelas antes.',
+    LOT_HAS_CONFLICTS: 'La nube rechazó placas de este lote porque otras ocupan su lugar. Seguridad decide en Envíos.',
     LINE_RUNNING: 'La línea trabaja con otro lote. Ciérrelo antes.',
     PORTS_INVALID: 'Este puesto no tiene puertos que sirvan. Un supervisor los pone en Ajustes.',
     BENCH_UNSET: 'Este puesto aún no tiene puertos ni ranuras. Un supervisor los pone en Ajustes.',

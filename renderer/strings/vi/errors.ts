@@ -105,6 +105,7 @@ export const errors: ErrorCatalogue = {
   LOT_NOT_RELEASED: { tile: 'Chưa phát hành', happened: 'Lô chưa phát hành.', todo: 'Chạy keyline lot release.' },
   OTHER_LOT_RELEASED: { tile: 'Lô khác đang mở', happened: 'Một lô khác đang phát hành ở trạm này.', todo: 'Tạm giữ hoặc đóng nó trước.' },
   LOT_HAS_OPEN_JOBS: { tile: 'Bo đang làm', happened: 'Bo của lô này còn đang làm.', todo: 'Làm xong, hoặc đóng với --write-off.' },
+  LOT_HAS_CONFLICTS: { tile: 'Còn xung đột', happened: 'Đám mây từ chối bo của lô này vì bo khác đã ở chỗ đó.', todo: 'Phụ trách bảo mật quyết định trong Đồng bộ, hoặc bằng keyline reconcile.' },
   RANGE_INVALID: { tile: 'Dải sai', happened: 'Dải sê-ri phải viết ĐẦU..CUỐI, cùng độ dài và cùng phần đầu.', todo: 'Viết như AQ-0001..AQ-0100.' },
   RANGE_TOO_SMALL: { tile: 'Dải quá nhỏ', happened: 'Dải sê-ri nhỏ hơn số lượng và phế phẩm.', todo: 'Lấy dải lớn hơn.' },
   RANGE_USED: { tile: 'Dải đã dùng', happened: 'Sê-ri của dải này thuộc lô khác.', todo: 'Lấy dải trống tiếp theo.' },

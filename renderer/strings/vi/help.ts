@@ -140,7 +140,7 @@ export const help = {
         },
         refused: {
           title: 'Bị đám mây từ chối',
-          text: 'Mỗi bo có một nút, và các bo sau nó không phải chờ. “So sánh” cho xem bo ở mọi nơi.',
+          text: 'Mỗi bo có một nút, và các bo sau nó không phải chờ. “So sánh” cho xem bo ở mọi nơi. Lô vẫn mở cho đến khi các xung đột được quyết định.',
         },
         reconcile: {
           title: 'Đối chiếu',

@@ -55,6 +55,8 @@ export const lots = {
     LOT_NOT_RELEASED: 'Lô chưa phát hành. Giám sát phát hành ở mục Lô.',
     OTHER_LOT_RELEASED: 'Một lô khác đang phát hành ở trạm này. Tạm giữ hoặc đóng nó trước.',
     LOT_HAS_OPEN_JOBS: 'Bo của lô này còn đang làm. Làm xong trước đã.',
+    LOT_HAS_CONFLICTS:
+      'Đám mây từ chối bo của lô này vì bo khác đã ở chỗ đó. Phụ trách bảo mật quyết định trong Đồng bộ.',
     LINE_RUNNING: 'Chuyền đang chạy lô khác. Đóng lô đó trước.',
     PORTS_INVALID: 'Bàn này không có cổng dùng được. Giám sát đặt ở Cài đặt.',
     BENCH_UNSET: 'Bàn này chưa có cổng và khe. Giám sát đặt ở Cài đặt.',

@@ -105,6 +105,7 @@ export const errors: ErrorCatalogue = {
   LOT_NOT_RELEASED: { tile: '未放行', happened: '批次未放行。', todo: '请运行 keyline lot release。' },
   OTHER_LOT_RELEASED: { tile: '已有其他批次', happened: '本站已放行另一个批次。', todo: '请先暂停或关闭它。' },
   LOT_HAS_OPEN_JOBS: { tile: '板在处理中', happened: '此批次还有板在处理中。', todo: '请完成它们，或用 --write-off 关闭。' },
+  LOT_HAS_CONFLICTS: { tile: '有冲突', happened: '云端拒收了此批次的板，因为其位置已有别的板。', todo: '请安全员在“同步”中决定，或用 keyline reconcile。' },
   RANGE_INVALID: { tile: '范围被拒', happened: '序列号范围应写作等长、同前缀的 首个..末个。', todo: '请写成 AQ-0001..AQ-0100。' },
   RANGE_TOO_SMALL: { tile: '范围太小', happened: '序列号范围小于数量加报废数。', todo: '请用更大的范围。' },
   RANGE_USED: { tile: '范围已用', happened: '此范围的序列号属于另一个批次。', todo: '请用下一个空闲范围。' },

@@ -55,6 +55,7 @@ export const lots = {
     LOT_NOT_RELEASED: '批次未放行。主管可在“批次”中放行。',
     OTHER_LOT_RELEASED: '本站已放行另一个批次。请先暂停或关闭它。',
     LOT_HAS_OPEN_JOBS: '此批次还有板在处理中。请先完成。',
+    LOT_HAS_CONFLICTS: '云端拒收了此批次的板，因为其位置已有别的板。请安全员在“同步”中决定。',
     LINE_RUNNING: '产线正在运行另一个批次。请先关闭它。',
     PORTS_INVALID: '本工作台没有可用端口。由主管在设置中设定。',
     BENCH_UNSET: '本工作台还没有端口和工位。由主管在设置中设定。',

@@ -114,6 +114,8 @@ const EventBody = z.object({
   by: z.string().nullish(),
   spkiSha256: z.string().nullish(),
   code: z.string().nullish(),
+  fingerprint: z.string().nullish(),
+  decision: z.string().nullish(),
 });
 type EventBody = z.infer<typeof EventBody>;
 

@@ -28,7 +28,12 @@ import {
   nothingSignedTwiceOverLives,
   quotaHoldsOverLives,
 } from './rules/lives.ts';
-import { madeIsAccountedFor, markIsTheServicesWord, serviceHoldsOnlyWhatLeft } from './rules/outbox.ts';
+import {
+  lotIsClosedOverNoConflict,
+  madeIsAccountedFor,
+  markIsTheServicesWord,
+  serviceHoldsOnlyWhatLeft,
+} from './rules/outbox.ts';
 import { databaseRefuses } from './rules/refusals.ts';
 import { whatWasSaidIsHeld } from './rules/spoken.ts';
 
@@ -52,6 +57,7 @@ const RULES: readonly Rule[] = [
   recordsAndEventsAgree,
   madeIsAccountedFor,
   markIsTheServicesWord,
+  lotIsClosedOverNoConflict,
   serviceHoldsOnlyWhatLeft,
   whatWasSaidIsHeld,
   sealedKeyIsUsedOrVoid,

@@ -329,4 +329,17 @@ export const MUTANTS: readonly Mutant[] = [
     foundBy: 'worlds',
     edits: [edit('station/records/job-records.ts', 'of store.unusedKeys(jobId)) {', 'of store.unusedKeys(-jobId)) {')],
   },
+  {
+    name: 'closed-over-a-conflict',
+    does: 'a lot is closed although the service refused one of its boards for another',
+    foundBy: 'worlds',
+    edits: [
+      edit(
+        'station/records/lot-records.ts',
+        "if (next === 'closed' && store.openConflicts(lotId) > 0)",
+        "if (next === 'closed' && store.openConflicts(lotId) > 999)",
+      ),
+      edit('test/faults/world/deciding.ts', "if (sent === 'refused' &&", "if (sent === 'accepted' &&"),
+    ],
+  },
 ];

@@ -12,6 +12,7 @@ import type { Station } from '../../../station/station.ts';
 import type { Witness } from '../checker/witness.ts';
 import type { Chance } from './chance.ts';
 import { goOn } from './clone.ts';
+import { decideConflicts } from './deciding.ts';
 import type { Fault, FaultLanes } from './fault-lanes.ts';
 import type { StationLife } from './station-life.ts';
 import type { WorldBoard } from './world-board.ts';
@@ -222,8 +223,10 @@ export class SecondLife {
     await this.#do(async (station) => {
       await station.stopLine();
       const [first] = station.lots.list().filter(({ lotId }) => lotId === FIRST_LOT);
-      if (first?.state !== 'closed')
+      if (first?.state !== 'closed') {
+        await decideConflicts(station);
         station.commandLot('hands', { lotId: FIRST_LOT, command: 'close', because: null, writeOff: true });
+      }
     });
     await this.#do(async (station) => {
       if (station.lots.list().some(({ lotId }) => lotId === SECOND_LOT)) return;

@@ -120,6 +120,7 @@ export class Program {
           holdsFactorySecret: (secret) => secret === FACTORY_SECRET,
           seal: (order) => asked(() => world.outside(() => sealNewKey(order))),
           copies: this.#copies(),
+          reconcile: books,
           hasSpace: () => true,
           boardsFit: () => 1_000,
           log: { info() {}, warn() {}, error() {} },

@@ -13,6 +13,7 @@ import { Witness } from '../checker/witness.ts';
 import { BenchTrouble } from './bench-trouble.ts';
 import { boardHooks } from './board-hooks.ts';
 import { Chance } from './chance.ts';
+import { decideConflicts } from './deciding.ts';
 import { FaultLanes } from './fault-lanes.ts';
 import { Hands } from './hands.ts';
 import { FIRST_LOT, layFolder, SecondLife } from './second-life.ts';
@@ -356,6 +357,7 @@ export class World {
         if (station) {
           await station.stopLine();
           await station.sync();
+          await decideConflicts(station);
           this.#signed = station.commandLot('hands', {
             ...{ lotId: this.#second.lotId ?? FIRST_LOT, command: 'close', because: null, writeOff: true },
           }).signatures;

@@ -1,6 +1,7 @@
 // The audit chain: whole, pinned where it was pinned, and in step with the rows in both directions.
 import { createPublicKey, verify } from 'node:crypto';
 import { type Books, lives, sha256 } from '../books.ts';
+import { lostAfterLive } from './lost-after-live.ts';
 
 const START = '0'.repeat(64);
 
@@ -86,9 +87,7 @@ export function recordsAndEventsAgree({ station }: Books): string[] {
   }
   for (const { epoch } of station.restores) expect('station-restored', epoch);
   for (const { id, state } of station.outbox) if (state !== 'waiting') expect(`registration-${state}`, id);
-  const lost = new Set(
-    station.certificates.filter(({ reason }) => reason === 'LOCK_LOST').map((row) => row.certificate_id),
-  );
+  const lost = lostAfterLive(station);
   const once =
     /^(?:certificate-(?:intended|signed|live|voided)|job-(?:started|passed|failed|errored|aborted)|registration-|station-restored|device-adopted)/;
   return [

@@ -1,5 +1,6 @@
 // CERTAINTY, "Certificates are accounted for, all of them" and "What the database itself refuses": judged on the rows.
 import { type Books, readLeaf, repeated } from '../books.ts';
+import { lostAfterLive } from './lost-after-live.ts';
 
 export function oneLiveCertificatePerDevice({ station, service }: Books): string[] {
   const standing = station.certificates.filter(({ state }) => state !== 'void');
@@ -83,11 +84,9 @@ export function signedIsAccountedFor({ station, over }: Books): string[] {
   });
 }
 
-/** What leaves as void was never live, or lost its lock. */
+/** What leaves as void was never live, or `lostAfterLive`. */
 export function liveOrVoidNotBoth({ station }: Books): string[] {
-  const lost = new Set(
-    station.certificates.filter(({ reason }) => reason === 'LOCK_LOST').map((row) => row.certificate_id),
-  );
+  const lost = lostAfterLive(station);
   const leaving = station.outbox.filter(({ certificate_id }) => !lost.has(certificate_id));
   return repeated(leaving, ({ certificate_id }) => `certificate ${certificate_id} leaves`);
 }

@@ -30,6 +30,21 @@ export function markIsTheServicesWord({ station, service, stationId }: Books): s
   });
 }
 
+const CONFLICTS = ['DEVICE_TAKEN', 'CERTIFICATE_TAKEN', 'SERIAL_TAKEN', 'KEY_TAKEN'];
+
+/** A person decided each conflict that was known when its lot was closed: its certificate was void by then. */
+export function lotIsClosedOverNoConflict({ station }: Books): string[] {
+  const lotOf = new Map(station.certificates.map(({ certificate_id, lot_id }) => [certificate_id, lot_id]));
+  const open = new Map<number, string>();
+  return station.events.flatMap(({ type, of }) => {
+    const id = of.certificateId ?? -1;
+    if (type === 'registration-refused' && CONFLICTS.includes(of.code ?? '')) open.set(id, lotOf.get(id) ?? '');
+    if (type === 'certificate-voided') open.delete(id);
+    if (type !== 'lot-closed') return [];
+    return [...open].filter(([, lotId]) => lotId === of.lotId).map(([, lotId]) => `${lotId} is closed over a conflict`);
+  });
+}
+
 /** The service holds nothing of this station that did not leave through its outbox, in the state that it left in. */
 export function serviceHoldsOnlyWhatLeft(books: Books): string[] {
   const { service, stationId } = books;
