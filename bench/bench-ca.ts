@@ -3,23 +3,30 @@
 import { buildCsr } from '../pki/csr.ts';
 import { OID } from '../pki/oids.ts';
 import { systemClock } from '../station/clock.ts';
-import { PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
+import { type Ca, PRACTICE_PASSPHRASE, unlockCa } from '../station/identity/ca-folder.ts';
 import { createCa } from '../station/identity/ca-making.ts';
 import { newKey, signWith, spkiOf } from '../station/identity/file-signer.ts';
 import type { CertificateOrder, Issuer } from '../station/identity/issuer.ts';
 import { localIssuer } from '../station/identity/local-issuer.ts';
 import { Secret } from '../station/identity/secret.ts';
+import type { Signer } from '../station/identity/signer.ts';
 import { systemRandom } from '../station/random.ts';
 
 const HARDWARE_TYPE = '1.3.6.1.4.1.32473.1';
 
-/** `keysDir` gets the CA. */
-export async function benchIssuer(keysDir: string): Promise<Issuer> {
+/** A CA with its key open; `keysDir` gets it. */
+export async function benchCa(keysDir: string): Promise<{ readonly ca: Ca; readonly signer: Signer }> {
   const ca = await createCa(keysDir, {
     ...{ practice: true, organization: 'Example Works', passphrase: Secret.fromText(PRACTICE_PASSPHRASE) },
     ...{ nowMs: systemClock.nowMs(), random: systemRandom },
   });
-  return localIssuer(ca, await unlockCa(ca, Secret.fromText(PRACTICE_PASSPHRASE)), systemRandom);
+  return { ca, signer: await unlockCa(ca, Secret.fromText(PRACTICE_PASSPHRASE)) };
+}
+
+/** `keysDir` gets the CA. */
+export async function benchIssuer(keysDir: string): Promise<Issuer> {
+  const { ca, signer } = await benchCa(keysDir);
+  return localIssuer(ca, signer, systemRandom);
 }
 
 /** What the board of this number asks for, with a key of its own. */

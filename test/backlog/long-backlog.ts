@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { benchIssuer } from '../../bench/bench-ca.ts';
+import { benchCa } from '../../bench/bench-ca.ts';
 import { freshToken } from '../../cli/practice/service-process.ts';
 import { sampleLot } from '../../db/station-sample.ts';
 import { openStationStore } from '../../db/station-store.ts';
@@ -15,6 +15,7 @@ import { OID } from '../../pki/oids.ts';
 import { systemClock } from '../../station/clock.ts';
 import { newKey, signWith, spkiOf } from '../../station/identity/file-signer.ts';
 import type { Issuer } from '../../station/identity/issuer.ts';
+import { localIssuer } from '../../station/identity/local-issuer.ts';
 import { connectSecurityService, enrolStation } from '../../station/outbox/connectors/security-service.ts';
 import { makeOutbox } from '../../station/outbox/outbox.ts';
 import { systemRandom } from '../../station/random.ts';
@@ -31,11 +32,13 @@ const { values } = parseArgs({
   },
 });
 const [devices, kills] = [Number(values.devices), Number(values.kills)];
-/** What is sent alone, for comparison. */
-const ALONE = 4_000;
+/** Parts of the free drain. Before each, the service takes some entries alone: both rates meet the same machine. */
+const PARTS = 8;
+/** What is sent alone before each part. */
+const ALONE = 1_000;
 const BATCH = 200;
 const BETWEEN_KILLS_MS = 2_000;
-const MEMORY_EVERY_MS = 500;
+const MEMORY_EVERY_MS = 100;
 const MB = 1024 * 1024;
 
 const dir = mkdtempSync(join(tmpdir(), 'keyline-backlog-'));
@@ -69,21 +72,36 @@ function station(name: string, devicesToCome: number) {
   return { store, recorder, close };
 }
 
-/** Entries a second that the service takes from one connection that does nothing else. */
-async function aloneRate(): Promise<number> {
-  const issuer = await benchIssuer(join(dir, 'alone-keys'));
-  const { store, recorder, close } = station('KL-alone', ALONE);
+interface Pace {
+  entries: number;
+  ms: number;
+}
+
+const perSecond = ({ entries, ms }: Pace) => Math.round(entries / (ms / 1000));
+
+/** What the service takes from one connection that does nothing else: `send` sends another `ALONE` entries. */
+async function aloneStation(): Promise<{ readonly pace: Pace; send(): Promise<void>; close(): Promise<void> }> {
+  const ca = await benchCa(join(dir, 'alone-keys'));
+  const { store, recorder, close } = station('KL-alone', PARTS * ALONE);
   // Serials of their own: the service knows one device a serial.
-  await makeDevices(recorder, issuer, 900_000, ALONE);
-  const { connect } = await enrol('KL-alone', issuer);
-  const texts = store.waiting(ALONE).map(({ payload }) => payload);
+  await makeDevices(recorder, ca, 900_000, PARTS * ALONE);
+  const { connect } = await enrol('KL-alone', localIssuer(ca.ca, ca.signer, systemRandom));
+  const texts = store.waiting(PARTS * ALONE).map(({ payload }) => payload);
   const cloud = connect();
-  const beganMs = systemClock.monotonicMs();
-  for (let at = 0; at < texts.length; at += BATCH) await cloud.sendBatch(texts.slice(at, at + BATCH));
-  const rate = texts.length / ((systemClock.monotonicMs() - beganMs) / 1000);
-  await cloud.close();
-  close();
-  return rate;
+  const pace: Pace = { entries: 0, ms: 0 };
+  return {
+    pace,
+    async send() {
+      const beganMs = systemClock.monotonicMs();
+      for (const end = pace.entries + ALONE; pace.entries < end; pace.entries += BATCH)
+        await cloud.sendBatch(texts.slice(pace.entries, pace.entries + BATCH));
+      pace.ms += systemClock.monotonicMs() - beganMs;
+    },
+    async close() {
+      await cloud.close();
+      close();
+    },
+  };
 }
 
 function median(sorted: readonly number[]): number {
@@ -99,38 +117,49 @@ function growth(samples: readonly number[]): { firstMb: number; lastMb: number }
 
 try {
   await service.start();
-  const alone = await aloneRate();
-  const issuer = await benchIssuer(join(dir, 'keys'));
+  const alone = await aloneStation();
+  const ca = await benchCa(join(dir, 'keys'));
   const { store, recorder, close } = station('KL-backlog', devices);
-  await makeDevices(recorder, issuer, 0, devices);
-  const { enrolment, connect } = await enrol('KL-backlog', issuer);
+  await makeDevices(recorder, ca, 0, devices);
+  const { enrolment, connect } = await enrol('KL-backlog', localIssuer(ca.ca, ca.signer, systemRandom));
   let limit: number | null = 100;
-  const outbox = makeOutbox({
-    ...{ clock: systemClock, random: systemRandom, claims: async () => [], registered() {}, attempted() {} },
-    enrolments: { enrolment: () => enrolment, saveEnrolment() {} },
-    store: { ...store, answered: (answers) => recordAnswers(recorder, answers) },
-    connect: () => throttled(connect(), systemClock, () => limit),
-  });
+  const opened = () =>
+    makeOutbox({
+      ...{ clock: systemClock, random: systemRandom, claims: async () => [], registered() {}, attempted() {} },
+      enrolments: { enrolment: () => enrolment, saveEnrolment() {} },
+      store: { ...store, answered: (answers) => recordAnswers(recorder, answers) },
+      connect: () => throttled(connect(), systemClock, () => limit),
+    });
   const stop = new AbortController();
-  const running = outbox.run(stop.signal);
+  const running = opened().run(stop.signal);
   for (let kill = 0; kill < kills; kill++) {
     await pause(systemClock, BETWEEN_KILLS_MS);
     await service.end('SIGKILL');
     await service.start();
   }
+  stop.abort();
+  await running;
   const limited = store.counts();
   limit = null;
   const samples: number[] = [];
-  const beganMs = systemClock.monotonicMs();
-  // The service is back: what waits for a back-off waits no longer.
-  void outbox.syncOnce().catch(() => {});
-  while (store.counts().waiting > 0) {
-    samples.push(process.memoryUsage().rss);
-    await pause(systemClock, MEMORY_EVERY_MS);
+  const free: Pace = { entries: 0, ms: 0 };
+  for (let part = 1; part <= PARTS; part++) {
+    await alone.send();
+    const before = store.counts().waiting;
+    const left = Math.floor((limited.waiting * (PARTS - part)) / PARTS);
+    const over = new AbortController();
+    const beganMs = systemClock.monotonicMs();
+    const sending = opened().run(over.signal);
+    while (store.counts().waiting > left) {
+      samples.push(process.memoryUsage().rss);
+      await pause(systemClock, MEMORY_EVERY_MS);
+    }
+    free.entries += before - store.counts().waiting;
+    free.ms += systemClock.monotonicMs() - beganMs;
+    over.abort();
+    await sending;
   }
-  const free = (devices - limited.registered) / ((systemClock.monotonicMs() - beganMs) / 1000);
-  stop.abort();
-  await running;
+  await alone.close();
   const counts = store.counts();
   const cloud = connect();
   const held = await cloud.counts();
@@ -140,11 +169,11 @@ try {
   const figures = {
     ...{ devices, kills, made: counts.made, registered: counts.registered, refused: counts.refused },
     ...{ atService: held.registered, conflicts: held.conflicts, registeredWhileLimited: limited.registered },
-    ...{ aloneRate: Math.round(alone), freeRate: Math.round(free), ...memory },
+    ...{ aloneRate: perSecond(alone.pace), freeRate: perSecond(free), ...memory },
   };
   const allOnce = counts.registered === devices && held.registered === devices && held.conflicts === 0;
   const flat = memory.lastMb <= memory.firstMb * 1.25;
-  const ok = allOnce && flat && free >= alone / 2;
+  const ok = allOnce && flat && perSecond(free) >= perSecond(alone.pace) / 2;
   console.info(values.json ? JSON.stringify({ ok, ...figures }) : `${ok ? 'well' : 'BAD'} ${JSON.stringify(figures)}`);
   process.exitCode = ok ? 0 : 1;
 } finally {

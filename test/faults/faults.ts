@@ -58,9 +58,14 @@ async function manyWorlds(first: number, seeds: number): Promise<FaultTally> {
   };
   const worlds = async (from: number, count: number) => {
     const order = [CHILD, String(from), String(count), ...(values['to-first'] ? ['to-first'] : [])];
-    const { stdout } = await run(process.execPath, order, { maxBuffer: 64 * 1024 * 1024 });
     const before = tally.violations.length;
-    addTally(tally, JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as FaultTally);
+    try {
+      const { stdout } = await run(process.execPath, order, { maxBuffer: 64 * 1024 * 1024 });
+      addTally(tally, JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as FaultTally);
+    } catch (error) {
+      // The others go on: hours of worlds are not lost with one.
+      tally.violations.push({ seed: from, rule: `worlds ${from} and ${count - 1} more end`, ids: String(error) });
+    }
     for (const { seed, rule, ids } of tally.violations.slice(before))
       console.error(`seed ${seed}: ${rule}: ${ids}\n  npm run faults -- --seed ${seed}`);
     console.error(`${tally.seeds} seeds, ${tally.faults} faults, ${tally.violations.length} violations`);

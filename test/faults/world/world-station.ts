@@ -186,7 +186,9 @@ export class Program {
     this.breathe();
     const fault = this.#world.effectFault();
     if (!fault) return act();
-    if (fault.share === null ? this.#world.chance.percent(50) : fault.share > 0.5) act();
+    // Done, and nobody is left to hear how it went.
+    if (fault.share === null ? this.#world.chance.percent(50) : fault.share > 0.5)
+      void Promise.resolve(act()).catch(() => {});
     this.#world.crash(fault);
     throw new Crash();
   }
