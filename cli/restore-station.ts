@@ -19,6 +19,7 @@ import { activeCa } from '../station/records/ca-store.ts';
 import { refuseKnownRange } from '../station/records/fresh-serials.ts';
 import { Recorder } from '../station/records/recorder.ts';
 import { recordRestore } from '../station/records/restore-records.ts';
+import { officerAt } from './folder-person.ts';
 import type { FolderUse } from './open-folder.ts';
 import { keysThere, unlockKeys } from './station-keys.ts';
 import type { Use } from './surroundings.ts';
@@ -48,12 +49,12 @@ export interface Restored {
 }
 
 /** What a restore is made with. */
-type RestoreUse = FolderUse & Pick<Use, 'passphrase'>;
+type RestoreUse = FolderUse & Pick<Use, 'passphrase' | 'askPerson'>;
 
 const OPERATOR_ACTOR = 'operator';
 
 /**
- * Throws BACKUP_UNUSABLE, RECORDS_*, STATION_EXISTS, RANGE_*, DATA_FOLDER_*, what opening the keys refuses, and what the
+ * Once people are in the backup, a security officer of it signs in. Throws NOT_SIGNED_IN, NOT_ALLOWED, BACKUP_UNUSABLE, RECORDS_*, STATION_EXISTS, RANGE_*, DATA_FOLDER_*, what opening the keys refuses, and what the
  * service says but that it is away: then nothing has changed.
  */
 export async function restoreStation(use: RestoreUse, order: RestoreOrder): Promise<Restored> {
@@ -146,19 +147,24 @@ async function begin(
   const { stationId, practice, epoch: fromEpoch, seq: backupSeq, head: backupHead } = facts;
   const { store, close } = openStationStore(database);
   try {
+    const recorder = new Recorder(store, use.clock);
+    const actorId = await officerAt(use, { store, recorder: withoutEvents(recorder) }, OPERATOR_ACTOR);
     if (freshRange !== null) refuseKnownRange(store, freshRange);
     const canAsk = store.enrolment() !== null && keysThere(folder).stationKey;
     const known = offline || !canAsk ? 0 : await serviceEpoch(use, folder, store, facts);
     const epoch = 1 + Math.max(fromEpoch, known, readMark(marksFolder(use.around), stationId)?.epoch ?? 0);
-    recordRestore(new Recorder(store, use.clock), {
-      ...{ actorId: OPERATOR_ACTOR, epoch, backupSeq, backupHead, freshRange },
-    });
+    recordRestore(recorder, { actorId, epoch, backupSeq, backupHead, freshRange });
     const { seq, hash } = store.chainHead();
     const ca = activeCa(store)?.name ?? null;
     return { stationId, practice, epoch, fromEpoch, backupSeq, canAsk, ca, head: { seq, head: hash } };
   } finally {
     close();
   }
+}
+
+/** Who signs in for a restore stands in its event, which is the first one after the backup's last. */
+function withoutEvents(recorder: Recorder): Pick<Recorder, 'commit'> {
+  return { commit: (actorId, write) => recorder.commit(actorId, (_, nowMs) => write(() => {}, nowMs)) };
 }
 
 /** The last epoch that the service knows; 0 while it is away. */

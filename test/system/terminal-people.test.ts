@@ -1,12 +1,12 @@
 // Whole commands at a station that knows people: a script shows a badge through a descriptor, a technician is refused an
 // officer's command, and every act is on record for the person who did it.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeStation } from '../../cli/new-station.ts';
 import { systemWorld, useOf } from '../../cli/surroundings.ts';
-import { BackupAnswer, CaAnswer, RefusalAnswer, StatusAnswer } from '../../contract/cli.ts';
+import { BackupAnswer, CaAnswer, RefusalAnswer, RestoreAnswer, StatusAnswer } from '../../contract/cli.ts';
 import { onRecord } from '../e2e/on-record.ts';
 import { keylineJson } from './keyline-process.ts';
 
@@ -69,4 +69,22 @@ test('looking asks nobody, and no badge or PIN is in the records', async () => {
   expect((await keylineJson(StatusAnswer, ['status', ...where])).exitCode).toBe(0);
   const records = readFileSync(join(dir, 'station', 'station.db'), 'latin1');
   for (const secret of [OFFICER.badge, OFFICER.pin, LINH.badge, LINH.pin]) expect(records).not.toContain(secret);
+});
+
+test('a restore asks an officer of the backup: a technician is refused and nothing is made; the officer stands in its event', async () => {
+  const kept = join(dir, 'kept');
+  const copied = ['backup', '--to', kept, '--person', LINH.name, '--person-pin-fd', '3', ...where];
+  expect((await keylineJson(BackupAnswer, copied, { secrets: [LINH.pin] })).exitCode).toBe(0);
+  const other = join(dir, 'other');
+  const restore = ['restore', '--from', kept, '--offline', '--badge-fd', '3', '--person-pin-fd', '4', '--data', other];
+  const refused = await keylineJson(RefusalAnswer, restore, { secrets: [LINH.badge, LINH.pin] });
+  expect([refused.exitCode, refused.answer.error.code]).toEqual([2, 'NOT_ALLOWED']);
+  expect(existsSync(join(other, 'station.db'))).toBe(false);
+  expect((await keylineJson(RestoreAnswer, restore, { secrets: [OFFICER.badge, OFFICER.pin] })).exitCode).toBe(0);
+  const events = onRecord(other, (records) => [...records.auditEvents()]);
+  const { backupSeq } = JSON.parse(events.find(({ type }) => type === 'station-restored')?.body ?? '{}');
+  expect(events.find(({ seq }) => seq === backupSeq + 1)).toMatchObject({
+    type: 'station-restored',
+    actorId: idOf(OFFICER.name),
+  });
 });

@@ -187,6 +187,7 @@ export class SecondLife {
       passphrase: () => {
         throw new Error('no key of the world stands under a passphrase');
       },
+      askPerson: () => Promise.reject(new Error('no people are on record in the world')),
     };
     try {
       const order = { from: this.#backup, freshRange, offline: freshRange !== null };
