@@ -34,7 +34,13 @@ export interface SigningParts {
   readonly changed: () => void;
 }
 
+const HOUR_MS = 3_600_000;
+/** Recipes of one station that are looked at in an hour. */
+const MAX_FAULTS = 64;
+
 export class SigningDesk {
+  /** Verdicts of this hour: a lot is looked at far more often than its profile or the CA change. */
+  readonly #faults = new Map<string, string | null>();
   readonly #parts: SigningParts;
   /** One login at a time: two would both count as tries of the token. */
   #trying: Promise<unknown> = Promise.resolve();
@@ -174,7 +180,22 @@ export class SigningDesk {
   /** Why boards of such a recipe cannot be signed for by the active CA; null when they can, or there is none. */
   profileFault(profile: LeafProfile): string | null {
     const ca = this.active();
-    return ca && (lintProfile(profile, lintIssuer(ca), this.#parts.clock.nowMs()).join('; ') || null);
+    if (!ca) return null;
+    const nowMs = this.#parts.clock.nowMs();
+    const { organization, hardwareType, notAfter } = profile;
+    const asked = JSON.stringify([
+      ca.chain.issuerId,
+      Math.floor(nowMs / HOUR_MS),
+      organization,
+      hardwareType,
+      notAfter,
+    ]);
+    const known = this.#faults.get(asked);
+    if (known !== undefined) return known;
+    if (this.#faults.size === MAX_FAULTS) this.#faults.clear();
+    const fault = lintProfile(profile, lintIssuer(ca), nowMs).join('; ') || null;
+    this.#faults.set(asked, fault);
+    return fault;
   }
 
   /** What a release rests on. */
