@@ -1,8 +1,7 @@
 // `npm run installers`: what a factory installs, for this system. Linux: a tar.gz and a Debian package made by its own
 // dpkg-deb; Windows and macOS: what electron-builder makes of packaging/electron-builder.mjs. On the stand-in runtime
 // they are named -ci and never published.
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { electronRuntime, isStandIn } from './electron-runtime.mjs';
@@ -18,17 +17,18 @@ const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' };
 const linux = (name) => join(root, 'packaging', 'linux', name);
 
 /**
- * Makes the Debian package of the packed app whose program is `program`; answers its path. `fast` packs less tightly. Throws when
- * dpkg-deb does not.
+ * Makes the Debian package of the packed app whose program is `program`; answers its path. `fast` packs nothing together. Throws
+ * when dpkg-deb does not.
  */
 export async function makeDeb(program, { version, output, fast = false }) {
-  const stage = mkdtempSync(join(tmpdir(), 'keyline-deb-'));
+  // Beside the app: its files are linked, not copied.
+  const stage = mkdtempSync(join(dirname(dirname(program)), 'deb-'));
   // dpkg takes the folder's own mode for the root of every system.
   chmodSync(stage, 0o755);
   try {
-    stageFiles(stage, dirname(program), version);
+    await stageFiles(stage, dirname(program), version);
     const deb = join(output, `keyline_${version}_${ARCHITECTURES[process.arch]}.deb`);
-    const tight = fast ? ['-Zgzip', '-z1'] : ['-Zxz', '-z3'];
+    const tight = fast ? ['-Znone'] : ['-Zxz', '-z3'];
     await must('dpkg-deb', ['--root-owner-group', ...tight, '--build', stage, deb]);
     return deb;
   } finally {
@@ -36,16 +36,25 @@ export async function makeDeb(program, { version, output, fast = false }) {
   }
 }
 
-function stageFiles(stage, unpacked, version) {
+/** Package names of what the Debian package depends on; of alternatives the first. */
+export function debDepends() {
+  const [, depends] = /^Depends: (.+)$/m.exec(readFileSync(linux('deb/control'), 'utf8'));
+  return depends.split(', ').map((names) => names.split(' | ')[0]);
+}
+
+async function stageFiles(stage, unpacked, version) {
   const put = (from, to, mode) => {
     const path = join(stage, to);
     mkdirSync(dirname(path), { recursive: true });
-    cpSync(from, path, { recursive: true, verbatimSymlinks: true });
-    if (mode !== undefined) chmodSync(path, mode);
+    copyFileSync(from, path);
+    chmodSync(path, mode);
   };
-  put(unpacked, 'opt/keyline');
-  // Chromium's sandbox where a system does not give namespaces to everybody.
-  chmodSync(join(stage, 'opt/keyline/chrome-sandbox'), 0o4755);
+  const program = join(stage, 'opt/keyline');
+  mkdirSync(dirname(program));
+  await must('cp', ['-al', unpacked, program]);
+  // Chromium's sandbox where a system does not give namespaces to everybody. A copy: the app beside keeps its own mode.
+  rmSync(join(program, 'chrome-sandbox'));
+  put(join(unpacked, 'chrome-sandbox'), 'opt/keyline/chrome-sandbox', 0o4755);
   put(linux('60-keyline.rules'), 'usr/lib/udev/rules.d/60-keyline.rules', 0o644);
   put(linux('keyline.desktop'), 'usr/share/applications/io.github.keyline.station.desktop', 0o644);
   put(linux('keyline.svg'), 'usr/share/icons/hicolor/scalable/apps/keyline.svg', 0o644);
