@@ -47,6 +47,7 @@ export class LotPageDesk {
       timeBefore: figures.timeBefore,
       failures: [...figures.failures],
       notPassed: [...figures.notPassed],
+      inRework: [...figures.inRework],
       away: this.#away(lotId),
       records: figures.records,
       copiedMs: copied?.timeMs ?? null,
