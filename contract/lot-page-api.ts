@@ -7,6 +7,7 @@ import { Stage } from '../domain/job.ts';
 import { Pin } from '../domain/person.ts';
 import { ErrorCodeText, LotView } from '../domain/station-event.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
+import { LabelCounts } from './labels-api.ts';
 
 const keyline = oc.errors(KEYLINE_ERRORS);
 
@@ -87,6 +88,8 @@ export const LotPage = z.object({
   away: Count,
   /** Registrations of its boards, and those of them that lie in no copy on another disk. */
   records: z.object({ sealed: Count, registered: Count, waiting: Count, refused: Count, notCopied: Count }),
+  /** Null: its boards have none. */
+  labels: LabelCounts.nullable(),
   /** When the records were copied last and the copy was read back. */
   copiedMs: TimeMs.nullable(),
   report: SignedReportView.nullable(),

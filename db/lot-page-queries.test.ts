@@ -79,6 +79,33 @@ test('records of a lot are counted by what became of their registration, and by 
   expect(counted(id + 4).notCopied).toBe(15);
 });
 
+test('labels are counted where a lot has them, and where a board of a lot without them was given one', () => {
+  const [bare, lotId] = [makeLot(store, 0, 20), makeLot(store, 1, 20)];
+  const ofBoard = (lot: string, n: number) => store.passedCertificate(`${lot}-${String(n).padStart(6, '0')}`);
+  const due = (lot: string, n: number) => {
+    const certificateId = ofBoard(lot, n)?.certificateId ?? 0;
+    store.insertLabel({ certificateId, lotId: lot, size: '50x25', dueMs: 7 });
+    return certificateId;
+  };
+  const copy = (certificateId: number, number: number) => {
+    store.insertCopy({ certificateId, copy: number, actorId: 'station', intendedMs: 8 });
+    store.endCopy(certificateId, number, 'printed', 9);
+  };
+  const labels = (lot: string) => store.lotPage(lot, MOST).labels;
+  store.transaction(() => store.insertLotLabel(lotId, '50x25'));
+  expect([labels(bare), labels(lotId)]).toEqual([null, { due: 0, printed: 0, scannedBack: 0, again: 0 }]);
+  store.transaction(() => {
+    const [first, second] = [due(lotId, 1), due(lotId, 2)];
+    due(lotId, 3);
+    for (const number of [1, 2]) copy(first, number);
+    copy(second, 1);
+    store.setLabelScanned(first, 10);
+    copy(due(bare, 1), 1);
+  });
+  expect(labels(lotId)).toEqual({ due: 3, printed: 2, scannedBack: 1, again: 1 });
+  expect(labels(bare)).toEqual({ due: 1, printed: 1, scannedBack: 0, again: 0 });
+});
+
 test('what is read at once is of one moment', () => {
   const lotId = makeLot(store, 0, 20);
   const other = openStationStore(join(dir, 'station.db'));

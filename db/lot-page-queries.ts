@@ -5,6 +5,7 @@ import { AuditEventType } from '../domain/audit-event.ts';
 import { Outcome } from '../domain/job.ts';
 import { BOARD_PLACES, type BoardPlace, type LotPageStore } from '../station/lots/lot-page-store.ts';
 import { eventRows } from './event-rows.ts';
+import { labelRows } from './label-rows.ts';
 import { WITH_BOARDS } from './lot-boards.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { stageMedians } from './stage-medians.ts';
@@ -21,6 +22,7 @@ const LOT_EVENTS = `type IN ('lot-created', 'lot-released', 'lot-held', 'lot-clo
 
 export function lotPageQueries(database: SqliteDatabase): LotPageStore {
   const { chainHead } = eventRows(database);
+  const { lotLabel, labelCounts } = labelRows(database);
   const page = pageOf(database);
   const medians = stageMedians(database);
   const records = recordsOf(database);
@@ -65,7 +67,11 @@ export function lotPageQueries(database: SqliteDatabase): LotPageStore {
       atOnce(() => {
         const { seq, hash } = chainHead();
         const time = { time: medians.of(lotId), timeBefore: medians.before(lotId) };
-        return { seq, head: hash, ...page(lotId, most), ...time, records: records(lotId, most.copiedOutboxId) };
+        const counted = labelCounts(lotId);
+        // A board of a lot without labels may have been given one by hand.
+        const labels = lotLabel(lotId) === null && counted.due === 0 ? null : counted;
+        const rest = { labels, records: records(lotId, most.copiedOutboxId) };
+        return { seq, head: hash, ...page(lotId, most), ...time, ...rest };
       }),
     lotBoards: (lotId) => boards.all(lotId),
     lotEvents: (lotId) => events.all(lotId),

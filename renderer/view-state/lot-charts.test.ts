@@ -92,11 +92,12 @@ test('a lot is closed when no board of it is in a slot and in work, and once', (
 
 test('what stands before a close is told by what is so, and what is in order last of its kind', () => {
   expect(closingRows(lotPage()).map(({ row, verdict }) => `${row} ${verdict}`)).toEqual([
-    ...['inWork stop', 'notStarted look', 'inRework look', 'notPassed look', 'waiting look', 'copied ok'],
+    ...['inWork stop', 'notStarted look', 'inRework look', 'notPassed look', 'waiting look'],
+    ...['labels ok', 'copied ok'],
   ]);
   const counts = { ...NO_BOARDS, passed: 1200 };
   const records = { sealed: 1200, registered: 1200, waiting: 0, refused: 0, notCopied: 0 };
-  expect(closingRows(lotPage({ counts, records })).map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok']);
+  expect(closingRows(lotPage({ counts, records })).map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok', 'ok']);
   const lot = lotView({ state: 'closed' });
   expect(closingRows(lotPage({ counts, records, lot }))[0]).toEqual({ row: 'unsigned', verdict: 'look' });
 });
@@ -120,4 +121,25 @@ test('boards in re-work are named before the close, apart from those that nobody
     },
     { row: 'notPassed', verdict: 'look', count: 2, names: ['48213-0863', '48213-0871'] },
   ]);
+});
+
+test('labels are in order when each was printed and read back, a numbered copy included, and stand where there are any', () => {
+  const row = (labels: ReturnType<typeof lotPage>['labels']) =>
+    closingRows(lotPage({ labels })).find((each) => each.row === 'labels');
+  expect(row({ due: 862, printed: 862, scannedBack: 862, again: 0 })).toMatchObject({
+    verdict: 'ok',
+    count: 862,
+    odd: [],
+  });
+  expect(row({ due: 2, printed: 2, scannedBack: 2, again: 1 })).toMatchObject({
+    ...{ verdict: 'ok', odd: [{ what: 'again', count: 1 }] },
+  });
+  expect(row({ due: 9, printed: 6, scannedBack: 4, again: 0 })).toMatchObject({
+    ...{ verdict: 'look', count: 6, scannedBack: 4 },
+    odd: [
+      { what: 'missing', count: 3 },
+      { what: 'unread', count: 2 },
+    ],
+  });
+  expect([row(null), row({ due: 0, printed: 0, scannedBack: 0, again: 0 })]).toEqual([undefined, undefined]);
 });

@@ -1,8 +1,6 @@
 // Labels of this station: printed when a board passes and never before, one after the other; those that cannot be printed
 // wait, and the line goes on. A label is read back from its board: one that is another's is told at once.
-
-import type { z } from 'zod';
-import type { LabelCounts, LabelScan, LabelScanned } from '../../contract/labels-api.ts';
+import type { LabelScan, LabelScanned } from '../../contract/labels-api.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { keyTailOf, type LabelFacts, type LabelSize, type LotLabel } from '../../domain/label.ts';
 import { layoutLabel } from '../../domain/label-layout.ts';
@@ -134,10 +132,6 @@ export class LabelDesk {
     return usualLabel(labelSettings(this.#parts.settings));
   }
 
-  counts(lotId: string): z.infer<typeof LabelCounts> {
-    return this.#parts.recorder.store.labelCounts(lotId);
-  }
-
   /**
    * A label was read. It must be the one of the board in the chosen slot, or, without one, of a board that passed here.
    * Which it is, is on record either way; a label that nobody awaited and no board has is no more than a refused scan.
@@ -152,7 +146,11 @@ export class LabelDesk {
     const fits = genuine && expected === deviceSerial;
     const at = chosen?.slot ?? slots().find((one) => one.deviceSerial === deviceSerial)?.slot ?? null;
     recorder.commit(actorId, (append, nowMs) => {
-      if (!fits) return append('label-mismatched', { expected, deviceSerial, keyTail, slot: at });
+      if (!fits) {
+        const board = expected === null ? null : store.passedCertificate(expected);
+        const certificateId = board?.certificateId ?? null;
+        return append('label-mismatched', { certificateId, expected, deviceSerial, keyTail, slot: at });
+      }
       if (store.label(passed.certificateId)) store.setLabelScanned(passed.certificateId, nowMs);
       append('label-scanned', { certificateId: passed.certificateId, deviceSerial, keyTail });
     });

@@ -50,6 +50,7 @@ export class LotPageDesk {
       inRework: [...figures.inRework],
       away: this.#away(lotId),
       records: figures.records,
+      labels: figures.labels,
       copiedMs: copied?.timeMs ?? null,
       report: reports.of(lotId),
     };

@@ -3,6 +3,7 @@
 import type { AuditEventType } from '../../domain/audit-event.ts';
 import type { ErrorCode } from '../../domain/error-table.ts';
 import type { Outcome, Stage } from '../../domain/job.ts';
+import type { LabelCounts } from '../records/label-store.ts';
 
 /**
  * Where a board of a lot stands, by its last job in that lot and what people decided since. `revoked` passed, and its
@@ -37,6 +38,8 @@ export interface LotPageFigures {
   /** Failed or without a verdict, those tried last. */
   readonly notPassed: readonly NamedBoard[];
   readonly inRework: readonly NamedBoard[];
+  /** Null: its boards have none. */
+  readonly labels: LabelCounts | null;
   readonly records: {
     readonly sealed: number;
     readonly registered: number;

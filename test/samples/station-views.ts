@@ -105,6 +105,7 @@ export function lotPage(change: Partial<LotPage> = {}): LotPage {
     })),
     away: 0,
     records: { sealed: 862, registered: 0, waiting: 862, refused: 0, notCopied: 0 },
+    labels: { due: 862, printed: 862, scannedBack: 862, again: 0 },
     ...{ copiedMs: NOW_MS - 8_000, report: null },
     ...change,
   };

@@ -69,6 +69,13 @@ function useClosingText(time: (timeMs: number) => string, closed: boolean) {
         const text = t(`lotPage.closing.todo.${todo}`, { names, more });
         return { title: t(`lotPage.closing.row.${row.row}`, { count }), text };
       }
+      case 'labels': {
+        const { count, scannedBack, odd } = row;
+        const parts = odd.map((part) => t(`lotPage.closing.todo.label.${part.what}`, { count: part.count }));
+        const text =
+          parts.length === 0 ? t('lotPage.closing.todo.label.none') : t('lotPage.closing.todo.label.list', { parts });
+        return { title: t('lotPage.closing.row.labels', { count, scannedBack }), text };
+      }
       case 'notStarted': {
         const { count } = row;
         const text = closed ? '' : t('lotPage.closing.todo.notStarted');

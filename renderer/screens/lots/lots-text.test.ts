@@ -98,6 +98,8 @@ const PAGES: readonly (readonly [string, Partial<LotPage>])[] = [
   ['was refused by the cloud', { records: { sealed: 862, registered: 1, waiting: 1, refused: 860, notCopied: 12 } }],
   ['is closed and waits for its report', { lot: lotView({ state: 'closed' }) }],
   ['has revoked and many re-worked boards', { counts: { ...NO_BOARDS, passed: 1100, revoked: 3, inRework: 97 } }],
+  ['waits for labels', { labels: { due: 862, printed: 858, scannedBack: 1, again: 3 } }],
+  ['has no labels', { labels: null }],
   ['is closed', { lot: lotView({ state: 'closed' }), report: REPORT }],
   ['has lost its report', { lot: lotView({ state: 'closed' }), report: { ...REPORT, folder: null } }],
 ];
