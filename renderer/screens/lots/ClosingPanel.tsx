@@ -65,7 +65,7 @@ function useClosingText(time: (timeMs: number) => string, closed: boolean) {
         const { count } = row;
         const names = [...row.names];
         const more = count - names.length;
-        const todo = `${closed ? 'names' : row.row}${more > 0 ? 'More' : ''}` as const;
+        const todo = `${closed || row.row === 'inRework' ? 'names' : 'notPassed'}${more > 0 ? 'More' : ''}` as const;
         const text = t(`lotPage.closing.todo.${todo}`, { names, more });
         return { title: t(`lotPage.closing.row.${row.row}`, { count }), text };
       }

@@ -151,6 +151,7 @@ export const devices = {
     check: 'Identität jetzt prüfen',
     checking: 'Platine wird gefragt',
     rework: 'In die Nacharbeit geben',
+    slip: 'Zettel drucken',
     scrap: 'Aussondern…',
     revoke: 'Identität widerrufen…',
     save: 'Aufzeichnung als Datei speichern',

@@ -97,9 +97,6 @@ export const lotPage = {
       inWork: 'Warten, bis sie fertig sind.',
       away: 'Wieder einlegen. Schließen bucht sie aus.',
       notStarted: 'Mit weniger schließen oder später weitermachen.',
-      inRework: 'Noch einmal machen oder ohne sie schließen: {{names, list(type: unit)}}',
-      inReworkMore:
-        'Noch einmal machen oder ohne sie schließen: {{names, list(type: unit)}} und {{more, number}} weitere',
       notPassed: 'Neu versuchen oder ohne sie schließen: {{names, list(type: unit)}}',
       notPassedMore: 'Neu versuchen oder ohne sie schließen: {{names, list(type: unit)}} und {{more, number}} weitere',
       names: '{{names, list(type: unit)}}',

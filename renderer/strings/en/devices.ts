@@ -151,6 +151,7 @@ export const devices = {
     check: 'Check identity now',
     checking: 'Asking the board',
     rework: 'Send to re-work',
+    slip: 'Print slip',
     scrap: 'Scrap…',
     revoke: 'Revoke identity…',
     save: 'Save record as file',

@@ -97,8 +97,6 @@ export const lotPage = {
       inWork: 'Wait until they end.',
       away: 'Put them in again. A close writes them off.',
       notStarted: 'Close short, or go on later.',
-      inRework: 'Make them once more, or close without them: {{names, list(type: unit)}}',
-      inReworkMore: 'Make them once more, or close without them: {{names, list(type: unit)}} and {{more, number}} more',
       notPassed: 'Try them again, or close without them: {{names, list(type: unit)}}',
       notPassedMore: 'Try them again, or close without them: {{names, list(type: unit)}} and {{more, number}} more',
       names: '{{names, list(type: unit)}}',

@@ -152,6 +152,7 @@ export const devices = {
     check: 'Comprobar identidad ahora',
     checking: 'Preguntando a la placa',
     rework: 'Enviar a retrabajo',
+    slip: 'Imprimir hoja',
     scrap: 'Desechar…',
     revoke: 'Revocar identidad…',
     save: 'Guardar registro en archivo',

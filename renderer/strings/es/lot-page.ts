@@ -111,8 +111,6 @@ export const lotPage = {
       inWork: 'Espere a que terminen.',
       away: 'Insértelas otra vez. Al cerrar se dan de baja.',
       notStarted: 'Cierre con menos, o siga después.',
-      inRework: 'Hágalas otra vez, o cierre sin ellas: {{names, list(type: unit)}}',
-      inReworkMore: 'Hágalas otra vez, o cierre sin ellas: {{names, list(type: unit)}} y {{more, number}} más',
       notPassed: 'Reintente, o cierre sin ellas: {{names, list(type: unit)}}',
       notPassedMore: 'Reintente, o cierre sin ellas: {{names, list(type: unit)}} y {{more, number}} más',
       names: '{{names, list(type: unit)}}',

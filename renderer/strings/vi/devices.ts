@@ -150,6 +150,7 @@ export const devices = {
     check: 'Kiểm tra danh tính ngay',
     checking: 'Đang hỏi bo mạch',
     rework: 'Đưa đi làm lại',
+    slip: 'In phiếu',
     scrap: 'Loại bỏ…',
     revoke: 'Thu hồi danh tính…',
     save: 'Lưu bản ghi thành tệp',

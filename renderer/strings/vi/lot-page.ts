@@ -83,8 +83,6 @@ export const lotPage = {
       inWork: 'Chờ các bo này xong.',
       away: 'Lắp lại chúng. Đóng lô thì hủy bỏ chúng.',
       notStarted: 'Đóng khi còn thiếu, hoặc làm tiếp sau.',
-      inRework: 'Làm lại, hoặc đóng không có chúng: {{names, list(type: unit)}}',
-      inReworkMore: 'Làm lại, hoặc đóng không có chúng: {{names, list(type: unit)}} và {{more, number}} bo nữa',
       notPassed: 'Thử lại, hoặc đóng không có chúng: {{names, list(type: unit)}}',
       notPassedMore: 'Thử lại, hoặc đóng không có chúng: {{names, list(type: unit)}} và {{more, number}} bo nữa',
       names: '{{names, list(type: unit)}}',

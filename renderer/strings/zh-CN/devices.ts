@@ -150,6 +150,7 @@ export const devices = {
     check: '立即检查身份',
     checking: '正在询问板',
     rework: '送返工',
+    slip: '打印单据',
     scrap: '报废…',
     revoke: '吊销身份…',
     save: '把记录存为文件',

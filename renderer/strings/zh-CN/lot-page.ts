@@ -83,8 +83,6 @@ export const lotPage = {
       inWork: '请等它们结束。',
       away: '请重新放入。关闭批次会注销它们。',
       notStarted: '不足数关闭，或以后继续。',
-      inRework: '请重新制作，或不带它们关闭：{{names, list(type: unit)}}',
-      inReworkMore: '请重新制作，或不带它们关闭：{{names, list(type: unit)}} 和另外 {{more, number}} 块',
       notPassed: '请重试，或不带它们关闭：{{names, list(type: unit)}}',
       notPassedMore: '请重试，或不带它们关闭：{{names, list(type: unit)}} 和另外 {{more, number}} 块',
       names: '{{names, list(type: unit)}}',
