@@ -59,8 +59,10 @@ function start(practice = false): void {
   });
 }
 
-async function print({ intend, zpl }: PrintJob): Promise<void> {
+async function print(job: PrintJob | null): Promise<void> {
   if (fails && !fails.sent) throw new KeylineError(fails.code);
+  if (job === null) return;
+  const { intend, zpl } = job;
   intend();
   printed.push(zpl);
   if (fails) throw new KeylineError(fails.code);
@@ -118,6 +120,34 @@ function history(deviceSerial: string): string[] {
     .filter(({ type }) => type.startsWith('label-'))
     .map(({ type, copy, read }) => [type, copy ?? read].filter(Boolean).join(' '));
 }
+
+describe('the printer is looked at', () => {
+  test('by a question that prints nothing, and says what waits for it', async () => {
+    expect(await desk.look()).toBeNull();
+    setPrinter();
+    expect(await desk.look()).toEqual({ code: null, waiting: 0 });
+    fails = { code: 'LABELS_EMPTY', sent: false };
+    pass(1);
+    await settled();
+    expect(await desk.look()).toEqual({ code: 'LABELS_EMPTY', waiting: 1 });
+    expect([printed, events()]).toEqual([[], []]);
+  });
+
+  test('by what it said last while a label is on its way', async () => {
+    setPrinter();
+    const serial = pass(1);
+    await settled();
+    const printing = desk.print('p1', serial);
+    fails = { code: 'PRINTER_AWAY', sent: false };
+    expect(await desk.look()).toEqual({ code: null, waiting: 0 });
+    await printing.catch(() => null);
+  });
+
+  test('and one of a computer without a window is told as none', async () => {
+    desk.set('p1', { size: '50x25', printer: { kind: 'system', name: 'desk' } });
+    expect(await desk.look()).toEqual({ code: 'PRINTER_NONE', waiting: 0 });
+  });
+});
 
 describe('a label is printed', () => {
   test('when its board passes and not before, with its copy recorded before and after', async () => {
