@@ -102,6 +102,7 @@ export const NEEDS: Needs = {
   'diagnostics.selfTest': 'supervisor',
   'diagnostics.heat': 'supervisor',
   'diagnostics.bundle': 'supervisor',
+  'practice.open': 'supervisor',
 
   'carry.write': 'technician',
   'carry.receive': 'technician',
