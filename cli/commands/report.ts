@@ -75,8 +75,8 @@ function verdictOf(file: string, anchors: Anchors): { file: string; ok: boolean;
   const { report, seal, printed } = checked;
   const { passed, revoked, inRework, failed, noVerdict, scrapped, notStarted } = report.counts;
   const counts = [
-    ...[`${passed} passed`, `${revoked} revoked`, `${inRework} in re-work`, `${failed} failed`],
-    ...[`${noVerdict} without a verdict`, `${scrapped} scrapped`, `${notStarted} not started`],
+    ...[`${passed} passed`, `${failed} failed`, `${noVerdict} without a verdict`, `${inRework} in re-work`],
+    ...[`${scrapped} scrapped`, `${revoked} revoked`, `${notStarted} not started`],
   ].join(', ');
   const pdf = printed ? 'with its PDF' : 'without a PDF';
   const id = reportIdOf(seal.reportSha256);
