@@ -72,7 +72,6 @@ export const NEEDS: Needs = {
   'labels.print': 'technician',
   'labels.printWaiting': 'technician',
   'labels.scan': 'technician',
-  'labels.counts': 'technician',
   'labels.set': 'supervisor',
   'labels.test': 'supervisor',
   'devices.find': 'technician',
@@ -103,6 +102,7 @@ export const NEEDS: Needs = {
   'diagnostics.selfTest': 'supervisor',
   'diagnostics.heat': 'supervisor',
   'diagnostics.bundle': 'supervisor',
+  'practice.open': 'supervisor',
 
   'carry.write': 'technician',
   'carry.receive': 'technician',

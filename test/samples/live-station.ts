@@ -140,7 +140,6 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       print: async () => labelView(),
       printWaiting: async () => labelsView(),
       scan: () => ({ fits: true, slot: null, labels: labelsView() }),
-      counts: () => ({ due: 0, printed: 0, scannedBack: 0, again: 0 }),
     },
     upkeep: {
       slotMap: { read: async () => SLOT_MAP, teach: async () => SLOT_MAP },
@@ -155,6 +154,7 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
         read: () => ({ enrolment: null, keyOpen: true, last: null }),
         test: async () => ({ answerMs: 1, registered: 0 }),
       },
+      practice: { open: () => ({ opening: true as const }) },
       diagnostics: {
         trace: () => ({ lines: [], next: 0 }),
         saveTrace: () => ({ file: '/t.txt', bytes: 1 }),

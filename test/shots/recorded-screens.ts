@@ -44,7 +44,14 @@ const officer = stationFacts({ person: personView({ name: 'R. Adeyemi', role: 's
 
 const pinNeeded = { ...officer, signing: 'pin-needed' } as const;
 
-const FIRST_RUN: BenchView = { firstRun: true, automatic: false, online: true, slots: 4, occupied: [1, 2, 3] };
+const FIRST_RUN: BenchView = {
+  firstRun: true,
+  canLeave: false,
+  automatic: false,
+  online: true,
+  slots: 4,
+  occupied: [1, 2, 3],
+};
 
 function screen(view: StationView | null, ...steps: Step[]): RecordedScreen {
   return { view, bench: null, steps };
@@ -143,6 +150,8 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'settings-people-add': panel('People', asOfficer, { touch: 'Add a person' }),
   'settings-people-supervisor': panel('People', asSupervisor),
   'settings-diagnostics': panel('Diagnostics', asOfficer),
+  'settings-practice': panel('Practice', asOfficer),
+  'settings-practice-asks': panel('Practice', asOfficer, { touch: 'Open the practice bench' }),
   'settings-heat': panel('Diagnostics', taught(4)),
   'line-trace': screen(asSupervisor, { scan: 'KLS:3' }, { touch: 'Live trace' }),
   'line-64-taught': screen(taughtLine(LINES['line-64'], FOUR_FIXTURES)),
@@ -209,7 +218,14 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'device-record-void': devices(DEVICES.failed, asSupervisor, { touch: '48213-0869' }),
   'device-record-rework': devices(DEVICES.failed, asSupervisor, { touch: '48213-0869' }, { touch: 'Send to re-work' }),
   'device-record-reworked': devices(DEVICES.reworked, asSupervisor, { touch: '48213-0869' }),
+  'device-record-in-rework': devices(DEVICES.inRework, asSupervisor, { touch: '48213-0869' }),
+  'sheet-rework': devices(DEVICES.inRework, asSupervisor, { touch: '48213-0869' }, { touch: 'Print slip' }),
+  'sheet-scrap': devices(DEVICES.scrapped, asSupervisor, { touch: '48213-0869' }, { touch: 'Print slip' }),
   'device-record-scrapped': devices(DEVICES.scrapped, asSupervisor, { touch: '48213-0869' }),
   'line-no-lots': { ...screen(LINES['line-empty']), lots: NO_LOTS },
+  'sheet-scanner': {
+    ...{ view: practising, bench: FIRST_RUN },
+    steps: [{ touch: 'Scanner' }, { touch: 'Print two test codes' }],
+  },
   'first-run': { view: practising, bench: FIRST_RUN, steps: [{ touch: 'Try it' }] },
 };

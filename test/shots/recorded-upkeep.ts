@@ -64,6 +64,7 @@ const CLOUD: CloudView = {
 
 const CHECKS: readonly SelfCheck[] = [
   { check: 'ports', verdict: 'look', figure: 15, code: 'PORT_UNKNOWN' },
+  { check: 'printer', verdict: 'look', figure: 4, code: 'LABELS_EMPTY' },
   { check: 'disk', verdict: 'ok', figure: 1_900_000, code: null },
   { check: 'records', verdict: 'ok', figure: 48_213, code: null },
   { check: 'clock', verdict: 'ok', figure: 2, code: null },
@@ -121,6 +122,7 @@ export function upkeepCalls(os: Implementer, facts: StationFacts) {
       read: os.cloud.read.handler(() => CLOUD),
       test: os.cloud.test.handler(() => ({ answerMs: 41, registered: 2_318 })),
     },
+    practice: { open: os.practice.open.handler(() => ({ opening: true as const })) },
     diagnostics: {
       trace: os.diagnostics.trace.handler(({ input }) => ({ lines: input.after === null ? [...TRACE] : [], next: 14 })),
       saveTrace: os.diagnostics.saveTrace.handler(() => written),

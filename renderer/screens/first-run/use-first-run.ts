@@ -23,6 +23,8 @@ export function useFirstRun(view: StationView | null): FirstRunMemory {
   const [lessons, learn] = useReducer(lessonsAfter, NO_LESSONS);
   const [practising, practise] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  // It has arrived: practice that is opened later is no leave any more.
+  if (leaving && view?.practice === false) setLeaving(false);
   const slots = view?.practice ? view.slots : null;
   useEffect(() => {
     if (slots !== null) learn({ type: 'slots', slots });
