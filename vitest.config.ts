@@ -52,7 +52,8 @@ export default defineConfig({
           hookTimeout: 240_000,
           // As long as Playwright waits for what it looks for: one second is too short on two busy cores.
           expect: { poll: { timeout: 30_000 } },
-          fileParallelism: false,
+          // Boards take their seconds whatever waits for them: two files at a time fill two cores.
+          maxWorkers: 2,
         },
       },
     ],

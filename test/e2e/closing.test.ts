@@ -2,7 +2,7 @@
 // leaves no program behind, however it ends.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { onRecord } from './on-record.ts';
-import { programs } from './programs.ts';
+import { programs, running } from './programs.ts';
 import { answerDialogs, BENCH_MS, openWindowApp, pressClose, type WindowApp } from './window-app.ts';
 
 /** Programs end within the channel's end; their own limits are far longer. */
@@ -49,9 +49,9 @@ describe('closing the window', () => {
   test('asks also while a station that was killed is started again', async () => {
     await inWork().waitFor({ timeout: BENCH_MS });
     await answerDialogs(open.app, 1);
-    const [station] = programs('station-process');
+    const [station] = programs(open.app, 'station-process');
     process.kill(station ?? 0, 'SIGKILL');
-    await expect.poll(() => programs('station-process').includes(station ?? 0)).toBe(false);
+    await expect.poll(() => running([station ?? 0])).toEqual([]);
     await pressClose(open.app);
     await expect.poll(asked).toHaveLength(1);
     expect(open.app.windows()).toHaveLength(1);
@@ -63,12 +63,14 @@ describe('closing the window', () => {
       .first()
       .waitFor({ timeout: BENCH_MS });
     await answerDialogs(open.app, 0);
+    const started = ['station-process', 'bench-process'].flatMap((name) => programs(open.app, name));
+    expect(started).toHaveLength(2);
     const ended = open.app.waitForEvent('close', { timeout: BENCH_MS });
     await pressClose(open.app);
     await expect.poll(title, { interval: 20 }).toBe('Keyline: boards in work are finished first');
     await ended;
     expect(unfinished()).toBe(0);
-    expect([...programs('station-process'), ...programs('bench-process')]).toEqual([]);
+    expect(running(started)).toEqual([]);
   });
 
   test('keeps the computer awake while boards are in work', async () => {
@@ -82,12 +84,11 @@ describe('closing the window', () => {
 describe('a practice bench that is killed', () => {
   test('leaves no service and no simulator behind, and the page says that it has ended', async () => {
     await inWork().waitFor({ timeout: BENCH_MS });
-    const bench = programs('bench-process');
-    expect(bench).toHaveLength(1);
-    expect(programs('service')).toHaveLength(1);
-    expect(programs('control-process')).toHaveLength(1);
+    const bench = programs(open.app, 'bench-process');
+    const below = ['service', 'control-process'].flatMap((name) => programs(open.app, name));
+    expect([bench.length, below.length]).toEqual([1, 2]);
     process.kill(bench[0] ?? 0, 'SIGKILL');
     await open.page.getByText('Keyline cannot go on').waitFor();
-    await expect.poll(() => [...programs('service'), ...programs('control-process')], { timeout: GONE_MS }).toEqual([]);
+    await expect.poll(() => running(below), { timeout: GONE_MS }).toEqual([]);
   });
 });

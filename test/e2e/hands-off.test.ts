@@ -160,13 +160,18 @@ describe('with the scanner alone', () => {
     await bench.boards.eject(4);
   });
 
-  test('PAUSE pauses the line, and lets it go on; the lot is run until it is full', async () => {
+  test('PAUSE pauses the line, and lets it go on, also before a picture shows the pause', async () => {
+    await bench.page.evaluate(holdPictures);
     await scan(scanner, 'KLC:PAUSE');
     await heard(/^Last: line paused/);
     expect(lotOnRecord(LAST)?.lot.state).toBe('held');
     await scan(scanner, 'KLC:PAUSE');
     await heard(/^Last: line goes on/);
     expect(lotOnRecord(LAST)?.lot.state).toBe('released');
+    await bench.page.evaluate(() => Reflect.get(globalThis, 'showPictures')());
+  });
+
+  test('the lot is run until it is full', async () => {
     await Promise.all([passBoard(1, 4), passBoard(2, 5)]);
     await stripSays('2 of 2. Take the last boards out. A supervisor can close the lot.');
     expect(lotOnRecord(LAST)?.tally).toMatchObject({ passed: 2, running: 0 });
@@ -206,6 +211,18 @@ describe('a scan while a field has the focus', () => {
     await focused(field('First'));
   });
 });
+
+/** Runs in the page: no picture is drawn of what the station tells, as on a busy computer, until `showPictures`. */
+function holdPictures(): void {
+  const { requestAnimationFrame: draw } = window;
+  const held: FrameRequestCallback[] = [];
+  window.requestAnimationFrame = (work) => held.push(work);
+  const showPictures = () => {
+    window.requestAnimationFrame = draw;
+    for (const work of held) draw(work);
+  };
+  Object.assign(globalThis, { showPictures });
+}
 
 const focused = (target: Locator) =>
   expect.poll(() => target.evaluate((element) => element === document.activeElement)).toBe(true);

@@ -1,6 +1,7 @@
-// The picture window for tests: opened once a file, on the run's hidden screen.
-import { afterAll, beforeAll, inject } from 'vitest';
+// The picture window for tests: opened once a file, on the worker's hidden screen.
+import { afterAll, beforeAll } from 'vitest';
 import { openPictureWindow, type PictureWindow } from '../shots/picture-window.ts';
+import { ownDisplay } from './own-display.ts';
 
 /** Building the page takes seconds on two cores, and Electron starts in one. */
 const OPEN_LIMIT_MS = 120_000;
@@ -9,7 +10,7 @@ const OPEN_LIMIT_MS = 120_000;
 export function usePictureWindow(): () => PictureWindow {
   let open: PictureWindow | null = null;
   beforeAll(async () => {
-    open = await openPictureWindow(inject('packedApp').display);
+    open = await openPictureWindow(ownDisplay());
   }, OPEN_LIMIT_MS);
   afterAll(async () => {
     await open?.close();

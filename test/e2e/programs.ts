@@ -1,13 +1,18 @@
-// The programs of the packed app that run now, as the system lists them.
+// The programs that one packed app has started and that run now, as the system lists them. Other apps may be open beside
+// it: another worker's.
 import { spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inject } from 'vitest';
+import type { ElectronApplication } from '@playwright/test';
 
+/** One a line: process id, that of its parent, and how it was started. */
 const LIST: readonly [string, ...string[]] =
   process.platform === 'win32'
-    ? ['powershell', '-Command', 'Get-CimInstance Win32_Process | % { "$($_.ProcessId) $($_.CommandLine)" }']
-    : ['ps', '-eo', 'pid=,args='];
+    ? [
+        'powershell',
+        '-Command',
+        'Get-CimInstance Win32_Process | % { "$($_.ProcessId) $($_.ParentProcessId) $($_.CommandLine)" }',
+      ]
+    : ['ps', '-eo', 'pid=,ppid=,args='];
 
 /** A station finishes its boards in work when its main has gone: retries included, as long as main itself would wait. */
 const GONE_LIMIT_MS = 180_000;
@@ -27,10 +32,25 @@ function listed(): string[] {
   return spawnSync(command, args, { encoding: 'utf8' }).stdout.split('\n');
 }
 
-/** Process ids of those that were started with that word in a path or as an argument. */
-export function programs(word: string): number[] {
-  const folder = dirname(inject('packedApp').program);
-  return listed()
-    .filter((line) => line.includes(folder) && line.split(/[ /\\.]/).includes(word))
-    .map((line) => Number.parseInt(line, 10));
+/** Process ids of those below the app that were started with that word in a path or as an argument. */
+export function programs(app: ElectronApplication, word: string): number[] {
+  const all = listed().flatMap((line) => {
+    const [, pid, parent, started = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), started }];
+  });
+  const below = new Set([app.process().pid]);
+  // A child may be listed before its parent, and each round finds one generation more.
+  for (let found = 0; found < below.size; ) {
+    found = below.size;
+    for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
+  }
+  return all
+    .filter(({ pid, started }) => below.has(pid) && started.split(/[ /\\.]/).includes(word))
+    .map(({ pid }) => pid);
+}
+
+/** Those of these process ids that run still. */
+export function running(pids: readonly number[]): number[] {
+  const now = listed().map((line) => Number.parseInt(line, 10));
+  return pids.filter((pid) => now.includes(pid));
 }

@@ -1,12 +1,12 @@
 // Sync and audit in the real window: the equation agrees with the records while a lot runs; a security officer finds a
 // changed audit event and exports the journal; a technician reads and acts on nothing; all of it by keyboard, axe: none.
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkJournalFile } from '../../db/journal-file-check.ts';
 import type { Role } from '../../domain/person.ts';
 import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
+import { violations } from './axe.ts';
 import { type HandBench, openHandBench, tileSays } from './hand-bench.ts';
 
 const PEOPLE: readonly { readonly name: string; readonly role: Role; readonly pin: string }[] = [
@@ -54,10 +54,7 @@ async function tabTo(name: string | RegExp): Promise<void> {
 /** Faster, and it is a scanner that types. */
 const typeAsPerson = (text: string) => bench.page.keyboard.type(text, { delay: 60 });
 
-async function axe(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: bench.page }).setLegacyMode(true).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
+const axe = async () => expect(await violations(bench.page)).toEqual([]);
 
 /** As SQL of our own counts it, at one moment. */
 function counted(): number[] {

@@ -6,6 +6,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { inject } from 'vitest';
 import { userArguments } from '../../scripts/window.mjs';
 import { environmentOn, launchElectron } from './electron-launch.ts';
+import { ownDisplay } from './own-display.ts';
 import { programsGone } from './programs.ts';
 
 /** The reference drawings' size. */
@@ -70,7 +71,7 @@ interface Places {
 
 /** Program, arguments and environment of one instance, for whoever starts a second one too. */
 export function launchOrder(order: WindowOrder, { folder, dataDir, settingsDir }: Places) {
-  const { program, display } = inject('packedApp');
+  const { program } = inject('packedApp');
   const own = { KEYLINE_DATA: dataDir, XDG_DATA_HOME: join(folder, 'home'), LOCALAPPDATA: join(folder, 'home') };
   return {
     executablePath: program,
@@ -80,7 +81,7 @@ export function launchOrder(order: WindowOrder, { folder, dataDir, settingsDir }
       ...(order.mode === 'practice' ? ['--practice'] : []),
       ...(order.args ?? []),
     ],
-    env: { ...environmentOn(display), ...own },
+    env: { ...environmentOn(ownDisplay()), ...own },
   };
 }
 

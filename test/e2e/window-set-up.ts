@@ -1,4 +1,5 @@
-// Once for all window tests: the app packed as it ships but for the inspector, and a screen that nobody sees.
+// Once for all window tests: the app packed as it ships but for the inspector, and screens that nobody sees, one a
+// worker: windows on one screen take the focus from each other.
 import type { TestProject } from 'vitest/node';
 import { electronRuntime } from '../../scripts/electron-runtime.mjs';
 import { packApp } from '../../scripts/package.mjs';
@@ -8,8 +9,8 @@ import { startScreen } from './hidden-screen.ts';
 export interface PackedApp {
   /** Path of the packed app's program. */
   readonly program: string;
-  /** X display that windows open on, or null where a window needs none. */
-  readonly display: string | null;
+  /** X displays, one a worker, or nulls where a window needs none. */
+  readonly displays: readonly (string | null)[];
 }
 
 declare module 'vitest' {
@@ -24,7 +25,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   if ((await buildWindow()) !== 0) throw new Error('The app does not build.');
   const program = await packApp(electron, true);
   if (program === null) throw new Error('The app cannot be packed.');
-  const { display, end } = await startScreen();
-  project.provide('packedApp', { program, display });
-  return end;
+  const screens = await Promise.all(Array.from({ length: project.config.maxWorkers }, () => startScreen()));
+  project.provide('packedApp', { program, displays: screens.map(({ display }) => display) });
+  return async () => {
+    for (const { end } of screens) await end();
+  };
 }

@@ -26,14 +26,20 @@ export interface Wanted {
   readonly theme?: Theme;
   readonly size?: Size;
   readonly language?: Spoken;
+  /** How many of the screen's steps are taken, or less than none: how many are not; absent: all. */
+  readonly steps?: number;
 }
 
 export interface PictureWindow {
   readonly page: Page;
   /** Opens the screen and does what leads to it; settles when it is drawn. */
   show(wanted: Wanted): Promise<void>;
+  /** What a person does on the screen that is open; settles when it is drawn. */
+  take(step: Step): Promise<void>;
   /** Of what is open; settles when it is drawn anew. */
   resize(size: Size): Promise<void>;
+  /** What is open in the dark scheme; settles when its colours are there. */
+  darken(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,15 +61,26 @@ export async function openPictureWindow(display: string | null): Promise<Picture
   const { app, page } = await launch(electron, folder, display);
   return {
     page,
-    async show({ screen, theme = 'light', size = LARGE, language = 'en' }) {
+    async show({ screen, theme = 'light', size = LARGE, language = 'en', steps }) {
       await page.setViewportSize(size);
-      await page.goto(`${address}?${new URLSearchParams({ screen, theme, language })}`);
+      // Loaded once: a load takes longer than all that is drawn and measured after it.
+      if (page.url() !== address) await page.goto(address);
+      await page.waitForFunction(() => 'drawScreen' in globalThis);
+      await page.evaluate((drawn) => Reflect.get(globalThis, 'drawScreen')(drawn), { screen, theme, language });
       await page.locator('main').first().waitFor();
-      for (const step of SCREENS[screen]?.steps ?? []) await take(page, step, language);
+      for (const step of SCREENS[screen]?.steps.slice(0, steps) ?? []) await take(page, step, language);
+      await settle(page);
+    },
+    async take(step) {
+      await take(page, step, 'en');
       await settle(page);
     },
     async resize(size) {
       await page.setViewportSize(size);
+      await settle(page);
+    },
+    async darken() {
+      await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'dark'));
       await settle(page);
     },
     async close() {

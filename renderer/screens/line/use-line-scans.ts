@@ -1,9 +1,12 @@
 // Scans on the Line: does what view-state/line-scan.ts says and answers in words what came of it.
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scan } from '../../../domain/scan.ts';
+import type { LotView } from '../../../domain/station-event.ts';
 import { type ScanAnswer, useScans } from '../../scanner/use-scans.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { type LineAct, lineScan } from '../../view-state/line-scan.ts';
+import { newerLot } from '../../view-state/newer-lot.ts';
 import { refusalCode } from '../../view-state/refusal-code.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { startLot } from '../lots/ReleasedLots.tsx';
@@ -22,8 +25,9 @@ type Told = { readonly ok: true } | { readonly ok: false; readonly code: string 
 
 export function useLineScans({ view, feed, orders, openSlot, onOpen }: LineScans): void {
   const words = useWords();
+  const toldLot = useRef<LotView | null>(null);
   useScans((scan) => {
-    const act = lineScan(view, openSlot, scan);
+    const act = lineScan({ ...view, lot: newerLot(view.lot, toldLot.current) }, openSlot, scan);
     if (act === null) return null;
     switch (act.act) {
       case 'select':
@@ -39,15 +43,8 @@ export function useLineScans({ view, feed, orders, openSlot, onOpen }: LineScans
           scan,
           act,
         );
-      case 'pause': {
-        const { lotId, command } = act;
-        const order = { lotId, command, because: null, writeOff: false };
-        return answered(
-          feed.ask((api) => api.lot.command(order)),
-          scan,
-          act,
-        );
-      }
+      case 'pause':
+        return answered(pause(act), scan, act);
       case 'label':
         return readBack(act);
       case 'print':
@@ -64,6 +61,13 @@ export function useLineScans({ view, feed, orders, openSlot, onOpen }: LineScans
         return words.refused(scan, act.why, openSlot);
     }
   });
+
+  /** Said to be paused, the next PAUSE lets it go on, also where no picture came in between. */
+  async function pause({ lotId, command }: LineAct & { act: 'pause' }): Promise<Told> {
+    const told = await feed.ask((api) => api.lot.command({ lotId, command, because: null, writeOff: false }));
+    if (told.ok) toldLot.current = told.value;
+    return told;
+  }
 
   async function answered(asked: Promise<Told | null>, scan: Scan, act: LineAct): Promise<ScanAnswer> {
     const told = await asked;

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../domain/person.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
+import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { allows } from '../../view-state/permission.ts';
 import { AddPerson } from './AddPerson.tsx';
@@ -32,6 +33,11 @@ export function PeoplePanel({ facts, feed, nowMs }: PeoplePanelProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the facts change with who is on record
   useEffect(() => void look(), [look, facts]);
   const officer = allows(facts, 'security-officer');
+  const shut = () => {
+    setAdding(false);
+    setOpen(null);
+  };
+  useKeys([['Escape', adding || open !== null ? shut : null]]);
   const officers = people.filter(({ role }) => role === 'security-officer').length;
   return (
     <div className="people-panel">

@@ -7,6 +7,7 @@ import { type Fixtures, MAX_SLOTS, slotsOf } from '../../../domain/fixture.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { Stepper } from '../../components/Stepper.tsx';
+import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { FixtureDrawing } from './FixtureDrawing.tsx';
 import { useSettingsRefusal } from './use-settings-refusal.ts';
@@ -151,6 +152,7 @@ interface FixtureShapeProps {
 function FixtureShape({ first, onBegin, onCancel }: FixtureShapeProps) {
   const { t } = useTranslation();
   const [{ count, rows, columns }, setShape] = useState(first);
+  useKeys([['Escape', onCancel]]);
   const begin = useRef<HTMLButtonElement>(null);
   useEffect(() => begin.current?.focus(), []);
   const fixtures = Array.from({ length: count }, () => ({ rows, columns }));

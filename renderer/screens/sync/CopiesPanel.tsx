@@ -1,10 +1,11 @@
 // Copies of the records: the last one and where, how many boards are only on this disk, one now, and the folder on another
 // disk that all of them go to.
 import { UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CopyState } from '../../../contract/backup-api.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
+import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { allows } from '../../view-state/permission.ts';
 import { PathForm } from './PathForm.tsx';
@@ -24,6 +25,12 @@ export function CopiesPanel({ copies, facts, feed, text, onChanged }: CopiesPane
   const { t } = useTranslation();
   const order = useOrder(text.refusal);
   const [setting, setSetting] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
+  const shut = () => {
+    setSetting(false);
+    toggle.current?.focus();
+  };
+  useKeys([['Escape', setting ? shut : null]]);
   const { last, notCopied, plan } = copies;
   const copyNow = async () => {
     await order.run(
@@ -61,7 +68,7 @@ export function CopiesPanel({ copies, facts, feed, text, onChanged }: CopiesPane
           </p>
         </div>
         {allows(facts, 'supervisor') && (
-          <UnstyledButton className="btn" aria-expanded={setting} onClick={() => setSetting(!setting)}>
+          <UnstyledButton className="btn" ref={toggle} aria-expanded={setting} onClick={() => setSetting(!setting)}>
             {t(setting ? 'syncPlace.copies.close' : 'syncPlace.copies.set')}
           </UnstyledButton>
         )}

@@ -5,6 +5,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StationFacts } from '../../../domain/station-event.ts';
+import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { allows } from '../../view-state/permission.ts';
 import { JournalTable } from './JournalTable.tsx';
@@ -28,6 +29,12 @@ export function JournalPanel({ journal, facts, feed, text }: JournalPanelProps) 
   const field = useRef<HTMLInputElement>(null);
   const exporting = useOrder(text.refusal);
   const [open, setOpen] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
+  const shut = () => {
+    setOpen(false);
+    toggle.current?.focus();
+  };
+  useKeys([['Escape', open ? shut : null]]);
   const { page, wanted, verdict, refused, show } = journal;
   const trouble = verdictTrouble(verdict);
   const find = (event: React.FormEvent) => {
@@ -71,7 +78,7 @@ export function JournalPanel({ journal, facts, feed, text }: JournalPanelProps) 
           </UnstyledButton>
         </form>
         {allows(facts, 'security-officer') && (
-          <UnstyledButton className="btn" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <UnstyledButton className="btn" ref={toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
             {t(open ? 'journal.close' : 'journal.export')}
           </UnstyledButton>
         )}
