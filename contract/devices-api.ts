@@ -92,6 +92,10 @@ const DeviceEvent = z.object({
   code: z.string().nullable(),
   reason: z.string().nullable(),
   life: z.string().nullable(),
+  /** Number of a label's copy. */
+  copy: z.number().int().nullable(),
+  /** Serial on the label that was read instead of its own. */
+  read: z.string().nullable(),
 });
 export type DeviceEvent = z.infer<typeof DeviceEvent>;
 

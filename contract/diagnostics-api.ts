@@ -54,9 +54,9 @@ export const TraceLine = z.object({
 export type TraceLine = z.infer<typeof TraceLine>;
 
 export const SelfCheck = z.object({
-  check: z.enum(['ports', 'disk', 'records', 'clock', 'signing', 'cloud']),
+  check: z.enum(['ports', 'printer', 'disk', 'records', 'clock', 'signing', 'cloud']),
   verdict: z.enum(['ok', 'look', 'bad']),
-  /** The figure of the row: ports, boards that fit, audit events, minutes, milliseconds; null where there is none. */
+  /** The figure of the row: ports, labels that wait, boards that fit, audit events, minutes, milliseconds; null where there is none. */
   figure: z.number().nullable(),
   /** Why it is not ok; its words say the one fix. */
   code: ErrorCodeText.nullable(),

@@ -27,6 +27,7 @@ export const LabelScanned = z.strictObject({
 });
 export type LabelScanned = z.infer<typeof LabelScanned>;
 
+/** Of one lot's boards that passed and are not void. */
 export const LabelCounts = z.strictObject({
   due: z.number().int(),
   printed: z.number().int(),
@@ -46,6 +47,4 @@ export const labelsApi = {
   print: keyline.input(Device).output(LabelView),
   printWaiting: keyline.output(LabelsView),
   scan: keyline.input(LabelScan).output(LabelScanned),
-  /** Of one lot: printed and read back. */
-  counts: keyline.input(z.strictObject({ lotId: Name })).output(LabelCounts),
 };

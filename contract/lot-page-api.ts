@@ -7,6 +7,7 @@ import { Stage } from '../domain/job.ts';
 import { Pin } from '../domain/person.ts';
 import { ErrorCodeText, LotView } from '../domain/station-event.ts';
 import { KEYLINE_ERRORS } from './keyline-errors.ts';
+import { LabelCounts } from './labels-api.ts';
 
 const keyline = oc.errors(KEYLINE_ERRORS);
 
@@ -17,14 +18,22 @@ export const MOST_HALF_HOURS = 96;
 /** Boards that did not pass which a page names at most; their number is told whole. */
 export const MOST_NAMED = 5;
 
-/** Each board stands in one place. passed + inWork + failed + noVerdict + notStarted = quantity + beyond. */
+/**
+ * Each board stands in one place, as Devices says. passed + revoked + inWork + inRework + failed + noVerdict + scrapped +
+ * notStarted = quantity + beyond.
+ */
 export const BoardCounts = z.object({
   passed: Count,
+  /** They passed, and their identity was made void later. */
+  revoked: Count,
   inWork: Count,
+  /** To be made once more: they wait for their next try. */
+  inRework: Count,
   /** Their last job found them bad. */
   failed: Count,
   /** Their last job was broken off, or failed by the station's fault. */
   noVerdict: Count,
+  scrapped: Count,
   notStarted: Count,
   /** Boards above the quantity: those that were tried in the place of others. */
   beyond: Count,
@@ -51,6 +60,8 @@ const SignedReportView = z.object({
   printed: z.boolean(),
 });
 
+const NamedBoard = z.object({ deviceSerial: z.string().nullable(), hwid: HardwareId });
+
 export const LotPage = z.object({
   lot: LotView,
   /** Last audit event when all of this was read. */
@@ -69,12 +80,16 @@ export const LotPage = z.object({
   timeBefore: StageMedians.nullable(),
   /** First jobs of boards that did not pass, by cause and slot. A board that never said who it is counts each time. */
   failures: z.array(z.object({ code: ErrorCodeText.nullable(), slot: Name, boards: Count })),
-  /** Of the boards that did not pass, those tried last. */
-  notPassed: z.array(z.object({ deviceSerial: z.string().nullable(), hwid: HardwareId })).max(MOST_NAMED),
+  /** Of the boards that failed or have no verdict, those tried last. */
+  notPassed: z.array(NamedBoard).max(MOST_NAMED),
+  /** Of the boards in re-work, those tried last. */
+  inRework: z.array(NamedBoard).max(MOST_NAMED),
   /** Jobs whose boards are in no slot: a close writes them off. */
   away: Count,
   /** Registrations of its boards, and those of them that lie in no copy on another disk. */
   records: z.object({ sealed: Count, registered: Count, waiting: Count, refused: Count, notCopied: Count }),
+  /** Null: its boards have none. */
+  labels: LabelCounts.nullable(),
   /** When the records were copied last and the copy was read back. */
   copiedMs: TimeMs.nullable(),
   report: SignedReportView.nullable(),

@@ -30,7 +30,8 @@ export function deviceBooks(database: SqliteDatabase): DeviceBooks {
          ('device-seen-again', 'identity-checked', 'device-reworked', 'device-scrapped', 'identity-revoked')
        UNION ${SELECT_EVENT} WHERE json_extract(body, '$.certificateId') IN
            (SELECT certificate_id FROM certificate WHERE device_id = :device)
-         AND type IN ('registration-accepted', 'registration-refused', 'registration-resent', 'certificate-voided'))
+         AND type IN ('registration-accepted', 'registration-refused', 'registration-resent', 'certificate-voided',
+           'label-printed', 'label-unsure', 'label-scanned', 'label-mismatched'))
      ORDER BY seq DESC LIMIT ${MOST_EVENTS}`,
     AuditEvent,
   );

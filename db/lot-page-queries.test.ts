@@ -8,6 +8,7 @@ import { openStationDatabase } from './station-database.ts';
 import { sampleDevice, sampleJob, sampleLot } from './station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from './station-store.ts';
 
+const NONE = { passed: 0, revoked: 0, inWork: 0, inRework: 0, failed: 0, noVerdict: 0, scrapped: 0 };
 const MOST = { halfHours: 96, named: 5, copiedOutboxId: 0 };
 
 let dir = '';
@@ -26,7 +27,7 @@ afterEach(() => {
 test('each board stands in one place, by its last job, and boards that never said who they are in none', () => {
   const lotId = makeLot(store, 0, 200);
   const { places, halfHours, failures, startedMs } = store.lotPage(lotId, MOST);
-  expect(places).toEqual({ passed: 196, inWork: 0, failed: 4, noVerdict: 0 });
+  expect(places).toEqual({ ...NONE, passed: 196, failed: 4 });
   const sum = (key: 'judged' | 'firstPassed') => halfHours.reduce((total, part) => total + part[key], 0);
   const { judged, firstPassed } = store.lotProgress(lotId, 0);
   expect({ judged: sum('judged'), firstPassed: sum('firstPassed') }).toEqual({ judged, firstPassed });
@@ -41,7 +42,7 @@ test('a board without a name is in work while its job runs, and stands nowhere a
   const jobId = store.transaction(() => store.insertJob(sampleJob(null)));
   expect(store.lotPage('LOT-1', MOST).places).toMatchObject({ inWork: 1, noVerdict: 0 });
   store.transaction(() => store.endJob(jobId, 'errored', 'NO_ANSWER', 9));
-  expect(store.lotPage('LOT-1', MOST).places).toEqual({ passed: 0, inWork: 0, failed: 0, noVerdict: 0 });
+  expect(store.lotPage('LOT-1', MOST).places).toEqual(NONE);
 });
 
 test('jobs of another lot move no board of this one', () => {
@@ -76,6 +77,33 @@ test('records of a lot are counted by what became of their registration, and by 
   const counted = (copiedOutboxId: number) => store.lotPage(lotId, { ...MOST, copiedOutboxId }).records;
   expect(counted(0)).toEqual({ sealed: 20, registered: 1, waiting: 19, refused: 0, notCopied: 19 });
   expect(counted(id + 4).notCopied).toBe(15);
+});
+
+test('labels are counted where a lot has them, and where a board of a lot without them was given one', () => {
+  const [bare, lotId] = [makeLot(store, 0, 20), makeLot(store, 1, 20)];
+  const ofBoard = (lot: string, n: number) => store.passedCertificate(`${lot}-${String(n).padStart(6, '0')}`);
+  const due = (lot: string, n: number) => {
+    const certificateId = ofBoard(lot, n)?.certificateId ?? 0;
+    store.insertLabel({ certificateId, lotId: lot, size: '50x25', dueMs: 7 });
+    return certificateId;
+  };
+  const copy = (certificateId: number, number: number) => {
+    store.insertCopy({ certificateId, copy: number, actorId: 'station', intendedMs: 8 });
+    store.endCopy(certificateId, number, 'printed', 9);
+  };
+  const labels = (lot: string) => store.lotPage(lot, MOST).labels;
+  store.transaction(() => store.insertLotLabel(lotId, '50x25'));
+  expect([labels(bare), labels(lotId)]).toEqual([null, { due: 0, printed: 0, scannedBack: 0, again: 0 }]);
+  store.transaction(() => {
+    const [first, second] = [due(lotId, 1), due(lotId, 2)];
+    due(lotId, 3);
+    for (const number of [1, 2]) copy(first, number);
+    copy(second, 1);
+    store.setLabelScanned(first, 10);
+    copy(due(bare, 1), 1);
+  });
+  expect(labels(lotId)).toEqual({ due: 3, printed: 2, scannedBack: 1, again: 1 });
+  expect(labels(bare)).toEqual({ due: 1, printed: 1, scannedBack: 0, again: 0 });
 });
 
 test('what is read at once is of one moment', () => {

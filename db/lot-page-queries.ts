@@ -3,8 +3,9 @@
 import { z } from 'zod';
 import { AuditEventType } from '../domain/audit-event.ts';
 import { Outcome } from '../domain/job.ts';
-import type { LotPageStore } from '../station/lots/lot-page-store.ts';
+import { BOARD_PLACES, type BoardPlace, type LotPageStore } from '../station/lots/lot-page-store.ts';
 import { eventRows } from './event-rows.ts';
+import { labelRows } from './label-rows.ts';
 import { WITH_BOARDS } from './lot-boards.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { stageMedians } from './stage-medians.ts';
@@ -12,25 +13,29 @@ import { Code, query } from './statement.ts';
 
 const HALF_HOUR_MS = 1_800_000;
 
-const Place = z.enum(['passed', 'inWork', 'failed', 'noVerdict']);
+const Place = z.enum(BOARD_PLACES);
+
+const NONE = { passed: 0, revoked: 0, inWork: 0, inRework: 0, failed: 0, noVerdict: 0, scrapped: 0 } as const;
 
 /** As the index of migration 009 has it, word for word: only so is it used. */
 const LOT_EVENTS = `type IN ('lot-created', 'lot-released', 'lot-held', 'lot-closed', 'report-signed', 'report-printed')`;
 
 export function lotPageQueries(database: SqliteDatabase): LotPageStore {
   const { chainHead } = eventRows(database);
+  const { lotLabel, labelCounts } = labelRows(database);
   const page = pageOf(database);
   const medians = stageMedians(database);
   const records = recordsOf(database);
   const boards = query(
     database,
-    `${WITH_BOARDS} SELECT hardware_type AS hardwareType, hwid, place, boards.outcome, job.code, job.slot, jobs,
+    `${WITH_BOARDS} SELECT hardware_type AS hardwareType, hwid, place, placed.outcome, job.code, job.slot, jobs,
        job.ended_ms AS endedMs, device_serial AS deviceSerial,
        certificate_serial_number AS certificateSerialNumber, fingerprint, issuer_id AS issuerId
-     FROM boards CROSS JOIN device USING (device_id) CROSS JOIN job ON job.job_id = last_job
-       LEFT JOIN certificate ON certificate.device_id = boards.device_id AND certificate.state <> 'void'
-         AND certificate.lot_id = (SELECT lot FROM asked)
-     ORDER BY boards.device_id`,
+     FROM placed CROSS JOIN device USING (device_id) CROSS JOIN job ON job.job_id = last_job
+       LEFT JOIN certificate ON certificate.certificate_id = (SELECT max(certificate_id) FROM certificate AS own
+         WHERE own.device_id = placed.device_id AND own.lot_id = (SELECT lot FROM asked)
+           AND (own.state <> 'void' OR place = 'revoked'))
+     ORDER BY placed.device_id`,
     z.object({
       ...{ hardwareType: z.string(), hwid: z.string(), place: Place, outcome: Outcome.nullable() },
       ...{ code: Code.nullable(), slot: z.string(), jobs: z.number(), endedMs: z.number().nullable() },
@@ -62,7 +67,11 @@ export function lotPageQueries(database: SqliteDatabase): LotPageStore {
       atOnce(() => {
         const { seq, hash } = chainHead();
         const time = { time: medians.of(lotId), timeBefore: medians.before(lotId) };
-        return { seq, head: hash, ...page(lotId, most), ...time, records: records(lotId, most.copiedOutboxId) };
+        const counted = labelCounts(lotId);
+        // A board of a lot without labels may have been given one by hand.
+        const labels = lotLabel(lotId) === null && counted.due === 0 ? null : counted;
+        const rest = { labels, records: records(lotId, most.copiedOutboxId) };
+        return { seq, head: hash, ...page(lotId, most), ...time, ...rest };
       }),
     lotBoards: (lotId) => boards.all(lotId),
     lotEvents: (lotId) => events.all(lotId),
@@ -74,7 +83,7 @@ export function lotPageQueries(database: SqliteDatabase): LotPageStore {
 function pageOf(database: SqliteDatabase) {
   const places = query(
     database,
-    `${WITH_BOARDS} SELECT place, count(*) AS boards FROM boards GROUP BY place`,
+    `${WITH_BOARDS} SELECT place, count(*) AS boards FROM placed GROUP BY place`,
     z.object({ place: Place, boards: z.number() }),
   );
   const started = query(
@@ -100,15 +109,19 @@ function pageOf(database: SqliteDatabase) {
      GROUP BY code, slot ORDER BY boards DESC, code, slot`,
     z.object({ code: Code.nullable(), slot: z.string(), boards: z.number() }),
   );
-  const notPassed = query(
-    database,
-    `${WITH_BOARDS} SELECT hwid, device_serial AS deviceSerial FROM boards CROSS JOIN device USING (device_id)
-       LEFT JOIN serial_reservation USING (device_id)
-     WHERE place IN ('failed', 'noVerdict') ORDER BY last_job DESC LIMIT ?`,
-    z.object({ hwid: z.string(), deviceSerial: z.string().nullable() }),
-  );
+  // Looks at the outcome first: few boards of many did not pass.
+  const named = (places: string) =>
+    query(
+      database,
+      `${WITH_BOARDS} SELECT hwid, device_serial AS deviceSerial FROM placed CROSS JOIN device USING (device_id)
+         LEFT JOIN serial_reservation USING (device_id)
+       WHERE outcome <> 'passed' AND place IN (${places}) ORDER BY last_job DESC LIMIT ?`,
+      z.object({ hwid: z.string(), deviceSerial: z.string().nullable() }),
+    );
+  const notPassed = named("'failed', 'noVerdict'");
+  const inRework = named("'inRework'");
   return (lotId: string, most: { readonly halfHours: number; readonly named: number }) => {
-    const counted = { passed: 0, inWork: 0, failed: 0, noVerdict: 0 };
+    const counted: Record<BoardPlace, number> = { ...NONE };
     for (const { place, boards } of places.all(lotId)) counted[place] = boards;
     return {
       places: counted,
@@ -116,6 +129,7 @@ function pageOf(database: SqliteDatabase) {
       halfHours: halfHours.all(lotId, most.halfHours + 1),
       failures: failures.all(lotId),
       notPassed: notPassed.all(lotId, most.named),
+      inRework: inRework.all(lotId, most.named),
     };
   };
 }

@@ -9,6 +9,7 @@ import {
   pdfSealText,
   type ReportBoard,
   type ReportSeal,
+  STANDS,
   sealText,
 } from './lot-report.ts';
 import { lotReportCsv } from './lot-report-csv.ts';
@@ -37,6 +38,9 @@ function board(n: number, change: Partial<ReportBoard> = {}): ReportBoard {
   };
 }
 
+const NOWHERE = {
+  ...{ passed: 0, revoked: 0, inRework: 0, failed: 0, noVerdict: 0, scrapped: 0, notStarted: 0, beyond: 0 },
+};
 const NONE = { deviceSerial: null, certificateSerialNumber: null, fingerprint: null, issuerId: null };
 
 function sample(change: Partial<LotReport> = {}): LotReport {
@@ -47,7 +51,7 @@ function sample(change: Partial<LotReport> = {}): LotReport {
       ...{ recipeName: 'r', recipeVersion: '1', recipeSha256: hex(1), firmwareVersion: '1', firmwareSha256: hex(2) },
       ...{ createdMs: 1, closedMs: 8 },
     },
-    counts: { passed: 2, failed: 1, noVerdict: 0, notStarted: 1, beyond: 0 },
+    counts: { ...NOWHERE, passed: 2, failed: 1, notStarted: 1 },
     issuers: [ISSUER],
     events: [{ seq: 1, timeMs: 1, actorId: '0011', type: 'lot-created' }],
     audit: { seq: 7, head: hex(7) },
@@ -80,6 +84,17 @@ const sealWith = (change: Partial<ReportSeal>) => JSON.stringify({ ...JSON.parse
 test('the files of a station are believed, with their PDF and without', () => {
   expect(checkLotReport(good, TOOLS)).toMatchObject({ ok: true, printed: true, report: sample() });
   expect(checkLotReport({ ...good, pdf: null, pdfSeal: null }, TOOLS)).toMatchObject({ ok: true, printed: false });
+});
+
+test('boards in every place are counted, and a report from before re-work and scrap is believed', () => {
+  const boards = STANDS.map((stands, index) => board(index + 1, { stands }));
+  const each = Object.fromEntries(STANDS.map((stands) => [stands, 1]));
+  const all = sample({ boards, counts: { ...NOWHERE, ...each, beyond: STANDS.length - 4 } });
+  expect(checkLotReport({ ...filesOf(all), pdf: null, pdfSeal: null }, TOOLS)).toMatchObject({ ok: true, report: all });
+  const { revoked: _, inRework: __, scrapped: ___, ...old } = sample().counts;
+  const before = { ...filesOf({ ...sample(), counts: old as LotReport['counts'] }), pdf: null, pdfSeal: null };
+  expect(before.report).not.toContain('inRework');
+  expect(checkLotReport(before, TOOLS)).toMatchObject({ ok: true, report: sample() });
 });
 
 test.each<readonly [string, Partial<ReportTexts>, string]>([

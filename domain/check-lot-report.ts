@@ -1,7 +1,7 @@
 // Whether a lot's report is what its station signed: seal, table, PDF, and that its counts are those of its boards. Says in
 // one sentence what is wrong. Whose key that is, others judge. Pure: digest and signature check are handed in.
 import type { TextDigest } from './audit-event.ts';
-import { LotReport, PdfSeal, pdfSealText, ReportSeal, sealText } from './lot-report.ts';
+import { LotReport, PdfSeal, pdfSealText, ReportSeal, STANDS, sealText } from './lot-report.ts';
 
 /** The files as they were read; null where one is not there. */
 export interface ReportTexts {
@@ -56,10 +56,11 @@ function pdfFault({ pdf, pdfSeal }: ReportTexts, seal: ReportSeal, tools: Report
 
 /** A station that signs what is not so is not believed either. */
 function countFault({ lot, counts, boards, issuers }: LotReport): string | null {
-  const { passed, failed, noVerdict, notStarted, beyond } = counts;
-  if (passed + failed + noVerdict + notStarted !== lot.quantity + beyond || (notStarted > 0 && beyond > 0))
+  const { notStarted, beyond } = counts;
+  const standing = STANDS.reduce((sum, stands) => sum + counts[stands], 0);
+  if (standing + notStarted !== lot.quantity + beyond || (notStarted > 0 && beyond > 0))
     return 'The counts do not add up to the quantity.';
-  for (const stands of ['passed', 'failed', 'noVerdict'] as const)
+  for (const stands of STANDS)
     if (boards.filter((board) => board.stands === stands).length !== counts[stands])
       return 'The counts are not those of the boards.';
   for (const key of ['deviceSerial', 'fingerprint'] as const) {
@@ -71,7 +72,7 @@ function countFault({ lot, counts, boards, issuers }: LotReport): string | null 
     return 'A board is counted twice.';
   const known = new Set(issuers);
   for (const { stands, deviceSerial, fingerprint, issuerId } of boards) {
-    if (stands === 'passed' && (deviceSerial === null || fingerprint === null))
+    if ((stands === 'passed' || stands === 'revoked') && (deviceSerial === null || fingerprint === null))
       return 'A board passed without a serial or a certificate.';
     if (issuerId !== null && !known.has(issuerId))
       return 'A board was signed for by a CA that the report does not name.';

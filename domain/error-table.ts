@@ -794,7 +794,7 @@ export const ERRORS = {
   RANGE_USED: refusal('Range used', 'Serials of this range belong to another lot.', 'Take the next free range.'),
   NOT_SIGNED_IN: refusal('Not signed in', 'Nobody is signed in.', 'Scan your badge.'),
   NOT_ALLOWED: refusal('Not allowed', 'Your role does not do this.', 'Call a supervisor.'),
-  BADGE_UNKNOWN: refusal('Badge unknown', 'That badge is not known here.', 'Ask a supervisor to add you.'),
+  BADGE_UNKNOWN: refusal('Badge unknown', 'That badge is not known here.', 'Ask a security officer to add you.'),
   BADGE_NEEDED: refusal(
     'Badge first',
     'This person signs in with a badge and a PIN.',

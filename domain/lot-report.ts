@@ -7,13 +7,16 @@ import { DeviceSerial, HardwareId, Name, Sha256Hex, TimeMs } from './ids.ts';
 const Count = z.number().int().min(0);
 const Base64 = z.base64().min(1);
 
-/** Where a board stands when its lot is closed: none is in work then. */
-const Stands = z.enum(['passed', 'failed', 'noVerdict']);
+/** Where a board stands when the report is made: none is in work then. */
+export const STANDS = ['passed', 'revoked', 'inRework', 'failed', 'noVerdict', 'scrapped'] as const;
+
+/** A report from before boards could be re-worked and scrapped counts none of them. */
+const Later = Count.default(0);
 
 export const ReportBoard = z.strictObject({
   hwid: HardwareId,
   hardwareType: z.string().max(64),
-  stands: Stands,
+  stands: z.enum(STANDS),
   /** Why, where it did not pass. */
   code: z.string().max(64).nullable(),
   slot: Name,
@@ -41,8 +44,11 @@ export const LotReport = z.strictObject({
     ...{ recipeSha256: Sha256Hex, firmwareVersion: z.string(), firmwareSha256: Sha256Hex },
     ...{ createdMs: TimeMs, closedMs: TimeMs },
   }),
-  /** passed + failed + noVerdict + notStarted = quantity + beyond. */
-  counts: z.strictObject({ passed: Count, failed: Count, noVerdict: Count, notStarted: Count, beyond: Count }),
+  /** passed + revoked + inRework + failed + noVerdict + scrapped + notStarted = quantity + beyond. */
+  counts: z.strictObject({
+    ...{ passed: Count, revoked: Later, inRework: Later, failed: Count, noVerdict: Count, scrapped: Later },
+    ...{ notStarted: Count, beyond: Count },
+  }),
   /** SHA-256 of the certificates of the CAs that signed for its boards. */
   issuers: z.array(Sha256Hex),
   /** What was done with the lot; a person stands as their random id. */

@@ -19,8 +19,10 @@ export class SystemPrinter {
     this.#send = send;
   }
 
-  readonly print: NonNullable<LabelPrinters['system']> = async (printer, { svg, widthMm, heightMm, intend }) => {
+  readonly print: NonNullable<LabelPrinters['system']> = async (printer, job) => {
     if (!(await this.#ask({ printer, label: null }))) throw new KeylineError('PRINTER_AWAY', 'no such printer here');
+    if (job === null) return;
+    const { svg, widthMm, heightMm, intend } = job;
     intend();
     if (!(await this.#ask({ printer, label: { svg, widthMm, heightMm } })))
       throw new KeylineError('PRINTER_AWAY', 'the system did not take it');

@@ -24,10 +24,14 @@ export function eventOf(event: AuditEvent, nameOf: (actorId: string) => string |
     const value = known.get(key);
     return typeof value === 'string' && value !== '' ? value.slice(0, 64) : null;
   };
-  const jobId = known.get('jobId');
+  const number = (key: string) => {
+    const value = known.get(key);
+    return typeof value === 'number' ? value : null;
+  };
   return {
-    ...{ seq, timeMs, type, person: nameOf(actorId), jobId: typeof jobId === 'number' ? jobId : null },
+    ...{ seq, timeMs, type, person: nameOf(actorId), jobId: number('jobId') },
     ...{ slot: text('slot'), code: text('code'), reason: text('reason'), life: text('life') },
+    ...{ copy: number('copy'), read: type === 'label-mismatched' ? text('deviceSerial') : null },
   };
 }
 

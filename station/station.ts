@@ -163,6 +163,7 @@ export class Station {
       enrolment: () => stores.enrolments.enrolment(),
       connect: () => keys.open.connect,
       lastAnswer: () => this.#sync.lastAnswer,
+      printer: () => this.labels.look(),
       isAway: () => this.signing.list().some(({ state, signing }) => state === 'active' && signing === 'unreachable'),
       changed: () => this.#factsChanged(),
     });

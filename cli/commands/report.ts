@@ -73,8 +73,11 @@ function verdictOf(file: string, anchors: Anchors): { file: string; ok: boolean;
   const fault = checked.ok ? keyFault(checked.seal, checked.report, anchors) : checked.reason;
   if (!checked.ok || fault !== null) return { file, ok: false, says: `${file}: ${fault}` };
   const { report, seal, printed } = checked;
-  const { passed, failed, noVerdict, notStarted } = report.counts;
-  const counts = `${passed} passed, ${failed} failed, ${noVerdict} without a verdict, ${notStarted} not started`;
+  const { passed, revoked, inRework, failed, noVerdict, scrapped, notStarted } = report.counts;
+  const counts = [
+    ...[`${passed} passed`, `${revoked} revoked`, `${inRework} in re-work`, `${failed} failed`],
+    ...[`${noVerdict} without a verdict`, `${scrapped} scrapped`, `${notStarted} not started`],
+  ].join(', ');
   const pdf = printed ? 'with its PDF' : 'without a PDF';
   const id = reportIdOf(seal.reportSha256);
   return { file, ok: true, says: `${file}: Report ${id} of lot ${seal.lotId} is whole, ${pdf}: ${counts}.` };

@@ -41,7 +41,7 @@ export function PersonPanel({ preferences, prefer, onSignOut, onTestSound }: Per
       </UnstyledButton>
       {onSignOut !== null && (
         <UnstyledButton className="btn blk" onClick={onSignOut}>
-          {t('person.signOut')} <kbd>Ctrl+L</kbd>
+          {t('person.signOut')} <kbd>{t('help.keyMap.out.key')}</kbd>
         </UnstyledButton>
       )}
     </>

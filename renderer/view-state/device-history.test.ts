@@ -23,3 +23,10 @@ test('several attempts are numbered, one alone is not', () => {
   expect(historyOf(told, twice).map(({ attempt }) => attempt)).toEqual([1, 1, 2, null]);
   expect(historyOf(events, attempts).map(({ attempt }) => attempt)).toEqual([null, null]);
 });
+
+test('the first copy of a label was printed, and each later one printed again', () => {
+  const copies = [1, 2, 3].map((copy) => deviceEvent({ seq: 9000 + copy, type: 'label-printed', jobId: null, copy }));
+  expect(historyOf(copies, attempts).map(({ kind, copy }) => `${kind} ${copy}`)).toEqual([
+    ...['label-printed 1', 'label-printed-again 2', 'label-printed-again 3'],
+  ]);
+});

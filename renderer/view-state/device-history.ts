@@ -19,6 +19,12 @@ export const HISTORY_KINDS = [
   'registration-accepted',
   'registration-refused',
   'registration-resent',
+  'label-printed',
+  /** A second copy or a later one. */
+  'label-printed-again',
+  'label-unsure',
+  'label-scanned',
+  'label-mismatched',
 ] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 
@@ -33,7 +39,8 @@ export interface HistoryEntry extends DeviceEvent {
 export function historyOf(events: readonly DeviceEvent[], attempts: readonly DeviceAttempt[]): readonly HistoryEntry[] {
   const numbers = new Map(attempts.map(({ jobId }, index) => [jobId, index + 1]));
   return events.flatMap((event) => {
-    const kind = HISTORY_KINDS.find((each) => each === event.type);
+    const again = event.type === 'label-printed' && event.copy !== null && event.copy > 1;
+    const kind = HISTORY_KINDS.find((each) => each === (again ? 'label-printed-again' : event.type));
     if (kind === undefined) return [];
     const attempt = attempts.length > 1 && event.jobId !== null ? (numbers.get(event.jobId) ?? null) : null;
     const seen = events.find(({ type, jobId }) => type === 'device-seen' && jobId === event.jobId);

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { lotPage, lotView } from '../../test/samples/station-views.ts';
 import { failureRanks } from './failure-ranks.ts';
-import { closingRows, mayClose } from './lot-closing.ts';
+import { closeResult, closingRows, mayClose } from './lot-closing.ts';
 import { stageBars } from './stage-bars.ts';
 import { YIELD, yieldChart } from './yield-chart.ts';
 
 const HALF_HOUR_MS = 1_800_000;
+const NO_BOARDS = {
+  ...{ passed: 0, revoked: 0, inWork: 0, inRework: 0, failed: 0, noVerdict: 0, scrapped: 0, notStarted: 0, beyond: 0 },
+};
 
 function chartOf(...parts: readonly (readonly [at: number, judged: number, firstPassed: number])[]) {
   const halfHours = parts.map(([at, judged, firstPassed]) => ({ sinceMs: at * HALF_HOUR_MS, judged, firstPassed }));
@@ -89,11 +92,54 @@ test('a lot is closed when no board of it is in a slot and in work, and once', (
 
 test('what stands before a close is told by what is so, and what is in order last of its kind', () => {
   expect(closingRows(lotPage()).map(({ row, verdict }) => `${row} ${verdict}`)).toEqual([
-    ...['inWork stop', 'notStarted look', 'notPassed look', 'waiting look', 'copied ok'],
+    ...['inWork stop', 'notStarted look', 'inRework look', 'notPassed look', 'waiting look'],
+    ...['labels ok', 'copied ok'],
   ]);
-  const counts = { passed: 1200, inWork: 0, failed: 0, noVerdict: 0, notStarted: 0, beyond: 0 };
+  const counts = { ...NO_BOARDS, passed: 1200 };
   const records = { sealed: 1200, registered: 1200, waiting: 0, refused: 0, notCopied: 0 };
-  expect(closingRows(lotPage({ counts, records })).map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok']);
+  expect(closingRows(lotPage({ counts, records })).map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok', 'ok']);
   const lot = lotView({ state: 'closed' });
   expect(closingRows(lotPage({ counts, records, lot }))[0]).toEqual({ row: 'unsigned', verdict: 'look' });
+});
+
+test('a close says what was made and scrapped, and that the rest of the quantity is open', () => {
+  const of = (counts: Partial<typeof NO_BOARDS>) => closeResult(lotPage({ counts: { ...NO_BOARDS, ...counts } }));
+  expect(of({ passed: 1195, scrapped: 5 })).toEqual({ passed: 1195, scrapped: 5, open: 0 });
+  expect(of({ passed: 862, inRework: 5, failed: 3, scrapped: 2, notStarted: 328 }).open).toBe(336);
+  expect(of({ passed: 1190, revoked: 4, scrapped: 2, notStarted: 4 }).open).toBe(4);
+  expect(of({ passed: 1200, failed: 2, beyond: 2 }).open).toBe(0);
+});
+
+test('boards in re-work are named before the close, apart from those that nobody decided about', () => {
+  const rows = closingRows(lotPage());
+  expect(rows.filter(({ row }) => row === 'inRework' || row === 'notPassed')).toEqual([
+    {
+      row: 'inRework',
+      verdict: 'look',
+      count: 5,
+      names: ['0112', '0347', '0519', '0602', '0788'].map((n) => `48213-${n}`),
+    },
+    { row: 'notPassed', verdict: 'look', count: 2, names: ['48213-0863', '48213-0871'] },
+  ]);
+});
+
+test('labels are in order when each was printed and read back, a numbered copy included, and stand where there are any', () => {
+  const row = (labels: ReturnType<typeof lotPage>['labels']) =>
+    closingRows(lotPage({ labels })).find((each) => each.row === 'labels');
+  expect(row({ due: 862, printed: 862, scannedBack: 862, again: 0 })).toMatchObject({
+    verdict: 'ok',
+    count: 862,
+    odd: [],
+  });
+  expect(row({ due: 2, printed: 2, scannedBack: 2, again: 1 })).toMatchObject({
+    ...{ verdict: 'ok', odd: [{ what: 'again', count: 1 }] },
+  });
+  expect(row({ due: 9, printed: 6, scannedBack: 4, again: 0 })).toMatchObject({
+    ...{ verdict: 'look', count: 6, scannedBack: 4 },
+    odd: [
+      { what: 'missing', count: 3 },
+      { what: 'unread', count: 2 },
+    ],
+  });
+  expect([row(null), row({ due: 0, printed: 0, scannedBack: 0, again: 0 })]).toEqual([undefined, undefined]);
 });

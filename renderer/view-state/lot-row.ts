@@ -39,11 +39,6 @@ export function doneShare({ passed, quantity }: Pick<LotView, 'passed' | 'quanti
   return Math.min(1, passed / quantity);
 }
 
-/** Counts that add up to the quantity where no board was made beyond it: passed, bad, and neither. */
-export function lotResult({ passed, failed, quantity }: LotView): { passed: number; scrapped: number; open: number } {
-  return { passed, scrapped: failed, open: Math.max(0, quantity - passed - failed) };
-}
-
 /** The lots that this bench can take, the one in work first, then by state; newest first within each. */
 export function benchLots(lots: readonly LotView[], onLine: string | null): readonly LotView[] {
   const rank: Readonly<Record<LotWord, number>> = { inWork: 0, released: 1, paused: 2, held: 3, draft: 4, closed: 5 };

@@ -11,7 +11,7 @@ import type {
   SecondPerson,
 } from '../../contract/devices-api.ts';
 import type { JournalExported, JournalPage, JournalVerdict } from '../../contract/journal-api.ts';
-import type { LabelCounts, LabelScan, LabelScanned } from '../../contract/labels-api.ts';
+import type { LabelScan, LabelScanned } from '../../contract/labels-api.ts';
 import type { LotPage, WrittenReport } from '../../contract/lot-page-api.ts';
 import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract/lots-api.ts';
 import type { OutboxState, RefusedPage } from '../../contract/outbox-api.ts';
@@ -180,5 +180,4 @@ export interface LiveLabels {
   print(actorId: string, deviceSerial: string): Promise<LabelView>;
   printWaiting(actorId: string): Promise<LabelsView>;
   scan(actorId: string, scan: LabelScan): LabelScanned;
-  counts(lotId: string): z.infer<typeof LabelCounts>;
 }

@@ -72,7 +72,6 @@ export const NEEDS: Needs = {
   'labels.print': 'technician',
   'labels.printWaiting': 'technician',
   'labels.scan': 'technician',
-  'labels.counts': 'technician',
   'labels.set': 'supervisor',
   'labels.test': 'supervisor',
   'devices.find': 'technician',

@@ -194,7 +194,6 @@ function labelCalls(os: Guarded, { labels }: LiveStation) {
     print: os.labels.print.handler(({ context, input }) => labels.print(context.actorId, input.deviceSerial)),
     printWaiting: os.labels.printWaiting.handler(({ context }) => labels.printWaiting(context.actorId)),
     scan: os.labels.scan.handler(({ context, input }) => labels.scan(context.actorId, input)),
-    counts: os.labels.counts.handler(({ input }) => labels.counts(input.lotId)),
   };
 }
 

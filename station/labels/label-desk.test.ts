@@ -8,9 +8,10 @@ import { openQueries } from '../../db/queries.ts';
 import { sampleIntended, sampleLot } from '../../db/station-sample.ts';
 import { type OpenStationStore, openStationStore } from '../../db/station-store.ts';
 import type { ErrorCode } from '../../domain/error-table.ts';
-import { KeylineError } from '../../domain/errors.ts';
+import { assert, KeylineError } from '../../domain/errors.ts';
 import type { SlotView } from '../../domain/station-event.ts';
 import { slotView } from '../../test/samples/station-views.ts';
+import { eventOf } from '../device-view.ts';
 import { JobRecords } from '../records/job-records.ts';
 import { LotRecords } from '../records/lot-records.ts';
 import { Recorder } from '../records/recorder.ts';
@@ -58,8 +59,10 @@ function start(practice = false): void {
   });
 }
 
-async function print({ intend, zpl }: PrintJob): Promise<void> {
+async function print(job: PrintJob | null): Promise<void> {
   if (fails && !fails.sent) throw new KeylineError(fails.code);
+  if (job === null) return;
+  const { intend, zpl } = job;
   intend();
   printed.push(zpl);
   if (fails) throw new KeylineError(fails.code);
@@ -107,6 +110,45 @@ function events(): string[] {
   }
 }
 
+/** What the record of a device tells of its label: copy, or what was read on its board. */
+function history(deviceSerial: string): string[] {
+  const device = open.store.devices.deviceBySerial(deviceSerial);
+  assert(device, 'the board is on record');
+  return open.store.devices
+    .eventsOfDevice(device)
+    .map((event) => eventOf(event, () => null))
+    .filter(({ type }) => type.startsWith('label-'))
+    .map(({ type, copy, read }) => [type, copy ?? read].filter(Boolean).join(' '));
+}
+
+describe('the printer is looked at', () => {
+  test('by a question that prints nothing, and says what waits for it', async () => {
+    expect(await desk.look()).toBeNull();
+    setPrinter();
+    expect(await desk.look()).toEqual({ code: null, waiting: 0 });
+    fails = { code: 'LABELS_EMPTY', sent: false };
+    pass(1);
+    await settled();
+    expect(await desk.look()).toEqual({ code: 'LABELS_EMPTY', waiting: 1 });
+    expect([printed, events()]).toEqual([[], []]);
+  });
+
+  test('by what it said last while a label is on its way', async () => {
+    setPrinter();
+    const serial = pass(1);
+    await settled();
+    const printing = desk.print('p1', serial);
+    fails = { code: 'PRINTER_AWAY', sent: false };
+    expect(await desk.look()).toEqual({ code: null, waiting: 0 });
+    await printing.catch(() => null);
+  });
+
+  test('and one of a computer without a window is told as none', async () => {
+    desk.set('p1', { size: '50x25', printer: { kind: 'system', name: 'desk' } });
+    expect(await desk.look()).toEqual({ code: 'PRINTER_NONE', waiting: 0 });
+  });
+});
+
 describe('a label is printed', () => {
   test('when its board passes and not before, with its copy recorded before and after', async () => {
     setPrinter();
@@ -137,7 +179,8 @@ describe('a label is printed', () => {
     expect(await desk.print('p1', serial)).toMatchObject({ copies: 2, printedBy: 'Linh Trần' });
     expect(printed[1]).toContain('copy 2');
     expect(events().at(-1)).toBe('p1 label-printed');
-    expect(desk.counts('LOT-1')).toEqual({ due: 1, printed: 1, scannedBack: 0, again: 1 });
+    expect(history(serial)).toEqual(['label-printed 1', 'label-printed 2']);
+    expect(open.store.labelCounts('LOT-1')).toEqual({ due: 1, printed: 1, scannedBack: 0, again: 1 });
   });
 
   test('for a board of a lot without labels, when it is asked for', async () => {
@@ -240,7 +283,7 @@ describe('a label that is read back', () => {
     expect(desk.scan('p1', { ...scan, slot: '1' })).toMatchObject({ fits: true, slot: '1' });
     expect(desk.scan('p1', { ...scan, slot: null })).toMatchObject({ fits: true, slot: '1' });
     expect(desk.of('LOT-1-0001')?.scannedMs).toBe(5_000);
-    expect(desk.counts('LOT-1')).toMatchObject({ due: 2, scannedBack: 1 });
+    expect(open.store.labelCounts('LOT-1')).toMatchObject({ due: 2, scannedBack: 1 });
     expect(events()).toEqual(['p1 label-scanned', 'p1 label-scanned']);
   });
 
@@ -254,6 +297,8 @@ describe('a label that is read back', () => {
       labels: { mismatch: { slot: '1', expected: 'LOT-1-0001', read: deviceSerial, code } },
     });
     expect(events()).toEqual(['p1 label-mismatched']);
+    expect(history('LOT-1-0001')).toEqual([`label-mismatched ${deviceSerial}`]);
+    expect(history('LOT-1-0002')).toEqual([]);
     expect(desk.of('LOT-1-0001')?.scannedMs).toBeNull();
     expect(desk.of('LOT-1-0002')?.scannedMs).toBeNull();
     desk.scan('p1', { deviceSerial: 'LOT-1-0002', keyTail: tail(2), slot: '2' });

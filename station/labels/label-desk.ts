@@ -1,8 +1,7 @@
 // Labels of this station: printed when a board passes and never before, one after the other; those that cannot be printed
 // wait, and the line goes on. A label is read back from its board: one that is another's is told at once.
-
-import type { z } from 'zod';
-import type { LabelCounts, LabelScan, LabelScanned } from '../../contract/labels-api.ts';
+import type { LabelScan, LabelScanned } from '../../contract/labels-api.ts';
+import type { ErrorCode } from '../../domain/error-table.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { keyTailOf, type LabelFacts, type LabelSize, type LotLabel } from '../../domain/label.ts';
 import { layoutLabel } from '../../domain/label-layout.ts';
@@ -33,6 +32,13 @@ export interface LabelDeskParts {
   readonly nameOf: (actorId: string) => string | null;
   readonly changed: () => void;
   readonly onBug: (bug: unknown) => void;
+}
+
+export interface PrinterFound {
+  /** Null: it could print. */
+  readonly code: ErrorCode | null;
+  /** Labels that are due. */
+  readonly waiting: number;
 }
 
 /** Prints that people may have asked for at once: one a hand at the bench. */
@@ -123,6 +129,24 @@ export class LabelDesk {
     return this.view();
   }
 
+  /** The printer asked how it stands, with what waits for it; while it prints, what it said last. Null: none is set. */
+  async look(): Promise<PrinterFound | null> {
+    const { recorder, settings, printers } = this.#parts;
+    const { printer } = labelSettings(settings);
+    if (printer.kind === 'none') return null;
+    const found = (code: ErrorCode | null) => ({ code, waiting: recorder.store.waitingLabelCount() });
+    if (this.#draining || this.#orders > 0) return found(this.#trouble?.code ?? null);
+    try {
+      if (printer.kind === 'network') await printers.network(printer, null);
+      else if (printers.system) await printers.system(printer.name, null);
+      else return found('PRINTER_NONE');
+      return found(null);
+    } catch (error) {
+      if (!(error instanceof KeylineError)) throw error;
+      return found(error.code);
+    }
+  }
+
   /** Null where no board with that serial passed here, or it has no label. */
   of(deviceSerial: string): LabelView | null {
     const row = this.#parts.recorder.store.labelOfSerial(deviceSerial);
@@ -132,10 +156,6 @@ export class LabelDesk {
   /** What a lot gets that does not say. */
   usual(): LotLabel {
     return usualLabel(labelSettings(this.#parts.settings));
-  }
-
-  counts(lotId: string): z.infer<typeof LabelCounts> {
-    return this.#parts.recorder.store.labelCounts(lotId);
   }
 
   /**
@@ -152,7 +172,11 @@ export class LabelDesk {
     const fits = genuine && expected === deviceSerial;
     const at = chosen?.slot ?? slots().find((one) => one.deviceSerial === deviceSerial)?.slot ?? null;
     recorder.commit(actorId, (append, nowMs) => {
-      if (!fits) return append('label-mismatched', { expected, deviceSerial, keyTail, slot: at });
+      if (!fits) {
+        const board = expected === null ? null : store.passedCertificate(expected);
+        const certificateId = board?.certificateId ?? null;
+        return append('label-mismatched', { certificateId, expected, deviceSerial, keyTail, slot: at });
+      }
       if (store.label(passed.certificateId)) store.setLabelScanned(passed.certificateId, nowMs);
       append('label-scanned', { certificateId: passed.certificateId, deviceSerial, keyTail });
     });

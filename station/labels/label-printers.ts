@@ -13,10 +13,13 @@ export interface PrintJob {
 }
 
 export interface LabelPrinters {
-  /** Settles when the printer has nothing of it left to print, within half a minute. Throws LABELS_EMPTY, PRINTER_AWAY. */
-  network(address: { readonly host: string; readonly port: number }, job: PrintJob): Promise<void>;
+  /**
+   * Settles when the printer has nothing of it left to print, within half a minute; without a job when it has said that it
+   * could, within 10 s. Throws LABELS_EMPTY, PRINTER_AWAY.
+   */
+  network(address: { readonly host: string; readonly port: number }, job: PrintJob | null): Promise<void>;
   /** Likewise, on a printer of this computer; null where no window is there to reach it. */
-  readonly system: ((name: string, job: PrintJob) => Promise<void>) | null;
+  readonly system: ((name: string, job: PrintJob | null) => Promise<void>) | null;
 }
 
 export type PrintClock = Pick<Clock, 'after' | 'monotonicMs'>;

@@ -7,10 +7,13 @@ import { readZplStatus } from './zpl-status.ts';
 let printer: LabelPrinter;
 let limits: Map<number, () => void>;
 let nowMs: number;
+let limitsMade: number;
+/** Called when one more is made. */
+let limitMade: () => void;
 
 beforeEach(async () => {
   printer = await LabelPrinter.listen();
-  [limits, nowMs] = [new Map(), 0];
+  [limits, nowMs, limitsMade, limitMade] = [new Map(), 0, 0, () => {}];
 });
 afterEach(() => printer.close());
 
@@ -26,9 +29,20 @@ const clock = {
     }
     const id = Symbol(delayMs) as unknown as number;
     limits.set(id, act);
+    limitsMade += 1;
+    limitMade();
     return () => void limits.delete(id);
   },
 };
+
+/** How it stands, without a label. */
+async function look(port = printer.port): Promise<string> {
+  const answer = zplPrinter(clock)({ host: '127.0.0.1', port }, null);
+  return answer.then(
+    () => 'ready',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+}
 
 function print(port = printer.port) {
   const order: string[] = [];
@@ -41,10 +55,19 @@ function print(port = printer.port) {
   return { order, done };
 }
 
-/** Ends the wait that stands now, once there is one and nothing more comes. */
-async function endLimit(): Promise<void> {
-  await expect.poll(() => limits.size).toBe(1);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+/** One for the connection, one for the question, one for its answer. */
+const LIMITS_BEFORE_ANSWER = 3;
+
+/** The printer was asked how it stands, and its answer is awaited: the wait ends without one. */
+async function endAnswer(): Promise<void> {
+  const asked = new Promise<void>((resolve) => {
+    printer.asked = resolve;
+  });
+  const awaited = new Promise<void>((resolve) => {
+    limitMade = () => limitsMade === LIMITS_BEFORE_ANSWER && resolve();
+    limitMade();
+  });
+  await Promise.all([asked, awaited]);
   for (const act of limits.values()) act();
 }
 
@@ -73,8 +96,32 @@ describe('nothing is intended and nothing is sent', () => {
   test('to a printer that takes the connection and does not say how it stands', async () => {
     printer.mood = 'silent';
     const { order, done } = print();
-    await endLimit();
+    await endAnswer();
     expect([await done, order, printer.labels]).toEqual(['PRINTER_AWAY', [], []]);
+  });
+});
+
+describe('a printer that is only asked how it stands gets no label', () => {
+  test.each([
+    ['prints', 'ready'],
+    ['empty', 'LABELS_EMPTY'],
+  ] as const)('and one that %s says so', async (mood, found) => {
+    printer.mood = mood;
+    expect([await look(), printer.labels]).toEqual([found, []]);
+  });
+
+  test('and one that is not there is away', async () => {
+    const { port } = printer;
+    await printer.close();
+    printer = await LabelPrinter.listen();
+    expect(await look(port)).toBe('PRINTER_AWAY');
+  });
+
+  test('and one that does not say is given up', async () => {
+    printer.mood = 'silent';
+    const found = look();
+    await endAnswer();
+    expect(await found).toBe('PRINTER_AWAY');
   });
 });
 

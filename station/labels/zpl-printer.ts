@@ -21,6 +21,7 @@ export function zplPrinter(clock: PrintClock & Parameters<typeof pause>[0]): Lab
     try {
       await line.opened();
       refuse(await line.status());
+      if (job === null) return;
       job.intend();
       await line.send(job.zpl);
       const endMs = clock.monotonicMs() + PRINT_MS;

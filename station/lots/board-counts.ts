@@ -3,7 +3,6 @@ import type { BoardCounts } from '../../contract/lot-page-api.ts';
 import type { BoardPlace } from './lot-page-store.ts';
 
 export function boardCounts(quantity: number, places: Readonly<Record<BoardPlace, number>>): BoardCounts {
-  const { passed, inWork, failed, noVerdict } = places;
-  const left = quantity - passed - inWork - failed - noVerdict;
-  return { passed, inWork, failed, noVerdict, notStarted: Math.max(0, left), beyond: Math.max(0, -left) };
+  const left = quantity - Object.values(places).reduce((sum, boards) => sum + boards, 0);
+  return { ...places, notStarted: Math.max(0, left), beyond: Math.max(0, -left) };
 }

@@ -47,8 +47,10 @@ export class LotPageDesk {
       timeBefore: figures.timeBefore,
       failures: [...figures.failures],
       notPassed: [...figures.notPassed],
+      inRework: [...figures.inRework],
       away: this.#away(lotId),
       records: figures.records,
+      labels: figures.labels,
       copiedMs: copied?.timeMs ?? null,
       report: reports.of(lotId),
     };

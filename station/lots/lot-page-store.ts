@@ -3,9 +3,19 @@
 import type { AuditEventType } from '../../domain/audit-event.ts';
 import type { ErrorCode } from '../../domain/error-table.ts';
 import type { Outcome, Stage } from '../../domain/job.ts';
+import type { LabelCounts } from '../records/label-store.ts';
 
-/** Where a board of a lot stands, by its last job in that lot. */
-export type BoardPlace = 'passed' | 'inWork' | 'failed' | 'noVerdict';
+/**
+ * Where a board of a lot stands, by its last job in that lot and what people decided since. `revoked` passed, and its
+ * identity is void; `noVerdict` was broken off, or failed by the station's fault.
+ */
+export const BOARD_PLACES = ['passed', 'revoked', 'inWork', 'inRework', 'failed', 'noVerdict', 'scrapped'] as const;
+export type BoardPlace = (typeof BOARD_PLACES)[number];
+
+export interface NamedBoard {
+  readonly deviceSerial: string | null;
+  readonly hwid: string;
+}
 
 export interface StageTimes {
   /** Boards that the medians are of: the last that passed, 1,000 at most. */
@@ -25,7 +35,11 @@ export interface LotPageFigures {
   readonly time: StageTimes | null;
   readonly timeBefore: (StageTimes & { readonly lotId: string }) | null;
   readonly failures: readonly { readonly code: ErrorCode | null; readonly slot: string; readonly boards: number }[];
-  readonly notPassed: readonly { readonly deviceSerial: string | null; readonly hwid: string }[];
+  /** Failed or without a verdict, those tried last. */
+  readonly notPassed: readonly NamedBoard[];
+  readonly inRework: readonly NamedBoard[];
+  /** Null: its boards have none. */
+  readonly labels: LabelCounts | null;
   readonly records: {
     readonly sealed: number;
     readonly registered: number;
@@ -45,7 +59,7 @@ export interface LotBoard {
   readonly slot: string;
   readonly jobs: number;
   readonly endedMs: number | null;
-  /** Of its certificate that is not void, of this lot. */
+  /** Of its certificate of this lot: the one that is not void, of a revoked board the last. */
   readonly deviceSerial: string | null;
   readonly certificateSerialNumber: string | null;
   readonly fingerprint: string | null;

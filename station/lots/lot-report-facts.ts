@@ -11,9 +11,10 @@ export function lotReport(records: RecordStore, pages: LotPageStore, lotId: stri
   const [station, lot] = [records.station(), records.lot(lotId)];
   assert(station && lot?.state === 'closed', 'a report is of a closed lot');
   const boards = pages.lotBoards(lotId).map(reportBoard);
-  const { passed, failed, noVerdict, notStarted, beyond } = boardCounts(lot.quantity, {
-    ...{ passed: standing(boards, 'passed'), failed: standing(boards, 'failed') },
-    ...{ noVerdict: standing(boards, 'noVerdict'), inWork: 0 },
+  const { inWork: _, ...counts } = boardCounts(lot.quantity, {
+    ...{ passed: standing(boards, 'passed'), revoked: standing(boards, 'revoked'), inWork: 0 },
+    ...{ inRework: standing(boards, 'inRework'), failed: standing(boards, 'failed') },
+    ...{ noVerdict: standing(boards, 'noVerdict'), scrapped: standing(boards, 'scrapped') },
   });
   const { model, hardwareRevisions, firmware } = Recipe.parse(JSON.parse(lot.recipe));
   const head = records.chainHead();
@@ -26,7 +27,7 @@ export function lotReport(records: RecordStore, pages: LotPageStore, lotId: stri
       ...{ recipeSha256: lot.recipeSha256, firmwareVersion: firmware.version, firmwareSha256: lot.firmwareSha256 },
       ...{ createdMs: lot.createdMs, closedMs: lot.stateMs },
     },
-    counts: { passed, failed, noVerdict, notStarted, beyond },
+    counts,
     issuers: [...new Set(boards.flatMap(({ issuerId }) => issuerId ?? []))].sort(),
     events: pages.lotEvents(lotId).map(({ seq, timeMs, actorId, type }) => ({ seq, timeMs, actorId, type })),
     audit: { seq: head.seq, head: head.hash },

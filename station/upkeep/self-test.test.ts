@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { type Found, selfChecks } from './self-test.ts';
 
 const WELL: Found = {
-  ...{ ports: { present: 4, unknown: 0 }, portsRefused: null, boardsFit: 1000, hasSpace: true, events: 12 },
+  ...{
+    ports: { present: 4, unknown: 0 },
+    portsRefused: null,
+    printer: { code: null, waiting: 2 },
+    boardsFit: 1000,
+    hasSpace: true,
+    events: 12,
+  },
   ...{ clockDoubted: false, sinceLastMs: 90_000, signing: 'ready', caWarning: null, caDays: 400 },
   cloud: { answerMs: 41.4 },
 };
@@ -10,6 +17,7 @@ const WELL: Found = {
 test('a station that has all it needs says a figure in each row, and no fix', () => {
   expect(selfChecks(WELL)).toEqual([
     { check: 'ports', verdict: 'ok', figure: 4, code: null },
+    { check: 'printer', verdict: 'ok', figure: 2, code: null },
     { check: 'disk', verdict: 'ok', figure: 1000, code: null },
     { check: 'records', verdict: 'ok', figure: 12, code: null },
     { check: 'clock', verdict: 'ok', figure: 2, code: null },
@@ -22,6 +30,8 @@ test.each<[string, Partial<Found>, string]>([
   ['a bench that was not set', { ports: null }, 'ports look BENCH_UNSET'],
   ['a port that is no slot', { ports: { present: 4, unknown: 1 } }, 'ports look PORT_UNKNOWN'],
   ['ports that went', { ports: null, portsRefused: 'PORTS_INVALID' }, 'ports bad PORTS_INVALID'],
+  ['a printer without labels', { printer: { code: 'LABELS_EMPTY', waiting: 4 } }, 'printer look LABELS_EMPTY'],
+  ['a printer that is not there', { printer: { code: 'PRINTER_AWAY', waiting: 0 } }, 'printer look PRINTER_AWAY'],
   ['a full disk', { hasSpace: false }, 'disk bad DISK_LOW'],
   ['a clock that jumped', { clockDoubted: true }, 'clock bad CLOCK_UNSURE'],
   ['no CA', { signing: 'none' }, 'signing bad CA_MISSING'],
@@ -34,4 +44,13 @@ test.each<[string, Partial<Found>, string]>([
 ])('%s is the one row that is not in order', (_what, change, row) => {
   const odd = selfChecks({ ...WELL, ...change }).filter(({ verdict }) => verdict !== 'ok');
   expect(odd.map(({ check, verdict, code }) => `${check} ${verdict} ${code}`)).toEqual([row]);
+});
+
+test('a station without a printer has nothing to look after', () => {
+  expect(selfChecks({ ...WELL, printer: null })[1]).toEqual({
+    check: 'printer',
+    verdict: 'ok',
+    figure: null,
+    code: null,
+  });
 });

@@ -7,6 +7,8 @@ export interface Found {
   readonly ports: { readonly present: number; readonly unknown: number } | null;
   /** Why they could not be looked at. */
   readonly portsRefused: ErrorCode | null;
+  /** The label printer, asked how it stands, and labels that wait for it; null: none is set. */
+  readonly printer: { readonly code: ErrorCode | null; readonly waiting: number } | null;
   readonly boardsFit: number;
   readonly hasSpace: boolean;
   /** Audit events on record. */
@@ -39,6 +41,7 @@ export function selfChecks(found: Found): SelfCheck[] {
   const { boardsFit, hasSpace, events, clockDoubted, sinceLastMs, cloud } = found;
   return [
     portsRow(found),
+    printerRow(found),
     { check: 'disk', ...verdict(hasSpace ? null : 'DISK_LOW'), figure: boardsFit },
     { check: 'records', ...verdict(null), figure: events },
     {
@@ -62,6 +65,12 @@ function portsRow({ ports, portsRefused }: Found): SelfCheck {
   if (ports === null) return { check: 'ports', verdict: 'look', figure: null, code: 'BENCH_UNSET' };
   const code = ports.unknown > 0 ? 'PORT_UNKNOWN' : null;
   return { check: 'ports', verdict: code === null ? 'ok' : 'look', figure: ports.present, code };
+}
+
+/** The line goes on without one, so it is never more than a look. */
+function printerRow({ printer }: Found): SelfCheck {
+  const code = printer?.code ?? null;
+  return { check: 'printer', verdict: code === null ? 'ok' : 'look', figure: printer?.waiting ?? null, code };
 }
 
 function signingRow({ signing, caWarning, caDays }: Found): SelfCheck {

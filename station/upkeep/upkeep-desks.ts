@@ -35,6 +35,8 @@ export interface UpkeepParts extends CloudParts {
     | 'chain'
     | 'sync'
   >;
+  /** The label printer, asked how it stands; within half a minute. */
+  readonly printer: () => Promise<Found['printer']>;
   /** The active CA's key can be reached. */
   readonly isAway: () => boolean;
   readonly ports: (text: string, slots: number) => PortSource;
@@ -72,7 +74,8 @@ export function upkeepDesksOf(parts: UpkeepParts): UpkeepDesks {
 async function look(parts: UpkeepParts, slotMap: SlotMapDesk, cloud: CloudDesk): Promise<Found> {
   const { clock, recorder, settings, clockWatch, around, isAway } = parts;
   const { store } = recorder;
-  const [map, answer] = await Promise.all([refusable(slotMap.read()), refusable(cloud.test())]);
+  const asked = [refusable(slotMap.read()), refusable(cloud.test()), parts.printer()] as const;
+  const [map, answer, printer] = await Promise.all(asked);
   const times = store.recordTimes();
   const { endsMs, warnings } = around.ca();
   const signing = around.signing();
@@ -85,6 +88,7 @@ async function look(parts: UpkeepParts, slotMap: SlotMapDesk, cloud: CloudDesk):
             unknown: map.value.fixtures === null ? 0 : map.value.unknown.length,
           }
         : null,
+    printer,
     boardsFit: around.boardsFit(),
     hasSpace: around.hasSpace(),
     events: store.chainHead().seq,

@@ -16,7 +16,7 @@ export function foundDevice(change: Partial<FoundDevice> = {}): FoundDevice {
 export function deviceEvent(change: Partial<DeviceEvent> = {}): DeviceEvent {
   return {
     ...{ seq: 8395, timeMs: FOUND_MS, type: 'job-started', person: null, jobId: 869, slot: '7', code: null },
-    ...{ reason: null, life: null },
+    ...{ reason: null, life: null, copy: null, read: null },
     ...change,
   };
 }

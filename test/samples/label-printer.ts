@@ -22,6 +22,8 @@ export class LabelPrinter {
   readonly #sockets = new Set<Socket>();
   /** Called at each label that arrives. */
   heard: () => void = () => {};
+  /** Called at each question of how it stands, answered or not. */
+  asked: () => void = () => {};
 
   private constructor() {
     this.#server = createServer({ allowHalfOpen: true }, (socket) => this.#serve(socket));
@@ -59,6 +61,7 @@ export class LabelPrinter {
   }
 
   #tell(socket: Socket): void {
+    this.asked();
     if (this.mood === 'silent') return;
     const out = this.mood === 'empty' || (this.mood === 'runs-out' && this.labels.length > 0) ? 1 : 0;
     const left = this.mood === 'jams' && this.labels.length > 0 ? 1 : 0;

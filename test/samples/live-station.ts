@@ -140,7 +140,6 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
       print: async () => labelView(),
       printWaiting: async () => labelsView(),
       scan: () => ({ fits: true, slot: null, labels: labelsView() }),
-      counts: () => ({ due: 0, printed: 0, scannedBack: 0, again: 0 }),
     },
     upkeep: {
       slotMap: { read: async () => SLOT_MAP, teach: async () => SLOT_MAP },

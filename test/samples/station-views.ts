@@ -70,7 +70,10 @@ export function lotPage(change: Partial<LotPage> = {}): LotPage {
   ].map(([judged = 0, firstPassed = 0], part) => ({ sinceMs: START_MS + part * 1_800_000, judged, firstPassed }));
   return {
     ...{ lot: lotView(), seq: 14_210, atMs: NOW_MS, startedMs: START_MS + 600_000, halfHours, hasEarlier: false },
-    counts: { passed: 862, inWork: 7, failed: 5, noVerdict: 2, notStarted: 324, beyond: 0 },
+    counts: {
+      ...{ passed: 862, revoked: 0, inWork: 7, inRework: 5, failed: 1, noVerdict: 1, scrapped: 2 },
+      ...{ notStarted: 322, beyond: 0 },
+    },
     time: {
       ...{ lotId: 'WO-48213', boards: 862, jobMs: 16_200 },
       stageMs: { connect: 600, firmware: 8_700, key: 2_000, certificate: 900, verify: 2_700, lock: 1_300 },
@@ -96,11 +99,13 @@ export function lotPage(change: Partial<LotPage> = {}): LotPage {
         ['PROOF_FAILED', '12', 1],
       ] as const),
     ].map(([code, slot, boards]) => ({ code, slot, boards })),
-    notPassed: ['0112', '0347', '0519', '0602', '0788'].map((tail, n) => ({
-      ...{ deviceSerial: `48213-${tail}`, hwid: `0102030405${String(10 + n)}` },
+    notPassed: ['0863', '0871'].map((tail, n) => ({ deviceSerial: `48213-${tail}`, hwid: `0102030405${20 + n}` })),
+    inRework: ['0112', '0347', '0519', '0602', '0788'].map((tail, n) => ({
+      ...{ deviceSerial: `48213-${tail}`, hwid: `0102030405${10 + n}` },
     })),
     away: 0,
     records: { sealed: 862, registered: 0, waiting: 862, refused: 0, notCopied: 0 },
+    labels: { due: 862, printed: 862, scannedBack: 862, again: 0 },
     ...{ copiedMs: NOW_MS - 8_000, report: null },
     ...change,
   };

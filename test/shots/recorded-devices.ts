@@ -69,6 +69,13 @@ const REWORKED = deviceRecord({
   ],
 });
 
+const IN_REWORK = deviceRecord({
+  ...FAILED,
+  device: foundDevice({ state: 'in-rework', code: 'CERTIFICATE_REFUSED' }),
+  can: ['save', 'check', 'scrap'],
+  events: [...FAILED.events, REWORKED_EVENT],
+});
+
 const SCRAPPED = {
   ...FAILED,
   device: foundDevice({ state: 'scrapped', code: 'CERTIFICATE_REFUSED' }),
@@ -87,6 +94,7 @@ export const DEVICES = {
   none: { rows: [], record: null, check: CHECK },
   differs: { rows: ROWS, record: DRAWN, check: { ...CHECK, faults: ['firmware', 'certificate'] } },
   failed: { rows: ROWS, record: FAILED, check: CHECK },
+  inRework: { rows: ROWS, record: IN_REWORK, check: CHECK },
   reworked: { rows: ROWS, record: REWORKED, check: CHECK },
   scrapped: { rows: ROWS, record: SCRAPPED, check: CHECK },
 } satisfies Readonly<Record<string, RecordedDevices>>;

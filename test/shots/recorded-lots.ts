@@ -5,6 +5,9 @@ import type { LotView } from '../../domain/station-event.ts';
 import { lotPage, lotView, NOW_MS } from '../samples/station-views.ts';
 
 const MINUTE_MS = 60_000;
+const NO_BOARDS = {
+  ...{ passed: 0, revoked: 0, inWork: 0, inRework: 0, failed: 0, noVerdict: 0, scrapped: 0, notStarted: 0, beyond: 0 },
+};
 
 export interface RecordedLots {
   readonly list: readonly LotView[];
@@ -151,8 +154,9 @@ const CLOSED = lotView({
 export const CLOSED_LOTS: RecordedLots = {
   ...READY_LOTS,
   page: lotPage({
-    ...{ lot: CLOSED, counts: { passed: 1195, inWork: 0, failed: 5, noVerdict: 0, notStarted: 0, beyond: 0 } },
+    ...{ lot: CLOSED, counts: { ...NO_BOARDS, passed: 1195, scrapped: 5 }, notPassed: [], inRework: [] },
     records: { sealed: 1195, registered: 1195, waiting: 0, refused: 0, notCopied: 0 },
+    labels: { due: 1195, printed: 1195, scannedBack: 1193, again: 4 },
     report: {
       ...{ reportId: '7C21', reportSha256: '7c21'.repeat(16), signedMs: NOW_MS - MINUTE_MS, printed: true },
       folder: '/var/lib/keyline/reports/WO-48213',
@@ -165,9 +169,9 @@ export const FRESH_LOTS: RecordedLots = {
   ...READY_LOTS,
   page: lotPage({
     ...{ lot: lotView({ passed: 0, failed: 0, aborted: 0, running: 0, firstPass: { passed: 0, judged: 0 } }) },
-    ...{ counts: { passed: 0, inWork: 0, failed: 0, noVerdict: 0, notStarted: 1200, beyond: 0 }, startedMs: null },
-    ...{ halfHours: [], time: null, failures: [], notPassed: [] },
-    records: { sealed: 0, registered: 0, waiting: 0, refused: 0, notCopied: 0 },
+    ...{ counts: { ...NO_BOARDS, notStarted: 1200 }, startedMs: null },
+    ...{ halfHours: [], time: null, failures: [], notPassed: [], inRework: [] },
+    ...{ records: { sealed: 0, registered: 0, waiting: 0, refused: 0, notCopied: 0 }, labels: null },
   }),
 };
 

@@ -209,7 +209,14 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'device-record-void': devices(DEVICES.failed, asSupervisor, { touch: '48213-0869' }),
   'device-record-rework': devices(DEVICES.failed, asSupervisor, { touch: '48213-0869' }, { touch: 'Send to re-work' }),
   'device-record-reworked': devices(DEVICES.reworked, asSupervisor, { touch: '48213-0869' }),
+  'device-record-in-rework': devices(DEVICES.inRework, asSupervisor, { touch: '48213-0869' }),
+  'sheet-rework': devices(DEVICES.inRework, asSupervisor, { touch: '48213-0869' }, { touch: 'Print slip' }),
+  'sheet-scrap': devices(DEVICES.scrapped, asSupervisor, { touch: '48213-0869' }, { touch: 'Print slip' }),
   'device-record-scrapped': devices(DEVICES.scrapped, asSupervisor, { touch: '48213-0869' }),
   'line-no-lots': { ...screen(LINES['line-empty']), lots: NO_LOTS },
+  'sheet-scanner': {
+    ...{ view: practising, bench: FIRST_RUN },
+    steps: [{ touch: 'Scanner' }, { touch: 'Print two test codes' }],
+  },
   'first-run': { view: practising, bench: FIRST_RUN, steps: [{ touch: 'Try it' }] },
 };

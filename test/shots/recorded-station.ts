@@ -139,7 +139,6 @@ function labelCalls(os: Implementer, { labels }: StationView) {
     print: os.labels.print.handler(({ input }) => labelView({ deviceSerial: input.deviceSerial, copies: 2 })),
     printWaiting: os.labels.printWaiting.handler(() => labels),
     scan: os.labels.scan.handler(({ input }) => ({ fits: true, slot: input.slot, labels })),
-    counts: os.labels.counts.handler(unseen),
   };
 }
 

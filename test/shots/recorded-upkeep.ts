@@ -64,6 +64,7 @@ const CLOUD: CloudView = {
 
 const CHECKS: readonly SelfCheck[] = [
   { check: 'ports', verdict: 'look', figure: 15, code: 'PORT_UNKNOWN' },
+  { check: 'printer', verdict: 'look', figure: 4, code: 'LABELS_EMPTY' },
   { check: 'disk', verdict: 'ok', figure: 1_900_000, code: null },
   { check: 'records', verdict: 'ok', figure: 48_213, code: null },
   { check: 'clock', verdict: 'ok', figure: 2, code: null },

@@ -74,7 +74,15 @@ const PICTURES: readonly Picture[] = [
   { name: 'settings-labels-1024x768', screen: 'settings-labels', size: SMALL, drawing: null },
   { name: 'settings-labels-qps', screen: 'settings-labels', language: 'qps', drawing: null },
   ...['small', 'tiny', 'empty', 'none', 'practice'].map((state) => alone(`settings-labels-${state}`)),
-  ...['sheet-commands', 'sheet-slots', 'sheet-traveller', 'line-labels-empty'].map(alone),
+  ...[
+    'sheet-commands',
+    'sheet-slots',
+    'sheet-traveller',
+    'sheet-rework',
+    'sheet-scrap',
+    'sheet-scanner',
+    'line-labels-empty',
+  ].map(alone),
   ...['line-label-wrong', 'line-detail-label'].map(alone),
   { name: 'line-detail-label-dark', screen: 'line-detail-label', theme: 'dark', drawing: null },
   { name: 'device-record', screen: 'device-record', drawing: 'device-record' },
@@ -84,7 +92,7 @@ const PICTURES: readonly Picture[] = [
   { name: 'devices-1024x768', screen: 'devices', size: SMALL, drawing: null },
   { name: 'devices-dark', screen: 'devices', theme: 'dark', drawing: null },
   ...['devices', 'devices-none', 'devices-not-found'].map(alone),
-  ...['officer', 'checked', 'differs', 'void', 'rework', 'reworked', 'scrapped'].map((state) =>
+  ...['officer', 'checked', 'differs', 'void', 'rework', 'in-rework', 'reworked', 'scrapped'].map((state) =>
     alone(`device-record-${state}`),
   ),
   { name: 'cards', screen: 'cards', drawing: null },

@@ -2,13 +2,16 @@
 // seal, and what a person of this role may do with it.
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronLeft, IconPrinter } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../../components/page.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
+import { boardSlip } from '../../view-state/board-slip.ts';
 import type { StationView } from '../../view-state/station-view.ts';
+import { SheetFrame } from '../sheets/SheetFrame.tsx';
+import { Slip } from '../sheets/Slip.tsx';
 import { DecisionPanel } from './DecisionPanel.tsx';
 import './device-record.css';
 import { HistoryPanel } from './HistoryPanel.tsx';
@@ -38,11 +41,25 @@ export function DeviceRecordPage({ view, feed, nowMs, record, onRecord, onBack }
   const told = useDeviceLabel(view, feed, record);
   const { shown } = record;
   const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus(), []);
-  useKeys([['Escape', decision.asks === null ? onBack : decision.cancel]]);
+  const [onPaper, setOnPaper] = useState(false);
+  useEffect(() => {
+    if (!onPaper) back.current?.focus();
+  }, [onPaper]);
+  useKeys([['Escape', onPaper ? null : decision.asks === null ? onBack : decision.cancel]]);
   usePage({ topic: 'devices', name: t('devices.title'), under: t('devices.onRecord', { count: onRecord }) });
   if (shown === null) return null;
   const { device } = shown;
+  const slip = boardSlip(shown);
+  if (onPaper && slip !== null) {
+    const { stationId, practice } = view;
+    return (
+      <main className="main device-page">
+        <SheetFrame name={slip.kind} {...{ stationId, practice }} onBack={() => setOnPaper(false)}>
+          <Slip {...{ slip, device, text }} />
+        </SheetFrame>
+      </main>
+    );
+  }
   const { deviceSerial, hwid, model, revision, lotId, state, endedMs } = device;
   const look = STATE_LOOK[state];
   const under = { model, revision, lot: lotId };
@@ -65,6 +82,12 @@ export function DeviceRecordPage({ view, feed, nowMs, record, onRecord, onBack }
           {t(`devices.state.${state}`)}
         </span>
         <span className="sp" />
+        {slip !== null && (
+          <UnstyledButton className="btn" onClick={() => setOnPaper(true)}>
+            <IconPrinter className="i sm" aria-hidden="true" />
+            {t('devices.act.slip')}
+          </UnstyledButton>
+        )}
         <HeadButtons decision={decision} told={told} />
       </header>
       <div className="device-columns">

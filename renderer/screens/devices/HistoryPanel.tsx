@@ -60,7 +60,8 @@ interface EntryProps {
 
 function Entry({ entry, hwid, text }: EntryProps) {
   const { t } = useTranslation();
-  const { kind, slot, code, reason, timeMs, seq, person, attempt, foundAs } = entry;
+  const { kind, slot, code, reason, timeMs, seq, person, attempt, foundAs, copy, read } = entry;
+  const about = { slot: slot ?? '', why: text.cause(code, reason), number: copy ?? 1, read: read ?? '' };
   const facts = [
     kind === 'job-started' ? t('devices.history.chip', { hwid: pairs(hwid) }) : null,
     isLife(foundAs) ? t(`devices.history.foundAs.${foundAs}`) : null,
@@ -73,7 +74,7 @@ function Entry({ entry, hwid, text }: EntryProps) {
       <span className="dim">{text.moment(timeMs)}</span>
       <span className="dot" aria-hidden="true" />
       <span>
-        <b>{t(`devices.history.${kind}`, { slot: slot ?? '', why: text.cause(code, reason) })}</b>
+        <b>{t(`devices.history.${kind}`, about)}</b>
         <span className="dim facts">
           {facts.map((fact) => (
             <span key={fact}>{fact}</span>

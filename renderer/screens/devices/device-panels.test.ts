@@ -61,8 +61,10 @@ test('a stage that took long is the finding, and without a median nothing is sai
   expect(made(deviceRecord({ usual: { jobMs: null, stageMs: {} } }))).not.toContain('usual');
 });
 
-test.each(HISTORY_KINDS)('the history has words for %s', (type) => {
-  const events = [deviceEvent({ type, code: 'NO_ANSWER', reason: 'repaired', person: 'Linh Trần' })];
+test.each(HISTORY_KINDS)('the history has words for %s', (kind) => {
+  const type = kind === 'label-printed-again' ? 'label-printed' : kind;
+  const label = { copy: kind === type ? 1 : 2, read: '48213-0871' };
+  const events = [deviceEvent({ type, code: 'NO_ANSWER', reason: 'repaired', person: 'Linh Trần', ...label })];
   const said = history(deviceRecord({ events }));
   expect(said).toContain('Linh Trần');
   expect(said).not.toContain('{{');

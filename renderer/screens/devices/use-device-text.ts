@@ -12,6 +12,8 @@ export interface DeviceText {
   /** Hours, minutes and seconds, with the day when it is not today. */
   readonly moment: (timeMs: number) => string;
   readonly date: (timeMs: number) => string;
+  /** Date, hours and minutes: for paper. */
+  readonly dated: (timeMs: number) => string;
   readonly seconds: (ms: number) => string;
   /** A cause on record: a code of the table, or one of the reasons that people choose from. */
   readonly cause: (code: string | null, reason?: string | null) => string;
@@ -52,6 +54,8 @@ export function useDeviceText(nowMs: () => number): DeviceText {
     time: (timeMs) => format(timeMs, clock),
     moment: (timeMs) => format(timeMs, { ...clock, second: '2-digit' }),
     date: (timeMs) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(timeMs),
+    dated: (timeMs) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(timeMs),
     seconds: (ms) => t('slot.seconds', { seconds: ms / 1_000 }),
     cause,
     refusal: ({ code }) => {

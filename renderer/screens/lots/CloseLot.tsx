@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { LotPage } from '../../../contract/lot-page-api.ts';
 import type { PersonView } from '../../../domain/person.ts';
 import type { Answer } from '../../answer.ts';
-import { lotResult } from '../../view-state/lot-row.ts';
+import { closeResult } from '../../view-state/lot-closing.ts';
 import { PinPad } from '../sign-in/PinPad.tsx';
 
 interface CloseLotProps {
@@ -16,7 +16,8 @@ interface CloseLotProps {
   readonly onKeep: () => void;
 }
 
-export function CloseLot({ page: { lot, away }, person, onClose, onKeep }: CloseLotProps) {
+export function CloseLot({ page, person, onClose, onKeep }: CloseLotProps) {
+  const { lot, away } = page;
   const { t } = useTranslation();
   const keep = useRef<HTMLButtonElement>(null);
   // The focus goes to the answer that changes nothing; a PIN pad takes it to its field.
@@ -24,7 +25,7 @@ export function CloseLot({ page: { lot, away }, person, onClose, onKeep }: Close
   return (
     <section className="panel close-lot" aria-labelledby="close-title">
       <h2 id="close-title">{t('lotPage.close.title', { lot: lot.lotId })}</h2>
-      <p>{t('lotPage.close.ask', { count: lotResult(lot).open })}</p>
+      <p>{t('lotPage.close.ask', { count: closeResult(page).open })}</p>
       {away > 0 && <p>{t('lotPage.close.away', { count: away })}</p>}
       <p>{t('lotPage.close.forEver')}</p>
       {person === null ? (

@@ -60,13 +60,21 @@ function useClosingText(time: (timeMs: number) => string, closed: boolean) {
       }
       case 'unsigned':
         return { title: t('lotPage.closing.row.unsigned'), text: t('lotPage.closing.todo.unsigned') };
+      case 'inRework':
       case 'notPassed': {
         const { count } = row;
         const names = [...row.names];
         const more = count - names.length;
-        const todo = `${closed ? 'notPassedNames' : 'notPassed'}${more > 0 ? 'More' : ''}` as const;
+        const todo = `${closed || row.row === 'inRework' ? 'names' : 'notPassed'}${more > 0 ? 'More' : ''}` as const;
         const text = t(`lotPage.closing.todo.${todo}`, { names, more });
-        return { title: t('lotPage.closing.row.notPassed', { count }), text };
+        return { title: t(`lotPage.closing.row.${row.row}`, { count }), text };
+      }
+      case 'labels': {
+        const { count, scannedBack, odd } = row;
+        const parts = odd.map((part) => t(`lotPage.closing.todo.label.${part.what}`, { count: part.count }));
+        const text =
+          parts.length === 0 ? t('lotPage.closing.todo.label.none') : t('lotPage.closing.todo.label.list', { parts });
+        return { title: t('lotPage.closing.row.labels', { count, scannedBack }), text };
       }
       case 'notStarted': {
         const { count } = row;

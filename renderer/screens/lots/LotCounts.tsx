@@ -9,9 +9,11 @@ type Place = keyof BoardCounts;
 
 /** Always there; the others only while there is any. */
 const ALWAYS: ReadonlySet<Place> = new Set(['passed', 'notStarted']);
-const PLACES: readonly Place[] = ['passed', 'inWork', 'failed', 'noVerdict', 'notStarted', 'beyond'];
+const PLACES: readonly Place[] = [
+  ...(['passed', 'revoked', 'inWork', 'inRework', 'failed', 'noVerdict', 'scrapped', 'notStarted', 'beyond'] as const),
+];
 /** Parts of the bar, in its order; what is not started is the bar itself. */
-const PARTS = ['passed', 'inWork', 'noVerdict', 'failed'] as const;
+const PARTS = ['passed', 'revoked', 'inWork', 'inRework', 'noVerdict', 'failed', 'scrapped'] as const;
 
 interface LotCountsProps {
   readonly page: LotPage;

@@ -43,7 +43,9 @@ import { SignedAndRegistered } from './SignedAndRegistered.tsx';
 import { WhatIsMade } from './WhatIsMade.tsx';
 
 const nowMs = () => NOW_MS;
-const NO_BOARDS = { passed: 0, inWork: 0, failed: 0, noVerdict: 0, notStarted: 0, beyond: 0 };
+const NO_BOARDS = {
+  ...{ passed: 0, revoked: 0, inWork: 0, inRework: 0, failed: 0, noVerdict: 0, scrapped: 0, notStarted: 0, beyond: 0 },
+};
 const MANY = (Object.keys(ERRORS) as ErrorCode[]).slice(0, 9).map((code) => ({ code, slot: '7', boards: 2 }));
 const REPORT = {
   ...{ reportId: '7C21', reportSha256: '7c21'.repeat(16), signedMs: NOW_MS, printed: true },
@@ -86,7 +88,10 @@ const refused = async () => ({ ok: false, code: 'PIN_WRONG', detail: '' }) as co
 
 const PAGES: readonly (readonly [string, Partial<LotPage>])[] = [
   ['runs', {}],
-  ['has not begun', { halfHours: [], startedMs: null, time: null, timeBefore: null, failures: [], notPassed: [] }],
+  [
+    'has not begun',
+    { halfHours: [], startedMs: null, time: null, timeBefore: null, failures: [], notPassed: [], inRework: [] },
+  ],
   ['is the first of its recipe', { timeBefore: null, hasEarlier: true }],
   ['goes as the one before', { timeBefore: lotPage().time, copiedMs: null, away: 3 }],
   ['has too many causes to show', { failures: MANY, away: 1 }],
@@ -94,6 +99,9 @@ const PAGES: readonly (readonly [string, Partial<LotPage>])[] = [
   ['is in the cloud', { records: { sealed: 862, registered: 862, waiting: 0, refused: 0, notCopied: 0 } }],
   ['was refused by the cloud', { records: { sealed: 862, registered: 1, waiting: 1, refused: 860, notCopied: 12 } }],
   ['is closed and waits for its report', { lot: lotView({ state: 'closed' }) }],
+  ['has revoked and many re-worked boards', { counts: { ...NO_BOARDS, passed: 1100, revoked: 3, inRework: 97 } }],
+  ['waits for labels', { labels: { due: 862, printed: 858, scannedBack: 1, again: 3 } }],
+  ['has no labels', { labels: null }],
   ['is closed', { lot: lotView({ state: 'closed' }), report: REPORT }],
   ['has lost its report', { lot: lotView({ state: 'closed' }), report: { ...REPORT, folder: null } }],
 ];

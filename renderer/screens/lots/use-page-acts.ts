@@ -5,7 +5,7 @@ import type { LotPage } from '../../../contract/lot-page-api.ts';
 import type { LotCommand } from '../../../domain/lot.ts';
 import type { Answer } from '../../answer.ts';
 import type { StationFeed } from '../../station-feed.ts';
-import { lotResult } from '../../view-state/lot-row.ts';
+import { closeResult } from '../../view-state/lot-closing.ts';
 import type { LotPageNow } from './use-lot-page.ts';
 import type { LotText } from './use-lot-text.ts';
 
@@ -50,10 +50,10 @@ export function usePageActs(feed: StationFeed, lotId: string, text: LotText, now
     async close(pin, writeOff) {
       const answer = await once(
         () => feed.ask((api) => api.lotPage.close({ lotId, pin, writeOff })),
-        ({ lot, report }) =>
-          report === null
-            ? t('lotPage.result.unsigned', lotResult(lot))
-            : t('lotPage.result.signed', { ...lotResult(lot), id: report.reportId }),
+        (page) =>
+          page.report === null
+            ? t('lotPage.result.unsigned', closeResult(page))
+            : t('lotPage.result.signed', { ...closeResult(page), id: page.report.reportId }),
       );
       if (answer?.ok) now.show(answer.value);
       return answer ?? { ok: false, code: 'LOT_STATE', detail: '' };

@@ -66,6 +66,7 @@ function Sheet({ feed, lotId, nowMs }: Omit<ReportSheetProps, 'language'>) {
         <h1>{t('lotPage.sheet.title', { lot: lotId })}</h1>
         <p>{text.product(lot)}</p>
         <p>{signed === null ? t('lotPage.sheet.soFar') : t('lotPage.sheet.signed', signed)}</p>
+        <p>{t('lotPage.sheet.counted', { time: text.time(page.atMs) })}</p>
         {practice && <p>{t('practice')}</p>}
       </header>
       <LotCounts page={page} />

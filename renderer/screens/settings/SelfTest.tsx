@@ -1,4 +1,4 @@
-// The self-test: ports, scanner, disk, records, clock, signing and cloud; each row a shape, a figure and one fix. The scanner
+// The self-test: ports, scanner, label printer, disk, records, clock, signing and cloud; each row a shape, a figure and one fix. The scanner
 // is this window's own, and is judged by its last scan.
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useState } from 'react';

@@ -7,6 +7,7 @@ export const diagnostics = {
   check: {
     ports: 'Anschlüsse',
     scanner: 'Scanner',
+    printer: 'Etikettendrucker',
     disk: 'Speicher',
     records: 'Aufzeichnungen',
     clock: 'Uhr',
@@ -16,6 +17,9 @@ export const diagnostics = {
   figure: {
     ports_one: '{{count, number}} Anschluss ist da',
     ports_other: '{{count, number}} Anschlüsse sind da',
+    printer_zero: 'Kein Etikett wartet',
+    printer_one: '{{count, number}} Etikett wartet',
+    printer_other: '{{count, number}} Etiketten warten',
     disk_one: 'Platz für {{count, number}} Platine',
     disk_other: 'Platz für {{count, number}} Platinen',
     records_one: '{{count, number}} Ereignis in der Kette',
@@ -30,6 +34,7 @@ export const diagnostics = {
   },
   none: {
     ports: 'Nicht nachgesehen',
+    printer: 'Keiner gesetzt',
     disk: 'Unbekannt',
     records: 'Unbekannt',
     clock: 'Unbekannt',

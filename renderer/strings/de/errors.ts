@@ -110,7 +110,7 @@ export const errors: ErrorCatalogue = {
   RANGE_USED: { tile: 'Bereich belegt', happened: 'Nummern dieses Bereichs gehören einem anderen Los.', todo: 'Den nächsten freien Bereich nehmen.' },
   NOT_SIGNED_IN: { tile: 'Nicht angemeldet', happened: 'Niemand ist angemeldet.', todo: 'Ausweis scannen.' },
   NOT_ALLOWED: { tile: 'Nicht erlaubt', happened: 'Ihre Rolle darf das nicht.', todo: 'Aufsicht rufen.' },
-  BADGE_UNKNOWN: { tile: 'Ausweis fremd', happened: 'Dieser Ausweis ist hier nicht bekannt.', todo: 'Die Aufsicht bitten, Sie anzulegen.' },
+  BADGE_UNKNOWN: { tile: 'Ausweis fremd', happened: 'Dieser Ausweis ist hier nicht bekannt.', todo: 'Sicherheits\u00ADbeauftragte bitten, Sie anzulegen.' },
   BADGE_NEEDED: { tile: 'Zuerst Ausweis', happened: 'Diese Person meldet sich mit Ausweis und PIN an.', todo: 'Ausweis scannen, dann PIN eingeben.' },
   PIN_WRONG: { tile: 'Falsche PIN', happened: 'Das ist nicht die PIN dieser Person.', todo: 'Erneut versuchen oder Ausweis scannen.' },
   TOKEN_PIN_WRONG: { tile: 'Falsche PIN', happened: 'Das ist nicht die PIN dieses Tokens.', todo: 'Mit der richtigen erneut versuchen.' },

@@ -41,6 +41,7 @@ export const firstRun = {
     proof: 'Schnell genug, und er endet mit Enter.',
     proofMore: 'Die Tastaturbelegung dieses Computers ist egal: Tasten werden nach ihrem Platz gelesen.',
     ok: 'OK',
+    print: 'Zwei Testcodes drucken',
     hint: 'Wenn nichts erscheint: Scanner auf Tastaturmodus stellen, US-Belegung, Enter nach jedem Code.',
     took: 'Scan {{at, number}} von {{of, number}}',
     enough: 'Der Scanner geht',

@@ -7,6 +7,7 @@ export const diagnostics = {
   check: {
     ports: 'Ports',
     scanner: 'Scanner',
+    printer: 'Label printer',
     disk: 'Disk',
     records: 'Records',
     clock: 'Clock',
@@ -16,6 +17,9 @@ export const diagnostics = {
   figure: {
     ports_one: '{{count, number}} port there now',
     ports_other: '{{count, number}} ports there now',
+    printer_zero: 'No label waits',
+    printer_one: '{{count, number}} label waits',
+    printer_other: '{{count, number}} labels wait',
     disk_one: 'Room for {{count, number}} board',
     disk_other: 'Room for {{count, number}} boards',
     records_one: '{{count, number}} event in the chain',
@@ -30,6 +34,7 @@ export const diagnostics = {
   },
   none: {
     ports: 'Not looked at',
+    printer: 'None is set',
     disk: 'Not known',
     records: 'Not known',
     clock: 'Not known',

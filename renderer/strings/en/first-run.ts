@@ -41,6 +41,7 @@ export const firstRun = {
     proof: 'Fast enough, and it ends with Enter.',
     proofMore: 'The keyboard layout of this computer does not matter: keys are read by their place.',
     ok: 'OK',
+    print: 'Print two test codes',
     hint: 'If nothing shows: set the scanner to keyboard mode, US layout, with Enter after each code.',
     took: 'Scan {{at, number}} of {{of, number}}',
     enough: 'The scanner works',

@@ -7,6 +7,7 @@ export const diagnostics = {
   check: {
     ports: 'Puertos',
     scanner: 'Escáner',
+    printer: 'Impresora',
     disk: 'Disco',
     records: 'Registros',
     clock: 'Reloj',
@@ -17,6 +18,10 @@ export const diagnostics = {
     ports_one: 'Ahora hay {{count, number}} puerto',
     ports_other: 'Ahora hay {{count, number}} puertos',
     ports_many: 'Ahora hay {{count, number}} de puertos',
+    printer_zero: 'Ninguna etiqueta espera',
+    printer_one: '{{count, number}} etiqueta espera',
+    printer_other: '{{count, number}} etiquetas esperan',
+    printer_many: '{{count, number}} de etiquetas esperan',
     disk_one: 'Sitio para {{count, number}} placa',
     disk_other: 'Sitio para {{count, number}} placas',
     disk_many: 'Sitio para {{count, number}} de placas',
@@ -36,6 +41,7 @@ export const diagnostics = {
   },
   none: {
     ports: 'Sin mirar',
+    printer: 'Ninguna puesta',
     disk: 'No se sabe',
     records: 'No se sabe',
     clock: 'No se sabe',

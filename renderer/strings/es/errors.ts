@@ -110,7 +110,7 @@ export const errors: ErrorCatalogue = {
   RANGE_USED: { tile: 'Rango usado', happened: 'Series de este rango son de otro lote.', todo: 'Tome el siguiente rango libre.' },
   NOT_SIGNED_IN: { tile: 'Sin sesión', happened: 'Nadie ha entrado.', todo: 'Escanee su tarjeta.' },
   NOT_ALLOWED: { tile: 'No permitido', happened: 'Su función no hace esto.', todo: 'Avise al supervisor.' },
-  BADGE_UNKNOWN: { tile: 'Tarjeta ajena', happened: 'Esa tarjeta no se conoce aquí.', todo: 'Pida a un supervisor que le añada.' },
+  BADGE_UNKNOWN: { tile: 'Tarjeta ajena', happened: 'Esa tarjeta no se conoce aquí.', todo: 'Pida a seguridad que le añada.' },
   BADGE_NEEDED: { tile: 'Antes la tarjeta', happened: 'Esta persona entra con tarjeta y PIN.', todo: 'Escanee la tarjeta y dé el PIN.' },
   PIN_WRONG: { tile: 'PIN equivocado', happened: 'Ese no es el PIN de esta persona.', todo: 'Reintente, o escanee una tarjeta.' },
   TOKEN_PIN_WRONG: { tile: 'PIN equivocado', happened: 'Ese no es el PIN de este token.', todo: 'Reintente con el correcto.' },

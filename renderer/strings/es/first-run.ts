@@ -41,6 +41,7 @@ export const firstRun = {
     proof: 'Bastante rápido, y termina con Intro.',
     proofMore: 'La distribución del teclado no importa: las teclas se leen por su lugar.',
     ok: 'Bien',
+    print: 'Imprimir dos códigos de prueba',
     hint: 'Si no aparece nada: ponga el escáner en modo teclado, distribución US, con Intro tras cada código.',
     took: 'Lectura {{at, number}} de {{of, number}}',
     enough: 'El escáner funciona',

@@ -7,6 +7,7 @@ export const diagnostics = {
   check: {
     ports: 'Cổng',
     scanner: 'Máy quét',
+    printer: 'Máy in nhãn',
     disk: 'Ổ đĩa',
     records: 'Bản ghi',
     clock: 'Đồng hồ',
@@ -15,6 +16,8 @@ export const diagnostics = {
   },
   figure: {
     ports_other: 'Lúc này có {{count, number}} cổng',
+    printer_zero: 'Không nhãn nào chờ',
+    printer_other: '{{count, number}} nhãn đang chờ',
     disk_other: 'Đủ chỗ cho {{count, number}} bo mạch',
     records_other: '{{count, number}} sự kiện trong chuỗi',
     clock_zero: 'Bản ghi cuối cách đây chưa đầy một phút',
@@ -24,6 +27,7 @@ export const diagnostics = {
   },
   none: {
     ports: 'Chưa xem',
+    printer: 'Chưa chọn',
     disk: 'Không biết',
     records: 'Không biết',
     clock: 'Không biết',

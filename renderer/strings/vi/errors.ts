@@ -114,7 +114,7 @@ export const errors: ErrorCatalogue = {
   LAST_OFFICER: { tile: 'Người cuối', happened: 'Đây là phụ trách bảo mật duy nhất của trạm. Chưa đổi gì.', todo: 'Thêm một phụ trách bảo mật khác trước.' },
   NOT_SIGNED_IN: { tile: 'Chưa đăng nhập', happened: 'Chưa ai đăng nhập.', todo: 'Quét thẻ của bạn.' },
   NOT_ALLOWED: { tile: 'Không được phép', happened: 'Vai trò của bạn không làm việc này.', todo: 'Gọi giám sát.' },
-  BADGE_UNKNOWN: { tile: 'Thẻ lạ', happened: 'Thẻ này không được biết ở đây.', todo: 'Nhờ giám sát thêm bạn.' },
+  BADGE_UNKNOWN: { tile: 'Thẻ lạ', happened: 'Thẻ này không được biết ở đây.', todo: 'Nhờ phụ trách bảo mật thêm bạn.' },
   BADGE_NEEDED: { tile: 'Thẻ trước', happened: 'Người này đăng nhập bằng thẻ và PIN.', todo: 'Quét thẻ, rồi nhập PIN.' },
   PIN_WRONG: { tile: 'PIN sai', happened: 'Đó không phải PIN của người này.', todo: 'Thử lại, hoặc quét thẻ.' },
   TOKEN_PIN_WRONG: { tile: 'PIN sai', happened: 'Đó không phải PIN của token này.', todo: 'Thử lại với PIN đúng.' },

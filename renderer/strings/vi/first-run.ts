@@ -41,6 +41,7 @@ export const firstRun = {
     proof: 'Đủ nhanh, và kết thúc bằng Enter.',
     proofMore: 'Kiểu bàn phím của máy này không quan trọng: phím được đọc theo vị trí.',
     ok: 'Tốt',
+    print: 'In hai mã thử',
     hint: 'Nếu không hiện gì: đặt máy quét ở chế độ bàn phím, kiểu US, Enter sau mỗi mã.',
     took: 'Quét {{at, number}} trên {{of, number}}',
     enough: 'Máy quét hoạt động',

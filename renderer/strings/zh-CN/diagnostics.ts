@@ -7,6 +7,7 @@ export const diagnostics = {
   check: {
     ports: '端口',
     scanner: '扫码枪',
+    printer: '标签打印机',
     disk: '磁盘',
     records: '记录',
     clock: '时钟',
@@ -15,6 +16,8 @@ export const diagnostics = {
   },
   figure: {
     ports_other: '现在有 {{count, number}} 个端口',
+    printer_zero: '没有待打标签',
+    printer_other: '{{count, number}} 张标签待打',
     disk_other: '可容纳 {{count, number}} 块板',
     records_other: '链上有 {{count, number}} 个事件',
     clock_zero: '上一条记录不到 1 分钟前',
@@ -24,6 +27,7 @@ export const diagnostics = {
   },
   none: {
     ports: '未检查',
+    printer: '未设置',
     disk: '未知',
     records: '未知',
     clock: '未知',

@@ -110,7 +110,7 @@ export const errors: ErrorCatalogue = {
   RANGE_USED: { tile: '范围已用', happened: '此范围的序列号属于另一个批次。', todo: '请用下一个空闲范围。' },
   NOT_SIGNED_IN: { tile: '未登录', happened: '无人登录。', todo: '请扫描工牌。' },
   NOT_ALLOWED: { tile: '不允许', happened: '您的角色不能做这个。', todo: '请找主管。' },
-  BADGE_UNKNOWN: { tile: '工牌无法识别', happened: '这里不认识此工牌。', todo: '请主管添加您。' },
+  BADGE_UNKNOWN: { tile: '工牌无法识别', happened: '这里不认识此工牌。', todo: '请安全员添加您。' },
   BADGE_NEEDED: { tile: '请先扫工牌', happened: '此人用工牌和 PIN 登录。', todo: '请扫描工牌，再输入 PIN。' },
   PIN_WRONG: { tile: 'PIN 错误', happened: '这不是此人的 PIN。', todo: '请重试，或扫描工牌。' },
   TOKEN_PIN_WRONG: { tile: 'PIN 错误', happened: '这不是此令牌的 PIN。', todo: '请用正确的 PIN 重试。' },

@@ -41,6 +41,7 @@ export const firstRun = {
     proof: '速度够快，并以回车结束。',
     proofMore: '与本机键盘布局无关：按键按位置读取。',
     ok: '正常',
+    print: '打印两个测试码',
     hint: '如果没有显示：把扫码枪设为键盘模式、美式布局、每个条码后加回车。',
     took: '第 {{at, number}} 次扫描，共 {{of, number}} 次',
     enough: '扫码枪工作正常',
