@@ -146,7 +146,8 @@ function lotPageCalls(os: Implementer, { page, list }: RecordedLots) {
   /** The drawn page under the name of the lot that was opened. */
   const named = (lotId: string) => {
     const { orderId = lotId, serialRange = page.lot.serialRange } = list.find((lot) => lot.lotId === lotId) ?? {};
-    return { ...page, lot: { ...page.lot, lotId, orderId, serialRange } };
+    const report = page.report && { ...page.report, folder: `/var/lib/keyline/reports/${lotId}` };
+    return { ...page, report, lot: { ...page.lot, lotId, orderId, serialRange } };
   };
   return {
     read: os.lotPage.read.handler(({ input }) => named(input.lotId)),
