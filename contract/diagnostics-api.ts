@@ -71,6 +71,14 @@ export const SlotHeat = z.object({
 });
 export type SlotHeat = z.infer<typeof SlotHeat>;
 
+export const SlotResult = z.object({
+  outcome: z.enum(['passed', 'failed', 'errored']),
+  /** Null when it passed. */
+  code: ErrorCodeText.nullable(),
+  endedMs: TimeMs,
+});
+export type SlotResult = z.infer<typeof SlotResult>;
+
 /** Absolute path of a folder; null: the data folder's own `support`. */
 const Into = z.strictObject({ dir: z.string().min(1).max(4096).nullable() });
 const Written = z.object({ file: z.string(), bytes: z.number().int() });
@@ -85,6 +93,8 @@ export const diagnosticsApi = {
   selfTest: keyline.output(z.array(SelfCheck)),
   /** Of the last boards, 20,000 at most; slots that judged none are not in it. */
   heat: keyline.output(z.array(SlotHeat)),
+  /** Of the boards that were judged in this slot, the newest first, three at most. */
+  slotResults: keyline.input(z.strictObject({ slot: Name })).output(z.array(SlotResult)),
   /** Versions, settings, checks, counts, last failures and the end of the log, as .tar.gz. */
   bundle: keyline.input(Into).output(Written),
 };

@@ -165,3 +165,22 @@ test('one byte changed in one event, and its type made unknown, are both named b
   hand.close();
   expect(checkChain(queries.auditEvents(), [], sha256Text)).toEqual({ ok: false, events: 2, firstBad: 3 });
 });
+
+test('a slot tells its last boards that were judged, the newest first, and no other slot’s', () => {
+  fill();
+  store.transaction(() => {
+    store.endJob(store.insertJob({ ...sampleJob(3), slot: '7' }), 'failed', 'NO_ANSWER', 20);
+    store.endJob(store.insertJob({ ...sampleJob(3), slot: '8' }), 'failed', 'PROOF_FAILED', 21);
+    store.endJob(store.insertJob({ ...sampleJob(3), slot: '7' }), 'aborted', 'WRITTEN_OFF', 22);
+    store.endJob(store.insertJob({ ...sampleJob(3), slot: '7' }), 'passed', null, 23);
+    store.endJob(store.insertJob({ ...sampleJob(3), slot: '7' }), 'errored', 'KEY_NOT_MADE', 24);
+  });
+  expect(store.slotResults('7', 100, 3)).toEqual([
+    { outcome: 'errored', code: 'KEY_NOT_MADE', endedMs: 24 },
+    { outcome: 'passed', code: null, endedMs: 23 },
+    { outcome: 'failed', code: 'NO_ANSWER', endedMs: 20 },
+  ]);
+  expect(store.slotResults('7', 100, 1)).toMatchObject([{ endedMs: 24 }]);
+  // Among the last two jobs only.
+  expect(store.slotResults('7', 2, 3)).toHaveLength(2);
+});

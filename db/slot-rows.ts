@@ -13,6 +13,7 @@ type SlotRows = Pick<
   | 'bindSlot'
   | 'unbindSlots'
   | 'slotTallies'
+  | 'slotResults'
   | 'lastFailures'
   | 'slotsOff'
   | 'insertSlotOff'
@@ -34,6 +35,13 @@ export function slotRows(database: SqliteDatabase): SlotRows {
      WHERE job_id > (SELECT coalesce(max(job_id), 0) FROM job) - ? AND outcome IN ('passed', 'failed', 'errored')
      GROUP BY slot`,
     z.object({ slot: z.string(), boards: z.number(), failed: z.number() }),
+  );
+  const results = query(
+    database,
+    `SELECT outcome, code, ended_ms AS endedMs FROM job
+     WHERE job_id > (SELECT coalesce(max(job_id), 0) FROM job) - ? AND slot = ? AND outcome IN ('passed', 'failed', 'errored')
+     ORDER BY job_id DESC LIMIT ?`,
+    z.object({ outcome: z.enum(['passed', 'failed', 'errored']), code: Code.nullable(), endedMs: z.number() }),
   );
   const failures = query(
     database,
@@ -64,6 +72,7 @@ export function slotRows(database: SqliteDatabase): SlotRows {
       }),
     unbindSlots: () => void unbindAll(),
     slotTallies: (jobs) => tallies.all(jobs),
+    slotResults: (slot, jobs, most) => results.all(jobs, slot, most),
     lastFailures: (jobs, most) => failures.all(jobs, most),
     slotsOff: () => off.all(),
     insertSlotOff: ({ slot, reason, sinceMs }) => insertOff(slot, reason, sinceMs),

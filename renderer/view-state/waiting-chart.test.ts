@@ -14,6 +14,15 @@ test('the line bends only where it changes, and ends at what waits now', () => {
   expect(chart.line.split('L')).toHaveLength(38);
 });
 
+test('the words of the end stand off the line: above where it rises, below where it comes down', () => {
+  const rising = waitingChart(history, null);
+  expect(rising.valueY).toBeLessThan(rising.end.y);
+  const sent = waitingChart({ ...history, points: [...points.slice(0, -1), 100] }, null);
+  expect(sent.valueY).toBeGreaterThan(sent.end.y);
+  const empty = waitingChart({ ...history, points: [...points.slice(0, -1), 0] }, null);
+  expect(empty.valueY).toBeLessThan(CHART.base);
+});
+
 test('a lost network has its mark in the picture, and none when it went before', () => {
   expect(waitingChart(history, FROM + 36 * HOUR).lostX).toBe(CHART.right / 2);
   expect(waitingChart(history, FROM - 1).lostX).toBeNull();

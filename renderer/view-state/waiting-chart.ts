@@ -2,12 +2,14 @@
 // network went, all in px of the drawing.
 import type { WaitingHistory } from '../../contract/outbox-api.ts';
 
-export const CHART = { width: 700, height: 196, base: 150, top: 36, right: 680 } as const;
+export const CHART = { width: 700, height: 184, base: 150, top: 36, right: 680 } as const;
 
 export interface WaitingChart {
   readonly line: string;
   readonly area: string;
   readonly end: { readonly x: number; readonly y: number };
+  /** Where the words of the end stand: above it, or below where the line comes down to it. */
+  readonly valueY: number;
   readonly days: readonly { readonly x: number; readonly timeMs: number }[];
   /** Where the network was lost; null outside the picture. */
   readonly lostX: number | null;
@@ -20,6 +22,9 @@ const DAY_MS = 86_400_000;
 /** Room that the name of a day takes beside the one after it, and "now". */
 const DAY_ROOM = 64;
 const NOW_ROOM = 72;
+/** What the words of the end take to its left, and of the line's height. */
+const VALUE_ROOM = 80;
+const VALUE_HIGH = 22;
 
 /** Days begin where this computer is. */
 export function waitingChart(history: WaitingHistory, lostMs: number | null): WaitingChart {
@@ -34,11 +39,14 @@ export function waitingChart(history: WaitingHistory, lostMs: number | null): Wa
     return !before || !after || before.y !== place.y || after.y !== place.y;
   });
   const line = `M${bends.map(({ x, y }) => `${x} ${y}`).join('L')}`;
+  const end = places.at(-1) ?? { x: 0, y: CHART.base };
+  const comesDown = places.some(({ x, y }) => x > end.x - VALUE_ROOM && y < end.y - 4);
   const lostX = lostMs !== null && lostMs > fromMs ? Math.min(CHART.right, xOf(lostMs)) : null;
   return {
     line,
     area: `${line}L${CHART.right} ${CHART.base}L0 ${CHART.base}Z`,
-    end: places.at(-1) ?? { x: 0, y: CHART.base },
+    end,
+    valueY: comesDown ? Math.min(end.y + VALUE_HIGH, CHART.base - 8) : end.y - 12,
     days: midnightsAfter(fromMs, fromMs + spanMs)
       .map((timeMs) => ({ x: xOf(timeMs), timeMs }))
       .filter(({ x }, at, all) => x <= CHART.right - NOW_ROOM && (at === 0 || x - (all[at - 1]?.x ?? 0) >= DAY_ROOM)),

@@ -1,6 +1,6 @@
 // What the API asks of a station behind Settings and Diagnostics.
 import type { CloudView } from '../../contract/cloud-api.ts';
-import type { SelfCheck, SlotHeat, TraceLine } from '../../contract/diagnostics-api.ts';
+import type { SelfCheck, SlotHeat, SlotResult, TraceLine } from '../../contract/diagnostics-api.ts';
 import type { HeldRecipe } from '../../contract/recipes-api.ts';
 import type { SlotMapView, TaughtSlots } from '../../contract/slot-map-api.ts';
 
@@ -29,6 +29,7 @@ export interface LiveUpkeep {
     saveTrace(slot: string, dir: string | null): Written;
     selfTest(): Promise<SelfCheck[]>;
     heat(): SlotHeat[];
+    slotResults(slot: string): SlotResult[];
     bundle(dir: string | null): Promise<Written>;
   };
 }

@@ -101,6 +101,7 @@ export const NEEDS: Needs = {
   'diagnostics.saveTrace': 'supervisor',
   'diagnostics.selfTest': 'supervisor',
   'diagnostics.heat': 'supervisor',
+  'diagnostics.slotResults': 'technician',
   'diagnostics.bundle': 'supervisor',
   'practice.open': 'supervisor',
 

@@ -24,6 +24,7 @@ export function upkeepCalls(os: Guarded, { upkeep }: LiveStation) {
       saveTrace: os.diagnostics.saveTrace.handler(({ input }) => diagnostics.saveTrace(input.slot, input.dir)),
       selfTest: os.diagnostics.selfTest.handler(() => diagnostics.selfTest()),
       heat: os.diagnostics.heat.handler(() => diagnostics.heat()),
+      slotResults: os.diagnostics.slotResults.handler(({ input }) => diagnostics.slotResults(input.slot)),
       bundle: os.diagnostics.bundle.handler(({ input }) => diagnostics.bundle(input.dir)),
     },
   };

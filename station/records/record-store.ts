@@ -141,6 +141,14 @@ export interface SlotTally {
   readonly failed: number;
 }
 
+/** How one board fared in a slot. */
+export interface SlotResult {
+  readonly outcome: 'passed' | 'failed' | 'errored';
+  /** Null when it passed. */
+  readonly code: ErrorCode | null;
+  readonly endedMs: number;
+}
+
 export interface JobFailure {
   readonly slot: string;
   readonly lotId: string;
@@ -248,6 +256,8 @@ export interface RecordStore extends CaStore, RestoreStore, ReworkStore, LabelSt
   unbindSlots(): void;
   /** Over the last so many jobs. */
   slotTallies(jobs: number): readonly SlotTally[];
+  /** Of boards that were judged in the slot: the newest first, among the last so many jobs. */
+  slotResults(slot: string, jobs: number, most: number): readonly SlotResult[];
   /** The newest first, among the last so many jobs. */
   lastFailures(jobs: number, most: number): readonly JobFailure[];
   /** Slots that a person switched off. */

@@ -1,7 +1,7 @@
 // Diagnostics (UX.md section 4.9): a slot's trace, the self-test, which slots fail more than others, and files for people who
 // help from afar. Everything that leaves is masked or counted; no name, no secret.
 import { gzipSync } from 'node:zlib';
-import type { SelfCheck, SlotHeat, TraceLine } from '../../contract/diagnostics-api.ts';
+import type { SelfCheck, SlotHeat, SlotResult, TraceLine } from '../../contract/diagnostics-api.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/seams.ts';
 import type { PortTraces } from '../port/port-traces.ts';
@@ -13,7 +13,7 @@ import { traceLines } from './trace-lines.ts';
 
 export interface DiagnosticsParts {
   readonly clock: Clock;
-  readonly store: Pick<RecordStore, 'slotTallies' | 'lastFailures'>;
+  readonly store: Pick<RecordStore, 'slotTallies' | 'slotResults' | 'lastFailures'>;
   readonly traces: PortTraces;
   /** Looks at everything once. */
   readonly look: () => Promise<Found>;
@@ -24,6 +24,8 @@ export interface DiagnosticsParts {
 
 /** A day or two of a busy line: older boards say nothing of a pin that is worn now. 20,000 rows take some 20 ms. */
 const LAST_JOBS = 20_000;
+/** UX.md section 4.3. */
+const RESULTS_OF_A_SLOT = 3;
 /** More than anybody reads; a hundred of one cause look like one. */
 const MOST_FAILURES = 200;
 /** Of a trace at once: what a page draws in a frame; the rest follows. */
@@ -58,6 +60,10 @@ export class DiagnosticsDesk {
 
   heat(): SlotHeat[] {
     return [...this.#parts.store.slotTallies(LAST_JOBS)];
+  }
+
+  slotResults(slot: string): SlotResult[] {
+    return [...this.#parts.store.slotResults(slot, LAST_JOBS, RESULTS_OF_A_SLOT)];
   }
 
   /** Throws FILE_UNWRITABLE. */

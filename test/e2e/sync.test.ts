@@ -82,7 +82,7 @@ describe('Sync and audit', () => {
   test('shows a technician how it stands, and nothing to decide', async () => {
     await signIn('technician');
     await key('F7');
-    await bench.page.getByRole('heading', { name: 'This station is with no cloud yet.' }).waitFor();
+    await bench.page.getByRole('heading', { name: 'This station has no cloud yet.' }).waitFor();
     expect(await bench.page.getByRole('button', { name: 'Export…' }).count()).toBe(0);
     expect(await bench.page.getByRole('button', { name: 'Reconcile' }).count()).toBe(0);
     await journal()

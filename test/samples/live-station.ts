@@ -160,6 +160,7 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
         saveTrace: () => ({ file: '/t.txt', bytes: 1 }),
         selfTest: async () => [],
         heat: () => [],
+        slotResults: () => [],
         bundle: async () => ({ file: '/b.tar.gz', bytes: 1 }),
       },
     },

@@ -20,6 +20,8 @@ export interface Size {
 /** The reference drawings' sizes (UX.md sections 4.2 and 8). */
 export const LARGE: Size = { width: 1440, height: 900 };
 export const SMALL: Size = { width: 1024, height: 768 };
+/** Drawn too: the lowest that the Line is made for. */
+export const LOW: Size = { width: 1280, height: 720 };
 
 export interface Wanted {
   readonly screen: string;

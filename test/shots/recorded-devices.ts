@@ -28,7 +28,15 @@ const CHECK: IdentityCheck = {
   ...{ checkedMs: NOW_MS, slot: '7', faults: [], life: 'locked', isVoid: false, transcriptSha256: '7c21'.repeat(16) },
 };
 
-const DRAWN = deviceRecord();
+const PASSED = deviceRecord();
+const DRAWN: typeof PASSED = {
+  ...PASSED,
+  events: [
+    ...PASSED.events,
+    deviceEvent({ seq: 8413, timeMs: NOW_MS - 15_000, type: 'label-printed', slot: null, jobId: null, copy: 1 }),
+    deviceEvent({ seq: 8417, timeMs: NOW_MS - 7_000, type: 'label-scanned', jobId: null }),
+  ],
+};
 const [attempt] = DRAWN.attempts;
 const failedAttempts = attempt
   ? [

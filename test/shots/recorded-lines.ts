@@ -81,7 +81,7 @@ function line(slots: readonly Told[], change: Partial<StationView> = {}): Statio
 }
 
 const HELD: Partial<LotView> = { state: 'held', heldBy: 'María Ríos', stateSinceMs: NOW_MS - 8_000 };
-const STOPPED_SELF: Partial<LotView> = { state: 'held', heldBecause: 'NO_ANSWER' };
+const STOPPED_SELF: Partial<LotView> = { state: 'held', heldBecause: 'NO_ANSWER 3 times in a row' };
 
 /** Each line by the name of its picture. */
 export const LINES = {
@@ -91,7 +91,10 @@ export const LINES = {
   'line-8': line(SIXTEEN.slice(2, 10)),
   'line-4': line(SIXTEEN.slice(4, 8)),
   'line-1': line(SIXTEEN.slice(2, 3)),
-  'line-empty': line([], { lot: null, lineRunning: false }),
+  'line-empty': line(
+    Array.from({ length: 16 }, () => ({})),
+    { lot: null, lineRunning: false },
+  ),
   'line-no-slots': line([]),
   'line-paused': line(
     SIXTEEN.map((slot) => (slot.state === undefined ? { state: 'held' } : slot)),

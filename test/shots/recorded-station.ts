@@ -142,9 +142,15 @@ function labelCalls(os: Implementer, { labels }: StationView) {
   };
 }
 
-function lotPageCalls(os: Implementer, { page }: RecordedLots) {
+function lotPageCalls(os: Implementer, { page, list }: RecordedLots) {
+  /** The drawn page under the name of the lot that was opened. */
+  const named = (lotId: string) => {
+    const { orderId = lotId, serialRange = page.lot.serialRange } = list.find((lot) => lot.lotId === lotId) ?? {};
+    const report = page.report && { ...page.report, folder: `/var/lib/keyline/reports/${lotId}` };
+    return { ...page, report, lot: { ...page.lot, lotId, orderId, serialRange } };
+  };
   return {
-    read: os.lotPage.read.handler(() => page),
+    read: os.lotPage.read.handler(({ input }) => named(input.lotId)),
     close: os.lotPage.close.handler(() => page),
     exportCsv: os.lotPage.exportCsv.handler(() => ({ file: '/data/reports/WO-48213/so-far.csv', boards: 876 })),
     reportSoFar: os.lotPage.reportSoFar.handler(() => ({ csv: '/r/so-far.csv', pdf: '/r/so-far.pdf' })),

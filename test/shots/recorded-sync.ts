@@ -121,6 +121,8 @@ const DRAWN: RecordedSync = {
 
 const draining = { ...history, points: history.points.map((point, at) => (at === POINTS - 1 ? 1_114 : point)) };
 
+const allWaiting = { ...history, points: history.points.map((point) => Math.round((point * 8_412) / 2_318)) };
+
 /** Each state of the first line. */
 export const SYNC = {
   drawn: DRAWN,
@@ -133,5 +135,5 @@ export const SYNC = {
   changed: { ...DRAWN, verdict: journalVerdict({ ok: false, events: 31_889, firstBad: 31_890, seal: null }) },
   forked: { ...DRAWN, state: outboxState({ stoppedBy: 'STATION_FORKED', lostMs, history, undecided: 3 }) },
   locked: { ...DRAWN, state: outboxState({ link: 'locked', history, undecided: 3 }) },
-  none: { ...DRAWN, refused: [], state: outboxState({ link: 'none', lastSentMs: null, history }) },
+  none: { ...DRAWN, refused: [], state: outboxState({ link: 'none', lastSentMs: null, history: allWaiting }) },
 } satisfies Readonly<Record<string, RecordedSync>>;

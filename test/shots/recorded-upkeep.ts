@@ -1,7 +1,7 @@
 // What a station answers to the rest of Settings and to Diagnostics, as its pictures show it. Nothing here ships.
 import type { implement } from '@orpc/server';
 import type { CloudView } from '../../contract/cloud-api.ts';
-import type { SelfCheck, SlotHeat, TraceLine } from '../../contract/diagnostics-api.ts';
+import type { SelfCheck, SlotHeat, SlotResult, TraceLine } from '../../contract/diagnostics-api.ts';
 import type { HeldRecipe } from '../../contract/recipes-api.ts';
 import type { SlotMapView } from '../../contract/slot-map-api.ts';
 import type { stationApi } from '../../contract/station-api.ts';
@@ -103,6 +103,16 @@ function heat({ bench, fixtures }: StationFacts): SlotHeat[] {
   }));
 }
 
+/** Slot 6 fails each board; the others made theirs. */
+function results(slot: string): SlotResult[] {
+  const bad = slot === '6' || slot === '2';
+  return [20_000, 190_000, 352_000].map((agoMs, index) => {
+    const endedMs = NOW_MS - agoMs;
+    if (bad && index < 2) return { outcome: 'failed', code: 'NO_ANSWER', endedMs };
+    return { outcome: 'passed', code: null, endedMs };
+  });
+}
+
 export function upkeepCalls(os: Implementer, facts: StationFacts) {
   const written = { file: '/home/bench/.local/share/keyline/station/support/keyline-support.tar.gz', bytes: 48_112 };
   return {
@@ -128,6 +138,7 @@ export function upkeepCalls(os: Implementer, facts: StationFacts) {
       saveTrace: os.diagnostics.saveTrace.handler(() => written),
       selfTest: os.diagnostics.selfTest.handler(() => [...CHECKS]),
       heat: os.diagnostics.heat.handler(() => heat(facts)),
+      slotResults: os.diagnostics.slotResults.handler(({ input }) => results(input.slot)),
       bundle: os.diagnostics.bundle.handler(() => written),
     },
   };

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import { startScreen } from '../e2e/hidden-screen.ts';
-import { LARGE, openPictureWindow, type PictureWindow, type Size, SMALL, type Wanted } from './picture-window.ts';
+import { LARGE, LOW, openPictureWindow, type PictureWindow, type Size, SMALL, type Wanted } from './picture-window.ts';
 
 interface Picture extends Wanted {
   readonly name: string;
@@ -20,10 +20,11 @@ const PICTURES: readonly Picture[] = [
   { name: 'line-64-light', screen: 'line-64', drawing: 'line-64-light' },
   { name: 'line-64-dark', screen: 'line-64', theme: 'dark', drawing: 'line-64-light' },
   { name: 'line-16-1024x768', screen: 'line-16-scanned', size: SMALL, drawing: 'line-16-light' },
+  { name: 'line-16-dark-1024x768', screen: 'line-16-scanned', theme: 'dark', size: SMALL, drawing: 'line-16-light' },
+  { name: 'line-16-1280x720', screen: 'line-16-scanned', size: LOW, drawing: 'line-16-light' },
   { name: 'line-64-1024x768', screen: 'line-64', size: SMALL, drawing: null },
   { name: 'line-empty', screen: 'line-empty', drawing: 'line-empty' },
   { name: 'line-empty-1024x768', screen: 'line-empty', size: SMALL, drawing: null },
-  { name: 'lots-1024x768', screen: 'lots', size: SMALL, drawing: null },
   { name: 'lot-report', screen: 'lot-page', drawing: 'lot-report' },
   { name: 'lot-report-dark', screen: 'lot-page', theme: 'dark', drawing: 'lot-report' },
   { name: 'lot-report-1024x768', screen: 'lot-page', size: SMALL, drawing: null },
@@ -35,11 +36,12 @@ const PICTURES: readonly Picture[] = [
   { name: 'lot-setup-qps', screen: 'lot-setup-stopped', language: 'qps', drawing: null },
   ...['lot-setup-stopped', 'lot-setup-blank', 'line-no-lots'].map(alone),
   { name: 'first-run', screen: 'first-run', drawing: 'first-run' },
-  ...['sign-in', 'lots', 'line-1', 'line-4', 'line-8', 'line-32', 'line-paused', 'line-held', 'line-stopped'].map(
-    alone,
-  ),
+  ...['line-1', 'line-4', 'line-8', 'line-32', 'line-paused', 'line-held', 'line-stopped'].map(alone),
   ...['line-locked-officer', 'line-full', 'line-list', 'line-detail', 'line-detail-failed', 'line-practice'].map(alone),
-  ...['line-scan-refused', 'help', 'gone'].map(alone),
+  ...['line-scan-refused', 'gone'].map(alone),
+  ...['help', 'lots'].flatMap(everyWay),
+  alone('sign-in'),
+  { name: 'sign-in-1024x768', screen: 'sign-in', size: SMALL, drawing: null },
   { name: 'settings-signing', screen: 'settings-signing', drawing: 'settings-signing' },
   { name: 'settings-signing-dark', screen: 'settings-signing', theme: 'dark', drawing: 'settings-signing' },
   { name: 'settings-signing-1024x768', screen: 'settings-signing', size: SMALL, drawing: null },
@@ -117,6 +119,9 @@ const PICTURES: readonly Picture[] = [
   ]),
 ];
 
+/** Drawings with Chinese words in them. */
+const CHINESE: readonly string[] = ['line-16-zh-CN', 'first-run'];
+
 /** Room for a line of words above each side. */
 const HEAD = 32;
 const GAP = 16;
@@ -166,7 +171,7 @@ async function write({ page, show }: PictureWindow, picture: Picture): Promise<v
   if (drawing === null) return void (await page.screenshot({ path, fullPage: true }));
   const app = await page.screenshot();
   await page.goto(pathToFileURL(join(import.meta.dirname, 'drawings', `${drawing}.html`)).href);
-  await page.addStyleTag({ content: drawing.endsWith('zh-CN') ? `${FONTS}${chineseFont()}` : FONTS });
+  await page.addStyleTag({ content: CHINESE.includes(drawing) ? `${FONTS}${chineseFont()}` : FONTS });
   await page.evaluate(async (chosen) => {
     document.documentElement.dataset.theme = chosen;
     await document.fonts.load('400 16px Inter');

@@ -168,7 +168,7 @@ function Row({ device, text, isStop, onOpen }: RowProps) {
       >
         <b className="mono">{deviceSerial ?? t('devices.find.noSerial')}</b>
         <span className={`state m-${look}`}>
-          <SlotSymbol look={look} />
+          <SlotSymbol look={look} progress={1} />
           <span>
             {t(`devices.state.${state}`)}
             {code !== null && (state === 'failed' || state === 'errored') && <small>{text.cause(code)}</small>}

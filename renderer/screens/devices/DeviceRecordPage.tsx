@@ -78,7 +78,7 @@ export function DeviceRecordPage({ view, feed, nowMs, record, onRecord, onBack }
           </span>
         </div>
         <span className={`state-badge is-${look} m-${look}`}>
-          <SlotSymbol look={look} />
+          <SlotSymbol look={look} progress={1} />
           {t(`devices.state.${state}`)}
         </span>
         <span className="sp" />

@@ -104,7 +104,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
       )}
       <BottomBar
         lotState={lot?.state ?? null}
-        hasSlots={slots.length > 0}
+        hasSlots={slots.length > 0 && !isIdle(view)}
         listed={listed}
         onList={list}
         onPause={pause === null ? null : onPause}

@@ -14,6 +14,7 @@ import { tileOf } from '../../view-state/tile-view.ts';
 import { CardActions } from './CardActions.tsx';
 import { SlotFacts } from './SlotFacts.tsx';
 import { SlotLabel } from './SlotLabel.tsx';
+import { SlotPast } from './SlotPast.tsx';
 import { StageList } from './StageList.tsx';
 import { useCardText } from './use-card-text.ts';
 import type { Orders } from './use-orders.ts';
@@ -67,6 +68,7 @@ export function SlotDetail({ slot, view, orders, feed, nowMs, onClose }: SlotDet
       <SlotFacts slot={slot} lot={view.lot} />
       <SlotLabel {...{ slot, view, feed, orders }} />
       <StageList slot={slot} nowMs={nowMs} />
+      <SlotPast {...{ slot, feed, nowMs }} />
       {allows(view.facts, 'supervisor') && (
         <UnstyledButton
           className="btn lg blk"

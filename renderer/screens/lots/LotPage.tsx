@@ -79,7 +79,7 @@ export function LotPage(props: LotPageProps) {
       {page !== null && lot !== null && (
         <>
           <LotCounts page={page}>
-            <span className="lot-word">{text.word(lot, lotOnLine(view))}</span>
+            <span className="lot-stands">{text.word(lot, lotOnLine(view))}</span>
             <UnstyledButton className="btn lg" onClick={onBack}>
               {t('lotPage.back')}
             </UnstyledButton>

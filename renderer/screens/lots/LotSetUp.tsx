@@ -60,7 +60,7 @@ export function LotSetUp({ view, feed, nowMs, start, lots, onDone }: LotSetUpPro
           recipeStop={stopOf(desk, 'recipe')}
         />
         <SerialRange {...{ typed, texts, locked, readiness }} onType={type} />
-        <SignedAndRegistered view={view} />
+        <SignedAndRegistered view={view} feed={feed} />
         <LotRules {...{ typed, texts, locked }} usual={usualLabel(view.labels.settings)} onType={type} />
       </div>
       <ReadyPanel

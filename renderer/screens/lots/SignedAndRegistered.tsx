@@ -1,18 +1,26 @@
-// Who signs the boards of a lot and where they are registered. There is one of each on a station, so nothing is chosen
-// here: each box says how it stands.
+// Who signs the boards of a lot and where they are registered: the active CA by its name, and the one service. Nothing is
+// chosen here (docs/adr/0012, 0021): each box says how it stands.
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StationFeed } from '../../station-feed.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 
-export function SignedAndRegistered({ view: { facts, sync, practice } }: { readonly view: StationView }) {
+interface SignedAndRegisteredProps {
+  readonly view: StationView;
+  readonly feed: StationFeed;
+}
+
+export function SignedAndRegistered({ view: { facts, sync, practice }, feed }: SignedAndRegisteredProps) {
   const { t } = useTranslation();
   const { signing } = facts;
+  const signer = useActiveCa(feed, signing);
   const online = sync.online === null ? 'none' : sync.online ? 'online' : 'offline';
   return (
     <section className="panel two">
       <div>
         <h2>{t('setUp.signedBy')}</h2>
         <Pick
-          title={t(signing === 'none' ? 'setUp.signing.nameNone' : 'setUp.signing.name')}
+          title={signer ?? t(signing === 'none' ? 'setUp.signing.nameNone' : 'setUp.signing.name')}
           text={t(`setUp.signing.${signing}`)}
         />
       </div>
@@ -25,6 +33,24 @@ export function SignedAndRegistered({ view: { facts, sync, practice } }: { reado
       </div>
     </section>
   );
+}
+
+/** Its name; null until it is known. Asked again when signing stands otherwise. */
+function useActiveCa(feed: StationFeed, signing: string): string | null {
+  const [name, setName] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: how signing stands is why it is asked again
+  useEffect(() => {
+    let over = false;
+    void feed
+      .ask((api) => api.signing.list())
+      .then((answer) => {
+        if (!over) setName(answer.ok ? (answer.value.find(({ state }) => state === 'active')?.name ?? null) : null);
+      });
+    return () => {
+      over = true;
+    };
+  }, [feed, signing]);
+  return name;
 }
 
 function Pick({ title, text }: { readonly title: string; readonly text: string }) {

@@ -18,7 +18,9 @@ import {
   syncView,
 } from '../../../test/samples/station-views.ts';
 import { BLANK_LOTS, READY_LOTS, STOPPED_LOTS } from '../../../test/shots/recorded-lots.ts';
+import { GONE } from '../../answer.ts';
 import { ScanProvider } from '../../scanner/ScanProvider.tsx';
+import type { StationFeed } from '../../station-feed.ts';
 import { languages } from '../../strings/languages.ts';
 import { MARKS } from '../../strings/pseudo.ts';
 import { type DraftDesk, deskAfter, deskOf } from '../../view-state/draft-desk.ts';
@@ -186,13 +188,16 @@ test.each(Object.keys(ERRORS) as ErrorCode[])('a check that ends in %s has its w
   expect(strays(createElement(ReadyPanel, { desk, terms: null, ...READY }))).toBe('');
 });
 
+/** Says nothing. */
+const SILENT: StationFeed = { sight: () => ({ kind: 'gone' }), watch: () => () => {}, ask: async () => GONE };
+
 test.each(['none', 'locked', 'pin-needed', 'ready'] as const)(
   'signing that is %s has its words, online or not',
   (signing) => {
     for (const online of [true, false, null]) {
       const facts = stationFacts({ signing });
       const view = viewOf(stationStatus({ facts, sync: syncView({ online }), practice: online === true }));
-      expect(strays(createElement(SignedAndRegistered, { view }))).toBe('');
+      expect(strays(createElement(SignedAndRegistered, { view, feed: SILENT }))).toBe('');
     }
   },
 );

@@ -9,6 +9,7 @@ import { AskInPlace } from '../../components/AskInPlace.tsx';
 import { Choice } from '../../components/Choice.tsx';
 import { SecretForm } from '../../components/SecretForm.tsx';
 import { useScans } from '../../scanner/use-scans.ts';
+import { LANGUAGE_NAMES } from '../../strings/language-names.ts';
 import { initials } from '../../view-state/initials.ts';
 import { useLotText } from '../lots/use-lot-text.ts';
 import { SaidRow } from './SaidRow.tsx';
@@ -31,7 +32,7 @@ export function PersonCard(props: PersonCardProps) {
   const { person, officer, open, nowMs, order, onOpen } = props;
   const { t } = useTranslation();
   const { time } = useLotText(nowMs);
-  const { name, role, hasBadge, lastSignInMs } = person;
+  const { name, role, hasBadge, lastSignInMs, preferences } = person;
   const Chevron = open ? IconChevronUp : IconChevronDown;
   const words = (
     <>
@@ -40,7 +41,7 @@ export function PersonCard(props: PersonCardProps) {
       </span>
       <span className="words">
         <b>{name}</b>
-        <small>{t(`role.${role}`)}</small>
+        <small>{t('people.who', { role: t(`role.${role}`), language: LANGUAGE_NAMES[preferences.language] })}</small>
       </span>
       <span>{t(hasBadge ? 'people.badge' : 'people.noBadge')}</span>
       <span>{lastSignInMs === null ? t('people.never') : t('people.last', { time: time(lastSignInMs) })}</span>

@@ -30,7 +30,7 @@ export function SlotsNow({ view: { slots, lot }, nowMs }: SlotsNowProps) {
       </ul>
       <ol className="cells" aria-hidden="true">
         {tiles.map((tile) => (
-          <li key={tile.slot} className={`cell c-${tile.look} m-${tile.look}`}>
+          <li key={tile.slot} className={`slot-now m-${tile.look}`}>
             <SlotSymbol {...tile} />
             <span>{tile.slot}</span>
           </li>

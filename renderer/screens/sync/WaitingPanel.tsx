@@ -12,8 +12,8 @@ interface WaitingPanelProps {
   readonly table?: boolean;
 }
 
-/** The name of the lost network stands left of its mark where there is room for it. */
-const LOST_ROOM = 170;
+/** The name of the lost network stands left of its mark where there is room for it, also in a small window. */
+const LOST_ROOM = 250;
 
 export function WaitingPanel({ state, text, table: first = false }: WaitingPanelProps) {
   const { t } = useTranslation();
@@ -34,7 +34,7 @@ export function WaitingPanel({ state, text, table: first = false }: WaitingPanel
 
 function Picture({ state: { history, lostMs }, text }: Pick<WaitingPanelProps, 'state' | 'text'>) {
   const { t } = useTranslation();
-  const { line, area, end, days, lostX, first, most, last } = waitingChart(history, lostMs);
+  const { line, area, end, valueY, days, lostX, first, most, last } = waitingChart(history, lostMs);
   const { width, height, base, top, right } = CHART;
   return (
     <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('syncPlace.chart.text', { first, most, last })}>
@@ -42,7 +42,7 @@ function Picture({ state: { history, lostMs }, text }: Pick<WaitingPanelProps, '
       <path className="area" d={area} />
       <path className="line" d={line} />
       <circle cx={end.x} cy={end.y} r="5" />
-      <text className="value" x={right - 10} y={end.y - 12} textAnchor="end">
+      <text className="value" x={right - 10} y={valueY} textAnchor="end">
         {t('syncPlace.chart.value', { value: last })}
       </text>
       {lostX !== null && lostMs !== null && (

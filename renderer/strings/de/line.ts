@@ -118,6 +118,7 @@ export const line = {
     attempt: 'Versuch',
     key: 'Schlüssel',
     stages: 'Schritte',
+    past: 'Letzte Platinen hier',
     done: 'fertig',
     now: 'jetzt',
     broken: 'hier gestoppt',

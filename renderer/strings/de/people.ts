@@ -8,6 +8,7 @@ export const people = {
   add: 'Person anlegen',
   cancel: 'Schließen, niemanden anlegen',
   badge: 'Ausweis',
+  who: '{{role}} · {{language}}',
   noBadge: 'Kein Ausweis',
   never: 'Nie angemeldet',
   last: 'Zuletzt hier {{time}}',

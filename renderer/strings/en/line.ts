@@ -118,6 +118,7 @@ export const line = {
     attempt: 'Try',
     key: 'Key',
     stages: 'Stages',
+    past: 'Last boards here',
     done: 'done',
     now: 'now',
     broken: 'stopped here',

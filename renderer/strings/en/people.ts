@@ -8,6 +8,7 @@ export const people = {
   add: 'Add a person',
   cancel: 'Close without adding',
   badge: 'Badge',
+  who: '{{role}} · {{language}}',
   noBadge: 'No badge',
   never: 'Never signed in',
   last: 'Last here {{time}}',

@@ -8,7 +8,7 @@ export const syncPlace = {
     troubleMore:
       '{{made, number}} boards were made, and {{found, number}} of them are accounted for. Make no more boards until a security officer has looked.',
     stopped: 'Nothing is sent any more. Call security.',
-    none: 'This station is with no cloud yet.',
+    none: 'This station has no cloud yet.',
     noneMore_one: '{{count, number}} registration is saved here. It waits until keyline station enrol names a cloud.',
     noneMore_other:
       '{{count, number}} registrations are saved here. They wait until keyline station enrol names a cloud.',

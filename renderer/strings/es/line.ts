@@ -121,6 +121,7 @@ export const line = {
     attempt: 'Intento',
     key: 'Clave',
     stages: 'Etapas',
+    past: 'Últimas placas aquí',
     done: 'hecha',
     now: 'ahora',
     broken: 'se paró aquí',

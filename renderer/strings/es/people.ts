@@ -9,6 +9,7 @@ export const people = {
   add: 'Añadir una persona',
   cancel: 'Cerrar sin añadir',
   badge: 'Tarjeta',
+  who: '{{role}} · {{language}}',
   noBadge: 'Sin tarjeta',
   never: 'Nunca ha entrado',
   last: 'Última vez aquí {{time}}',

@@ -114,6 +114,7 @@ export const line = {
     attempt: 'Lần',
     key: 'Khóa',
     stages: 'Các bước',
+    past: 'Bo mạch gần đây ở khe này',
     done: 'xong',
     now: 'bây giờ',
     broken: 'dừng ở đây',

@@ -7,6 +7,7 @@ export const people = {
   add: 'Thêm người',
   cancel: 'Đóng, không thêm',
   badge: 'Thẻ',
+  who: '{{role}} · {{language}}',
   noBadge: 'Không có thẻ',
   never: 'Chưa từng đăng nhập',
   last: 'Ở đây gần nhất {{time}}',

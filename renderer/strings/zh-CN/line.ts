@@ -114,6 +114,7 @@ export const line = {
     attempt: '次数',
     key: '密钥',
     stages: '步骤',
+    past: '此号位最近的板',
     done: '完成',
     now: '进行中',
     broken: '停在这里',

@@ -7,6 +7,7 @@ export const people = {
   add: '添加人员',
   cancel: '关闭，不添加',
   badge: '工牌',
+  who: '{{role}} · {{language}}',
   noBadge: '没有工牌',
   never: '从未登录',
   last: '上次登录 {{time}}',
