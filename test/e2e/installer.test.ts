@@ -13,6 +13,7 @@ import { debDepends, makeDeb } from '../../scripts/installers.mjs';
 import { missingForDebian } from './debian-archive.ts';
 import { DebianRoot, PERSON } from './debian-root.ts';
 import { type Launched, launchElectron } from './electron-launch.ts';
+import { ownDisplay } from './own-display.ts';
 import { answerDialogs, BENCH_MS, pressClose } from './window-app.ts';
 
 /** Where the package's own words place the records of the person. */
@@ -50,7 +51,7 @@ describe.runIf(isLinux && missing.length === 0)('the Debian package', () => {
 
   /** As the menu entry opens it, with the sandbox of its pages. */
   const openWindow = async () => {
-    const { display } = inject('packedApp');
+    const display = ownDisplay();
     const executablePath = debian.program('/opt/keyline/keyline', 'person', { ...(display && { DISPLAY: display }) });
     window = await launchElectron({ executablePath, chromiumSandbox: true }, () => debian.ended());
     return window.page;
