@@ -18,6 +18,7 @@ const PROGRAMS = [
   { package: 'xauth', for: ['test'], present: () => process.platform !== 'linux' || onPath('xauth') },
   // A clean Debian for the installer's test.
   { package: 'mmdebstrap', for: ['test'], present: () => !onPath('dpkg-deb') || onPath('mmdebstrap') },
+  { package: 'mount', for: ['test'], present: () => !onPath('dpkg-deb') || onPath('mount') },
   { package: 'openssl', for: ['test'], present: () => onPath('openssl') },
   { package: 'python3', for: ['test'], present: () => onPath('python3') },
   { package: 'softhsm2', for: ['test'], present: () => onPath('softhsm2-util') },

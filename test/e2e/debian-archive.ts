@@ -17,7 +17,7 @@ export function missingForDebian(): string[] {
   const missing: string[] = [];
   if (process.getuid?.() !== 0) missing.push('root');
   if (!existsSync('/etc/debian_version')) missing.push('Debian');
-  for (const program of ['mmdebstrap', 'dpkg-deb', 'unshare', 'tar'])
+  for (const program of ['mmdebstrap', 'dpkg-deb', 'unshare', 'mount', 'tar'])
     if (spawnSync('which', [program]).status !== 0) missing.push(program);
   return missing;
 }
