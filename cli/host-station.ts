@@ -50,6 +50,8 @@ export interface HostOrder {
   readonly systemPrinter?: LabelPrinters['system'];
   /** Prints lots' reports; absent where there is no window. */
   readonly print?: Print;
+  /** Opens the window on the practice bench in place of this station; absent where there is no window. */
+  readonly practise?: () => void;
 }
 
 export interface HostedStation {
@@ -72,7 +74,8 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
     const shelf = await loadCas(open.folder.keys);
     adoptCas(open.recorder, shelf.whole);
     const parts = { shelf, systemPrinter: order.systemPrinter ?? null, ...(await keysOf(use, open, shelf, order)) };
-    return await serve(use, open, log, { ...parts, ...(order.print && { print: order.print }) });
+    const { print, practise } = order;
+    return await serve(use, open, log, { ...parts, ...(print && { print }), ...(practise && { practise }) });
   } catch (error) {
     log.close();
     open.close();
@@ -82,7 +85,7 @@ export async function hostStation(use: Use, order: HostOrder): Promise<HostedSta
 
 type Keys = Pick<StationParts, 'keys' | 'lockedKeys' | 'shelf'>;
 /** What the host hands to the station beside the folder's own. */
-type Handed = Keys & Pick<StationParts, 'print'> & { readonly systemPrinter: LabelPrinters['system'] };
+type Handed = Keys & Pick<StationParts, 'print' | 'practise'> & { readonly systemPrinter: LabelPrinters['system'] };
 
 const NO_KEYS: StationKeys = { issuers: [], stationKey: null, factorySecrets: new Map() };
 

@@ -15,6 +15,8 @@ export type PretendBoard = z.infer<typeof PretendBoard>;
 export const BenchView = z.object({
   /** The station of this computer has not been set up yet. */
   firstRun: z.boolean(),
+  /** There is a real station, and `leave` goes to it. */
+  canLeave: z.boolean(),
   /** Boards are put in and taken out by themselves. */
   automatic: z.boolean(),
   /** The practice service can be reached. */

@@ -19,6 +19,7 @@ import { lotPageApi } from './lot-page-api.ts';
 import { lotsApi } from './lots-api.ts';
 import { outboxApi } from './outbox-api.ts';
 import { peopleApi } from './people-api.ts';
+import { practiceApi } from './practice-api.ts';
 import { recipesApi } from './recipes-api.ts';
 import { reconcileApi } from './reconcile-api.ts';
 import { signingApi } from './signing-api.ts';
@@ -105,6 +106,7 @@ export const stationApi = {
   recipes: recipesApi,
   cloud: cloudApi,
   diagnostics: diagnosticsApi,
+  practice: practiceApi,
   people: peopleApi,
   bench: {
     /** What can be found now at such ports: names of positions. */

@@ -18,20 +18,19 @@ export interface BenchEnds {
 export class BenchHost {
   readonly #ends: BenchEnds;
   readonly #file: string;
-  readonly #arguments: BenchArguments;
   #child: ChildProgram | null = null;
   readonly #relay = new PortRelay('bench:port', (message) => this.#send(message));
   #sentence = 'The practice bench has ended.';
   #closed: (() => void) | null = null;
 
-  constructor(file: string, args: BenchArguments, ends: BenchEnds) {
+  constructor(file: string, ends: BenchEnds) {
     this.#ends = ends;
     this.#file = file;
-    this.#arguments = args;
   }
 
-  start(): void {
-    this.#child = onNode24(this.#file, this.#arguments, {
+  /** After `close` another one may follow. */
+  start(...args: BenchArguments): void {
+    this.#child = onNode24(this.#file, args, {
       hear: (message) => this.#hear(message),
       ended: () => this.#ended(),
     });
@@ -76,7 +75,9 @@ export class BenchHost {
   #ended(): void {
     this.#child = null;
     this.#relay.down();
-    if (this.#closed) this.#closed();
-    else this.#ends.failed(this.#sentence);
+    if (this.#closed) {
+      this.#closed();
+      this.#closed = null;
+    } else this.#ends.failed(this.#sentence);
   }
 }

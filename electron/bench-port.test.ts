@@ -133,11 +133,11 @@ describe('a page at the practice bench', () => {
   });
 
   test('leaves the first run once the station is set up, and not before', async () => {
-    expect(await client.status()).toMatchObject({ firstRun: true });
+    expect(await client.status()).toMatchObject({ firstRun: true, canLeave: false });
     expect(await codeOf(client.leave())).toBe('NO_STATION');
     expect(await client.setUp(SET_UP)).toEqual({ stationId: 'KL-1' });
     expect(made).toEqual([SET_UP]);
-    expect(await client.status()).toMatchObject({ firstRun: false });
+    expect(await client.status()).toMatchObject({ firstRun: false, canLeave: true });
     expect(await codeOf(client.setUp(SET_UP))).toBe('DATA_FOLDER_IN_USE');
     expect(left).toBe(0);
     expect(await client.leave()).toEqual({ left: true });
@@ -147,7 +147,7 @@ describe('a page at the practice bench', () => {
   test('has no first run to end where there is only practice', async () => {
     for (const port of ends) port.close();
     join(openControl(null));
-    expect(await client.status()).toMatchObject({ firstRun: false });
+    expect(await client.status()).toMatchObject({ firstRun: false, canLeave: false });
     expect(await codeOf(client.setUp(SET_UP))).toBe('USAGE');
     expect(await codeOf(client.leave())).toBe('USAGE');
   });

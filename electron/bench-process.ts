@@ -19,10 +19,12 @@ const FIRST_RUN_SLOTS = 4;
 
 const [flavour = 'practice', argument = ''] = process.argv.slice(2);
 const isFirstRun = flavour === 'first-run';
+/** Beside a real station of this computer, whose folder the argument names. */
+const besideReal = isFirstRun || flavour === 'again';
 
 const { around } = systemWorld;
-/** A first run practises in a folder of its own whatever the real one is called. */
-const env = isFirstRun ? { ...around.env, KEYLINE_DATA: undefined } : around.env;
+/** Practice has a folder of its own whatever the real one is called. */
+const env = besideReal ? { ...around.env, KEYLINE_DATA: undefined } : around.env;
 const use = useOf(systemWorld, { data: practiceDir({ data: undefined, around: { ...around, env } }) });
 const ports = new Map<number, StationPort>();
 
@@ -38,10 +40,10 @@ const link = parentLink<ToBench, FromBench>({
 
 async function open(): Promise<PracticeBench> {
   const ready = await openPracticeBench(use, {
-    slots: isFirstRun ? FIRST_RUN_SLOTS : slotsOf(argument),
+    slots: isFirstRun ? FIRST_RUN_SLOTS : slotsOf(besideReal ? '' : argument),
     lotName: isFirstRun ? (number) => (number === 1 ? 'Practice' : `Practice-${number}`) : (number) => `P${number}`,
     automatic: !isFirstRun,
-    real: isFirstRun ? realStation(useOf(systemWorld, { data: argument }), leave) : null,
+    real: besideReal ? realStation(useOf(systemWorld, { data: argument }), leave) : null,
     onBug: fail,
   });
   link.send({ type: 'prepared', dataDir: use.folder.path });

@@ -81,18 +81,20 @@ export const FromStation = z.discriminatedUnion('type', [
   PrintLabel,
   /** Main opens the report's page where nobody sees it, and prints it. */
   z.strictObject({ type: z.literal('print-report'), job: Port, lotId: Name }),
+  /** A person goes to the practice bench: main closes this station, and opens it. */
+  z.strictObject({ type: z.literal('practise') }),
   Failed,
 ]);
 export type FromStation = z.infer<typeof FromStation>;
 
 /**
  * Arguments of the practice bench's program. A first run practises in a folder of its own, never in `realDataDir`: that
- * is where the real station will be made. `practice` uses the folder that KEYLINE_DATA names, or one of its own; `slots`
+ * is where the real station will be made; so does `again`, where it stands. `practice` uses the folder that KEYLINE_DATA names, or one of its own; `slots`
  * is what was typed, '' for the usual bench.
  */
 export type BenchArguments =
   | readonly [flavour: 'practice', slots: string]
-  | readonly [flavour: 'first-run', realDataDir: string];
+  | readonly [flavour: 'first-run' | 'again', realDataDir: string];
 
 export const ToBench = z.discriminatedUnion('type', [
   Open,

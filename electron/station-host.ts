@@ -20,6 +20,8 @@ export interface StationHostEnds {
   work(work: Work): void;
   /** A report's page as a PDF. Rejects where it cannot be printed. */
   print(lotId: string): Promise<Uint8Array>;
+  /** A person goes to the practice bench. */
+  practise(): void;
   /** It does not start; with its last sentence. */
   failed(sentence: string): void;
 }
@@ -87,6 +89,7 @@ export class StationHost {
     if (data?.type === 'ready') this.#becomeReady();
     if (data?.type === 'work') this.#ends.work(data.work);
     if (data?.type === 'print-report') void this.#printReport(data.job, data.lotId);
+    if (data?.type === 'practise') this.#ends.practise();
     if (data?.type === 'failed') this.#sentence = data.sentence;
     if (data?.type === 'data') this.#relay.hear(data);
     if (data?.type === 'print-label') void this.#printLabel(data);

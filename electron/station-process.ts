@@ -29,7 +29,8 @@ const link = parentLink<ToStation, FromStation>({
 const printer = new SystemPrinter(use.clock, (message) => link.send(message));
 
 async function serve(): Promise<void> {
-  const order = { practice: null, unlock: purpose === 'practice', systemPrinter: printer.print, print };
+  const practise = () => link.send({ type: 'practise' });
+  const order = { practice: null, unlock: purpose === 'practice', systemPrinter: printer.print, print, practise };
   const station = await hostStation(use, order);
   station.fault.catch(fail);
   opened.resolve(station);

@@ -65,8 +65,16 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
     firstRun.practise(practising);
     void bench.ask((api) => api.automatic({ on: practising }));
   };
+  // Between one station and the next; once there is one the words are over.
+  const [towards, setTowards] = useState<'practice' | 'leaving' | null>(null);
+  if (view !== null && towards !== null && view.practice === (towards === 'practice')) setTowards(null);
+  const backToReal = useCallback(() => {
+    setTowards('leaving');
+    void bench.ask((api) => api.leave());
+  }, [bench]);
   const screen = () => {
     if (firstRun.leaving && (view === null || view.practice)) return <Plain sight={{ kind: 'leaving' }} />;
+    if (view === null && sight.kind === 'gone' && towards !== null) return <Plain sight={{ kind: towards }} />;
     if (topic !== null) return <Help topic={topic} onBack={close} />;
     if (sight.kind !== 'live') return <Plain sight={sight} />;
     if (door === 'first-run' && benchView !== null)
@@ -99,6 +107,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
           {...{ feed, preferring, within, nowMs }}
           view={sight.view}
           onTestSound={testSound}
+          onPractise={() => setTowards('practice')}
         />
       );
     return <Line view={sight.view} feed={feed} nowMs={nowMs} />;
@@ -124,6 +133,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
             bench={bench}
             benchView={benchView}
             open={door === 'open'}
+            onLeave={backToReal}
             onSetUp={firstRun.practising && seen === 'first-run' ? () => set(false) : null}
           />
         )}
@@ -147,7 +157,7 @@ const TOPICS: Readonly<Record<Door, HelpTopic | null>> = {
 /** Where this person may go: nowhere before the door is open, and a technician not to Settings. */
 function placesOf(view: StationView | null, door: Door): readonly Place[] {
   if (view === null || door !== 'open') return NO_PLACES;
-  return settingsPlaces(view.facts).length === 0 ? PLACES : ALL_PLACES;
+  return settingsPlaces(view).length === 0 ? PLACES : ALL_PLACES;
 }
 
 /** Where the person is among the places, the Help that lies over it, and the keys that lead there. */

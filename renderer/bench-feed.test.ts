@@ -4,7 +4,7 @@ import { type BenchView, benchApi } from '../contract/bench-api.ts';
 import type { BenchApiClient } from './bench-client.ts';
 import { LiveBench } from './bench-feed.ts';
 
-const VIEW: BenchView = { firstRun: true, automatic: false, online: true, slots: 4, occupied: [] };
+const VIEW: BenchView = { firstRun: true, canLeave: false, automatic: false, online: true, slots: 4, occupied: [] };
 
 /** A bench that tells these views, then waits for the port to close. */
 function benchOf(views: readonly BenchView[]): BenchApiClient {

@@ -108,6 +108,8 @@ export interface StationParts {
   readonly printers?: LabelPrinters;
   /** Prints lots' reports; absent where no window does. */
   readonly print?: Print;
+  /** Opens the window on the practice bench in place of this station; absent where no window does. */
+  readonly practise?: () => void;
   readonly log: Log;
   /** A bug: the process is to end, be started again and resume. */
   readonly onBug: (bug: unknown) => void;

@@ -159,9 +159,8 @@ export class Station {
     const both = { recorder, files: stores.files, settings: this.#settings, clockWatch, around };
     this.lots = new LotSetUp({ ...both, lots: this.#lotRecords });
     this.upkeep = upkeepDesksOf({
-      ...{ ...both, clock, lots: this.lots, traces: this.#traces, ports: parts.ports, support: parts.support },
-      enrolment: () => stores.enrolments.enrolment(),
-      connect: () => keys.open.connect,
+      ...{ ...both, clock, lots: this.lots, traces: this.#traces, given: parts },
+      ...{ enrolment: () => stores.enrolments.enrolment(), connect: () => keys.open.connect },
       lastAnswer: () => this.#sync.lastAnswer,
       printer: () => this.labels.look(),
       isAway: () => this.signing.list().some(({ state, signing }) => state === 'active' && signing === 'unreachable'),

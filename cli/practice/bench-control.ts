@@ -37,8 +37,10 @@ export class BenchControl {
 
   view(): BenchView {
     const { slots, robot, network, real } = this.#parts;
+    const exists = real?.exists() ?? false;
     return {
-      firstRun: real !== null && !real.exists(),
+      firstRun: real !== null && !exists,
+      canLeave: exists,
       automatic: robot.on,
       online: network.online,
       slots: slots.count,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StationSight } from '../station-feed.ts';
 
 interface PlainProps {
-  readonly sight: Exclude<StationSight, { kind: 'live' }> | { readonly kind: 'leaving' };
+  readonly sight: Exclude<StationSight, { kind: 'live' }> | { readonly kind: 'leaving' | 'practice' };
 }
 
 export function Plain({ sight }: PlainProps) {
@@ -31,6 +31,8 @@ function Words({ sight }: PlainProps) {
       return say(t('sight.gone'), t('sight.goneMore'));
     case 'gave-up':
       return say(t('sight.gaveUp'), t('sight.gaveUpMore', { sentence: sight.sentence }));
+    case 'practice':
+      return say(t('settings.practice.opening'), t('settings.practice.openingMore'));
     case 'leaving':
       return say(t('firstRun.leaving'), t('firstRun.leavingMore'));
   }

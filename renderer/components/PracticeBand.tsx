@@ -11,13 +11,15 @@ interface PracticeBandProps {
   readonly benchView: BenchView | null;
   /** Back to setting up the station; null where nothing is to be set up, or it is open. */
   readonly onSetUp: (() => void) | null;
+  /** To the real station, where there is one. */
+  readonly onLeave: () => void;
   /** Offers the switch. */
   readonly open: boolean;
 }
 
 export const PracticeBand = memo(PracticeBandOf);
 
-function PracticeBandOf({ bench, benchView, onSetUp, open }: PracticeBandProps) {
+function PracticeBandOf({ bench, benchView, onSetUp, onLeave, open }: PracticeBandProps) {
   const { t } = useTranslation();
   return (
     <aside className="practice" aria-label={t('practiceName')}>
@@ -29,6 +31,11 @@ function PracticeBandOf({ bench, benchView, onSetUp, open }: PracticeBandProps) 
             onClick={() => void bench.ask((api) => api.automatic({ on: !benchView.automatic }))}
           >
             {t(benchView.automatic ? 'firstRun.byHand' : 'firstRun.byRobot')}
+          </UnstyledButton>
+        )}
+        {open && benchView?.canLeave === true && (
+          <UnstyledButton className="btn pri" onClick={onLeave}>
+            {t('firstRun.try.leave')}
           </UnstyledButton>
         )}
         {onSetUp !== null && (

@@ -110,7 +110,7 @@ function benchOf(view: BenchView | null): BenchFeed {
   return { sight: () => view, watch: () => () => {}, ask: async () => gone };
 }
 
-const BENCH: BenchView = { firstRun: true, automatic: false, online: true, slots: 4, occupied: [1] };
+const BENCH: BenchView = { firstRun: true, canLeave: false, automatic: false, online: true, slots: 4, occupied: [1] };
 const nowMs = () => NOW_MS;
 
 function textsOf(sight: StationSight, bench: BenchView | null = null): string {

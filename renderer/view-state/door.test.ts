@@ -4,7 +4,7 @@ import type { StationSight } from '../station-feed.ts';
 import { doorOf } from './door.ts';
 import { viewOf } from './station-view.ts';
 
-const BENCH = { firstRun: true, automatic: false, online: true, slots: 4, occupied: [] };
+const BENCH = { firstRun: true, canLeave: false, automatic: false, online: true, slots: 4, occupied: [] };
 
 function live(practice: boolean, facts: Parameters<typeof stationFacts>[0]): StationSight {
   return { kind: 'live', view: viewOf(stationStatus({ practice, facts: stationFacts(facts) })) };

@@ -23,6 +23,7 @@ export interface LiveUpkeep {
     read(): CloudView;
     test(): Promise<{ answerMs: number; registered: number }>;
   };
+  readonly practice: { open(): { opening: true } };
   readonly diagnostics: {
     trace(slot: string, after: number | null): { lines: TraceLine[]; next: number };
     saveTrace(slot: string, dir: string | null): Written;

@@ -103,6 +103,7 @@ export const NEEDS: Needs = {
   'diagnostics.heat': 'supervisor',
   'diagnostics.slotResults': 'technician',
   'diagnostics.bundle': 'supervisor',
+  'practice.open': 'supervisor',
 
   'carry.write': 'technician',
   'carry.receive': 'technician',

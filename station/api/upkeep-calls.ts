@@ -3,7 +3,7 @@ import type { Guarded } from './guarded.ts';
 import type { LiveStation } from './live-station.ts';
 
 export function upkeepCalls(os: Guarded, { upkeep }: LiveStation) {
-  const { slotMap, recipes, cloud, diagnostics } = upkeep;
+  const { slotMap, recipes, cloud, diagnostics, practice } = upkeep;
   return {
     slotMap: {
       read: os.slotMap.read.handler(() => slotMap.read()),
@@ -18,6 +18,7 @@ export function upkeepCalls(os: Guarded, { upkeep }: LiveStation) {
       read: os.cloud.read.handler(() => cloud.read()),
       test: os.cloud.test.handler(() => cloud.test()),
     },
+    practice: { open: os.practice.open.handler(() => practice.open()) },
     diagnostics: {
       trace: os.diagnostics.trace.handler(({ input }) => diagnostics.trace(input.slot, input.after)),
       saveTrace: os.diagnostics.saveTrace.handler(({ input }) => diagnostics.saveTrace(input.slot, input.dir)),

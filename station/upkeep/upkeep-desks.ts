@@ -11,6 +11,7 @@ import type { PortTraces } from '../port/port-traces.ts';
 import type { Recorder } from '../records/recorder.ts';
 import { CloudDesk, type CloudParts } from './cloud-desk.ts';
 import { DiagnosticsDesk, NO_SUPPORT } from './diagnostics-desk.ts';
+import { PracticeDoor } from './practice-door.ts';
 import { RecipeDesk } from './recipe-desk.ts';
 import type { Found } from './self-test.ts';
 import { SlotMapDesk } from './slot-map-desk.ts';
@@ -34,15 +35,20 @@ export interface UpkeepParts extends CloudParts {
     | 'ca'
     | 'chain'
     | 'sync'
+    | 'practice'
   >;
   /** The label printer, asked how it stands; within half a minute. */
   readonly printer: () => Promise<Found['printer']>;
   /** The active CA's key can be reached. */
   readonly isAway: () => boolean;
-  readonly ports: (text: string, slots: number) => PortSource;
   readonly traces: PortTraces;
-  /** Absent in a world without a disk. */
-  readonly support: SupportFiles | undefined;
+  readonly given: {
+    readonly ports: (text: string, slots: number) => PortSource;
+    /** Absent in a world without a disk. */
+    readonly support?: SupportFiles;
+    /** As `PracticeDoorParts.leave`. */
+    readonly practise?: () => void;
+  };
   readonly changed: () => void;
 }
 
@@ -51,17 +57,20 @@ export interface UpkeepDesks {
   readonly recipes: RecipeDesk;
   readonly cloud: CloudDesk;
   readonly diagnostics: DiagnosticsDesk;
+  readonly practice: PracticeDoor;
 }
 
 const DAY_MS = 86_400_000;
 
 export function upkeepDesksOf(parts: UpkeepParts): UpkeepDesks {
-  const { clock, recorder, settings, files, lots, around, ports, traces, support, changed } = parts;
+  const { clock, recorder, settings, files, lots, around, traces, changed } = parts;
+  const { ports, support, practise } = parts.given;
   const slotMap = new SlotMapDesk({ recorder, settings, ports, runningLot: around.runningLot, changed });
   const cloud = new CloudDesk(parts);
   return {
     slotMap,
     cloud,
+    practice: new PracticeDoor({ practice: around.practice, leave: practise }),
     recipes: new RecipeDesk({ recorder, files, lots, around }),
     diagnostics: new DiagnosticsDesk({
       ...{ clock, traces, store: recorder.store, support: support ?? NO_SUPPORT },

@@ -144,6 +144,22 @@ describe('the real line after it', () => {
     await heading('Scan a work order').waitFor();
   });
 
+  test('opens practice again from Settings, in a folder of its own, and comes back to its sign-in', async () => {
+    const before = practiceFolders();
+    await open.page.keyboard.press('F8');
+    await press('Practice');
+    await press('Open the practice bench');
+    await press('Open practice');
+    const band = open.page.getByRole('complementary', { name: 'Practice' });
+    await band.waitFor({ timeout: BENCH_MS });
+    await tile(1, 'Passed').waitFor({ timeout: BENCH_MS });
+    expect(practiceFolders()).toHaveLength(before.length + 1);
+    await band.getByRole('button', { name: 'Go to the real line' }).click();
+    await heading('Scan your badge').waitFor({ timeout: BENCH_MS });
+    expect(await band.count()).toBe(0);
+    expect(onRecord(open.dataDir, (records) => records.lots(0).length)).toBe(0);
+  });
+
   test('waits after five wrong PINs, also with the right one', async () => {
     await open.page.keyboard.press('Control+L');
     await person().click();
@@ -159,11 +175,13 @@ describe('the real line after it', () => {
   });
 });
 
-/** Of the practice station: it lies apart from the real one's. */
+/** Of the practice stations: they lie apart from the real one's. */
+const practiceRoot = () => join(open.dataDir, '..', 'home', 'keyline', 'practice');
+const practiceFolders = () => readdirSync(practiceRoot());
+
 function practiceFolder(): string {
-  const root = join(open.dataDir, '..', 'home', 'keyline', 'practice');
-  const [run = ''] = readdirSync(root);
-  return join(root, run);
+  const [run = ''] = practiceFolders();
+  return join(practiceRoot(), run);
 }
 
 const counts = () => onRecord(practiceFolder(), (records) => records.syncCounts());

@@ -154,6 +154,7 @@ export function liveStation(change: Partial<LiveStation> = {}): LiveStation {
         read: () => ({ enrolment: null, keyOpen: true, last: null }),
         test: async () => ({ answerMs: 1, registered: 0 }),
       },
+      practice: { open: () => ({ opening: true as const }) },
       diagnostics: {
         trace: () => ({ lines: [], next: 0 }),
         saveTrace: () => ({ file: '/t.txt', bytes: 1 }),

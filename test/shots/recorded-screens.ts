@@ -44,7 +44,14 @@ const officer = stationFacts({ person: personView({ name: 'R. Adeyemi', role: 's
 
 const pinNeeded = { ...officer, signing: 'pin-needed' } as const;
 
-const FIRST_RUN: BenchView = { firstRun: true, automatic: false, online: true, slots: 4, occupied: [1, 2, 3] };
+const FIRST_RUN: BenchView = {
+  firstRun: true,
+  canLeave: false,
+  automatic: false,
+  online: true,
+  slots: 4,
+  occupied: [1, 2, 3],
+};
 
 function screen(view: StationView | null, ...steps: Step[]): RecordedScreen {
   return { view, bench: null, steps };
@@ -143,6 +150,8 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'settings-people-add': panel('People', asOfficer, { touch: 'Add a person' }),
   'settings-people-supervisor': panel('People', asSupervisor),
   'settings-diagnostics': panel('Diagnostics', asOfficer),
+  'settings-practice': panel('Practice', asOfficer),
+  'settings-practice-asks': panel('Practice', asOfficer, { touch: 'Open the practice bench' }),
   'settings-heat': panel('Diagnostics', taught(4)),
   'line-trace': screen(asSupervisor, { scan: 'KLS:3' }, { touch: 'Live trace' }),
   'line-64-taught': screen(taughtLine(LINES['line-64'], FOUR_FIXTURES)),

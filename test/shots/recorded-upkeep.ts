@@ -132,6 +132,7 @@ export function upkeepCalls(os: Implementer, facts: StationFacts) {
       read: os.cloud.read.handler(() => CLOUD),
       test: os.cloud.test.handler(() => ({ answerMs: 41, registered: 2_318 })),
     },
+    practice: { open: os.practice.open.handler(() => ({ opening: true as const })) },
     diagnostics: {
       trace: os.diagnostics.trace.handler(({ input }) => ({ lines: input.after === null ? [...TRACE] : [], next: 14 })),
       saveTrace: os.diagnostics.saveTrace.handler(() => written),

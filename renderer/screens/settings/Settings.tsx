@@ -5,6 +5,7 @@ import {
   IconCloud,
   IconDeviceDesktop,
   IconFileText,
+  IconFlask,
   IconKey,
   IconTag,
   IconUsb,
@@ -22,6 +23,7 @@ import { DiagnosticsPanel } from './DiagnosticsPanel.tsx';
 import { LabelsPanel } from './LabelsPanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { PortsPanel } from './PortsPanel.tsx';
+import { PracticePanel } from './PracticePanel.tsx';
 import { RecipesPanel } from './RecipesPanel.tsx';
 import { ScreenPanel } from './ScreenPanel.tsx';
 import { SigningPanel } from './SigningPanel.tsx';
@@ -41,6 +43,7 @@ const ICONS = {
   labels: IconTag,
   screen: IconDeviceDesktop,
   diagnostics: IconActivityHeartbeat,
+  practice: IconFlask,
 } as const;
 
 interface SettingsProps {
@@ -51,9 +54,11 @@ interface SettingsProps {
   /** What a button elsewhere leads to; null for the first panel. */
   readonly within: Within | null;
   readonly nowMs: () => number;
+  /** The window is about to go to the practice bench. */
+  readonly onPractise: () => void;
 }
 
-export function Settings({ view, feed, preferring, onTestSound, within, nowMs }: SettingsProps) {
+export function Settings({ view, feed, preferring, onTestSound, within, nowMs, onPractise }: SettingsProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<SettingsPlace>(within?.panel ?? 'signing');
   const panel = () => {
@@ -72,6 +77,8 @@ export function Settings({ view, feed, preferring, onTestSound, within, nowMs }:
         return <PeoplePanel facts={view.facts} feed={feed} nowMs={nowMs} />;
       case 'diagnostics':
         return <DiagnosticsPanel {...{ view, feed, nowMs }} slot={within?.slot ?? null} />;
+      case 'practice':
+        return <PracticePanel {...{ view, feed }} onOpening={onPractise} />;
       case 'screen':
         return <ScreenPanel {...preferring} signedIn={view.facts.person !== null} onTestSound={onTestSound} />;
     }
@@ -79,7 +86,7 @@ export function Settings({ view, feed, preferring, onTestSound, within, nowMs }:
   return (
     <main className="main settings">
       <nav className="settings-list" aria-label={t('settings.list')}>
-        {settingsPlaces(view.facts).map((place) => {
+        {settingsPlaces(view).map((place) => {
           const Icon = ICONS[place];
           return (
             <UnstyledButton

@@ -12,6 +12,19 @@ export const settings = {
     labels: 'Etiketten',
     screen: 'Bildschirm und Ton',
     diagnostics: 'Diagnose',
+    practice: 'Übung',
+  },
+  practice: {
+    more: 'Platinen zum Üben, Testschlüssel, Fehler zum Ausprobieren. Nichts davon wird gesendet, und nichts an dieser Station ändert sich.',
+    closes: 'Die echte Linie ist so lange geschlossen. Das Band des Übungsplatzes führt zurück.',
+    open: 'Übungsplatz öffnen',
+    ask_zero: 'Die echte Linie schließen und üben?',
+    ask_one: 'Die echte Linie schließen und üben? {{count, number}} Platine in Arbeit wird erst fertig.',
+    ask_other: 'Die echte Linie schließen und üben? {{count, number}} Platinen in Arbeit werden erst fertig.',
+    yes: 'Übung öffnen',
+    no: 'Hierbleiben',
+    opening: 'Der Übungsplatz öffnet',
+    openingMore: 'Die echte Linie ist geschlossen. Platinen in Arbeit werden erst fertig.',
   },
   /** Refusals whose words in the error table are for the command line. */
   refused: {

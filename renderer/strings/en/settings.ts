@@ -12,6 +12,19 @@ export const settings = {
     labels: 'Labels',
     screen: 'Screen and sound',
     diagnostics: 'Diagnostics',
+    practice: 'Practice',
+  },
+  practice: {
+    more: 'Pretend boards, test keys, faults to provoke. Nothing of it is sent, and nothing of this station is touched.',
+    closes: 'The real line is closed meanwhile. The band of the practice bench leads back to it.',
+    open: 'Open the practice bench',
+    ask_zero: 'Close the real line and practise?',
+    ask_one: 'Close the real line and practise? {{count, number}} board in work finishes first.',
+    ask_other: 'Close the real line and practise? {{count, number}} boards in work finish first.',
+    yes: 'Open practice',
+    no: 'Stay here',
+    opening: 'The practice bench opens',
+    openingMore: 'The real line is closed. Boards in work finish first.',
   },
   /** Refusals whose words in the error table are for the command line. */
   refused: {

@@ -12,6 +12,20 @@ export const settings = {
     labels: 'Etiquetas',
     screen: 'Pantalla y sonido',
     diagnostics: 'Diagnóstico',
+    practice: 'Práctica',
+  },
+  practice: {
+    more: 'Placas simuladas, claves de prueba, fallos que provocar. No se envía nada, y nada de esta estación cambia.',
+    closes: 'La línea real está cerrada mientras tanto. La banda del puesto de práctica lleva de vuelta.',
+    open: 'Abrir el puesto de práctica',
+    ask_zero: '¿Cerrar la línea real y practicar?',
+    ask_one: '¿Cerrar la línea real y practicar? Antes termina {{count, number}} placa en curso.',
+    ask_other: '¿Cerrar la línea real y practicar? Antes terminan {{count, number}} placas en curso.',
+    ask_many: '¿Cerrar la línea real y practicar? Antes terminan {{count, number}} de placas en curso.',
+    yes: 'Abrir práctica',
+    no: 'Quedarse',
+    opening: 'Se abre el puesto de práctica',
+    openingMore: 'La línea real está cerrada. Las placas en curso terminan antes.',
   },
   /** Refusals whose words in the error table are for the command line. */
   refused: {

@@ -12,6 +12,18 @@ export const settings = {
     labels: 'Nhãn',
     screen: 'Màn hình và âm thanh',
     diagnostics: 'Chẩn đoán',
+    practice: 'Luyện tập',
+  },
+  practice: {
+    more: 'Bo mạch giả, khóa thử, lỗi để thử. Không gửi gì đi, và trạm này không đổi gì.',
+    closes: 'Trong lúc đó chuyền thật đóng. Dải của bàn luyện tập dẫn trở lại.',
+    open: 'Mở bàn luyện tập',
+    ask_zero: 'Đóng chuyền thật và luyện tập?',
+    ask_other: 'Đóng chuyền thật và luyện tập? {{count, number}} bo đang làm sẽ xong trước.',
+    yes: 'Mở luyện tập',
+    no: 'Ở lại đây',
+    opening: 'Bàn luyện tập đang mở',
+    openingMore: 'Chuyền thật đã đóng. Các bo đang làm xong trước.',
   },
   /** Refusals whose words in the error table are for the command line. */
   refused: {

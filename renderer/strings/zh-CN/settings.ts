@@ -12,6 +12,18 @@ export const settings = {
     labels: '标签',
     screen: '屏幕和声音',
     diagnostics: '诊断',
+    practice: '练习',
+  },
+  practice: {
+    more: '模拟板、测试密钥、可触发的故障。不发送任何内容，也不改动本站。',
+    closes: '期间正式产线关闭。练习工作台的横条可返回。',
+    open: '打开练习工作台',
+    ask_zero: '关闭正式产线并练习？',
+    ask_other: '关闭正式产线并练习？{{count, number}} 块处理中的板会先完成。',
+    yes: '打开练习',
+    no: '留在这里',
+    opening: '正在打开练习工作台',
+    openingMore: '正式产线已关闭。处理中的板会先完成。',
   },
   /** Refusals whose words in the error table are for the command line. */
   refused: {
