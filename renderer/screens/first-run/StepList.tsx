@@ -36,6 +36,7 @@ export function StepList({ state, onGo, onHelp }: StepListProps) {
         <IconHelpCircle className="i" aria-hidden="true" />
         {t('rail.help')} <kbd>F1</kbd>
       </UnstyledButton>
+      {state.at === 'try' && <p>{t('firstRun.try.again')}</p>}
     </nav>
   );
 }

@@ -146,6 +146,7 @@ export const firstRun = {
     card: 'Was zu tun ist',
     goOn: 'Weiter',
     keep: 'Weiter üben',
+    again: 'Üben können Sie jederzeit wieder: unter Setup.',
     leave: 'Zur echten Linie',
   },
 } as const;

@@ -144,6 +144,7 @@ export const firstRun = {
     card: 'What to do',
     goOn: 'Go on',
     keep: 'Keep practising',
+    again: 'You can open practice again any time from Settings.',
     leave: 'Go to the real line',
   },
 } as const;

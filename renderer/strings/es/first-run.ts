@@ -150,6 +150,7 @@ export const firstRun = {
     card: 'Qué hacer',
     goOn: 'Seguir',
     keep: 'Seguir practicando',
+    again: 'Puede volver a practicar cuando quiera desde Ajustes.',
     leave: 'Ir a la línea real',
   },
 } as const;

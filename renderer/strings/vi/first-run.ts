@@ -139,6 +139,7 @@ export const firstRun = {
     card: 'Việc cần làm',
     goOn: 'Tiếp tục',
     keep: 'Tập tiếp',
+    again: 'Có thể mở lại phần tập bất cứ lúc nào trong Cài đặt.',
     leave: 'Đến chuyền thật',
   },
 } as const;

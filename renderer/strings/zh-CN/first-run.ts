@@ -137,6 +137,7 @@ export const firstRun = {
     card: '待办事项',
     goOn: '继续',
     keep: '继续练习',
+    again: '随时可在“设置”中再次打开练习。',
     leave: '进入正式产线',
   },
 } as const;
