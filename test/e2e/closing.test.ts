@@ -58,14 +58,13 @@ describe('closing the window', () => {
   });
 
   test('finishes the boards in work on a yes, a board that is being locked above all', async () => {
-    await open.page
-      .getByLabel(/^Slot \d+: Locking/)
-      .first()
-      .waitFor({ timeout: BENCH_MS });
+    await inWork().waitFor({ timeout: BENCH_MS });
     await answerDialogs(open.app, 0);
     const started = ['station-process', 'bench-process'].flatMap((name) => programs(open.app, name));
     expect(started).toHaveLength(2);
-    const ended = open.app.waitForEvent('close', { timeout: BENCH_MS });
+    const ended = open.app.waitForEvent('close', { timeout: 2 * BENCH_MS });
+    // A board locks for less time than lies between two looks of a locator: every picture is looked at.
+    expect(await open.page.evaluate(untilOneLocks, BENCH_MS)).toBe(true);
     await pressClose(open.app);
     await expect.poll(title, { interval: 20 }).toBe('Keyline: boards in work are finished first');
     await ended;
@@ -80,6 +79,19 @@ describe('closing the window', () => {
     await expect.poll(isAwake).toBe(true);
   });
 });
+
+/** Runs in the page. */
+function untilOneLocks(limitMs: number): Promise<boolean> {
+  const endMs = performance.now() + limitMs;
+  return new Promise((resolve) => {
+    const look = () => {
+      const locks = document.querySelector('[aria-label*=": Locking"]') !== null;
+      if (locks || performance.now() > endMs) resolve(locks);
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
 
 describe('a practice bench that is killed', () => {
   test('leaves no service and no simulator behind, and the page says that it has ended', async () => {
