@@ -138,6 +138,8 @@ export interface BoardFacts {
   readonly life: string;
   /** It said of itself what was not so. */
   readonly lied: boolean;
+  /** It came into its last slot in the place of another, on a port that stayed open. */
+  readonly swappedIn: boolean;
   /** Both fuses are burnt. */
   readonly burnt: boolean;
   readonly keySha256: string | null;

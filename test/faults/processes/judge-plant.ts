@@ -103,7 +103,7 @@ function factsOf(name: string, text: string): BoardFacts {
   const leaf = items.leaf === null ? null : digest(items.leaf);
   const spkiSha256 = key === null ? null : digest(key.spki);
   return {
-    ...{ name, hwid, life, lied: false, journal: lock },
+    ...{ name, hwid, life, lied: false, swappedIn: false, journal: lock },
     burnt: fuses.identity && fuses.debug,
     keySha256: spkiSha256,
     leafSha256: leaf,

@@ -44,6 +44,8 @@ export class WorldBoard {
   whereabouts: Whereabouts = 'tray';
   /** It said of itself what was not so. */
   lied = false;
+  /** It came into its last slot in the place of another, on a port that stayed open. */
+  swappedIn = false;
   /** Not before this monotonic time may it be put in again. */
   backMs = 0;
   /** The slot that it is to come back to, or null for any. */
@@ -85,10 +87,10 @@ export class WorldBoard {
 }
 
 /** The board as it lies on the table. */
-export function boardFacts({ name, state, keys, leaves, lied }: WorldBoard): BoardFacts {
+export function boardFacts({ name, state, keys, leaves, lied, swappedIn }: WorldBoard): BoardFacts {
   const { hwid, life, fuses, key, items, lock } = state.record;
   return {
-    ...{ name, hwid, life, keys, leaves, lied, journal: lock },
+    ...{ name, hwid, life, keys, leaves, lied, swappedIn, journal: lock },
     burnt: fuses.identity && fuses.debug,
     keySha256: key ? digest(key.spki) : null,
     leafSha256: items.leaf ? digest(items.leaf) : null,

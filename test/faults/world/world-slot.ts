@@ -76,6 +76,7 @@ export class WorldSlot {
     this.#generation += 1;
     board.whereabouts = 'slot';
     board.insertions += 1;
+    board.swappedIn = false;
     board.line.plug((bytes) => this.#said(bytes));
   }
 
@@ -93,6 +94,7 @@ export class WorldSlot {
     const { board } = this;
     board?.line.unplug();
     this.insert(other);
+    other.swappedIn = true;
     return board;
   }
 
