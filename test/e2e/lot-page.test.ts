@@ -1,94 +1,140 @@
-// The page of a lot in the real window, as a supervisor explains and closes it, by keys alone: counts that are those on
-// record, tables, a hold with its reason, reports on paper, and a close that takes the PIN and signs.
+// A supervisor creates a lot, runs it, explains why boards failed and closes it, in the real window by keys and scanner
+// alone: counts that are those on record, tables, a hold with its reason, reports on paper, a close that signs.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CDPSession, Locator } from '@playwright/test';
+import type { CDPSession } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { socketClient } from '../../cli/station-client.ts';
 import { ReportVerifyAnswer } from '../../contract/cli.ts';
-import { dataFolderAt } from '../../db/data-folder.ts';
-import { socketAddress } from '../../station/api/socket-address.ts';
+import { ERRORS } from '../../domain/error-table.ts';
+import { PRACTICE_PASSPHRASE } from '../../station/identity/ca-folder.ts';
 import { keylineJson } from '../system/keyline-process.ts';
-import { onRecord } from './on-record.ts';
+import { cardAt, type HandBench, openHandBench, tileSays } from './hand-bench.ts';
+import { hasFocus, type Keyboard, keyboardOf } from './keyboard.ts';
 import { scan } from './scanner.ts';
-import { BENCH_MS, openWindowApp, type WindowApp } from './window-app.ts';
+import { BENCH_MS } from './window-app.ts';
 
-const LOT = 'P1';
+const LOT = 'WO-48213';
+const BOARDS = 3;
 const PIN = '4711';
-const MOST_TABS = 40;
+/** One board each, by the slot that it is put into. */
+const FAILING = [
+  { slot: 4, fault: 'weak-entropy', code: 'WEAK_ENTROPY' },
+  { slot: 5, fault: 'store-bad', code: 'DEVICE_STORE_FAILED' },
+] as const;
 
-let open: WindowApp;
+let bench: HandBench;
 let scanner: CDPSession;
+let hand: Keyboard;
 
 beforeAll(async () => {
-  open = await openWindowApp({ mode: 'practice' });
-  scanner = await open.page.context().newCDPSession(open.page);
-  await button(/^Slot \d+: Passed/)
-    .first()
-    .waitFor({ timeout: BENCH_MS });
-  const path = dataFolderAt(open.dataDir).socket;
-  const officer = { name: 'R. Adeyemi', badge: null, pin: '0815' };
-  const station = socketClient(socketAddress({ path, platform: process.platform }) ?? '', async () => officer);
-  await station.api.people.add({ ...officer, role: 'security-officer' });
-  await station.api.people.add({ name: 'María Ríos', role: 'supervisor', badge: 'SV-0001', pin: PIN });
-  await station.close();
-  await open.page.getByText('Scan your badge').waitFor();
+  bench = await openHandBench({ faults: FAILING.map(({ fault }) => fault), devices: FAILING.length + BOARDS });
+  scanner = await bench.page.context().newCDPSession(bench.page);
+  hand = keyboardOf(bench.page);
+  await bench.ask((api) => api.signing.unlock({ passphrase: PRACTICE_PASSPHRASE }));
+  await bench.addPeople([{ name: 'R. Adeyemi', role: 'security-officer', pin: '0815' }]);
+  await bench.ask((api) => api.people.add({ name: 'María Ríos', role: 'supervisor', badge: 'SV-0001', pin: PIN }));
+  await bench.page.getByText('Scan your badge').waitFor();
 });
 
 afterAll(async () => {
-  await open?.close();
+  await bench?.close();
 });
 
-const button = (name: string | RegExp) => open.page.getByRole('button', { name });
-const key = (name: string) => open.page.keyboard.press(name);
-const says = () => open.page.locator('.lot-says').textContent();
-const reports = () => join(open.dataDir, 'reports', LOT);
+const button = (name: string | RegExp) => bench.page.getByRole('button', { name });
+const says = () => bench.page.locator('.lot-says').textContent();
+const reports = () => join(bench.window.dataDir, 'reports', LOT);
+const onRecord = () => bench.read((records) => records.lot(LOT, 0));
+const panel = (title: string) =>
+  bench.page.getByRole('region').filter({ has: bench.page.getByRole('heading', { name: title }) });
 
-async function tabTo(target: Locator): Promise<void> {
-  await target.waitFor();
-  for (let presses = 0; presses < MOST_TABS; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await key('Tab');
-  }
-  throw new Error(`Tab does not lead to ${target}.`);
-}
-
-async function pressByKeys(name: string | RegExp): Promise<void> {
-  await tabTo(button(name).first());
-  await key('Enter');
-}
-
-describe('the page of a lot', () => {
-  test('is opened from the list by a supervisor who signs in with badge and PIN', async () => {
+describe('a supervisor', () => {
+  test('signs in with badge and PIN, sets a lot up and releases it', async () => {
     await scan(scanner, 'KLB:SV-0001');
-    await open.page.getByText('PIN of María Ríos').waitFor();
-    await open.page.keyboard.type(PIN, { delay: 60 });
-    await key('Enter');
+    await bench.page.getByText('PIN of María Ríos').waitFor();
+    await hand.type(PIN);
+    await hand.key('Enter');
     await button(/^María Ríos/).waitFor();
-    await key('F3');
-    await pressByKeys(new RegExp(`^${LOT}`));
-    await open.page.getByRole('heading', { name: `Lot ${LOT}` }).waitFor();
-    await open.page.getByRole('heading', { name: 'To close this lot' }).waitFor();
+    await hand.key('F3');
+    await hand.press('New lot');
+    await hand.write('Work order', LOT);
+    await hand.write('Quantity', String(BOARDS));
+    await hand.press(/^Recipe/);
+    await expect.poll(() => hasFocus(bench.page.getByRole('listbox'))).toBe(true);
+    await hand.key('Enter');
+    await hand.write('First', 'WS-0001');
+    const release = button('Release lot to the line');
+    await expect.poll(() => release.getAttribute('aria-disabled'), { timeout: BENCH_MS }).toBe('false');
+    await hand.press(release);
+    await expect.poll(says).toBe(`${LOT} is released. Choose it on the Line.`);
+    const [created, released] = bench.read((records) => records.lotEvents(LOT));
+    expect([created?.type, released?.type]).toEqual(['lot-created', 'lot-released']);
+    expect(created?.actorId).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test('runs it: boards pass, two fail and go to the bin', async () => {
+    await hand.key('F2');
+    await hand.press(new RegExp(`^${LOT}`));
+    await Promise.all(FAILING.map(({ slot, fault }) => bench.boards.insert(slot, bench.board(fault))));
+    for (const { slot, code } of FAILING) {
+      await tileSays(bench.page, slot, ERRORS[code].tile);
+      await scan(scanner, `KLS:${slot}`);
+      await bench.page.getByRole('complementary', { name: `Slot ${slot}` }).waitFor();
+      await scan(scanner, 'KLC:IN-THE-BIN');
+      await expect
+        .poll(() => bench.audit('card-answered').map(({ body }) => [Number(body.slot), body.command]))
+        .toContainEqual([slot, 'in-bin']);
+      await hand.key('Escape');
+      await bench.boards.eject(slot);
+      await cardAt(bench.page, `Slot ${slot}`).waitFor({ state: 'detached' });
+    }
+    // One board stays to be made, for what is done to a lot that is not full.
+    await pass(1);
+    await pass(2);
+  });
+});
+
+async function pass(slot: number): Promise<void> {
+  await bench.boards.insert(slot, bench.board(slot - 1));
+  await tileSays(bench.page, slot, 'Passed');
+  await bench.boards.eject(slot);
+}
+
+describe('the page of the lot', () => {
+  test('is opened from the list, with counts that are those on record', async () => {
+    await hand.key('F3');
+    await hand.press(new RegExp(`^${LOT}`));
+    await bench.page.getByRole('heading', { name: `Lot ${LOT}` }).waitFor();
+    await bench.page.getByRole('heading', { name: 'To close this lot' }).waitFor();
+    expect(onRecord()?.tally).toMatchObject({ passed: 2, failed: 2, running: 0 });
+    await bench.page.getByRole('img', { name: /^2 passed, 0 in work, 2 failed/ }).waitFor();
+  });
+
+  test('says why boards failed, and in which slots', async () => {
+    const why = panel('Why boards failed first time');
+    await hand.press(why.getByRole('button', { name: 'Table' }));
+    const rows = await why.getByRole('row').allTextContents();
+    for (const { slot, code } of FAILING) expect(rows).toContain(`${ERRORS[code].tile}1slot ${slot}`);
+    await hand.press(why.getByRole('button', { name: 'Chart' }));
   });
 
   test('gives the figures of each chart as a table', async () => {
-    await pressByKeys('Table');
-    await open.page.getByRole('table').waitFor();
-    expect(await open.page.getByRole('columnheader').allTextContents()).toEqual(['From', 'Boards', 'Yield']);
-    await pressByKeys('Chart');
-    expect(await open.page.getByRole('table').count()).toBe(0);
+    await hand.press('Table');
+    await bench.page.getByRole('table').waitFor();
+    expect(await bench.page.getByRole('columnheader').allTextContents()).toEqual(['From', 'Boards', 'Yield']);
+    await hand.press('Chart');
+    expect(await bench.page.getByRole('table').count()).toBe(0);
   });
 
   test('holds the lot for a reason and releases it again, both as the person', async () => {
-    await pressByKeys('Hold…');
-    await open.page.keyboard.type('labels are wrong', { delay: 60 });
-    await key('Enter');
+    await hand.press('Hold…');
+    await hand.type('labels are wrong');
+    await hand.key('Enter');
     await expect.poll(says).toBe(`${LOT} is held. Signed boards finish, others wait.`);
-    await open.page.getByText('Held: labels are wrong').first().waitFor();
-    await pressByKeys('Release…');
-    await key('Enter');
+    await bench.page.getByText('Held: labels are wrong').first().waitFor();
+    await hand.press('Release…');
+    await hand.key('Enter');
     await expect.poll(says).toBe(`${LOT} is released. Choose it on the Line.`);
-    const events = onRecord(open.dataDir, (records) => records.lotEvents(LOT));
+    const events = bench.read((records) => records.lotEvents(LOT));
     const [held, released] = events.slice(-2);
     expect([held?.type, released?.type]).toEqual(['lot-held', 'lot-released']);
     expect(held?.actorId).toMatch(/^[0-9a-f]{16}$/);
@@ -96,36 +142,38 @@ describe('the page of a lot', () => {
   });
 
   test('prints a report so far, which is not signed, and a table of boards', async () => {
-    await pressByKeys('Report so far');
+    await hand.press('Report so far');
     const pdf = join(reports(), 'so-far.pdf');
     await expect.poll(says, { timeout: BENCH_MS }).toBe(`Not signed: ${pdf}`);
     expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-');
-    await pressByKeys('Export CSV');
+    await hand.press('Export CSV');
     await expect.poll(says).toMatch(/^\d+ boards? in .*so-far\.csv$/);
     expect(existsSync(join(reports(), 'report.sig'))).toBe(false);
   });
 
   test('closes the lot after the PIN, once no board is in work, with counts that are those on record', async () => {
-    await pressByKeys('Put boards in by hand');
+    await hand.key('F2');
+    await pass(3);
+    await hand.key('F3');
+    await hand.press(new RegExp(`^${LOT}`));
     const close = button('Close lot…');
     await expect.poll(() => close.getAttribute('aria-disabled'), { timeout: BENCH_MS }).toBe('false');
-    await pressByKeys('Close lot…');
-    await open.page.keyboard.type('1234', { delay: 60 });
-    await key('Enter');
-    await open.page.getByText('That is not the PIN of this person.').waitFor();
-    expect(onRecord(open.dataDir, (records) => records.lot(LOT, 0)?.lot.state)).not.toBe('closed');
-    await open.page.keyboard.type(PIN, { delay: 60 });
-    await key('Enter');
-    await expect.poll(says).toMatch(/^Closed\. \d+ passed, 0 scrapped, \d+ open\. Report [0-9A-F]{4} signed\.$/);
-    const tally = onRecord(open.dataDir, (records) => records.lot(LOT, 0)?.tally);
-    expect(await says()).toContain(`Closed. ${tally?.passed} passed`);
-    await open.page.getByRole('img', { name: new RegExp(`^${tally?.passed} passed, 0 in work`) }).waitFor();
+    await hand.press('Close lot…');
+    await hand.type('1234');
+    await hand.key('Enter');
+    await bench.page.getByText('That is not the PIN of this person.').waitFor();
+    expect(onRecord()?.lot.state).not.toBe('closed');
+    await hand.type(PIN);
+    await hand.key('Enter');
+    await expect.poll(says).toMatch(/^Closed\. 3 passed, \d+ scrapped, \d+ open\. Report [0-9A-F]{4} signed\.$/);
+    expect(onRecord()).toMatchObject({ lot: { state: 'closed' }, tally: { passed: BOARDS, failed: 2, running: 0 } });
+    await bench.page.getByRole('img', { name: /^3 passed, 0 in work, 2 failed/ }).waitFor();
     for (const name of ['Close lot…', 'Hold…', 'Report so far']) expect(await button(name).count()).toBe(0);
   });
 
   test('leaves a signed report with its PDF, which the command line believes', async () => {
     await expect.poll(() => existsSync(join(reports(), 'report.pdf.sig')), { timeout: BENCH_MS }).toBe(true);
-    const args = ['report', 'verify', reports(), '--data', open.dataDir];
+    const args = ['report', 'verify', reports(), '--data', bench.window.dataDir];
     const { answer } = await keylineJson(ReportVerifyAnswer, args);
     const { ok, reports: told } = answer;
     expect({ ok, told }).toMatchObject({ ok: true, told: [{ ok: true }] });
@@ -133,9 +181,9 @@ describe('the page of a lot', () => {
   });
 
   test('is left by Esc, to the row that it was opened from', async () => {
-    await key('Escape');
+    await hand.key('Escape');
     const row = button(new RegExp(`^${LOT}`));
     await row.waitFor();
-    await expect.poll(() => row.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => hasFocus(row)).toBe(true);
   });
 });
