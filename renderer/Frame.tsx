@@ -1,6 +1,6 @@
 // The frame of every screen (UX.md section 3): top bar, practice band, rail, and the one screen that is open behind the
 // door that a person stands at.
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BenchFeed } from './bench-feed.ts';
 import { barTitle } from './components/bar-title.ts';
@@ -65,9 +65,14 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
     firstRun.practise(practising);
     void bench.ask((api) => api.automatic({ on: practising }));
   };
-  // Between one station and the next; once there is one the words are over.
+  // Between one station and the next; once there is one the words are over, and it opens on its Line.
   const [towards, setTowards] = useState<'practice' | 'leaving' | null>(null);
-  if (view !== null && towards !== null && view.practice === (towards === 'practice')) setTowards(null);
+  const arrived = view !== null && towards !== null && view.practice === (towards === 'practice');
+  useEffect(() => {
+    if (!arrived) return;
+    setTowards(null);
+    open('line');
+  }, [arrived, open]);
   const backToReal = useCallback(() => {
     setTowards('leaving');
     void bench.ask((api) => api.leave());

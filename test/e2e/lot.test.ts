@@ -93,7 +93,7 @@ describe('a lot', () => {
     await expect.poll(() => button(/^Slot \d+: Insert board/).count(), { timeout: BENCH_MS }).toBe(BOARDS);
     await place('Lots');
     await press(new RegExp(`^${LOT}`));
-    await open.page.getByRole('img', { name: /^16 passed, 0 in work, 0 failed/ }).waitFor();
+    await open.page.getByRole('img', { name: /^16 passed, 0 revoked, 0 in work, 0 in re-work, 0 failed/ }).waitFor();
     await pressClose();
     await open.page.getByText('All its boards are made.').waitFor();
     await press('Close the lot');

@@ -29,8 +29,8 @@ export function PracticePanel({ view: { slots }, feed, onOpening }: PracticePane
     );
   };
   return (
-    <section className="panel practising" aria-labelledby="practice-title">
-      <h2 id="practice-title">{t('settings.place.practice')}</h2>
+    <div className="panel practising">
+      <h2>{t('settings.place.practice')}</h2>
       <p>{t('settings.practice.more')}</p>
       <p>{t('settings.practice.closes')}</p>
       {asks ? (
@@ -49,6 +49,6 @@ export function PracticePanel({ view: { slots }, feed, onOpening }: PracticePane
         </UnstyledButton>
       )}
       <SaidRow said={order.said} />
-    </section>
+    </div>
   );
 }
