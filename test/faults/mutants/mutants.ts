@@ -272,8 +272,8 @@ export const MUTANTS: readonly Mutant[] = [
       ),
       edit(
         'cli/restore-station.ts',
-        '    recordRestore(new Recorder',
-        '    if (epoch > fromEpoch) recordRestore(new Recorder',
+        '    recordRestore(recorder,',
+        '    if (epoch > fromEpoch) recordRestore(recorder,',
       ),
     ],
   },
