@@ -2,7 +2,7 @@
 // Refuses an image that has outgrown its limits. Everything lands in firmware/build.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PRACTICE_SECRET_NAME } from '../domain/practice-secret.ts';
@@ -106,7 +106,7 @@ function writeImage(): EmulatedFirmware {
   const facts = parseImage(image);
   if ('refused' in facts) throw new Error(facts.refused);
   const file = `kl-sf2-${imageVersionText(version)}.bin`;
-  writeFileSync(join(BUILD, file), image);
+  writeWhole(join(BUILD, file), image);
   const firmware: EmulatedFirmware = {
     ...EMULATED_MODEL,
     version: imageVersionText(version),
@@ -117,7 +117,13 @@ function writeImage(): EmulatedFirmware {
     recipes: { 'on-chip': 'recipe.json', injected: 'recipe-injected.json', 'injected-psk': 'recipe-injected-psk.json' },
   };
   for (const [name, keys] of KEYS)
-    writeFileSync(join(BUILD, firmware.recipes[name]), `${JSON.stringify(recipeFor(firmware, keys), null, 2)}\n`);
-  writeFileSync(join(BUILD, 'firmware.json'), `${JSON.stringify(firmware, null, 2)}\n`);
+    writeWhole(join(BUILD, firmware.recipes[name]), `${JSON.stringify(recipeFor(firmware, keys), null, 2)}\n`);
+  writeWhole(join(BUILD, 'firmware.json'), `${JSON.stringify(firmware, null, 2)}\n`);
   return firmware;
+}
+
+/** Whoever reads it meanwhile finds the one before or this one, never half of it. */
+function writeWhole(path: string, content: string | Uint8Array): void {
+  writeFileSync(`${path}.new`, content);
+  renameSync(`${path}.new`, path);
 }
