@@ -13,12 +13,12 @@ import { dataFolderAt } from '../../db/data-folder.ts';
 import type { StationQueries } from '../../db/queries.ts';
 import type { AuditEvent } from '../../domain/audit-event.ts';
 import { ERRORS, type ErrorCode, type ErrorRow } from '../../domain/error-table.ts';
-import { KeylineError } from '../../domain/errors.ts';
+import { assert, KeylineError } from '../../domain/errors.ts';
 import { planDevices } from '../../simulator/device-plan.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../../simulator/simulator-process.ts';
 import { socketAddress } from '../../station/api/socket-address.ts';
 import type { CertificateRow, JobRow } from '../../station/records/record-store.ts';
-import { keylineJson, RECIPE } from '../system/keyline-process.ts';
+import { keyline, keylineJson, RECIPE } from '../system/keyline-process.ts';
 import { onRecord } from './on-record.ts';
 import { BENCH_MS, openWindowApp, type WindowApp } from './window-app.ts';
 
@@ -38,6 +38,8 @@ interface HandBenchOrder {
   readonly passphrase?: string;
   /** Name of a second CA of a practice station, on standby. */
   readonly standby?: string;
+  /** Security service that the station is enrolled at; absent: none. */
+  readonly service?: { readonly url: string; readonly caFile: string; readonly token: string };
 }
 
 export interface HandBench {
@@ -123,13 +125,19 @@ export async function openHandBench(order: HandBenchOrder): Promise<HandBench> {
   };
 }
 
-async function makeStation(dir: string, { passphrase, standby }: HandBenchOrder) {
+async function makeStation(dir: string, { passphrase, standby, service }: HandBenchOrder) {
   const dataDir = join(dir, 'station');
   const where = ['--data', dataDir];
   const practice = passphrase === undefined;
   const init = practice ? ['--practice'] : ['--organization', 'Example Devices', '--passphrase-fd', '3'];
   await keylineJson(CaAnswer, ['ca', 'init', ...init, ...where], practice ? {} : { secrets: [passphrase] });
   if (standby !== undefined) await keylineJson(CaAnswer, ['ca', 'init', standby, '--practice', ...where]);
+  if (service !== undefined) {
+    const { url, caFile, token } = service;
+    const order = ['station', 'enrol', '--service', url, '--ca', caFile, '--token-fd', '3', '--practice', ...where];
+    const { exitCode, said } = await keyline(order, { secrets: [token] });
+    assert(exitCode === 0, said.join(' '));
+  }
   return { dataDir, practice };
 }
 

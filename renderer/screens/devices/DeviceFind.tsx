@@ -36,7 +36,7 @@ export function DeviceFind({ view, feed, nowMs, find, onRoom, field, missing, on
   const { t } = useTranslation();
   const { lots } = useLots(view, feed);
   const ids = useId();
-  const { wanted, want, page, number, refused, later, earlier } = find;
+  const { wanted, want, page, only, number, refused, later, earlier } = find;
   const text = useDeviceText(nowMs);
   const room = useRoom(onRoom);
   usePage({ topic: 'devices', name: t('devices.title'), under: t('devices.onRecord', { count: page?.onRecord ?? 0 }) });
@@ -47,8 +47,7 @@ export function DeviceFind({ view, feed, nowMs, find, onRoom, field, missing, on
         className="find"
         onSubmit={(event) => {
           event.preventDefault();
-          const [only] = page?.devices ?? [];
-          if (only && page?.devices.length === 1) onOpen(only.deviceSerial ?? only.hwid);
+          if (only) onOpen(only.deviceSerial ?? only.hwid);
           else if (wanted.text.trim() !== '') onOpen(wanted.text.trim());
         }}
       >

@@ -61,7 +61,8 @@ interface EntryProps {
 function Entry({ entry, hwid, text }: EntryProps) {
   const { t } = useTranslation();
   const { kind, slot, code, reason, timeMs, seq, person, attempt, foundAs, copy, read } = entry;
-  const about = { slot: slot ?? '', why: text.cause(code, reason), number: copy ?? 1, read: read ?? '' };
+  const why = kind === 'registration-refused' ? text.cloudWhy(code) : text.cause(code, reason);
+  const about = { slot: slot ?? '', why, number: copy ?? 1, read: read ?? '' };
   const facts = [
     kind === 'job-started' ? t('devices.history.chip', { hwid: pairs(hwid) }) : null,
     isLife(foundAs) ? t(`devices.history.foundAs.${foundAs}`) : null,

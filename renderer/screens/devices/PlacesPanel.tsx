@@ -72,7 +72,7 @@ function cloudOf(cloud: DeviceRecord['places']['cloud'], text: DeviceText, t: TF
   if (cloud === null) return { look: 'empty', says: t('devices.places.nothing') };
   const { state, kind, code } = cloud;
   if (state === 'waiting') return { look: 'empty', says: t('devices.places.waits') };
-  if (state === 'refused') return { look: 'need', says: t('devices.places.refused', { why: text.cause(code) }) };
+  if (state === 'refused') return { look: 'need', says: t('devices.places.refused', { why: text.cloudWhy(code) }) };
   return { look: 'pass', says: t(kind === 'void' ? 'devices.places.voidTaken' : 'devices.places.taken') };
 }
 

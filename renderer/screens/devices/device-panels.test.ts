@@ -70,6 +70,13 @@ test.each(HISTORY_KINDS)('the history has words for %s', (kind) => {
   expect(said).not.toContain('{{');
 });
 
+test('what the cloud refused says why, by the words of Sync', () => {
+  const events = [deviceEvent({ type: 'registration-refused', code: 'SERIAL_TAKEN' })];
+  expect(history(deviceRecord({ events }))).toContain('The cloud refused its entry: Serial already registered');
+  const cloud = { state: 'refused', kind: 'register', code: 'SERIAL_TAKEN', place: null, waiting: 0 } as const;
+  expect(places(deviceRecord({ places: { ...DRAWN.places, cloud } }))).toContain('Refused: Serial already registered');
+});
+
 test('what waits for the cloud stands last, with its place', () => {
   expect(history(DRAWN)).toMatch(/Cloud registration Place 2,316 of 2,318 $/);
 });

@@ -5,6 +5,7 @@ import { ERRORS, type ErrorCode } from '../../../domain/error-table.ts';
 import { en } from '../../strings/en.ts';
 import { formatLocale } from '../../strings/format-locale.ts';
 import type { Look } from '../../view-state/tile-view.ts';
+import { useWhy } from '../sync/use-why.ts';
 
 export interface DeviceText {
   /** Hours and minutes, with the day when it is not today. */
@@ -17,6 +18,8 @@ export interface DeviceText {
   readonly seconds: (ms: number) => string;
   /** A cause on record: a code of the table, or one of the reasons that people choose from. */
   readonly cause: (code: string | null, reason?: string | null) => string;
+  /** Why the cloud refused its entry. */
+  readonly cloudWhy: (code: string | null) => string;
   readonly refusal: (refused: { readonly code: string }) => string;
 }
 
@@ -34,6 +37,7 @@ export const STATE_LOOK: Readonly<Record<DeviceState, Look>> = {
 
 export function useDeviceText(nowMs: () => number): DeviceText {
   const { t, i18n } = useTranslation();
+  const why = useWhy();
   const locale = formatLocale(i18n.language);
   const format = (timeMs: number, options: Intl.DateTimeFormatOptions) => {
     const today = new Date(timeMs).toDateString() === new Date(nowMs()).toDateString();
@@ -58,6 +62,7 @@ export function useDeviceText(nowMs: () => number): DeviceText {
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(timeMs),
     seconds: (ms) => t('slot.seconds', { seconds: ms / 1_000 }),
     cause,
+    cloudWhy: (code) => (code === null ? t('devices.history.noCause') : why(code)),
     refusal: ({ code }) => {
       const known = isCode(code) ? code : 'MESSAGE_INVALID';
       return t('refused', { happened: t(`cause.${known}.happened`), todo: t(`cause.${known}.todo`) });

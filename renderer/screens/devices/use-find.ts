@@ -1,6 +1,6 @@
 // The find of devices: what is looked for, the one page of it that is shown, and the way back through the pages before it.
 import { useEffect, useRef, useState } from 'react';
-import type { FoundPage } from '../../../contract/devices-api.ts';
+import type { FoundDevice, FoundPage } from '../../../contract/devices-api.ts';
 import type { StationFeed } from '../../station-feed.ts';
 
 export interface Wanted {
@@ -15,14 +15,23 @@ export const ANYTHING: Wanted = { text: '', lotId: null, day: null };
 export interface Find {
   readonly wanted: Wanted;
   readonly want: (wanted: Wanted) => void;
-  /** Null until the station has answered. */
+  /** What the station answered last; null until it has. */
   readonly page: FoundPage | null;
+  /** The one device that fits, once the station has answered what is looked for now. */
+  readonly only: FoundDevice | null;
   /** From 1. */
   readonly number: number;
   readonly refused: { readonly code: string } | null;
   /** Null where there is none. */
   readonly later: (() => void) | null;
   readonly earlier: (() => void) | null;
+}
+
+interface Told {
+  readonly page: FoundPage | null;
+  /** What the page answers. */
+  readonly of: Wanted | null;
+  readonly refused: { readonly code: string } | null;
 }
 
 /** A typist's pause: not every letter is a find. */
@@ -41,7 +50,7 @@ export function useFind(feed: StationFeed, rows: number, about: string): Find {
   const [wanted, setWanted] = useState(ANYTHING);
   /** Cursors of the pages before and with this one; the first one has none. */
   const [trail, setTrail] = useState<readonly (string | null)[]>([null]);
-  const [told, setTold] = useState<Pick<Find, 'page' | 'refused'>>({ page: null, refused: null });
+  const [told, setTold] = useState<Told>({ page: null, of: null, refused: null });
   const typed = useRef(false);
   const after = trail.at(-1) ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the list is about is what asks for it again
@@ -53,7 +62,9 @@ export function useFind(feed: StationFeed, rows: number, about: string): Find {
       const query = { text, lotId: wanted.lotId, seen: seenOn(wanted.day), after, limit: rows };
       const answer = await feed.ask((api) => api.devices.find(query));
       if (open)
-        setTold((before) => (answer.ok ? { page: answer.value, refused: null } : { ...before, refused: answer }));
+        setTold((before) =>
+          answer.ok ? { page: answer.value, of: wanted, refused: null } : { ...before, refused: answer },
+        );
     };
     const pause = setTimeout(() => void ask(), typed.current ? PAUSE_MS : 0);
     typed.current = false;
@@ -62,9 +73,13 @@ export function useFind(feed: StationFeed, rows: number, about: string): Find {
       clearTimeout(pause);
     };
   }, [feed, rows, wanted, after, about]);
-  const next = told.page?.next ?? null;
+  const { page, of, refused } = told;
+  // A list that answers what was looked for before is shown, but opens nothing by itself and leads no further.
+  const found = of === wanted ? page : null;
+  const next = found?.next ?? null;
   return {
-    ...{ wanted, ...told, number: trail.length },
+    ...{ wanted, page, refused, number: trail.length },
+    only: found?.devices.length === 1 && trail.length === 1 ? (found.devices[0] ?? null) : null,
     want(change) {
       typed.current = change.text !== wanted.text;
       setTrail([null]);
