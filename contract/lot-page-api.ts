@@ -87,7 +87,10 @@ export const LotPage = z.object({
   /** Jobs whose boards are in no slot: a close writes them off. */
   away: Count,
   /** Registrations of its boards, and those of them that lie in no copy on another disk. */
-  records: z.object({ sealed: Count, registered: Count, waiting: Count, refused: Count, notCopied: Count }),
+  /** `conflicts`: of the refused, those that hold the lot open until a person has decided them. */
+  records: z.object({
+    ...{ sealed: Count, registered: Count, waiting: Count, refused: Count, conflicts: Count, notCopied: Count },
+  }),
   /** Null: its boards have none. */
   labels: LabelCounts.nullable(),
   /** When the records were copied last and the copy was read back. */

@@ -75,8 +75,14 @@ test('records of a lot are counted by what became of their registration, and by 
   const { id } = store.waiting(1)[0] ?? { id: 0 };
   store.transaction(() => store.answerOutbox(id, 'accepted', null));
   const counted = (copiedOutboxId: number) => store.lotPage(lotId, { ...MOST, copiedOutboxId }).records;
-  expect(counted(0)).toEqual({ sealed: 20, registered: 1, waiting: 19, refused: 0, notCopied: 19 });
+  expect(counted(0)).toEqual({ sealed: 20, registered: 1, waiting: 19, refused: 0, conflicts: 0, notCopied: 19 });
   expect(counted(id + 4).notCopied).toBe(15);
+  store.transaction(() => {
+    store.answerOutbox(id + 1, 'refused', 'SERIAL_TAKEN');
+    store.answerOutbox(id + 2, 'refused', 'ISSUER_UNKNOWN');
+  });
+  expect(counted(0)).toMatchObject({ waiting: 17, refused: 2, conflicts: store.openConflicts(lotId) });
+  expect(store.openConflicts(lotId)).toBe(1);
 });
 
 test('labels are counted where a lot has them, and where a board of a lot without them was given one', () => {

@@ -7,6 +7,7 @@ import { BOARD_PLACES, type BoardPlace, type LotPageStore } from '../station/lot
 import { eventRows } from './event-rows.ts';
 import { labelRows } from './label-rows.ts';
 import { WITH_BOARDS } from './lot-boards.ts';
+import { IS_CONFLICT } from './outbox-rows.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { stageMedians } from './stage-medians.ts';
 import { Code, query } from './statement.ts';
@@ -142,14 +143,15 @@ function recordsOf(database: SqliteDatabase) {
        count(*) FILTER (WHERE outbox.state = 'accepted') AS registered,
        count(*) FILTER (WHERE outbox.state = 'waiting') AS waiting,
        count(*) FILTER (WHERE outbox.state = 'refused') AS refused,
+       count(*) FILTER (WHERE ${IS_CONFLICT}) AS conflicts,
        count(*) FILTER (WHERE outbox.state <> 'accepted' AND outbox.id > ?) AS notCopied
      FROM certificate LEFT JOIN outbox ON kind = 'register' AND outbox.certificate_id = certificate.certificate_id
      WHERE lot_id = ? AND certificate.state = 'live'`,
     z.object({
       ...{ sealed: z.number(), registered: z.number(), waiting: z.number(), refused: z.number() },
-      notCopied: z.number(),
+      ...{ conflicts: z.number(), notCopied: z.number() },
     }),
   );
-  const none = { sealed: 0, registered: 0, waiting: 0, refused: 0, notCopied: 0 };
+  const none = { sealed: 0, registered: 0, waiting: 0, refused: 0, conflicts: 0, notCopied: 0 };
   return (lotId: string, copiedOutboxId: number) => records.one(copiedOutboxId, lotId) ?? none;
 }

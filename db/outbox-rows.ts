@@ -18,6 +18,8 @@ const Entry = z.object({
 
 /** As contract/security-service/registration.ts has them. */
 const CONFLICTS = ['DEVICE_TAKEN', 'CERTIFICATE_TAKEN', 'SERIAL_TAKEN', 'KEY_TAKEN'];
+/** Condition on a row of the outbox: another board or certificate stands in its place, and nobody decided yet. */
+export const IS_CONFLICT = `outbox.state = 'refused' AND outbox.code IN (${CONFLICTS.map((code) => `'${code}'`).join(', ')})`;
 
 /** `OutboxStore` but for `answered`, which is the recorder's: it writes audit events too. */
 type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox' | 'openConflicts'> &
@@ -63,8 +65,7 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
   const conflicts = query(
     database,
     `SELECT count(*) AS entries FROM outbox JOIN certificate USING (certificate_id)
-       WHERE outbox.state = 'refused' AND kind = 'register' AND lot_id = ? AND certificate.state = 'live'
-         AND code IN (${CONFLICTS.map((code) => `'${code}'`).join(', ')})`,
+       WHERE kind = 'register' AND lot_id = ? AND certificate.state = 'live' AND ${IS_CONFLICT}`,
     z.object({ entries: z.number() }),
   );
   const checkpoints = query(

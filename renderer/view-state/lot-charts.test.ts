@@ -90,13 +90,21 @@ test('a lot is closed when no board of it is in a slot and in work, and once', (
   expect(mayClose(lotPage({ counts, lot: lotView({ state: 'closed' }) }))).toBe(false);
 });
 
+test('a conflict with the cloud holds a lot open, apart from what else was refused', () => {
+  const { records, counts } = lotPage();
+  const page = lotPage({ counts: { ...counts, inWork: 0 }, records: { ...records, refused: 3, conflicts: 1 } });
+  expect(mayClose(page)).toBe(false);
+  expect(closingRows(page)).toContainEqual({ row: 'conflicts', verdict: 'stop', count: 1 });
+  expect(closingRows(page)).toContainEqual({ row: 'refused', verdict: 'look', count: 2 });
+});
+
 test('what stands before a close is told by what is so, and what is in order last of its kind', () => {
   expect(closingRows(lotPage()).map(({ row, verdict }) => `${row} ${verdict}`)).toEqual([
     ...['inWork stop', 'notStarted look', 'inRework look', 'notPassed look', 'waiting look'],
     ...['labels ok', 'copied ok'],
   ]);
   const counts = { ...NO_BOARDS, passed: 1200 };
-  const records = { sealed: 1200, registered: 1200, waiting: 0, refused: 0, notCopied: 0 };
+  const records = { sealed: 1200, registered: 1200, waiting: 0, refused: 0, conflicts: 0, notCopied: 0 };
   expect(closingRows(lotPage({ counts, records })).map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok', 'ok']);
   const lot = lotView({ state: 'closed' });
   expect(closingRows(lotPage({ counts, records, lot }))[0]).toEqual({ row: 'unsigned', verdict: 'look' });

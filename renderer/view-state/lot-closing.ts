@@ -6,7 +6,7 @@ import type { LotPage } from '../../contract/lot-page-api.ts';
 export type LabelOddity = 'missing' | 'unread' | 'again';
 
 export type ClosingRow =
-  | { readonly row: 'inWork'; readonly verdict: 'stop'; readonly count: number }
+  | { readonly row: 'inWork' | 'conflicts'; readonly verdict: 'stop'; readonly count: number }
   | {
       readonly row: 'away' | 'notStarted' | 'waiting' | 'refused' | 'notCopied';
       readonly verdict: 'look';
@@ -46,11 +46,13 @@ export function closingRows(page: LotPage): readonly ClosingRow[] {
   if (lot.state === 'closed' && report === null) rows.push({ row: 'unsigned', verdict: 'look' });
   if (report !== null) rows.push({ row: 'signed', verdict: 'ok', reportId: report.reportId, folder: report.folder });
   if (inWork > 0) rows.push({ row: 'inWork', verdict: 'stop', count: inWork });
+  if (records.conflicts > 0 && lot.state !== 'closed')
+    rows.push({ row: 'conflicts', verdict: 'stop', count: records.conflicts });
   rows.push(...look('away', away), ...look('notStarted', counts.notStarted));
   if (counts.notStarted === 0) rows.push({ row: 'allStarted', verdict: 'ok', count: lot.quantity });
   rows.push(...named('inRework', counts.inRework), ...named('notPassed', counts.failed + counts.noVerdict));
   rows.push(...labels.filter(({ verdict }) => verdict === 'look'));
-  rows.push(...look('refused', records.refused), ...look('waiting', records.waiting));
+  rows.push(...look('refused', records.refused - records.conflicts), ...look('waiting', records.waiting));
   rows.push(...labels.filter(({ verdict }) => verdict === 'ok'));
   if (records.sealed > 0 && records.registered === records.sealed)
     rows.push({ row: 'registered', verdict: 'ok', count: records.registered });
@@ -77,7 +79,7 @@ export function closeResult({ lot, counts: { passed, revoked, scrapped } }: LotP
   return { passed, scrapped, open: Math.max(0, lot.quantity - passed - revoked - scrapped) };
 }
 
-/** A close waits until no board of the lot is in a slot and in work. */
-export function mayClose({ lot, counts, away }: LotPage): boolean {
-  return lot.state !== 'closed' && counts.inWork <= away;
+/** A close waits until no board of the lot is in a slot and in work, and until each conflict is decided. */
+export function mayClose({ lot, counts, away, records }: LotPage): boolean {
+  return lot.state !== 'closed' && counts.inWork <= away && records.conflicts === 0;
 }

@@ -45,6 +45,7 @@ export interface LotPageFigures {
     readonly registered: number;
     readonly waiting: number;
     readonly refused: number;
+    readonly conflicts: number;
     readonly notCopied: number;
   };
 }

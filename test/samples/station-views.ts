@@ -104,7 +104,7 @@ export function lotPage(change: Partial<LotPage> = {}): LotPage {
       ...{ deviceSerial: `48213-${tail}`, hwid: `0102030405${10 + n}` },
     })),
     away: 0,
-    records: { sealed: 862, registered: 0, waiting: 862, refused: 0, notCopied: 0 },
+    records: { sealed: 862, registered: 0, waiting: 862, refused: 0, conflicts: 0, notCopied: 0 },
     labels: { due: 862, printed: 862, scannedBack: 862, again: 0 },
     ...{ copiedMs: NOW_MS - 8_000, report: null },
     ...change,

@@ -155,7 +155,7 @@ export const CLOSED_LOTS: RecordedLots = {
   ...READY_LOTS,
   page: lotPage({
     ...{ lot: CLOSED, counts: { ...NO_BOARDS, passed: 1195, scrapped: 5 }, notPassed: [], inRework: [] },
-    records: { sealed: 1195, registered: 1195, waiting: 0, refused: 0, notCopied: 0 },
+    records: { sealed: 1195, registered: 1195, waiting: 0, refused: 0, conflicts: 0, notCopied: 0 },
     labels: { due: 1195, printed: 1195, scannedBack: 1193, again: 4 },
     report: {
       ...{ reportId: '7C21', reportSha256: '7c21'.repeat(16), signedMs: NOW_MS - MINUTE_MS, printed: true },
@@ -171,7 +171,7 @@ export const FRESH_LOTS: RecordedLots = {
     ...{ lot: lotView({ passed: 0, failed: 0, aborted: 0, running: 0, firstPass: { passed: 0, judged: 0 } }) },
     ...{ counts: { ...NO_BOARDS, notStarted: 1200 }, startedMs: null },
     ...{ halfHours: [], time: null, failures: [], notPassed: [], inRework: [] },
-    ...{ records: { sealed: 0, registered: 0, waiting: 0, refused: 0, notCopied: 0 }, labels: null },
+    ...{ records: { sealed: 0, registered: 0, waiting: 0, refused: 0, conflicts: 0, notCopied: 0 }, labels: null },
   }),
 };
 

@@ -96,8 +96,14 @@ const PAGES: readonly (readonly [string, Partial<LotPage>])[] = [
   ['goes as the one before', { timeBefore: lotPage().time, copiedMs: null, away: 3 }],
   ['has too many causes to show', { failures: MANY, away: 1 }],
   ['is full', { counts: { ...NO_BOARDS, passed: 1200, failed: 3, beyond: 3 } }],
-  ['is in the cloud', { records: { sealed: 862, registered: 862, waiting: 0, refused: 0, notCopied: 0 } }],
-  ['was refused by the cloud', { records: { sealed: 862, registered: 1, waiting: 1, refused: 860, notCopied: 12 } }],
+  [
+    'is in the cloud',
+    { records: { sealed: 862, registered: 862, waiting: 0, refused: 0, conflicts: 0, notCopied: 0 } },
+  ],
+  [
+    'was refused by the cloud',
+    { records: { sealed: 862, registered: 1, waiting: 1, refused: 860, conflicts: 3, notCopied: 12 } },
+  ],
   ['is closed and waits for its report', { lot: lotView({ state: 'closed' }) }],
   ['has revoked and many re-worked boards', { counts: { ...NO_BOARDS, passed: 1100, revoked: 3, inRework: 97 } }],
   ['waits for labels', { labels: { due: 862, printed: 858, scannedBack: 1, again: 3 } }],
