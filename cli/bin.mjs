@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
 import { onNode24, root, runsOnNode24, say } from '../scripts/node-24.mjs';
+import { handedOn } from './handed-on.mjs';
 
 if (runsOnNode24()) {
   keepCompiled();
@@ -17,20 +18,6 @@ if (runsOnNode24()) {
 } else {
   const args = process.argv.slice(2);
   process.exitCode = await onNode24('cli/bin.mjs', args, { stdio: handedOn(args) });
-}
-
-/** Standard streams, and each descriptor that an option names at its own number. */
-function handedOn(args) {
-  const stdio = ['inherit', 'inherit', 'inherit'];
-  for (const [index, arg] of args.entries()) {
-    const [, joined] = /^--(?:(?:passphrase|token)-)?fd(?:=(.*))?$/.exec(arg) ?? [arg, null];
-    const fd = Number(joined === null ? Number.NaN : (joined ?? args[index + 1]));
-    // The bound of the option itself.
-    if (!Number.isInteger(fd) || fd < 3 || fd > 1023) continue;
-    while (stdio.length < fd) stdio.push('ignore');
-    stdio[fd] = fd;
-  }
-  return stdio;
 }
 
 /**

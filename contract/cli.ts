@@ -264,7 +264,7 @@ export const SimulateAnswer = z.strictObject({ ports: z.array(z.string()) });
 export const DoctorAnswer = z.strictObject({
   ok: z.boolean(),
   checks: z.array(z.strictObject({ check: z.string(), verdict: z.enum(['ok', 'look', 'bad']), detail: z.string() })),
-  /** The folder that the bundle was written to. */
+  /** The file that the bundle was written to. */
   bundle: Path.optional(),
 });
 

@@ -23,6 +23,7 @@ export type CheckedReport =
   | { readonly ok: true; readonly report: LotReport; readonly seal: ReportSeal; readonly printed: boolean }
   | { readonly ok: false; readonly reason: string };
 
+/** Never throws; the reason is a sentence for people. */
 export function checkLotReport(texts: ReportTexts, tools: ReportTools): CheckedReport {
   const refused = (reason: string): CheckedReport => ({ ok: false, reason });
   if (texts.report === null) return refused('There is no report.');

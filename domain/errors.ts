@@ -24,6 +24,7 @@ export function errorRow(code: ErrorCode): ErrorRow {
   return ERRORS[code];
 }
 
+/** Whether the table has a row of this code. */
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(ERRORS, text);
 }

@@ -20,6 +20,7 @@ export const Fixtures = z
   .refine((fixtures) => slotsOf(fixtures) <= MAX_SLOTS, `at most ${MAX_SLOTS} slots`);
 export type Fixtures = z.infer<typeof Fixtures>;
 
+/** Slots of all of them together. */
 export function slotsOf(fixtures: readonly Fixture[]): number {
   return fixtures.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
 }

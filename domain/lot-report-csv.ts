@@ -13,6 +13,7 @@ const COLUMNS = [
   ...['certificateSerialNumber', 'fingerprint', 'issuerId'],
 ] as const;
 
+/** RFC 4180 with a head line, a row a board; times as ISO 8601 in UTC. */
 export function lotReportCsv(boards: readonly CsvBoard[]): string {
   return csvRow(COLUMNS) + boards.map(rowOf).join('');
 }

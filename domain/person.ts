@@ -51,6 +51,7 @@ export function languageOf([last]: readonly Pick<PersonView, 'preferences'>[]): 
   return last?.preferences.language ?? 'en';
 }
 
+/** Whether the role is `needed` or above it. */
 export function roleAllows(role: Role, needed: Role): boolean {
   return Role.options.indexOf(role) >= Role.options.indexOf(needed);
 }

@@ -78,6 +78,7 @@ export const KeyTerms = z.object({
 });
 export type KeyTerms = z.infer<typeof KeyTerms>;
 
+/** How this recipe's keys come into boards, and what stands against a relay on the cable where they are sent. */
 export function keyTerms(recipe: Pick<Recipe, 'keyMode' | 'psk' | 'requireAttestation' | 'acceptCableRisk'>): KeyTerms {
   const { keyMode } = recipe;
   return { keyMode, cableGuard: keyMode === 'injected' ? cableGuard(recipe) : null };

@@ -62,10 +62,12 @@ export const FOR_CERTIFICATES = extension(OID.keyUsage, true, bitString(Uint8Arr
 /** extendedKeyUsage clientAuth only. */
 export const FOR_CLIENTS = extension(OID.extendedKeyUsage, false, sequence(oid(OID.clientAuth)));
 
+/** `keyId`: 20 bytes (RFC 7093 section 2). */
 export function subjectKeyId(keyId: Uint8Array): Uint8Array {
   return extension(OID.subjectKeyId, false, octetString(keyId));
 }
 
+/** `keyId`: 20 bytes, the issuer's. */
 export function authorityKeyId(keyId: Uint8Array): Uint8Array {
   return extension(OID.authorityKeyId, false, sequence(der(0x80, keyId)));
 }

@@ -10,6 +10,7 @@ export function practiceAttributes(practice: boolean): readonly NameAttribute[] 
   return practice ? [{ type: OID.organizationalUnit, value: PRACTICE_UNIT }] : [];
 }
 
+/** Whether one of the name's organizational units is the practice one. */
 export function saysPractice(name: readonly NameAttribute[]): boolean {
   return name.some(({ type, value }) => type === OID.organizationalUnit && value === PRACTICE_UNIT);
 }

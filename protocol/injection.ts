@@ -33,6 +33,7 @@ export function pskInfo(hwid: Uint8Array): Uint8Array {
   return concatBytes(PSK_LABEL, hwid);
 }
 
+/** CBOR map of `enc`, 65 bytes, and `ct`, 48; their lengths are the caller's to keep. */
 export function encodeInjectMessage({ enc, ct }: { readonly enc: Uint8Array; readonly ct: Uint8Array }): Uint8Array {
   return encodeCbor({ enc, ct });
 }

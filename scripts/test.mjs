@@ -19,7 +19,7 @@ const CHECKS = [
 const WINDOW = process.argv.includes('--window');
 const PROJECTS = WINDOW ? ['window'] : ['unit', 'fuzz', 'faults', 'firmware', 'system', 'window'];
 
-/** The slowest phase takes some twelve minutes on two busy cores: one that takes this long hangs. */
+/** Twice the slowest phase on two busy cores: one that takes this long hangs. */
 const PHASE_LIMIT_MS = 1_800_000;
 
 async function main() {

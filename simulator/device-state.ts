@@ -60,7 +60,7 @@ interface Volatile {
   upload: Transfer | null;
 }
 
-/** The 4 bytes that framing takes from the buffer: length and checksum (PROTOCOL.md, Sizes). */
+/** The 4 bytes that framing takes from the buffer: length and checksum (docs/device-protocol.md 2.6). */
 const FRAMING_BYTES = 4;
 /** Head of a byte string below 64 KB: what it may grow by when it is filled. */
 const STRING_HEAD_GROWTH = 2;

@@ -28,7 +28,7 @@ const SHOWN: readonly Shown[] = (PAGE.split('## Shown')[1] ?? '')
 /** Rows of the table of arrows, and what its other sections number. */
 function numbered(): string[] {
   const arrows = [...PAGE.matchAll(/^\| (\d+[a-c]?) \|/gm)].map(([, id = '']) => id);
-  const ends = [...PAGE.matchAll(/^(\d+a?|[A-C])\. /gm)].map(([, id = '']) => id);
+  const ends = [...PAGE.matchAll(/^(\d+[a-c]?|[A-C])\. /gm)].map(([, id = '']) => id);
   return [...new Set([...arrows, ...ends])];
 }
 

@@ -135,6 +135,6 @@ function writing<T>(work: () => T): T {
     return work();
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && 'path' in cause) || cause instanceof KeylineError) throw cause;
-    throw new KeylineError('FILE_UNREADABLE', cause.message, {}, cause);
+    throw new KeylineError('FILE_UNWRITABLE', cause.message, {}, cause);
   }
 }

@@ -45,7 +45,7 @@ function writeBundle({ folder, around }: Use, file: string, checks: readonly Che
   try {
     writeFileSync(file, gzipSync(text), { mode: 0o600, flag: 'wx' });
   } catch (cause) {
-    throw new KeylineError('FILE_UNREADABLE', cause instanceof Error ? cause.message : file, {}, cause);
+    throw new KeylineError('FILE_UNWRITABLE', cause instanceof Error ? cause.message : file, {}, cause);
   }
   return file;
 }

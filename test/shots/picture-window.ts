@@ -107,6 +107,7 @@ function launch(electron: string, folder: string, display: string | null): Promi
 
 async function take(page: Page, step: Step, language: Spoken): Promise<void> {
   if ('key' in step) return page.keyboard.press(step.key);
+  if ('write' in step) return page.keyboard.insertText(step.write);
   if ('touch' in step) {
     const names = (await spokenTexts(language, step.touch)).map((name) => page.getByRole('button', { name }));
     const [first, ...others] = names;

@@ -20,8 +20,12 @@ import { type RecordedSigning, SIGNING } from './recorded-signing.ts';
 import { type RecordedSync, SYNC } from './recorded-sync.ts';
 import { FOUR_FIXTURES } from './recorded-upkeep.ts';
 
-/** What a person does: a key, a button by its name, or a scan. */
-export type Step = { readonly key: string } | { readonly touch: string } | { readonly scan: string };
+/** What a person does: a key, a button by its name, a scan, or text into the field that has the focus. */
+export type Step =
+  | { readonly key: string }
+  | { readonly touch: string }
+  | { readonly scan: string }
+  | { readonly write: string };
 
 export interface RecordedScreen {
   /** Null: no station to look at. */
@@ -91,6 +95,15 @@ const OFFLINE = { registered: 6_091, waiting: 2_318, refused: 3, online: false }
 function panel(name: string, view: StationView, ...steps: Step[]): RecordedScreen {
   return screen(view, { key: 'F8' }, { touch: name }, ...steps);
 }
+
+/** The first run up to its last step, all but the scanner's done: what came of a scan stands below for a while. */
+const SET_UP_STEPS: readonly Step[] = [
+  ...[{ touch: 'Next' }, { touch: 'It fits' }, { touch: 'Next' }, { touch: 'Skip for now' }],
+  ...[{ touch: 'Use these' }, { touch: 'Next' }, { touch: 'Next' }],
+  // From the name past the languages to the PIN.
+  ...[{ write: 'Rose Adeyemi' }, ...Array<Step>(6).fill({ key: 'Tab' }), { write: '271828' }, { key: 'Tab' }],
+  ...[{ write: '271828' }, { key: 'Enter' }],
+];
 
 const STRIPS: Fixtures = [
   { rows: 1, columns: 8 },
@@ -227,5 +240,5 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
     ...{ view: practising, bench: FIRST_RUN },
     steps: [{ touch: 'Scanner' }, { touch: 'Print two test codes' }],
   },
-  'first-run': { view: practising, bench: FIRST_RUN, steps: [{ touch: 'Try it' }] },
+  'first-run': { view: practising, bench: FIRST_RUN, steps: [...SET_UP_STEPS, { touch: 'Try it' }] },
 };
