@@ -49,6 +49,23 @@ test('the same body again gets the stored answer, also after the service was res
   expect(await results(register)).toEqual([CREATED]);
 });
 
+test('what was refused is judged anew when it comes again, and is no open conflict once it is registered or void', async () => {
+  const first = ca.leaf(next++);
+  const second = ca.leaf(next++, { deviceSerial: first.register.deviceSerial });
+  const third = ca.leaf(next++, { deviceSerial: first.register.deviceSerial });
+  const open = async () => Object(await counts()).conflicts;
+  const before = await open();
+  expect(await results(first.register)).toEqual([CREATED]);
+  expect(await results(second.register)).toEqual([conflict('SERIAL_TAKEN')]);
+  expect(await results(third.register)).toEqual([conflict('SERIAL_TAKEN')]);
+  expect(await open()).toBe(before + 2);
+  expect(await results(first.voided('WRITTEN_OFF'))).toEqual([CREATED]);
+  expect(await results(second.register)).toEqual([CREATED]);
+  expect(await open()).toBe(before + 1);
+  expect(await results(third.voided('WRITTEN_OFF'))).toEqual([CREATED]);
+  expect(await open()).toBe(before);
+});
+
 test('an idempotency key that is not the hash of its body is refused', async () => {
   const body = JSON.stringify({ entries: [ca.leaf(next++).register] });
   const answer = await world.ask(client, 'POST', '/v1/registrations', body, { 'idempotency-key': sha256('other') });

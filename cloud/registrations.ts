@@ -42,7 +42,9 @@ export function registerBatch(
       const { entry, check } = checks[index] ?? {};
       if (entry && check) results[index] = apply(service, station, entry, check);
     }
-    store.insertAnswer(station.stationId, key, JSON.stringify({ results }), ANSWERS_KEPT);
+    // What was refused is judged anew when it comes again: whatever stood in its way may be gone, and its body is the same.
+    if (results.every(({ result }) => result === 'created' || result === 'unchanged'))
+      store.insertAnswer(station.stationId, key, JSON.stringify({ results }), ANSWERS_KEPT);
     return { results };
   });
 }

@@ -49,7 +49,7 @@ export const Counts = z.object({
   registered: z.number().int().min(0),
   void: z.number().int().min(0),
   unclaimed: z.number().int().min(0),
-  /** Open conflicts. */
+  /** Conflicts whose certificate is neither registered nor void yet. */
   conflicts: z.number().int().min(0),
   /** The last checkpoint that was accepted. */
   checkpoint: Checkpoint.nullable(),

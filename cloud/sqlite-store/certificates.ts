@@ -46,7 +46,10 @@ export function certificateStatements(db: SqliteDatabase): CertificateStatements
   const counts = db.prepare<[{ stationId: string }], StationCounts>(
     `SELECT count(*) FILTER (WHERE state = 'registered') AS registered, count(*) FILTER (WHERE state = 'void') AS void,
        count(*) FILTER (WHERE state = 'unclaimed') AS unclaimed,
-       (SELECT count(*) FROM conflict WHERE station_id = :stationId) AS conflicts
+       (SELECT count(*) FROM conflict WHERE conflict.station_id = :stationId AND NOT EXISTS (
+          SELECT 1 FROM certificate AS decided WHERE decided.fingerprint = conflict.fingerprint
+            AND (decided.state = 'void' OR decided.state = 'registered' AND conflict.reason <> 'CERTIFICATE_TAKEN')
+        )) AS conflicts
      FROM certificate WHERE station_id = :stationId`,
   );
   const ofStation = db.prepare<[string, string, number], CertificateRow>(

@@ -65,7 +65,7 @@ export function ComparePanel({ entry, facts, feed, text, onChanged, onBack }: Co
         </UnstyledButton>
       </header>
       <p>
-        <b>{why(entry.code)}</b> {entry.code.endsWith('_TAKEN') && t('syncPlace.compare.conflict')}
+        <b>{why(entry.code)}</b> {entry.code.endsWith('_TAKEN') && t(`syncPlace.compare.${wayOut(entry.code)}`)}
       </p>
       {looking.busy && <p className="dim">{t('syncPlace.reconcile.looking')}</p>}
       <Result said={looking.said} />
@@ -73,4 +73,9 @@ export function ComparePanel({ entry, facts, feed, text, onChanged, onBack }: Co
       <Result said={deciding.said} />
     </>
   );
+}
+
+/** A serial is free again once the other one is void; a device, its certificate and its key are taken for good. */
+function wayOut(code: string): 'conflict' | 'conflictForGood' {
+  return code === 'SERIAL_TAKEN' ? 'conflict' : 'conflictForGood';
 }

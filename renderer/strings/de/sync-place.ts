@@ -134,6 +134,8 @@ export const syncPlace = {
     stationSent: '{{state}}, {{sent}}',
     cloudState: { unclaimed: 'nicht beansprucht', registered: 'angemeldet', void: 'ungültig' },
     nothing: 'nichts',
+    conflictForGood:
+      'In der Cloud steht ein anderes Zertifikat oder eine andere Platine an seiner Stelle, und das ändert sich nicht. Dieses hier ungültig machen.',
     conflict:
       'In der Cloud steht ihm ein anderes Zertifikat oder eine andere Platine im Weg. Dieses hier ungültig machen oder das andere ungültig machen lassen; dann neu senden.',
     officer: 'Die Entscheidung haben Sicherheits\u00ADbeauftragte.',

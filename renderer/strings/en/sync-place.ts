@@ -127,6 +127,8 @@ export const syncPlace = {
     stationSent: '{{state}}, {{sent}}',
     cloudState: { unclaimed: 'not claimed', registered: 'registered', void: 'void' },
     nothing: 'nothing',
+    conflictForGood:
+      'Another certificate or board stands in its place in the cloud, and that does not change. Make this one void.',
     conflict:
       'Another certificate or board stands in its way in the cloud. Void this one here, or have the other one made void; then send again.',
     officer: 'The decision is a security officer’s.',

@@ -142,6 +142,7 @@ export const syncPlace = {
     stationSent: '{{state}}, {{sent}}',
     cloudState: { unclaimed: 'sin reclamar', registered: 'dado de alta', void: 'anulado' },
     nothing: 'nada',
+    conflictForGood: 'En la nube otro certificado u otra placa ocupa su lugar, y eso no cambia. Anule este.',
     conflict:
       'Otro certificado u otra placa ocupa su lugar en la nube. Anule este aquí, o haga anular el otro; luego envíe otra vez.',
     officer: 'La decisión es de un responsable de seguridad.',

@@ -114,6 +114,7 @@ export const syncPlace = {
     stationSent: '{{state}}，{{sent}}',
     cloudState: { unclaimed: '未认领', registered: '已登记', void: '已作废' },
     nothing: '没有',
+    conflictForGood: '云端已有另一证书或另一块板占了它的位置，且不会改变。请作废这里的。',
     conflict: '云端有另一证书或另一块板占了它的位置。请作废这里的，或让对方作废；然后重新发送。',
     officer: '由安全员决定。',
     undecided: '另一块板或另一证书占着位置时，不能作决定。',
