@@ -12,7 +12,7 @@ const FULL: LotView = { ...LOT, passed: 2, signatures: 2 };
 const slot = (name: string, change: Partial<SlotView>): SlotView => slotView({ slot: name, ...change });
 
 const changed = (view: SlotView): StationEvent => ({ type: 'slot-changed', slot: view });
-const lotIs = (lot: LotView): StationEvent => ({ type: 'lot-changed', lot });
+const lotIs = (lot: LotView): StationEvent => ({ type: 'lot-changed', lot, current: true });
 
 async function isOver(fold: LineFold): Promise<boolean> {
   return Promise.race([fold.full.then(() => true), new Promise<boolean>((resolve) => setImmediate(resolve, false))]);
@@ -57,7 +57,9 @@ describe('a line', () => {
   it('whose lot is closed leaves each board its answer', () => {
     const fold = new LineFold();
     fold.begin({ slots: [slot('1', { state: 'passed' })], lot: LOT });
-    fold.add({ type: 'lot-changed', lot: { ...LOT, state: 'closed' } });
+    fold.add({ type: 'lot-changed', lot: { ...LOT, lotId: 'OTHER', state: 'closed' }, current: false });
+    expect(fold.lettingGo).toBe(false);
+    fold.add({ type: 'lot-changed', lot: { ...LOT, state: 'closed' }, current: true });
     fold.add(changed(slot('1', {})));
     expect(fold.slots().map(({ state }) => state)).toEqual(['passed']);
   });

@@ -83,7 +83,7 @@ export class LineFold {
   add(event: StationEvent): void {
     if (event.type === 'slot-changed' && !(this.lettingGo && event.slot.state === 'empty'))
       this.#slots.set(event.slot.slot, event.slot);
-    if (event.type === 'lot-changed') {
+    if (event.type === 'lot-changed' && event.current) {
       this.lot = event.lot;
       // The station stops the line of a lot that is closed.
       this.lettingGo ||= event.lot.state === 'closed';

@@ -149,9 +149,9 @@ describe.skipIf(process.platform === 'win32')('the socket of a data folder', () 
     const first = events.next();
     await until(() => listeners.size === 1);
     emit({ type: 'sync-changed', sync: SYNC });
-    emit({ type: 'lot-changed', lot: LOT });
+    emit({ type: 'lot-changed', lot: LOT, current: true });
     expect((await first).value).toEqual({ type: 'sync-changed', sync: SYNC });
-    expect((await events.next()).value).toEqual({ type: 'lot-changed', lot: LOT });
+    expect((await events.next()).value).toEqual({ type: 'lot-changed', lot: LOT, current: true });
     leave.abort();
     await events.next();
     await until(() => listeners.size === 0);

@@ -173,7 +173,8 @@ export type StationFacts = z.infer<typeof StationFacts>;
 
 export const StationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('slot-changed'), slot: SlotView }),
-  z.object({ type: z.literal('lot-changed'), lot: LotView }),
+  /** `current`: it is the lot of the status, which the line runs, or which is released where none runs. */
+  z.object({ type: z.literal('lot-changed'), lot: LotView, current: z.boolean() }),
   z.object({ type: z.literal('sync-changed'), sync: SyncView }),
   z.object({ type: z.literal('station-changed'), facts: StationFacts }),
   z.object({ type: z.literal('labels-changed'), labels: LabelsView }),

@@ -12,6 +12,8 @@ export interface LineProgramEnds {
   print(lotId: string): Promise<Uint8Array>;
   /** One of them cannot be started again; with its last sentence. */
   failed(sentence: string): void;
+  /** Practice ended by itself, with this sentence; the real station is started again. */
+  cameBack(sentence: string): void;
 }
 
 export class LinePrograms {
@@ -19,7 +21,7 @@ export class LinePrograms {
   readonly #bench: BenchHost;
   readonly #switch: LineSwitch;
 
-  constructor(mode: LineMode, program: (name: string) => string, { work, print, failed }: LineProgramEnds) {
+  constructor(mode: LineMode, program: (name: string) => string, { work, print, failed, cameBack }: LineProgramEnds) {
     const cannotGoOn = (sentence: string) => this.#switch.cannotGoOn(sentence);
     this.#station = new StationHost(program('station-process'), {
       ready: () => this.#bench.stationReady(),
@@ -33,7 +35,7 @@ export class LinePrograms {
       leave: (dataDir) => this.#switch.leave(dataDir),
       failed: cannotGoOn,
     });
-    this.#switch = new LineSwitch({ mode, station: this.#station, bench: this.#bench, failed });
+    this.#switch = new LineSwitch({ mode, station: this.#station, bench: this.#bench, failed, cameBack });
   }
 
   start(): void {

@@ -29,7 +29,8 @@ function program(name: string) {
 
 function open(mode: LineMode): LineSwitch {
   const failed = (sentence: string) => void told.push(`failed: ${sentence}`);
-  const line = new LineSwitch({ mode, station: program('station'), bench: program('bench'), failed });
+  const cameBack = (sentence: string) => void told.push(`came back: ${sentence}`);
+  const line = new LineSwitch({ mode, station: program('station'), bench: program('bench'), failed, cameBack });
   line.start();
   return line;
 }
@@ -75,6 +76,7 @@ test('practice that fails leads back to the real line it came from', async () =>
   await settled();
   line.cannotGoOn('no room for a practice folder');
   await settled();
+  expect(told).toContain('came back: no room for a practice folder');
   expect(told.at(-1)).toBe('station /line real');
   line.cannotGoOn('the records are damaged');
   expect(told.at(-1)).toBe('failed: the records are damaged');

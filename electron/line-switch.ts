@@ -15,6 +15,8 @@ export interface SwitchParts {
   readonly bench: Program<BenchArguments>;
   /** Nothing can be started again; with the last sentence. */
   readonly failed: (sentence: string) => void;
+  /** Practice ended by itself, with this sentence; the real station is started again. */
+  readonly cameBack: (sentence: string) => void;
 }
 
 export class LineSwitch {
@@ -61,9 +63,10 @@ export class LineSwitch {
 
   /** Station or bench has ended and is not started again. */
   cannotGoOn(sentence: string): void {
-    const { mode, failed } = this.#parts;
-    if (this.#again && mode.mode !== 'practice') this.leave(mode.dataDir);
-    else failed(sentence);
+    const { mode, failed, cameBack } = this.#parts;
+    if (!this.#again || mode.mode === 'practice') return failed(sentence);
+    this.leave(mode.dataDir);
+    cameBack(sentence);
   }
 
   /** Boards in work finish first; nothing is started any more. */

@@ -40,6 +40,11 @@ function open(): void {
     work: (work) => closing.work(work),
     print: (lotId) => printReport(address.page, lotId, { ...PAGE, preload }, (page) => programs.joinStation(page)),
     failed: giveUp,
+    cameBack: (sentence) =>
+      void dialog.showMessageBox(window, {
+        ...{ type: 'warning', title: 'Practice', message: 'The practice bench cannot go on.', buttons: ['OK'] },
+        detail: `${sentence}\nThe real line opens again.`,
+      }),
   });
   const closing = new Closing(() => programs.close());
   const window = openWindow((page) => programs.join(page));

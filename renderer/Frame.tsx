@@ -68,11 +68,16 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
   // Between one station and the next; once there is one the words are over, and it opens on its Line.
   const [towards, setTowards] = useState<'practice' | 'leaving' | null>(null);
   const arrived = view !== null && towards !== null && view.practice === (towards === 'practice');
+  const gone = useRef(false);
   useEffect(() => {
-    if (!arrived) return;
-    setTowards(null);
-    open('line');
-  }, [arrived, open]);
+    if (view === null) gone.current = towards !== null;
+    // Or it came back to where it set out from: what it went to did not open.
+    else if (arrived || gone.current) {
+      gone.current = false;
+      setTowards(null);
+      if (arrived) open('line');
+    }
+  }, [view, towards, arrived, open]);
   const backToReal = useCallback(() => {
     setTowards('leaving');
     void bench.ask((api) => api.leave());

@@ -29,6 +29,8 @@ export interface DeskOrder extends Omit<LotDeskOrder, 'keys' | 'parts' | 'record
   readonly people: () => readonly { readonly personId: string; readonly name: string }[];
   /** The lot that the line runs, or null. */
   readonly runningLot: () => string | null;
+  /** Whether a slot works on this job now. */
+  readonly worksOn: (jobId: number) => boolean;
   /** What waits for the service, or for a copy, is another number now. */
   readonly syncChanged: () => void;
   /** Another CA is the active one. */
@@ -67,7 +69,7 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
       changed: heard.syncChanged,
     }),
     reconcile: new ReconcileDesk({
-      ...{ recorder, practice, chains: parts.shelf.whole.map(({ chain }) => chain) },
+      ...{ recorder, practice, worksOn: heard.worksOn, chains: parts.shelf.whole.map(({ chain }) => chain) },
       store: parts.reconcile ?? { signedAfter: () => [], sendAgain: () => false },
       books: () => {
         const [enrolled, open] = [enrolment(), connect()];
@@ -88,7 +90,8 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
       },
     }),
     restore: new RestoreDesk({
-      ...{ recorder, enrolment, books: connect, runningLot: heard.runningLot, changed: heard.signingChanged },
+      ...{ recorder, enrolment, books: connect, runningLot: heard.runningLot, worksOn: heard.worksOn },
+      changed: heard.signingChanged,
     }),
   };
 }

@@ -9,6 +9,7 @@ import { digest, sampleIntended, sampleLot, samplePassed } from '../db/station-s
 import { type OpenStationStore, openStationStore, type StationStore } from '../db/station-store.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { systemClock } from './clock.ts';
+import type { CloudBooks } from './outbox/connectors/cloud-connector.ts';
 import { Recorder } from './records/recorder.ts';
 import { recordRestore } from './records/restore-records.ts';
 import { RestoreDesk } from './restore-desk.ts';
@@ -27,6 +28,7 @@ let pages: HeldCertificate[][];
 let asked: (string | null)[];
 let running: string | null;
 let changes: number;
+let busyJob: number | null;
 /** The service says that there is always more. */
 let more: boolean;
 
@@ -35,7 +37,7 @@ beforeEach(() => {
   open = openStationStore(join(dir, 'station.db'));
   store = open.store;
   recorder = new Recorder(store, systemClock);
-  [pages, asked, more, running, changes] = [[], [], false, null, 0];
+  [pages, asked, more, running, changes, busyJob] = [[], [], false, null, 0, null];
   recorder.commit('station', (append) => {
     store.insertStation({ stationId: 'KL-1', practice: false, epoch: 1, createdMs: 1 });
     append('station-created', {});
@@ -52,8 +54,15 @@ function restore(): void {
   recordRestore(recorder, { actorId: 'ann', epoch: 2, backupSeq: seq, backupHead: hash, freshRange: null });
 }
 
-function desk(): RestoreDesk {
-  const books = () => ({
+function desk(books: () => Pick<CloudBooks, 'held' | 'close'> = pageByPage): RestoreDesk {
+  return new RestoreDesk({
+    ...{ recorder, enrolment: () => ENROLMENT, books: () => books },
+    ...{ runningLot: () => running, worksOn: (jobId) => jobId === busyJob, changed: () => void changes++ },
+  });
+}
+
+function pageByPage() {
+  return {
     async held(after: string | null) {
       asked.push(after);
       const certificates = pages[asked.length - 1];
@@ -61,11 +70,7 @@ function desk(): RestoreDesk {
       return { certificates, more: more || asked.length < pages.length };
     },
     async close() {},
-  });
-  return new RestoreDesk({
-    ...{ recorder, enrolment: () => ENROLMENT, books: () => books },
-    ...{ runningLot: () => running, changed: () => void changes++ },
-  });
+  };
 }
 
 function held(number: number, state: HeldCertificate['state'], deviceSerial = `OUT-${number}`): HeldCertificate {
@@ -132,6 +137,28 @@ test('a board in work that the service knows as void is void here, and one that 
   await desk().read();
   expect(store.certificate(gone.certificateId)).toMatchObject({ state: 'void' });
   expect(store.job(waits.jobId)).toMatchObject({ outcome: null });
+});
+
+test('a board that a slot works on is not ended below it: the reading is done once more when it is through', async () => {
+  const { jobId } = signed(1);
+  restore();
+  pages = [[held(1, 'void')]];
+  const reader = desk();
+  busyJob = jobId;
+  await expect(reader.read()).rejects.toMatchObject({ code: 'DEVICE_IN_WORK' });
+  expect(store.job(jobId)).toMatchObject({ outcome: null });
+  expect(reader.unread).toBe(true);
+  [busyJob, asked] = [null, []];
+  await reader.read();
+  expect(store.job(jobId)?.outcome).not.toBeNull();
+});
+
+test('two that read at once come to one result', async () => {
+  restore();
+  const page = { certificates: [held(50, 'registered')], more: false };
+  const reader = desk(() => ({ held: async () => page, close: async () => {} }));
+  await Promise.all([reader.read(), reader.read()]);
+  expect(changes).toBe(1);
 });
 
 test('what passed before the backup stays as it is', async () => {

@@ -20,6 +20,8 @@ export interface RestoreParts {
   readonly books: () => ((enrolment: Enrolment) => CloudBooks) | null;
   /** The lot that the line runs, or null. */
   readonly runningLot: () => string | null;
+  /** Whether a slot works on this job now. */
+  readonly worksOn: (jobId: number) => boolean;
   /** Another CA is the active one. */
   readonly changed: () => void;
 }
@@ -38,7 +40,10 @@ export class RestoreDesk {
     return this.#recorder.store.restoration()?.serialsReadMs === null;
   }
 
-  /** Nothing for a station that was never restored, or has read. Throws as cloud-connector.ts says, LINE_RUNNING, and DISK_FULL. */
+  /**
+   * Nothing for a station that was never restored, or has read. Throws as cloud-connector.ts says, DEVICE_IN_WORK,
+   * LINE_RUNNING, and DISK_FULL; what was read so far stays, and the next call begins anew.
+   */
   async read(): Promise<void> {
     const [enrolment, connect] = [this.#parts.enrolment(), this.#parts.books()];
     if (!this.unread || !enrolment || !connect) return;
@@ -70,6 +75,8 @@ export class RestoreDesk {
         }
         const job = own && own.state !== 'live' && own.state !== 'void' ? store.job(own.jobId) : null;
         if (!own || !job || job.outcome !== null) continue;
+        // The slot holds what it read of this job: it is not ended below it.
+        if (this.#parts.worksOn(job.jobId)) throw new KeylineError('DEVICE_IN_WORK', held.deviceSerial);
         if (held.state === 'registered') adoptPassed(store, append, nowMs, own, null);
         if (held.state === 'void') gone.push(job);
       }
@@ -80,7 +87,8 @@ export class RestoreDesk {
   #over(unknown: ReadonlyMap<string, Signed>): void {
     const { store } = this.#recorder;
     const restore = store.restoration();
-    if (!restore) return;
+    // Two may have read at once: what a CA signed counts once.
+    if (!restore || !this.unread) return;
     const lotId = this.#parts.runningLot();
     this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
       if (takeSigned(store, append, unknown) && lotId !== null)

@@ -15,10 +15,8 @@ import type { JournalDesk } from './journal/journal-desk.ts';
 import { KeyRing } from './key-ring.ts';
 import type { LabelDesk } from './labels/label-desk.ts';
 import { ClockWatch } from './line/clock-watch.ts';
-import { Line } from './line/line.ts';
 import { lotView } from './line/lot-view.ts';
-import { lineParts } from './line-parts.ts';
-import { factorySecretOf, startableLot } from './line-start.ts';
+import { LineDesk } from './line-desk.ts';
 import { type LotCommandOrder, LotOrders } from './lot-orders.ts';
 import type { LotPageDesk } from './lots/lot-page-desk.ts';
 import { type AroundLots, LotSetUp } from './lots/lot-set-up.ts';
@@ -80,9 +78,7 @@ export class Station {
   readonly #watchers = new Set<(event: StationEvent) => void>();
   readonly #row: StationRow;
   readonly #traces: PortTraces;
-  /** Ports that the line sees and that are no slot of a taught bench. */
-  #unknownPorts: readonly string[] = [];
-  #line: { readonly lotId: string; readonly line: Line } | null = null;
+  readonly #line: LineDesk;
 
   constructor(parts: StationParts) {
     const row = parts.stores.records.station();
@@ -110,7 +106,7 @@ export class Station {
     this.#claims = new ClaimDesk({ recorder, keys, stationId: row.stationId, cas: shelf.whole });
     this.signing = new SigningDesk({
       ...{ clock, random, recorder, keys, shelf, claims: this.#claims, practice: row.practice },
-      runningLot: () => this.#line?.lotId ?? null,
+      runningLot: () => this.#line.lotId,
       changed: () => this.#factsChanged(),
     });
     this.people = new People({
@@ -122,13 +118,14 @@ export class Station {
     });
     const { backups, carry, reconcile, restore, labels, lotPages, reports, journal } = desksOf({
       ...{ parts, recorder, keys, practice: row.practice, claims: this.#claims, people: () => stores.people.people() },
-      runningLot: () => this.#line?.lotId ?? null,
+      runningLot: () => this.#line.lotId,
+      worksOn: (jobId) => this.#line.worksOn(jobId),
       syncChanged: () => this.#sync.changed(),
       signingChanged: () => this.#signingChanged(),
       labelsChanged: () => this.#tell({ type: 'labels-changed', labels: labels.view() }),
       nameOf: (actorId) => this.people.nameOf(actorId),
       view: (lotId) => this.#lot(lotId),
-      inSlots: () => this.#line?.line.views.all() ?? [],
+      inSlots: () => this.#line.slots(),
     });
     this.labels = labels;
     this.lotPages = lotPages;
@@ -144,16 +141,24 @@ export class Station {
     });
     this.devices = deviceDeskOf(parts, {
       ...{ recorder, jobs: this.#jobs, people: this.people },
-      line: () => this.#line?.line ?? null,
+      line: () => this.#line.running?.line ?? null,
       changed: (lotId) => this.#deviceChanged(lotId),
     });
     this.#orders = new LotOrders({
       ...{ parts, jobs: this.#jobs, lots: this.#lotRecords, sync: this.#sync, backups, reports },
-      running: () => this.#line,
+      running: () => this.#line.running,
       notBeforeMs: () => this.signing.active()?.chain.notBeforeMs ?? 0,
     });
     this.outbox = outboxDeskOf(parts, recorder, this.#sync);
     this.#traces = new PortTraces(clock);
+    this.#line = new LineDesk({
+      ...{ parts, recorder, jobs: this.#jobs, stationId: row.stationId, keys, claims: this.#claims },
+      ...{ signing: this.signing, settings: this.#settings, bench: this.bench, traces: this.#traces },
+      stoppedBy: () => this.#sync.stoppedBy ?? backups.stoppedBy(),
+      tell: (event) => this.#lineTells(event),
+      taken: (lotId) => void this.#lotChanged(lotId),
+      portsChanged: () => this.#factsChanged(),
+    });
     const around = this.#around();
     const clockWatch = new ClockWatch(clock);
     const both = { recorder, files: stores.files, settings: this.#settings, clockWatch, around };
@@ -186,7 +191,7 @@ export class Station {
       enrolled: () => this.#sync.enrolled,
       sync: () => this.#sync.view(),
       usualLabel: () => this.labels.usual(),
-      runningLot: () => this.#line?.lotId ?? null,
+      runningLot: () => this.#line.lotId,
       view: (lotId) => this.#lot(lotId),
       changed: (lotId) => this.#lotChanged(lotId),
     };
@@ -198,13 +203,8 @@ export class Station {
       ...{ signing: this.#keys.signing, keysLocked: !this.#keys.unlocked },
       ...{ bench: this.#settings.bench, pixelMm: this.#settings.pixelMm },
       fixtures: this.#settings.fixturesOf(this.#settings.bench),
-      unknownPorts: [...this.#unknownPorts],
+      unknownPorts: [...this.#line.unknownPorts],
     };
-  }
-
-  #portsUnknown(positions: readonly string[]): void {
-    this.#unknownPorts = positions;
-    this.#factsChanged();
   }
 
   #factsChanged(): void {
@@ -214,7 +214,7 @@ export class Station {
   /** A token went away, came back or was logged into: a line that waits for it looks again at once. */
   #signingChanged(): void {
     this.#factsChanged();
-    this.#line?.line.lookAgain();
+    this.#line.lookAgain();
   }
 
   /**
@@ -240,63 +240,30 @@ export class Station {
   commandLot(actorId: string, order: LotCommandOrder): LotView {
     this.#orders.command(actorId, order);
     this.#sync.changed();
-    this.#line?.line.goOn();
+    this.#line.goOn();
     const lot = this.#lotChanged(order.lotId);
-    if (lot.state === 'closed' && this.#line?.lotId === lot.lotId) void this.stopLine();
+    if (lot.state === 'closed' && this.#line.lotId === lot.lotId) void this.stopLine();
     return lot;
   }
 
-  /**
-   * Starts the line for a released lot, at the ports that were set where none are given. Throws LINE_RUNNING,
-   * LOT_UNKNOWN, LOT_NOT_RELEASED, BENCH_UNSET, CA_MISSING, SIGNER_LOCKED, PSK_MISSING and what the start checks say.
-   */
+  /** As `LineDesk.start`; then labels that wait since the last time go out. */
   async startLine(
     actorId: string,
     input: { readonly lotId: string; readonly bench: Bench | null },
   ): Promise<{ slots: number }> {
-    const order = () =>
-      startableLot(input, {
-        ...{ lotOnLine: this.#line?.lotId ?? null, bench: this.#settings.bench },
-        ...{ records: this.#parts.stores.records, signing: this.signing },
-      });
-    const { issuers: first } = order();
-    // Before anything is signed that the service would have to know the CA for. The rest is asked again after it.
-    await this.#claims.keep(first.active.chain.issuerId);
-    const { lot, bench, issuers } = order();
-    const { ports, slots } = bench;
-    const factorySecret = factorySecretOf(lot, this.#keys.open.factorySecrets);
-    const line = new Line(
-      lineParts(lot, {
-        ...{ issuers, slots, source: this.#parts.ports(ports, slots), parts: this.#parts },
-        ...{ recorder: this.#recorder, records: this.#jobs, stationId: this.#row.stationId, factorySecret },
-        stoppedBy: () => this.#sync.stoppedBy ?? this.backups.stoppedBy(),
-        tell: (event) => this.#lineTells(event),
-        ...{ fixtures: this.#settings.fixturesOf(bench), traces: this.#traces },
-        unknownPorts: (positions) => this.#portsUnknown(positions),
-      }),
-    );
-    this.bench.set(bench);
-    this.#line = { lotId: lot.lotId, line };
-    try {
-      await line.start(actorId);
-    } catch (error) {
-      this.#line = null;
-      throw error;
-    }
-    // What waits since the last time.
+    const started = await this.#line.start(actorId, input);
     this.labels.due();
-    return { slots };
+    return started;
   }
 
-  /** A line that stopped checks at once whether it may go on. */
+  /** As `LineDesk.lookAgain`. */
   lookAgain(): { stoppedBy: string | null } {
-    return { stoppedBy: this.#line?.line.lookAgain() ?? null };
+    return { stoppedBy: this.#line.lookAgain() };
   }
 
-  /** What a person tells one slot; the slot as it is then. Throws as `Line.commandSlot`, SLOT_UNKNOWN without a line. */
+  /** What a person tells one slot; the slot as it is then. Throws as `LineDesk.commandSlot`. */
   commandSlot(actorId: string, order: SlotOrder): SlotView {
-    if (!this.#line) throw new KeylineError('SLOT_UNKNOWN', 'no line runs');
-    return this.#line.line.commandSlot(actorId, order);
+    return this.#line.commandSlot(actorId, order);
   }
 
   #lineTells(event: StationEvent): void {
@@ -309,7 +276,7 @@ export class Station {
     this.backups.jobEnded();
     if (event.outcome === 'passed') this.#labelDue();
     this.#sync.changed();
-    if (this.#line) this.#lotChanged(this.#line.lotId);
+    if (this.#line.lotId !== null) this.#lotChanged(this.#line.lotId);
   }
 
   #labelDue(): void {
@@ -320,12 +287,8 @@ export class Station {
   }
 
   /** Admits no more boards; settles when those in work are finished. */
-  async stopLine(): Promise<void> {
-    const stopped = this.#line;
-    await stopped?.line.stop();
-    // Two may have asked; a line that was started since is not theirs.
-    if (this.#line === stopped) this.#line = null;
-    if (this.#line === null && this.#unknownPorts.length > 0) this.#portsUnknown([]);
+  stopLine(): Promise<void> {
+    return this.#line.stop();
   }
 
   /** Throws as `SyncDesk.once`. After a restore it also learns what the service holds: the old epoch sends no more then. */
@@ -337,13 +300,13 @@ export class Station {
   }
 
   status(): StationStatus {
-    const lotId = this.#line?.lotId ?? this.#parts.stores.records.releasedLot()?.lotId ?? null;
+    const lotId = this.#currentLot();
     return {
       stationId: this.#row.stationId,
       practice: this.#row.practice,
-      lineRunning: this.#line !== null,
-      stoppedBy: this.#line?.line.stoppedBy ?? null,
-      slots: [...(this.#line?.line.views.all() ?? [])],
+      lineRunning: this.#line.running !== null,
+      stoppedBy: this.#line.stoppedBy,
+      slots: [...this.#line.slots()],
       lot: lotId === null ? null : this.#lot(lotId),
       sync: this.#sync.view(),
       facts: this.facts(),
@@ -387,13 +350,18 @@ export class Station {
   /** A person's word about a device may have ended a job, voided a certificate, made an entry. */
   #deviceChanged(lotId: string): void {
     this.#sync.changed();
-    this.#line?.line.goOn();
+    this.#line.goOn();
     this.#lotChanged(lotId);
+  }
+
+  /** The lot that the line runs, or that waits for it. */
+  #currentLot(): string | null {
+    return this.#line.lotId ?? this.#parts.stores.records.releasedLot()?.lotId ?? null;
   }
 
   #lotChanged(lotId: string): LotView {
     const lot = this.#lot(lotId);
-    this.#tell({ type: 'lot-changed', lot });
+    this.#tell({ type: 'lot-changed', lot, current: lotId === this.#currentLot() });
     return lot;
   }
 }

@@ -117,7 +117,7 @@ describe('the robot of a practice bench', () => {
     robot.set(true);
     lot({ passed: 99 });
     robot.station(passed(1));
-    robot.station({ type: 'lot-changed', lot: lotView({ ...LOT, passed: 100 }) });
+    robot.station({ type: 'lot-changed', lot: lotView({ ...LOT, passed: 100 }), current: true });
     expect(asked).toEqual([]);
     await wait(TAKE_OUT_MS);
     expect(slots.occupied).toEqual([]);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StationStatus } from '../../contract/station-api.ts';
-import { LotState } from '../../domain/lot.ts';
 import { SlotState, type StationEvent } from '../../domain/station-event.ts';
 import {
   lotView,
@@ -11,7 +10,7 @@ import {
   stationStatus,
   syncView,
 } from '../../test/samples/station-views.ts';
-import { fold, viewOf } from './station-view.ts';
+import { fold, type StationView, viewOf } from './station-view.ts';
 
 const FRESH: StationStatus = stationStatus({ lineRunning: false, slots: [], lot: null });
 
@@ -20,8 +19,8 @@ const event: fc.Arbitrary<StationEvent> = fc.oneof(
     .record({ slot: fc.integer({ min: 1, max: 12 }), state: fc.constantFrom(...SlotState.options) })
     .map(({ slot, state }) => ({ type: 'slot-changed', slot: slotView({ slot: String(slot), state }) }) as const),
   fc
-    .record({ passed: fc.nat(9), state: fc.constantFrom(...LotState.options) })
-    .map((change) => ({ type: 'lot-changed', lot: lotView(change) }) as const),
+    .record({ lotId: fc.constantFrom('A', 'B'), passed: fc.nat(9), current: fc.boolean() })
+    .map(({ current, ...change }) => ({ type: 'lot-changed', lot: lotView(change), current }) as const),
   fc.nat(99).map((waiting) => ({ type: 'sync-changed', sync: syncView({ waiting }) }) as const),
   fc
     .boolean()
@@ -36,12 +35,20 @@ const event: fc.Arbitrary<StationEvent> = fc.oneof(
 function booked(status: StationStatus, told: StationEvent): StationStatus {
   if (told.type === 'slot-changed')
     return { ...status, slots: [told.slot, ...status.slots.filter(({ slot }) => slot !== told.slot.slot)] };
-  if (told.type === 'lot-changed') return { ...status, lot: told.lot };
+  if (told.type === 'lot-changed')
+    return told.current || told.lot.lotId === status.lot?.lotId ? { ...status, lot: told.lot } : status;
   if (told.type === 'sync-changed') return { ...status, sync: told.sync };
   if (told.type === 'station-changed') return { ...status, facts: told.facts };
-  if (told.type === 'line-changed') return { ...status, lineRunning: told.running, stoppedBy: told.stoppedBy };
+  if (told.type === 'line-changed')
+    return {
+      ...{ ...status, lineRunning: told.running, stoppedBy: told.stoppedBy },
+      slots: told.running ? status.slots : [],
+    };
   return status;
 }
+
+/** What was told of any lot last is no part of a status. */
+const shown = ({ lotTold: _, ...view }: StationView) => view;
 
 test('a window reloaded at any point shows what one that was never reloaded shows', () => {
   fc.assert(
@@ -51,8 +58,8 @@ test('a window reloaded at any point shows what one that was never reloaded show
       const watchedFrom = Math.min(second, reload);
       const answered = events.slice(0, reload).reduce(booked, FRESH);
       const whole = fold(viewOf(FRESH), events);
-      expect(fold(viewOf(answered), events.slice(watchedFrom))).toEqual(whole);
-      expect(whole).toEqual(viewOf(events.reduce(booked, FRESH)));
+      expect(shown(fold(viewOf(answered), events.slice(watchedFrom)))).toEqual(shown(whole));
+      expect(shown(whole)).toEqual(shown(viewOf(events.reduce(booked, FRESH))));
     }),
   );
 });
@@ -64,6 +71,15 @@ test('the batches that events come in change nothing', () => {
       expect(fold(fold(start, events.slice(0, cut)), events.slice(cut))).toEqual(fold(start, events));
     }),
   );
+});
+
+test("what is told of another lot changes nothing of the line's, and a line that ended leaves no slots behind", () => {
+  const start = viewOf(stationStatus({ lineRunning: true, slots: [slotView()], lot: lotView({ lotId: 'A' }) }));
+  const other = lotView({ lotId: 'B', state: 'closed' });
+  const after = fold(start, [{ type: 'lot-changed', lot: other, current: false }]);
+  expect([after.lot?.lotId, after.lotTold]).toEqual(['A', other]);
+  const ended = fold(after, [{ type: 'line-changed', running: false, stoppedBy: null }]);
+  expect([ended.lot?.lotId, ended.slots]).toEqual(['A', []]);
 });
 
 test('slots stand in the order of their numbers, whichever is heard of first', () => {

@@ -12,7 +12,10 @@ export interface StationView {
   readonly stoppedBy: ErrorCode | null;
   /** In the order of their names, numbers as numbers. */
   readonly slots: readonly SlotView[];
+  /** The one of the line, or the one that waits for it. */
   readonly lot: LotView | null;
+  /** Whichever was told of last: lists and pages of lots follow it. */
+  readonly lotTold: LotView | null;
   readonly sync: SyncView;
   readonly facts: StationFacts;
   readonly labels: LabelsView;
@@ -28,6 +31,7 @@ export function viewOf(status: StationStatus): StationView {
     stoppedBy: code,
     slots: [...slots].sort(bySlot),
     lot,
+    lotTold: lot,
     sync,
     facts,
     labels,
@@ -46,7 +50,7 @@ export function fold(view: StationView, events: readonly StationEvent[]): Statio
         touched = true;
         break;
       case 'lot-changed':
-        after = { ...after, lot: event.lot };
+        after = { ...after, lot: isShown(after, event) ? event.lot : after.lot, lotTold: event.lot };
         break;
       case 'sync-changed':
         after = { ...after, sync: event.sync };
@@ -59,6 +63,9 @@ export function fold(view: StationView, events: readonly StationEvent[]): Statio
         break;
       case 'line-changed':
         after = { ...after, lineRunning: event.running, stoppedBy: event.stoppedBy };
+        // The next line may have others.
+        if (!event.running) slots.clear();
+        touched ||= !event.running;
         break;
       case 'job-ended':
         // What it says of a slot stands in the slot's own view.
@@ -67,8 +74,13 @@ export function fold(view: StationView, events: readonly StationEvent[]): Statio
   }
   if (!touched) return after;
   const all = [...slots.values()];
-  if (slots.size !== view.slots.length) all.sort(bySlot);
+  if (all.some(({ slot }, index) => slot !== view.slots[index]?.slot)) all.sort(bySlot);
   return { ...after, slots: all };
+}
+
+/** One that is closed stays until another one takes its place. */
+function isShown({ lot }: StationView, told: Extract<StationEvent, { type: 'lot-changed' }>): boolean {
+  return told.current || told.lot.lotId === lot?.lotId;
 }
 
 function isErrorCode(text: string): text is ErrorCode {

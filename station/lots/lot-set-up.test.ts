@@ -117,10 +117,12 @@ describe('a draft', () => {
     station.watch((event) => told.push(event));
     const lot = station.lots.release('0123456789abcdef', draft);
     expect(lot).toMatchObject({ lotId: 'WO-2', state: 'released', quantity: 8, serialRange: 'A-03..A-12' });
-    expect(told).toEqual([{ type: 'lot-changed', lot }]);
+    expect(told).toEqual([{ type: 'lot-changed', lot, current: true }]);
     expect(lotEvents().slice(1)).toEqual(['0123456789abcdef lot-created WO-2', '0123456789abcdef lot-released WO-2']);
     expect(station.lots.draft()).toBeNull();
     expect(station.lots.list().map(({ lotId }) => lotId)).toEqual(['WO-2', 'L-1']);
+    const other = station.commandLot('p', { lotId: 'L-1', command: 'close', because: null, writeOff: false });
+    expect(told).toContainEqual({ type: 'lot-changed', lot: other, current: false });
   });
 
   test.each<[string, Partial<LotDraft>, string]>([

@@ -26,6 +26,7 @@ let retired: SampleCa;
 let desk: ReconcileDesk;
 let cloud: HeldCertificate[];
 let pageSize: number;
+let busyJob: number | null;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-reconcile-'));
@@ -36,13 +37,13 @@ beforeEach(async () => {
     store.insertLot(sampleLot('L', { serialRange: 'AQ-0001..AQ-0500', quantity: 400, spare: 50, recipe: RECIPE })),
   );
   ca = await newSampleCa(true);
-  [cloud, pageSize] = [[], 3];
+  [cloud, pageSize, busyJob] = [[], 3, null];
   retired = await newSampleCa(true);
   const chains = [ca, retired].map(({ certificates, issuerId }) => ({
     ...{ ...certificates, issuerId, notBeforeMs: 0, practice: true },
   }));
   desk = new ReconcileDesk({
-    ...{ recorder, store, practice: true, chains },
+    ...{ recorder, store, practice: true, chains, worksOn: (jobId) => jobId === busyJob },
     books: () => ({
       async held(after) {
         const rest = cloud
@@ -223,6 +224,15 @@ test('a board in work that the service has registered is adopted, or written off
   ]);
   expect(await decide(first, 'adopt')).toMatchObject({ station: 'live' });
   expect(await decide(second, 'void')).toMatchObject({ station: 'void' });
+});
+
+test('nothing is decided about a board that a slot works on', async () => {
+  const leaf = here(1, 'signed');
+  there(leaf, 'registered');
+  busyJob = store.certificateByFingerprint(leaf.facts.fingerprint)?.jobId ?? null;
+  await expect(decide(leaf, 'void')).rejects.toMatchObject({ code: 'DEVICE_IN_WORK' });
+  busyJob = null;
+  expect(await decide(leaf, 'void')).toMatchObject({ station: 'void' });
 });
 
 test('a decision for a row that is not so any more is refused', async () => {

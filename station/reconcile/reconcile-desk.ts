@@ -27,6 +27,8 @@ export interface ReconcileParts {
   readonly recorder: Recorder;
   readonly store: ReconcileStore;
   readonly practice: boolean;
+  /** Whether a slot works on this job now. */
+  readonly worksOn: (jobId: number) => boolean;
   /** Of every CA of this station. */
   readonly chains: readonly IssuerChain[];
   /** Throws NOT_ENROLLED, SIGNER_LOCKED. */
@@ -77,7 +79,7 @@ export class ReconcileDesk {
 
   /**
    * Does what a person decided, if both sides are still so that it may be decided. Throws as `compare`, ROW_CHANGED,
-   * QUOTA_REACHED, LOT_UNKNOWN.
+   * QUOTA_REACHED, LOT_UNKNOWN, DEVICE_IN_WORK.
    */
   async decide(
     actorId: string,
@@ -88,6 +90,7 @@ export class ReconcileDesk {
     const { own, held } = pair;
     if (!this.#row(pair)?.decisions.includes(decision)) throw new KeylineError('ROW_CHANGED', fingerprint);
     const inWork = own && own.state !== 'live' && own.state !== 'void';
+    if (inWork && this.#parts.worksOn(own.jobId)) throw new KeylineError('DEVICE_IN_WORK', own.deviceSerial);
     this.#parts.recorder.commit(actorId, (append, nowMs) => {
       append('row-decided', { fingerprint, decision });
       if (!own && held) this.#takeIn(append, nowMs, held, lotId);

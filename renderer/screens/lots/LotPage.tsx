@@ -46,7 +46,7 @@ export function LotPage(props: LotPageProps) {
   const { view, feed, nowMs, lotId, released, onBack } = props;
   const { t } = useTranslation();
   const text = useLotText(nowMs);
-  const now = useLotPage(feed, lotId, view.lot?.lotId === lotId ? view.lot : null, monotonicMs);
+  const now = useLotPage(feed, lotId, view.lotTold?.lotId === lotId ? view.lotTold : null, monotonicMs);
   const first = released ? t('lots.result.release', { lot: lotId }) : '';
   const acts = usePageActs(feed, lotId, text, now, first);
   const [asks, setAsks] = useState<Asks>(null);

@@ -1,5 +1,5 @@
-// The station's lots as a list that stays fresh: asked when the screen opens and when the line's lot changes its state,
-// with what the line tells of its lot folded in between.
+// The station's lots as a list that stays fresh: asked when the screen opens and when a lot changes its state, with
+// what the line tells of its lot folded in between.
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { LotView } from '../../../domain/station-event.ts';
 import type { StationFeed } from '../../station-feed.ts';
@@ -14,7 +14,7 @@ export interface Lots {
   readonly askAgain: () => void;
 }
 
-export function useLots({ lot, facts }: StationView, feed: StationFeed): Lots {
+export function useLots({ lotTold: lot, facts }: StationView, feed: StationFeed): Lots {
   const [told, setTold] = useState<Omit<Lots, 'askAgain'>>({ lots: null, refused: null });
   const [asked, setAsked] = useState(0);
   const about = `${asked} ${lot?.lotId} ${lot?.state} ${facts.person?.personId}`;

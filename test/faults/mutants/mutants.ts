@@ -74,7 +74,7 @@ export const MUTANTS: readonly Mutant[] = [
         'station/station.ts',
         'this.#orders.command(actorId, order);',
         `if (order.command === 'release')
-      this.#tell({ type: 'lot-changed', lot: { ...this.#lot(order.lotId), state: 'released' } });
+      this.#tell({ type: 'lot-changed', lot: { ...this.#lot(order.lotId), state: 'released' }, current: true });
     this.#orders.command(actorId, order);`,
       ),
     ],
