@@ -184,6 +184,7 @@ export class Station {
     const { hasSpace, boardsFit, holdsFactorySecret } = this.#parts;
     return {
       ...{ practice: this.#row.practice, hasSpace, boardsFit, holdsFactorySecret },
+      roleOf: (actorId) => this.people.roleOf(actorId),
       signing: () => this.#keys.signing,
       chain: () => this.signing.active()?.chain ?? null,
       ca: () => this.signing.now(),

@@ -85,6 +85,23 @@ describe('recipes of a station', () => {
     ]);
   });
 
+  test('are brought by a security officer; a supervisor makes lots of those that are here', async () => {
+    const officer = { name: 'Rose', role: 'security-officer', badge: null, pin: '4711' } as const;
+    const rose = await station.people.add('operator', officer);
+    const rui = await station.people.add(rose.personId, { ...officer, name: 'Rui', role: 'supervisor' });
+    const order = (lotId: string, serialRange: string) => ({
+      ...{ lotId, serialRange, orderId: 'W', practice: true, quantity: 1, spare: 1, stopAfter: 0, release: false },
+      recipePath: RECIPE,
+    });
+    await expect(station.lots.create(rui.personId, order('L-8', 'B-1..B-9'))).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+    expect(kept('recipes')).toEqual([]);
+    await station.lots.create(rose.personId, order('L-8', 'B-1..B-9'));
+    await station.lots.create(rui.personId, order('L-9', 'C-1..C-9'));
+    expect(lotEvents()).toEqual([`${rose.personId} lot-created L-8`, `${rui.personId} lot-created L-9`]);
+  });
+
   test('that another hand has changed are not offered', async () => {
     await withRecipe();
     for (const file of kept('recipes')) writeFileSync(file, '{}');

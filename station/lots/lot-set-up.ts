@@ -4,19 +4,26 @@ import type { LotDraft, Readiness, RecipeView, SavedDraft } from '../../contract
 import type { LotOrder } from '../../contract/station-api.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import type { LotLabel } from '../../domain/label.ts';
+import { type Role, roleAllows } from '../../domain/person.ts';
 import { keyTerms, Recipe } from '../../domain/recipe.ts';
 import type { LotView, StationFacts, SyncView } from '../../domain/station-event.ts';
 import type { ClockWatch } from '../line/clock-watch.ts';
 import type { KeptRecipe, LotFiles } from '../line/lot-files.ts';
-import { lotFirmware, readRecipe } from '../line/lot-intake.ts';
+import { lotFirmware } from '../line/lot-intake.ts';
 import type { LotRecords, NewLot } from '../records/lot-records.ts';
 import type { Recorder } from '../records/recorder.ts';
+import { fittingRecipe } from './fitting-recipe.ts';
 import { type CaNow, readiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 
 /** The rest of the station, as far as a lot's set-up asks it. */
+/** Who brings recipes in. */
+const IMPORTS = 'security-officer';
+
 export interface AroundLots {
   readonly practice: boolean;
+  /** Null for who is no person on record. */
+  readonly roleOf: (actorId: string) => Role | null;
   readonly signing: () => StationFacts['signing'];
   /** Of the active CA; null while there is none. */
   readonly chain: () => { readonly practice: boolean; readonly notBeforeMs: number } | null;
@@ -147,19 +154,23 @@ export class LotSetUp {
     return around.changed(orderId);
   }
 
-  /** Makes a lot from a recipe file, which is kept with its image. Throws what the recipe, range and state refuse. */
+  /**
+   * Makes a lot from a recipe file, which is kept with its image; one that is new here is a security officer's to bring.
+   * Throws as `fittingRecipe`, NOT_ALLOWED, PRACTICE_MISMATCH, and what range and state refuse.
+   */
   async create(actorId: string, order: LotOrder): Promise<LotView> {
     const { recorder, lots, files, around } = this.#parts;
     if (order.practice !== around.practice) throw new KeylineError('PRACTICE_MISMATCH');
-    const { text, sha256, firmware, recipe } = readRecipe(order.recipePath);
-    const { psk } = recipe;
-    if (psk !== undefined && !around.holdsFactorySecret(psk)) throw new KeylineError('PSK_MISSING', psk);
-    const fault = around.profileFault(recipe.certificate);
-    if (fault !== null) throw new KeylineError('PROFILE_UNFIT', fault);
+    const { text, sha256, firmware } = fittingRecipe(order.recipePath, around);
+    const role = around.roleOf(actorId);
+    const known = files.recipe(sha256) !== null;
+    if (!known && role !== null && !roleAllows(role, IMPORTS))
+      throw new KeylineError('NOT_ALLOWED', 'the recipe is new here', { needed: IMPORTS });
     files.keepFirmware(firmware.sha256, firmware.bytes);
     files.keepRecipe(sha256, text);
     const { release, recipePath: _, label = 'none', ...lot } = order;
     recorder.commit(actorId, (append, nowMs) => {
+      if (!known) append('recipe-imported', { recipeSha256: sha256 });
       lots.insert(append, nowMs, { ...lot, ...recipeFacts({ sha256, text }) });
       lots.chooseLabel(append, order.lotId, label);
       const { lotId } = order;

@@ -5,7 +5,8 @@ import type { HeldRecipe } from '../../contract/recipes-api.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import { Recipe } from '../../domain/recipe.ts';
 import type { LotFiles } from '../line/lot-files.ts';
-import { lotFirmware, readRecipe } from '../line/lot-intake.ts';
+import { lotFirmware } from '../line/lot-intake.ts';
+import { fittingRecipe } from '../lots/fitting-recipe.ts';
 import type { AroundLots, LotSetUp } from '../lots/lot-set-up.ts';
 import type { Recorder } from '../records/recorder.ts';
 
@@ -48,11 +49,7 @@ export class RecipeDesk {
   add(actorId: string, path: string): { recipe: HeldRecipe; known: boolean } {
     const { recorder, files, around } = this.#parts;
     if (!isAbsolute(path)) throw new KeylineError('FILE_UNREADABLE', 'a path begins at the top of the disk', { path });
-    const { text, sha256, firmware, recipe } = readRecipe(path);
-    const { psk } = recipe;
-    if (psk !== undefined && !around.holdsFactorySecret(psk)) throw new KeylineError('PSK_MISSING', psk);
-    const fault = around.profileFault(recipe.certificate);
-    if (fault !== null) throw new KeylineError('PROFILE_UNFIT', fault);
+    const { text, sha256, firmware } = fittingRecipe(path, around);
     const known = files.recipe(sha256) !== null;
     files.keepFirmware(firmware.sha256, firmware.bytes);
     files.keepRecipe(sha256, text);
