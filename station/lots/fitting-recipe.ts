@@ -1,0 +1,18 @@
+// A recipe file that this station can make boards by: read whole, its image checked, its secret here, its certificates fit
+// for the CA.
+import { KeylineError } from '../../domain/errors.ts';
+import { type CheckedRecipe, readRecipe } from '../line/lot-intake.ts';
+import type { AroundLots } from './lot-set-up.ts';
+
+/** Throws FILE_UNREADABLE, RECIPE_INVALID, FIRMWARE_INVALID, PSK_MISSING, PROFILE_UNFIT. */
+export function fittingRecipe(
+  path: string,
+  around: Pick<AroundLots, 'holdsFactorySecret' | 'profileFault'>,
+): CheckedRecipe {
+  const read = readRecipe(path);
+  const { psk, certificate } = read.recipe;
+  if (psk !== undefined && !around.holdsFactorySecret(psk)) throw new KeylineError('PSK_MISSING', psk);
+  const fault = around.profileFault(certificate);
+  if (fault !== null) throw new KeylineError('PROFILE_UNFIT', fault);
+  return read;
+}
