@@ -200,13 +200,15 @@ function partsOf(
 
 /** Appends the checkpoint to the backup folder; durable when it returns. Throws DISK_FULL. */
 function copyOut(backup: string, signed: SignedCheckpoint): void {
-  const file = openSync(join(backup, CHECKPOINT_COPIES), 'a', 0o600);
   try {
-    writeFileSync(file, `${JSON.stringify(signed)}\n`);
-    fsyncSync(file);
+    const file = openSync(join(backup, CHECKPOINT_COPIES), 'a', 0o600);
+    try {
+      writeFileSync(file, `${JSON.stringify(signed)}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
   } catch (cause) {
     throw new KeylineError('DISK_FULL', 'a checkpoint could not be copied', {}, cause);
-  } finally {
-    closeSync(file);
   }
 }

@@ -16,13 +16,14 @@ let desk: CopyDesk;
 let nowMs: number;
 let made: (string | null)[];
 let otherDisk: boolean;
-let failing: KeylineError | null;
+let failing: Error | null;
 let warned: object[];
+let bugs: unknown[];
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-desk-'));
   open = openStationStore(join(dir, 'station.db'));
-  [nowMs, made, otherDisk, failing, warned] = [0, [], true, null, []];
+  [nowMs, made, otherDisk, failing, warned, bugs] = [0, [], true, null, [], []];
   const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, after: () => () => {} };
   recorder = new Recorder(open.store, clock);
   recorder.commit('station', (append) => {
@@ -32,6 +33,7 @@ beforeEach(() => {
   desk = deskOf(false);
 });
 afterEach(() => {
+  if (!(failing instanceof TypeError)) expect(bugs).toEqual([]);
   open.close();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -41,9 +43,7 @@ function deskOf(practice: boolean): CopyDesk {
   return new CopyDesk({
     ...{ recorder, settings: store, clock: recorder.clock, practice, changed() {} },
     log: { warn: (fields) => warned.push(fields) },
-    onBug(bug) {
-      throw bug;
-    },
+    onBug: (bug) => bugs.push(bug),
     maker: {
       async make(to) {
         if (failing) throw failing;
@@ -168,6 +168,17 @@ test('a folder that is away is told in the log, stops nothing by itself, and is 
   desk.jobEnded();
   await settled();
   expect(made).toHaveLength(1);
+});
+
+test('what the system says of a disk is told in the log, and ends nothing', async () => {
+  failing = Object.assign(new Error('EIO: i/o error, rm'), { errno: -5, code: 'EIO', syscall: 'rm' });
+  desk.lotClosed();
+  await settled();
+  expect([warned, bugs]).toEqual([[{ code: 'BACKUP_FAILED', detail: 'EIO: i/o error, rm' }], []]);
+  failing = new TypeError('a fault of our own');
+  desk.lotClosed();
+  await settled();
+  expect([warned.length, bugs]).toEqual([1, [failing]]);
 });
 
 test('a copy that shows damage in the records stops the line until a copy is whole again', async () => {

@@ -152,6 +152,8 @@ export class CopyDesk {
       return copy;
     } catch (error) {
       if (error instanceof KeylineError && error.code === 'RECORDS_DAMAGED') this.#damaged = error.detail;
+      // What the system says of a disk, wherever it was met, is no fault of ours that ends the station.
+      if (error instanceof Error && 'errno' in error) throw new KeylineError('BACKUP_FAILED', error.message, {}, error);
       throw error;
     }
   }
