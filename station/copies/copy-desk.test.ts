@@ -19,12 +19,19 @@ let otherDisk: boolean;
 let failing: Error | null;
 let warned: object[];
 let bugs: unknown[];
+let timers: Set<{ readonly atMs: number; readonly act: () => void }>;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-desk-'));
   open = openStationStore(join(dir, 'station.db'));
   [nowMs, made, otherDisk, failing, warned, bugs] = [0, [], true, null, [], []];
-  const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, after: () => () => {} };
+  timers = new Set();
+  const after = (delayMs: number, act: () => void) => {
+    const timer = { atMs: nowMs + delayMs, act };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, after };
   recorder = new Recorder(open.store, clock);
   recorder.commit('station', (append) => {
     open.store.insertLot(sampleLot());
@@ -72,6 +79,16 @@ function events(count: number): void {
   recorder.commit('station', (append) => {
     for (let i = 0; i < count; i++) append('device-seen', {});
   });
+}
+
+/** Nothing happens on the line meanwhile. */
+async function timePasses(ms: number): Promise<void> {
+  nowMs += ms;
+  for (const timer of [...timers].filter(({ atMs }) => atMs <= nowMs)) {
+    timers.delete(timer);
+    timer.act();
+  }
+  await settled();
 }
 
 async function settled(): Promise<void> {
@@ -135,6 +152,49 @@ test('a copy is made after 2,000 events, not again within ten minutes, and hourl
   desk.jobEnded();
   await settled();
   expect(made).toHaveLength(3);
+});
+
+test('where no further board comes, time alone makes one copy of what has grown, and one wait is enough', async () => {
+  events(5);
+  desk.jobEnded();
+  desk.jobEnded();
+  expect(timers.size).toBe(1);
+  await timePasses(3_599_999);
+  expect(made).toHaveLength(0);
+  await timePasses(1);
+  expect(made).toHaveLength(1);
+  // The event that says "copied" follows the copy, and is no reason for the next one.
+  expect(timers.size).toBe(0);
+  await timePasses(36_000_000);
+  expect(made).toHaveLength(1);
+});
+
+test('what grew since the last copy is copied after an hour from its try, also where that failed', async () => {
+  await desk.make('operator', null);
+  await timePasses(600_000);
+  events(5);
+  desk.jobEnded();
+  failing = new KeylineError('BACKUP_FAILED');
+  await timePasses(3_000_000);
+  expect([made.length, warned.length]).toEqual([1, 1]);
+  failing = null;
+  await timePasses(3_600_000);
+  expect([made.length, timers.size]).toEqual([2, 0]);
+});
+
+test('a station that starts with what was not copied does not wait for a board', async () => {
+  events(5);
+  desk = deskOf(false);
+  await timePasses(3_600_000);
+  expect(made).toHaveLength(1);
+});
+
+test('a desk that was closed makes no copy', async () => {
+  events(5);
+  desk.jobEnded();
+  await desk.close();
+  await timePasses(3_600_000);
+  expect([made.length, timers.size]).toEqual([0, 0]);
 });
 
 test('a copy is made when a lot is closed', async () => {
