@@ -6,6 +6,10 @@ import type { LabelPrinters } from './labels/label-printers.ts';
 import type { SendingStore } from './outbox/sending-store.ts';
 
 /** A world without a disk has nothing to lose with it. */
+export const NO_BUNDLES = (): never => {
+  throw new KeylineError('FILE_UNWRITABLE', 'this station has no folder');
+};
+
 export const NO_COPIES: CopyMaker = {
   make: async () => {
     throw new KeylineError('BACKUP_FAILED', 'this station has no folder for copies');
@@ -30,6 +34,7 @@ export const NO_JOURNAL: { readonly store: JournalStore; readonly reader: Journa
   },
   reader: {
     check: async () => ({ ok: true, events: 0 }),
+    place: (file) => file,
     write: async () => {
       throw new KeylineError('FILE_UNWRITABLE', 'this station has no folder');
     },

@@ -1,9 +1,10 @@
 // What a station writes to carry out, and which receipts it believes.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openAuthority, type ServiceAuthority } from '../../cloud/service-authority.ts';
+import { bundleFile } from '../../db/bundle-file.ts';
 import { sampleLot, samplePassed } from '../../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../../db/station-store.ts';
 import { carriedText, readCarried } from '../../domain/carried-file.ts';
@@ -11,6 +12,8 @@ import { systemClock } from '../clock.ts';
 import { systemRandom } from '../random.ts';
 import { Recorder, sha256Text } from '../records/recorder.ts';
 import { CarryDesk } from './carry-desk.ts';
+
+const ANN = '00112233aabbccdd';
 
 let cloudDir: string;
 let service: ServiceAuthority;
@@ -26,7 +29,8 @@ let store: StationStore;
 let desk: CarryDesk;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-carry-'));
-  open = openStationStore(join(dir, 'station.db'));
+  mkdirSync(join(dir, 'data'));
+  open = openStationStore(join(dir, 'data', 'station.db'));
   store = open.store;
   const recorder = new Recorder(store, systemClock);
   recorder.commit('station', (append) => {
@@ -38,6 +42,7 @@ beforeEach(() => {
   const enrolment = { serviceUrl: 'https://localhost', serviceCaPem: service.caPem, stationCertificatePem: 'S' };
   desk = new CarryDesk({
     ...{ recorder, store, claims: async () => [], sign: () => () => 'AAAA', changed() {} },
+    keep: bundleFile(join(dir, 'data')),
     enrolment: () => enrolment,
   });
 });
@@ -69,17 +74,32 @@ function refusal(path: string): string {
 }
 
 test('a bundle holds the very bytes that wait, and a second one what waits after it', async () => {
-  const first = await desk.write(file('out'), 0);
+  const first = await desk.write(ANN, file('out'), 0);
   expect(first).toMatchObject({ entries: 5, lastId: 5, more: false });
   const read = readCarried('bundle', readFileSync(file('out'), 'utf8'), sha256Text, () => true);
   const payloads = read.ok ? read.lines.flatMap((line) => ('id' in line ? [line.payload] : [])) : [];
   expect(payloads).toEqual(store.waiting(10).map(({ payload }) => payload));
-  expect(await desk.write(file('out'), 3)).toMatchObject({ entries: 2, lastId: 5 });
+  expect(await desk.write(ANN, file('out'), 3)).toMatchObject({ entries: 2, lastId: 5 });
   expect(store.waiting(10)).toHaveLength(5);
 });
 
 test('a folder that takes no file is told, and nothing lies there', async () => {
-  await expect(desk.write(join(dir, 'nowhere', 'out'), 0)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+  await expect(desk.write(ANN, join(dir, 'nowhere', 'out'), 0)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+});
+
+test('who wrote a bundle is on record', async () => {
+  await desk.write(ANN, file('out'), 0);
+  const sha256 = sha256Text(readFileSync(file('out'), 'utf8'));
+  const [event] = store.eventsBefore(1_000, 1);
+  expect(event).toMatchObject({ type: 'bundle-written', actorId: ANN });
+  expect(JSON.parse(event?.body ?? '')).toEqual({ entries: 5, lastId: 5, sha256 });
+});
+
+test('a bundle never takes the place of the records', async () => {
+  const before = readFileSync(join(dir, 'data', 'station.db'));
+  const written = desk.write(ANN, join(dir, 'data', 'station.db'), 0);
+  await expect(written).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+  expect(readFileSync(join(dir, 'data', 'station.db'))).toEqual(before);
 });
 
 test('a receipt marks its entries once', () => {

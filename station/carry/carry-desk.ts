@@ -1,7 +1,7 @@
 // Registrations carried by hand, for a factory without any network: what waits is written to a file under the station's
 // seal, and the service's sealed answer is read back. A file that is written or read twice does no harm: entries keep
 // waiting until their answer is here, and an answer marks only the very bytes that it answers (ADR 14).
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import {
   type BundleLine,
   type CarriedIssuer,
@@ -29,6 +29,8 @@ const MOST_RECEIPT = 16 * 1024 * 1024;
 export interface CarryParts {
   readonly recorder: Recorder;
   readonly store: CarryStore;
+  /** Writes a bundle where a person said, durable when it returns. Throws FILE_UNWRITABLE. */
+  readonly keep: (file: string, text: string) => void;
   readonly enrolment: () => Enrolment | null;
   /** Of every CA that signed, or is about to. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE. */
   readonly claims: () => Promise<readonly OwnClaim[]>;
@@ -59,9 +61,12 @@ export class CarryDesk {
     this.#parts = parts;
   }
 
-  /** Writes what waits after the entry `afterId`. Throws NOT_ENROLLED, SIGNER_LOCKED, SIGNER_UNREACHABLE, FILE_UNWRITABLE. */
-  async write(file: string, afterId: number): Promise<Written> {
-    const { recorder, store, enrolment, claims, sign } = this.#parts;
+  /**
+   * Writes what waits after the entry `afterId`; who took it out is on record. Throws NOT_ENROLLED, SIGNER_LOCKED,
+   * SIGNER_UNREACHABLE, FILE_UNWRITABLE, DISK_FULL.
+   */
+  async write(actorId: string, file: string, afterId: number): Promise<Written> {
+    const { recorder, store, keep, enrolment, claims, sign } = this.#parts;
     const station = recorder.store.station();
     const seal = sign();
     if (!enrolment() || !station) throw new KeylineError('NOT_ENROLLED');
@@ -72,8 +77,11 @@ export class CarryDesk {
     const head = { keyline: 'bundle-1' as const, stationId, practice, epoch, writtenMs: recorder.clock.nowMs() };
     const issuers = (await claims()).map((claim) => ({ issuer: carriedIssuer(claim) }));
     const lines: BundleLine[] = [...issuers, ...checkpoints, ...entries];
-    writeWhole(file, carriedText('bundle', head, lines, { sha256: sha256Text, sign: seal }));
+    const text = carriedText('bundle', head, lines, { sha256: sha256Text, sign: seal });
+    keep(file, text);
     const lastId = entries.at(-1)?.id ?? afterId;
+    const written = { entries: entries.length, lastId, sha256: sha256Text(text) };
+    recorder.commit(actorId, (append) => append('bundle-written', written));
     const more = store.waitingAfter(lastId, 1).length > 0;
     return { entries: entries.length, checkpoints: checkpoints.length, lastId, more };
   }
@@ -138,23 +146,5 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new KeylineError('FILE_UNREADABLE', cause instanceof Error ? cause.message : file, {}, cause);
-  }
-}
-
-/** Whole or not at all: a stick that is pulled out leaves no half of a file under its name. */
-function writeWhole(file: string, text: string): void {
-  const partial = `${file}.partial`;
-  try {
-    const handle = openSync(partial, 'w', 0o600);
-    try {
-      writeFileSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(partial, file);
-  } catch (cause) {
-    rmSync(partial, { force: true });
-    throw new KeylineError('FILE_UNWRITABLE', cause instanceof Error ? cause.message : file, {}, cause);
   }
 }
