@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAuthority, type ServiceAuthority } from '../../cloud/service-authority.ts';
 import { bundleFile } from '../../db/bundle-file.ts';
-import { sampleLot, samplePassed } from '../../db/station-sample.ts';
+import { digest, sampleLot, samplePassed } from '../../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../../db/station-store.ts';
 import { carriedText, readCarried } from '../../domain/carried-file.ts';
 import { systemClock } from '../clock.ts';
@@ -27,6 +27,7 @@ let dir: string;
 let open: OpenStationStore;
 let store: StationStore;
 let desk: CarryDesk;
+let caPem: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-carry-'));
   mkdirSync(join(dir, 'data'));
@@ -39,11 +40,11 @@ beforeEach(() => {
     store.insertLot(sampleLot());
     for (let number = 1; number <= 5; number++) samplePassed(store, number);
   });
-  const enrolment = { serviceUrl: 'https://localhost', serviceCaPem: service.caPem, stationCertificatePem: 'S' };
+  caPem = service.caPem;
   desk = new CarryDesk({
     ...{ recorder, store, claims: async () => [], sign: () => () => 'AAAA', changed() {} },
     keep: bundleFile(join(dir, 'data')),
-    enrolment: () => enrolment,
+    enrolment: () => ({ serviceUrl: 'https://localhost', serviceCaPem: caPem, stationCertificatePem: 'S' }),
   });
 });
 afterEach(() => {
@@ -117,4 +118,53 @@ test('a receipt of another service, for another station, or for bytes that were 
   expect(refusal(receipt([1, 99]))).toMatch(/an entry 99 that this station never wrote/);
   expect(refusal(file('nothing'))).toMatch(/cannot be read/);
   expect(store.waiting(10)).toHaveLength(5);
+});
+
+describe('checkpoints', () => {
+  /** More than one bundle holds. */
+  const MADE = 10_003;
+  const pinnedAt = (seq: number) => ({ epoch: 1, seq, head: digest(seq) });
+
+  beforeEach(() => {
+    store.transaction(() => {
+      for (let seq = 1; seq <= MADE; seq++) {
+        const prev = { prevSeq: seq - 1, prevHead: digest(seq - 1) };
+        store.insertCheckpoint({
+          checkpoint: { stationId: 'KL-1', ...pinnedAt(seq), ...prev, timeMs: 1 },
+          signature: 'AA==',
+        });
+      }
+    });
+  });
+
+  /** First and last checkpoint of the next bundle. */
+  async function carried(): Promise<(number | undefined)[]> {
+    await desk.write(ANN, file('out'), 0);
+    const read = readCarried('bundle', readFileSync(file('out'), 'utf8'), sha256Text, () => true);
+    const seqs = read.ok
+      ? read.lines.flatMap((line) => ('checkpoint' in line ? [line.checkpoint.checkpoint.seq] : []))
+      : [];
+    return [seqs.at(0), seqs.at(-1)];
+  }
+
+  test('of a long life leave too: the next bundle goes on where the service says that it stands', async () => {
+    expect(await carried()).toEqual([1, 10_000]);
+    desk.receive(receipt([1], { pinned: pinnedAt(10_000) }));
+    expect(await carried()).toEqual([10_000, MADE]);
+    // An older receipt that is read again leads nowhere back.
+    desk.receive(receipt([1], { pinned: pinnedAt(5_000) }));
+    expect(await carried()).toEqual([10_000, MADE]);
+  });
+
+  test('go from the first again to a service that is another one', async () => {
+    desk.receive(receipt([1], { pinned: pinnedAt(10_000) }));
+    caPem = `${service.caPem}another`;
+    expect(await carried()).toEqual([1, 10_000]);
+  });
+
+  test('that are not in these records mean that two stations work under one name: nothing of that receipt is marked', () => {
+    expect(refusal(receipt([1], { pinned: { ...pinnedAt(7), head: digest(8) } }))).toMatch(/not in these records/);
+    expect(refusal(receipt([1], { pinned: { ...pinnedAt(7), epoch: 2 } }))).toMatch(/not in these records/);
+    expect(store.waiting(10)).toHaveLength(5);
+  });
 });

@@ -7,6 +7,7 @@ import {
   type CarriedIssuer,
   carriedText,
   MOST_CARRIED,
+  type Pinned,
   readCarried,
 } from '../../domain/carried-file.ts';
 import { KeylineError } from '../../domain/errors.ts';
@@ -17,12 +18,11 @@ import type { Enrolment } from '../outbox/enrolment.ts';
 import type { OwnClaim } from '../outbox/outbox.ts';
 import { type EntryAnswer, recordAnswers } from '../records/outbox-records.ts';
 import { type Recorder, sha256Text } from '../records/recorder.ts';
+import { checkpointsToCarry, keepPinned } from './carried-checkpoints.ts';
 import type { CarryStore } from './carry-store.ts';
 
 /** Entries read, and answers recorded, at once. */
 const AT_ONCE = 500;
-/** 1,000,000 events: more than a station without a network makes before it is carried out for the first time. */
-const MOST_CHECKPOINTS = 10_000;
 /** Bytes of a receipt: some 200 an entry, and room to spare. */
 const MOST_RECEIPT = 16 * 1024 * 1024;
 
@@ -69,9 +69,10 @@ export class CarryDesk {
     const { recorder, store, keep, enrolment, claims, sign } = this.#parts;
     const station = recorder.store.station();
     const seal = sign();
-    if (!enrolment() || !station) throw new KeylineError('NOT_ENROLLED');
+    const service = enrolment();
+    if (!service || !station) throw new KeylineError('NOT_ENROLLED');
     if (!seal) throw new KeylineError('SIGNER_LOCKED');
-    const checkpoints = store.checkpointsFrom(1, 0, MOST_CHECKPOINTS).map((checkpoint) => ({ checkpoint }));
+    const checkpoints = checkpointsToCarry(store, service.serviceCaPem).map((checkpoint) => ({ checkpoint }));
     const entries = this.#waiting(afterId);
     const { stationId, practice, epoch } = station;
     const head = { keyline: 'bundle-1' as const, stationId, practice, epoch, writtenMs: recorder.clock.nowMs() };
@@ -98,7 +99,10 @@ export class CarryDesk {
     return entries;
   }
 
-  /** Marks what the service answered. Throws NOT_ENROLLED, FILE_UNREADABLE, CARRY_REFUSED, DISK_FULL. */
+  /**
+   * Marks what the service answered. Throws NOT_ENROLLED, FILE_UNREADABLE, CARRY_REFUSED, STATION_FORKED, DISK_FULL: what was
+   * marked by then stays so.
+   */
   receive(file: string): Received {
     const { recorder, store, enrolment } = this.#parts;
     const station = recorder.store.station();
@@ -110,6 +114,9 @@ export class CarryDesk {
     if (!receipt.ok) throw new KeylineError('CARRY_REFUSED', receipt.reason);
     if (receipt.head.stationId !== station.stationId)
       throw new KeylineError('CARRY_REFUSED', `it is for station ${receipt.head.stationId}`);
+    const { pinned } = receipt.head;
+    if (pinned && !this.#holds(pinned, station.epoch))
+      throw new KeylineError('STATION_FORKED', 'the service holds a checkpoint that is not in these records');
     const answers: EntryAnswer[] = [];
     let known = 0;
     for (const { id, payloadSha256, refused } of receipt.lines) {
@@ -122,9 +129,15 @@ export class CarryDesk {
     }
     for (let from = 0; from < answers.length; from += AT_ONCE)
       recordAnswers(recorder, answers.slice(from, from + AT_ONCE));
+    if (pinned) keepPinned(store, service.serviceCaPem, pinned);
     this.#parts.changed();
     const accepted = answers.filter(({ state }) => state === 'accepted').length;
     return { accepted, refused: answers.length - accepted, known };
+  }
+
+  /** Records that hold the service's last checkpoint, or that a restore has begun anew since: what followed it is not here. */
+  #holds({ epoch, seq, head }: Pinned, ownEpoch: number): boolean {
+    return ownEpoch > epoch || this.#parts.store.checkpointsFrom(epoch, seq, 1)[0]?.checkpoint.head === head;
   }
 }
 
