@@ -46,6 +46,13 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+test('a checkpoint that cannot be copied out does not keep a station from its end', async () => {
+  const use = useOf(at.world, {});
+  const station = await hostStation(use, { practice: true, unlock: true });
+  mkdirSync(join(use.folder.path, 'backup', 'checkpoints.jsonl'));
+  await station.close();
+});
+
 test('a station that closes while its keys are being opened opens nothing behind its end', async () => {
   const station = await hostStation(useOf(at.world, {}), { practice: true, unlock: false });
   const opening = station.client.api.signing.unlock({ passphrase: 'practice' }).catch((error: unknown) => error);

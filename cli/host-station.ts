@@ -5,6 +5,7 @@ import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
 import { copyMaker } from '../db/backup-folder.ts';
+import { bundleFile } from '../db/bundle-file.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
 import { exportFile } from '../db/export-file.ts';
 import { journalReader } from '../db/journal-reading.ts';
@@ -185,6 +186,7 @@ function partsOf(
     seal: sealInChild(node, clock),
     reconcile: store,
     carry: store,
+    keepBundle: bundleFile(folder.path),
     printers: { network: zplPrinter(clock), system: systemPrinter },
     devices: store.devices,
     keepFile: (fileName, text) => exportFile(folder.path, fileName, text),
@@ -200,13 +202,15 @@ function partsOf(
 
 /** Appends the checkpoint to the backup folder; durable when it returns. Throws DISK_FULL. */
 function copyOut(backup: string, signed: SignedCheckpoint): void {
-  const file = openSync(join(backup, CHECKPOINT_COPIES), 'a', 0o600);
   try {
-    writeFileSync(file, `${JSON.stringify(signed)}\n`);
-    fsyncSync(file);
+    const file = openSync(join(backup, CHECKPOINT_COPIES), 'a', 0o600);
+    try {
+      writeFileSync(file, `${JSON.stringify(signed)}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
   } catch (cause) {
     throw new KeylineError('DISK_FULL', 'a checkpoint could not be copied', {}, cause);
-  } finally {
-    closeSync(file);
   }
 }

@@ -64,6 +64,16 @@ test('entries are registered, checkpoints pinned, and a bundle that is read agai
   expect(await counts()).toMatchObject({ registered: 3, conflicts: 0 });
 });
 
+test('the receipt says where the chain of this station stands here', async () => {
+  const pinnedIn = (receipt: string) => {
+    const read = readCarried('receipt', receipt, sha256, () => true);
+    return read.ok ? read.head.pinned : 'not read';
+  };
+  expect(pinnedIn((await take(bundle([entry(1)]))).receipt)).toBeUndefined();
+  const { receipt } = await take(bundle([{ checkpoint: sampleCheckpoint('S1', key, {}) }, entry(1)]));
+  expect(pinnedIn(receipt)).toEqual({ epoch: 1, seq: 100, head: sampleHead(1) });
+});
+
 test('entries of two CAs are registered from one bundle that claims both, and those of a CA without a claim are not', async () => {
   const other = await newSampleCa(true);
   const mixed = [entry(1), entry(2, other.leaf(2))];

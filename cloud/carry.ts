@@ -45,8 +45,10 @@ export function takeBundle(service: Service, text: string): CarriedIn {
   const answers: ReceiptLine[] = [];
   for (let from = 0; from < entries.length; from += BATCH)
     answers.push(...register(service, station, entries.slice(from, from + BATCH), head.epoch));
+  const last = store.lastCheckpoint(station.stationId)?.checkpoint;
   const receiptHead = {
     ...{ keyline: 'receipt-1' as const, stationId: station.stationId, practice, bundleSha256: bundle.sha256 },
+    ...(last && { pinned: { epoch: last.epoch, seq: last.seq, head: last.head } }),
     writtenMs: clock.nowMs(),
   };
   const refused = answers.filter((answer) => answer.refused !== null).length;

@@ -20,7 +20,7 @@ export function copyMaker(
       const target = join(dir ?? folder.backup, stationId);
       const { file, bytes, epoch, seq, head, outboxId } = await intoFolder(target, folder, copyTo);
       // A disk that is lost takes what lies on it along, whatever its folder is called.
-      const otherDisk = statSync(target).dev !== statSync(folder.path).dev;
+      const otherDisk = orFailed(target, () => statSync(target).dev !== statSync(folder.path).dev);
       return { file, bytes, epoch, seq, head, outboxId, otherDisk };
     },
   };
@@ -31,12 +31,19 @@ async function intoFolder(
   folder: DataFolder,
   copyTo: OpenStationStore['copyTo'],
 ): Promise<RecordsCopy> {
-  try {
+  orFailed(target, () => {
     mkdirSync(target, { recursive: true, mode: 0o700 });
     // The records name the files: these come first.
     copyFiles(folder, target);
+  });
+  return copyTo(target);
+}
+
+/** What a disk refuses is a copy that failed, not a fault of ours. */
+function orFailed<T>(target: string, act: () => T): T {
+  try {
+    return act();
   } catch (cause) {
     throw new KeylineError('BACKUP_FAILED', cause instanceof Error ? cause.message : target, {}, cause);
   }
-  return copyTo(target);
 }

@@ -1,6 +1,7 @@
 // The thread of copy-check.ts: opens the copy by itself, so that what was written is read, and says what it found.
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { brokenPage, toldBy } from './copy-fault.ts';
 
 parentPort?.postMessage(look(String(workerData)));
 
@@ -13,7 +14,7 @@ function look(path: string): object {
       database.close();
     }
   } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) };
+    return toldBy(error);
   }
 }
 
@@ -21,7 +22,7 @@ function read(database: Database.Database): object {
   // One file, without a log beside it: that is what a person copies on.
   database.pragma('journal_mode = DELETE');
   const whole = String(database.pragma('integrity_check(1)', { simple: true }));
-  if (whole !== 'ok') return { fault: whole.split('\n').at(-1) };
+  if (whole !== 'ok') return brokenPage(whole);
   if (database.prepare('PRAGMA foreign_key_check').get() !== undefined) return { fault: 'a reference leads nowhere' };
   const found = database
     .prepare<[], { practice: number }>(

@@ -18,14 +18,20 @@ export const CopyFacts = z.strictObject({
 });
 export type CopyFacts = z.infer<typeof CopyFacts>;
 
-const Said = z.union([z.strictObject({ facts: CopyFacts }), z.strictObject({ fault: z.string() })]);
+const Said = z.union([
+  z.strictObject({ facts: CopyFacts }),
+  z.strictObject({ fault: z.string() }),
+  /** The disk, not the records: they were not looked at to their end. */
+  z.strictObject({ unread: z.string() }),
+]);
 
 /** 1 GB, some 100,000 boards, takes 10 s on a slow disk: an hour means that the disk has gone. */
 const CHECK_LIMIT_MS = 3_600_000;
 
 /**
  * Makes one file of the copy, checks every page, index and reference of it, and reads where it ends. Throws
- * RECORDS_DAMAGED.
+ * RECORDS_DAMAGED when it is not whole, BACKUP_FAILED when it could not be read to its end: that says nothing of the
+ * records.
  */
 export async function checkCopy(path: string): Promise<CopyFacts> {
   const file = new URL(`./copy-check-child${extname(import.meta.url)}`, import.meta.url);
@@ -36,11 +42,13 @@ export async function checkCopy(path: string): Promise<CopyFacts> {
   worker.once('exit', () => reject(new Error('the check ended without a word')));
   const limit = setTimeout(() => reject(new Error('the check took too long')), CHECK_LIMIT_MS);
   try {
-    const said = Said.safeParse(await promise);
-    if (said.success && 'facts' in said.data) return said.data.facts;
-    throw new Error(said.success && 'fault' in said.data ? said.data.fault : 'what it says is not understood');
+    const { data: said } = Said.safeParse(await promise);
+    if (said && 'facts' in said) return said.facts;
+    if (said && 'fault' in said) throw new KeylineError('RECORDS_DAMAGED', `a copy: ${said.fault}`);
+    throw new Error(said ? said.unread : 'what the check says is not understood');
   } catch (cause) {
-    throw new KeylineError('RECORDS_DAMAGED', `a copy: ${cause instanceof Error ? cause.message : ''}`, {}, cause);
+    if (cause instanceof KeylineError) throw cause;
+    throw new KeylineError('BACKUP_FAILED', cause instanceof Error ? cause.message : '', {}, cause);
   } finally {
     clearTimeout(limit);
     await worker.terminate();

@@ -38,7 +38,7 @@ export function writeJournalFile({ database, partial, ...order }: JournalFileOrd
 
 function open(partial: string): number {
   try {
-    return openSync(partial, 'w', 0o600);
+    return openSync(partial, 'wx', 0o600);
   } catch (cause) {
     throw new KeylineError('FILE_UNWRITABLE', cause instanceof Error ? cause.message : partial, {}, cause);
   }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { KeylineError } from '../domain/errors.ts';
 import { ErrorCodeText } from '../domain/station-event.ts';
 import type { JournalReader } from '../station/journal/journal-store.ts';
+import { askedFile } from './asked-file.ts';
 import type { DataFolder } from './data-folder.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -36,8 +37,9 @@ const Fault = z.object({ fault: z.object({ code: ErrorCodeText, detail: z.string
 /** 1,000,000 boards have some 20 million events, which take minutes: an hour means that the disk has gone. */
 const READING_LIMIT_MS = 3_600_000;
 
-export function journalReader({ stationDatabase: database, backup }: DataFolder): JournalReader {
+export function journalReader({ path, stationDatabase: database, backup }: DataFolder): JournalReader {
   return {
+    place: (file) => askedFile(path, file, 'journal-1'),
     async check() {
       const { verdict } = z.object({ verdict: Verdict }).parse(await inThread({ work: 'check', database, backup }));
       const { ok, events, firstBad, missingAfter, head } = verdict;

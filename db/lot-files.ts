@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { KeylineError } from '../domain/errors.ts';
 import type { KeptRecipe, LotFiles } from '../station/line/lot-files.ts';
 import { sha256Text } from '../station/records/recorder.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -54,10 +55,28 @@ function keptRecipes(folder: string): KeptRecipe[] {
     .flatMap(({ name }) => keptRecipe(folder, name.slice(0, 64)) ?? []);
 }
 
-/** The name is the digest of the content, so what is there already is what would be written. */
+/** The name is the digest of the content, so what is there already is what would be written. Throws DISK_FULL. */
 function keep(path: string, bytes: Uint8Array): void {
   if (existsSync(path)) return;
   const partial = `${path}.partial`;
+  try {
+    writeWhole(partial, path, bytes);
+  } catch (cause) {
+    clearAway(partial);
+    throw new KeylineError('DISK_FULL', cause instanceof Error ? cause.message : path, {}, cause);
+  }
+}
+
+/** Never throws over what went wrong before: who writes that file again begins anew. */
+function clearAway(partial: string): void {
+  try {
+    rmSync(partial, { force: true });
+  } catch {
+    // The disk gives nothing back either.
+  }
+}
+
+function writeWhole(partial: string, path: string, bytes: Uint8Array): void {
   rmSync(partial, { force: true });
   const file = openSync(partial, 'wx', 0o600);
   try {

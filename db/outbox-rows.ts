@@ -25,7 +25,7 @@ export const IS_CONFLICT = `outbox.state = 'refused' AND outbox.code IN (${CONFL
 type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox' | 'openConflicts'> &
   Omit<OutboxStore, 'answered'> &
   Pick<CopyMaker, 'uncopied'> &
-  CarryStore;
+  Omit<CarryStore, 'setting' | 'saveSetting'>;
 
 export function outboxRows(database: SqliteDatabase): OutboxRows {
   const insert = change(database, 'INSERT INTO outbox (kind, payload, certificate_id) VALUES (?, ?, ?)');

@@ -22,7 +22,7 @@ const SELECT = `SELECT person_id AS personId, name, role, badge_digest AS badgeD
   pin_digest AS pinDigest, preferences, last_sign_in_ms AS lastSignInMs, wrong_pins AS wrongPins,
   wrong_pin_ms AS wrongPinMs FROM person WHERE name IS NOT NULL`;
 
-export function personRows(database: SqliteDatabase): PersonStore {
+export function personRows(database: SqliteDatabase): Omit<PersonStore, 'scrub'> {
   // A name that is erased is to be nowhere in the file: what a row gives up is overwritten.
   if (!database.readonly) database.pragma('secure_delete = ON');
   const setRole = changeOne(database, 'UPDATE person SET role = ? WHERE person_id = ?');
@@ -77,7 +77,6 @@ export function personRows(database: SqliteDatabase): PersonStore {
     setBadge: (personId, badgeDigest) => setBadge(badgeDigest, personId),
     setPin: (personId, pinSalt, pinDigest) => setPin(pinSalt, pinDigest, personId),
     erasePerson: (personId) => erase(personId),
-    scrub: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
     badgeSalt: () => salt.one()?.salt ?? null,
     insertBadgeSalt: (bytes) => void insertSalt(bytes),
   };

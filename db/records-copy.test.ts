@@ -120,6 +120,27 @@ test('a folder that cannot be written is told, and leaves nothing behind', async
   expect(told).toMatchObject({ code: 'BACKUP_FAILED' });
 });
 
+test('what is left of a copy and cannot be taken away is told as a copy that failed', async () => {
+  mkdirSync(join(dir, 'to', 'records.partial'), { recursive: true });
+  await expect(copyInto(join(dir, 'to'))).rejects.toMatchObject({ code: 'BACKUP_FAILED' });
+});
+
+test('a disk that goes when its copy is made is told as a copy that failed', async () => {
+  const folder = openDataFolder(join(dir, 'station'), process.platform);
+  const copyTo = async (to: string) => {
+    const copy = await open.copyTo(to);
+    rmSync(to, { recursive: true });
+    return copy;
+  };
+  const maker = copyMaker(folder, 'KL-1', { store: open.store, copyTo });
+  await expect(maker.make(join(dir, 'to'))).rejects.toMatchObject({ code: 'BACKUP_FAILED' });
+});
+
+test('a copy that cannot be read shows no damage', async () => {
+  await expect(checkCopy(join(dir, 'gone', 'records.db'))).rejects.toMatchObject({ code: 'BACKUP_FAILED' });
+  await expect(checkCopy(join(dir, 'station'))).rejects.toMatchObject({ code: 'BACKUP_FAILED' });
+});
+
 test('keys are copied as their passphrase seals them, and one in clear or of a root is not', async () => {
   const folder = openDataFolder(join(dir, 'station'), process.platform);
   const pem = (label: string) => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----\n`;

@@ -22,7 +22,7 @@ export interface RecordsCopy extends CopyFacts {
 
 /**
  * Copies the open records into `folder`, which is there, and forgets all but the last few copies of it. Throws
- * RECORDS_DAMAGED when the copy does not read back as these records, BACKUP_FAILED when it cannot be written.
+ * RECORDS_DAMAGED when the copy does not read back as these records, BACKUP_FAILED when it cannot be written or read.
  */
 export async function copyRecords(database: SqliteDatabase, folder: string): Promise<RecordsCopy> {
   const partial = join(folder, 'records.partial');
@@ -42,7 +42,7 @@ export async function copyRecords(database: SqliteDatabase, folder: string): Pro
     if (cause instanceof KeylineError) throw cause;
     throw new KeylineError('BACKUP_FAILED', cause instanceof Error ? cause.message : '', {}, cause);
   } finally {
-    removeCopy(partial);
+    clearAway(partial);
   }
 }
 
@@ -83,13 +83,22 @@ export function removeCopy(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${end}`, { force: true });
 }
 
+/** Never throws over what went wrong before: the next copy takes it away, or says why it cannot. */
+function clearAway(partial: string): void {
+  try {
+    removeCopy(partial);
+  } catch {
+    // A disk that has failed: nothing more can be done there.
+  }
+}
+
 /**
  * Copies the records of another folder to `target`, which is replaced, and checks them as a whole. Throws
- * BACKUP_UNUSABLE, RECORDS_DAMAGED.
+ * BACKUP_UNUSABLE, BACKUP_FAILED (it could not be read back), RECORDS_DAMAGED.
  */
 export async function fetchRecords(source: string, target: string): Promise<CopyFacts> {
-  removeCopy(target);
   try {
+    removeCopy(target);
     const database = new Database(source, { readonly: true, fileMustExist: true });
     try {
       await database.backup(target);
@@ -98,7 +107,7 @@ export async function fetchRecords(source: string, target: string): Promise<Copy
     }
     flush(target);
   } catch (cause) {
-    removeCopy(target);
+    clearAway(target);
     throw new KeylineError('BACKUP_UNUSABLE', cause instanceof Error ? cause.message : source, {}, cause);
   }
   return checkCopy(target);

@@ -21,6 +21,7 @@ import { eventRows } from './event-rows.ts';
 import { jobRows } from './job-rows.ts';
 import { journalRows } from './journal-rows.ts';
 import { labelRows } from './label-rows.ts';
+import { logCut } from './log-cut.ts';
 import { lotPageQueries } from './lot-page-queries.ts';
 import { lotRows } from './lot-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
@@ -58,11 +59,14 @@ export interface OpenStationStore {
 /** Opens the records at `path` to write; the caller holds the folder's lock. Throws as `openDatabase` does. */
 export function openStationStore(path: string): OpenStationStore {
   const database = openStationDatabase(path);
+  const log = logCut(database);
   const store: StationStore = {
     transaction(work) {
       // A nested one would return before its rows are durable.
       assert(!database.inTransaction, 'one transaction at a time');
-      return transact(database, work);
+      const done = transact(database, work);
+      log.goOn();
+      return done;
     },
     ...lotRows(database),
     ...lotPageQueries(database),
@@ -75,6 +79,7 @@ export function openStationStore(path: string): OpenStationStore {
     ...enrolmentRows(database),
     ...slotRows(database),
     ...personRows(database),
+    scrub: log.cut,
     ...settingRows(database),
     ...restoreRows(database),
     ...labelRows(database),

@@ -87,6 +87,7 @@ export const AuditEventType = z.enum([
   'person-signed-in',
   'person-signed-out',
   'journal-exported',
+  'bundle-written',
   'person-changed',
   'person-erased',
   'recipe-imported',

@@ -38,6 +38,14 @@ const BundleLine = z.union([
 ]);
 export type BundleLine = z.infer<typeof BundleLine>;
 
+/** A checkpoint by its place in the chain. */
+export const Pinned = z.strictObject({
+  epoch: z.number().int().min(1),
+  seq: z.number().int().min(1),
+  head: Sha256Hex,
+});
+export type Pinned = z.infer<typeof Pinned>;
+
 /** First line of what a service writes back. */
 const ReceiptHead = z.strictObject({
   keyline: z.literal('receipt-1'),
@@ -45,6 +53,8 @@ const ReceiptHead = z.strictObject({
   practice: z.boolean(),
   /** Seal of the bundle that it answers. */
   bundleSha256: Sha256Hex,
+  /** The last checkpoint of this station that the service holds; absent before any. */
+  pinned: Pinned.optional(),
   writtenMs: TimeMs,
 });
 export type ReceiptHead = z.infer<typeof ReceiptHead>;

@@ -1,11 +1,24 @@
 // What a world has no part for: it does nothing there, or says so.
 import { KeylineError } from '../domain/errors.ts';
+import type { CarryStore } from './carry/carry-store.ts';
 import type { CopyMaker } from './copies/copy-maker.ts';
 import type { JournalReader, JournalStore } from './journal/journal-store.ts';
 import type { LabelPrinters } from './labels/label-printers.ts';
 import type { SendingStore } from './outbox/sending-store.ts';
 
 /** A world without a disk has nothing to lose with it. */
+export const NO_CARRYING: CarryStore = {
+  waitingAfter: () => [],
+  outboxEntry: () => null,
+  checkpointsFrom: () => [],
+  setting: () => null,
+  saveSetting: () => {},
+};
+
+export const NO_BUNDLES = (): never => {
+  throw new KeylineError('FILE_UNWRITABLE', 'this station has no folder');
+};
+
 export const NO_COPIES: CopyMaker = {
   make: async () => {
     throw new KeylineError('BACKUP_FAILED', 'this station has no folder for copies');
@@ -30,6 +43,7 @@ export const NO_JOURNAL: { readonly store: JournalStore; readonly reader: Journa
   },
   reader: {
     check: async () => ({ ok: true, events: 0 }),
+    place: (file) => file,
     write: async () => {
       throw new KeylineError('FILE_UNWRITABLE', 'this station has no folder');
     },

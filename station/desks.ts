@@ -1,7 +1,7 @@
 // The desks at which copies, carried files, comparisons with the cloud and restores are looked after, put together for one
 // station. What a world has no part for does nothing there, or says so.
 import { KeylineError } from '../domain/errors.ts';
-import { NO_COPIES, NO_JOURNAL, NO_PRINTERS, NO_SENDING } from './absent-parts.ts';
+import { NO_BUNDLES, NO_CARRYING, NO_COPIES, NO_JOURNAL, NO_PRINTERS, NO_SENDING } from './absent-parts.ts';
 import { CarryDesk } from './carry/carry-desk.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { CopyDesk } from './copies/copy-desk.ts';
@@ -65,7 +65,8 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
     }),
     carry: new CarryDesk({
       ...{ recorder, enrolment, claims: () => claims.all(), sign: () => keys.open.sign ?? null },
-      store: parts.carry ?? { waitingAfter: () => [], outboxEntry: () => null, checkpointsFrom: () => [] },
+      store: parts.carry ?? NO_CARRYING,
+      keep: parts.keepBundle ?? NO_BUNDLES,
       changed: heard.syncChanged,
     }),
     reconcile: new ReconcileDesk({

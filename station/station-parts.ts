@@ -97,6 +97,8 @@ export interface StationParts {
   readonly devices?: DeviceBooks;
   /** What registrations carried by file are read from; absent in a world where none are. */
   readonly carry?: CarryStore;
+  /** Writes a bundle to a path that a person typed; absent as `carry`. Throws FILE_UNWRITABLE. */
+  readonly keepBundle?: (file: string, text: string) => void;
   /** The audit journal and what waited when; absent in a world that nobody reads. */
   readonly journal?: { readonly store: JournalStore; readonly reader: JournalReader };
   readonly sending?: SendingStore;

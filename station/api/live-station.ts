@@ -139,7 +139,7 @@ export interface LiveJournal {
 }
 
 export interface LiveCarry {
-  write(file: string, afterId: number): Promise<z.infer<typeof CarryWritten>>;
+  write(actorId: string, file: string, afterId: number): Promise<z.infer<typeof CarryWritten>>;
   receive(file: string): z.infer<typeof CarryReceived>;
 }
 

@@ -199,7 +199,7 @@ function labelCalls(os: Guarded, { labels }: LiveStation) {
 
 function carryCalls(os: Guarded, { carry }: LiveStation) {
   return {
-    write: os.carry.write.handler(({ input }) => carry.write(input.file, input.afterId)),
+    write: os.carry.write.handler(({ context, input }) => carry.write(context.actorId, input.file, input.afterId)),
     receive: os.carry.receive.handler(({ input }) => carry.receive(input.file)),
   };
 }

@@ -1,16 +1,19 @@
 // What a station writes to carry out, and which receipts it believes.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAuthority, type ServiceAuthority } from '../../cloud/service-authority.ts';
-import { sampleLot, samplePassed } from '../../db/station-sample.ts';
+import { bundleFile } from '../../db/bundle-file.ts';
+import { digest, sampleLot, samplePassed } from '../../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../../db/station-store.ts';
 import { carriedText, readCarried } from '../../domain/carried-file.ts';
 import { systemClock } from '../clock.ts';
 import { systemRandom } from '../random.ts';
 import { Recorder, sha256Text } from '../records/recorder.ts';
 import { CarryDesk } from './carry-desk.ts';
+
+const ANN = '00112233aabbccdd';
 
 let cloudDir: string;
 let service: ServiceAuthority;
@@ -24,9 +27,11 @@ let dir: string;
 let open: OpenStationStore;
 let store: StationStore;
 let desk: CarryDesk;
+let caPem: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-carry-'));
-  open = openStationStore(join(dir, 'station.db'));
+  mkdirSync(join(dir, 'data'));
+  open = openStationStore(join(dir, 'data', 'station.db'));
   store = open.store;
   const recorder = new Recorder(store, systemClock);
   recorder.commit('station', (append) => {
@@ -35,10 +40,11 @@ beforeEach(() => {
     store.insertLot(sampleLot());
     for (let number = 1; number <= 5; number++) samplePassed(store, number);
   });
-  const enrolment = { serviceUrl: 'https://localhost', serviceCaPem: service.caPem, stationCertificatePem: 'S' };
+  caPem = service.caPem;
   desk = new CarryDesk({
     ...{ recorder, store, claims: async () => [], sign: () => () => 'AAAA', changed() {} },
-    enrolment: () => enrolment,
+    keep: bundleFile(join(dir, 'data')),
+    enrolment: () => ({ serviceUrl: 'https://localhost', serviceCaPem: caPem, stationCertificatePem: 'S' }),
   });
 });
 afterEach(() => {
@@ -69,17 +75,32 @@ function refusal(path: string): string {
 }
 
 test('a bundle holds the very bytes that wait, and a second one what waits after it', async () => {
-  const first = await desk.write(file('out'), 0);
+  const first = await desk.write(ANN, file('out'), 0);
   expect(first).toMatchObject({ entries: 5, lastId: 5, more: false });
   const read = readCarried('bundle', readFileSync(file('out'), 'utf8'), sha256Text, () => true);
   const payloads = read.ok ? read.lines.flatMap((line) => ('id' in line ? [line.payload] : [])) : [];
   expect(payloads).toEqual(store.waiting(10).map(({ payload }) => payload));
-  expect(await desk.write(file('out'), 3)).toMatchObject({ entries: 2, lastId: 5 });
+  expect(await desk.write(ANN, file('out'), 3)).toMatchObject({ entries: 2, lastId: 5 });
   expect(store.waiting(10)).toHaveLength(5);
 });
 
 test('a folder that takes no file is told, and nothing lies there', async () => {
-  await expect(desk.write(join(dir, 'nowhere', 'out'), 0)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+  await expect(desk.write(ANN, join(dir, 'nowhere', 'out'), 0)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+});
+
+test('who wrote a bundle is on record', async () => {
+  await desk.write(ANN, file('out'), 0);
+  const sha256 = sha256Text(readFileSync(file('out'), 'utf8'));
+  const [event] = store.eventsBefore(1_000, 1);
+  expect(event).toMatchObject({ type: 'bundle-written', actorId: ANN });
+  expect(JSON.parse(event?.body ?? '')).toEqual({ entries: 5, lastId: 5, sha256 });
+});
+
+test('a bundle never takes the place of the records', async () => {
+  const before = readFileSync(join(dir, 'data', 'station.db'));
+  const written = desk.write(ANN, join(dir, 'data', 'station.db'), 0);
+  await expect(written).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+  expect(readFileSync(join(dir, 'data', 'station.db'))).toEqual(before);
 });
 
 test('a receipt marks its entries once', () => {
@@ -97,4 +118,53 @@ test('a receipt of another service, for another station, or for bytes that were 
   expect(refusal(receipt([1, 99]))).toMatch(/an entry 99 that this station never wrote/);
   expect(refusal(file('nothing'))).toMatch(/cannot be read/);
   expect(store.waiting(10)).toHaveLength(5);
+});
+
+describe('checkpoints', () => {
+  /** More than one bundle holds. */
+  const MADE = 10_003;
+  const pinnedAt = (seq: number) => ({ epoch: 1, seq, head: digest(seq) });
+
+  beforeEach(() => {
+    store.transaction(() => {
+      for (let seq = 1; seq <= MADE; seq++) {
+        const prev = { prevSeq: seq - 1, prevHead: digest(seq - 1) };
+        store.insertCheckpoint({
+          checkpoint: { stationId: 'KL-1', ...pinnedAt(seq), ...prev, timeMs: 1 },
+          signature: 'AA==',
+        });
+      }
+    });
+  });
+
+  /** First and last checkpoint of the next bundle. */
+  async function carried(): Promise<(number | undefined)[]> {
+    await desk.write(ANN, file('out'), 0);
+    const read = readCarried('bundle', readFileSync(file('out'), 'utf8'), sha256Text, () => true);
+    const seqs = read.ok
+      ? read.lines.flatMap((line) => ('checkpoint' in line ? [line.checkpoint.checkpoint.seq] : []))
+      : [];
+    return [seqs.at(0), seqs.at(-1)];
+  }
+
+  test('of a long life leave too: the next bundle goes on where the service says that it stands', async () => {
+    expect(await carried()).toEqual([1, 10_000]);
+    desk.receive(receipt([1], { pinned: pinnedAt(10_000) }));
+    expect(await carried()).toEqual([10_000, MADE]);
+    // An older receipt that is read again leads nowhere back.
+    desk.receive(receipt([1], { pinned: pinnedAt(5_000) }));
+    expect(await carried()).toEqual([10_000, MADE]);
+  });
+
+  test('go from the first again to a service that is another one', async () => {
+    desk.receive(receipt([1], { pinned: pinnedAt(10_000) }));
+    caPem = `${service.caPem}another`;
+    expect(await carried()).toEqual([1, 10_000]);
+  });
+
+  test('that are not in these records mean that two stations work under one name: nothing of that receipt is marked', () => {
+    expect(refusal(receipt([1], { pinned: { ...pinnedAt(7), head: digest(8) } }))).toMatch(/not in these records/);
+    expect(refusal(receipt([1], { pinned: { ...pinnedAt(7), epoch: 2 } }))).toMatch(/not in these records/);
+    expect(store.waiting(10)).toHaveLength(5);
+  });
 });

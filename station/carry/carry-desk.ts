@@ -1,12 +1,13 @@
 // Registrations carried by hand, for a factory without any network: what waits is written to a file under the station's
 // seal, and the service's sealed answer is read back. A file that is written or read twice does no harm: entries keep
 // waiting until their answer is here, and an answer marks only the very bytes that it answers (ADR 14).
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import {
   type BundleLine,
   type CarriedIssuer,
   carriedText,
   MOST_CARRIED,
+  type Pinned,
   readCarried,
 } from '../../domain/carried-file.ts';
 import { KeylineError } from '../../domain/errors.ts';
@@ -17,18 +18,19 @@ import type { Enrolment } from '../outbox/enrolment.ts';
 import type { OwnClaim } from '../outbox/outbox.ts';
 import { type EntryAnswer, recordAnswers } from '../records/outbox-records.ts';
 import { type Recorder, sha256Text } from '../records/recorder.ts';
+import { checkpointsToCarry, keepPinned } from './carried-checkpoints.ts';
 import type { CarryStore } from './carry-store.ts';
 
 /** Entries read, and answers recorded, at once. */
 const AT_ONCE = 500;
-/** 1,000,000 events: more than a station without a network makes before it is carried out for the first time. */
-const MOST_CHECKPOINTS = 10_000;
 /** Bytes of a receipt: some 200 an entry, and room to spare. */
 const MOST_RECEIPT = 16 * 1024 * 1024;
 
 export interface CarryParts {
   readonly recorder: Recorder;
   readonly store: CarryStore;
+  /** Writes a bundle where a person said, durable when it returns. Throws FILE_UNWRITABLE. */
+  readonly keep: (file: string, text: string) => void;
   readonly enrolment: () => Enrolment | null;
   /** Of every CA that signed, or is about to. Throws SIGNER_LOCKED, SIGNER_UNREACHABLE. */
   readonly claims: () => Promise<readonly OwnClaim[]>;
@@ -59,21 +61,28 @@ export class CarryDesk {
     this.#parts = parts;
   }
 
-  /** Writes what waits after the entry `afterId`. Throws NOT_ENROLLED, SIGNER_LOCKED, SIGNER_UNREACHABLE, FILE_UNWRITABLE. */
-  async write(file: string, afterId: number): Promise<Written> {
-    const { recorder, store, enrolment, claims, sign } = this.#parts;
+  /**
+   * Writes what waits after the entry `afterId`; who took it out is on record. Throws NOT_ENROLLED, SIGNER_LOCKED,
+   * SIGNER_UNREACHABLE, FILE_UNWRITABLE, DISK_FULL.
+   */
+  async write(actorId: string, file: string, afterId: number): Promise<Written> {
+    const { recorder, store, keep, enrolment, claims, sign } = this.#parts;
     const station = recorder.store.station();
     const seal = sign();
-    if (!enrolment() || !station) throw new KeylineError('NOT_ENROLLED');
+    const service = enrolment();
+    if (!service || !station) throw new KeylineError('NOT_ENROLLED');
     if (!seal) throw new KeylineError('SIGNER_LOCKED');
-    const checkpoints = store.checkpointsFrom(1, 0, MOST_CHECKPOINTS).map((checkpoint) => ({ checkpoint }));
+    const checkpoints = checkpointsToCarry(store, service.serviceCaPem).map((checkpoint) => ({ checkpoint }));
     const entries = this.#waiting(afterId);
     const { stationId, practice, epoch } = station;
     const head = { keyline: 'bundle-1' as const, stationId, practice, epoch, writtenMs: recorder.clock.nowMs() };
     const issuers = (await claims()).map((claim) => ({ issuer: carriedIssuer(claim) }));
     const lines: BundleLine[] = [...issuers, ...checkpoints, ...entries];
-    writeWhole(file, carriedText('bundle', head, lines, { sha256: sha256Text, sign: seal }));
+    const text = carriedText('bundle', head, lines, { sha256: sha256Text, sign: seal });
+    keep(file, text);
     const lastId = entries.at(-1)?.id ?? afterId;
+    const written = { entries: entries.length, lastId, sha256: sha256Text(text) };
+    recorder.commit(actorId, (append) => append('bundle-written', written));
     const more = store.waitingAfter(lastId, 1).length > 0;
     return { entries: entries.length, checkpoints: checkpoints.length, lastId, more };
   }
@@ -90,7 +99,10 @@ export class CarryDesk {
     return entries;
   }
 
-  /** Marks what the service answered. Throws NOT_ENROLLED, FILE_UNREADABLE, CARRY_REFUSED, DISK_FULL. */
+  /**
+   * Marks what the service answered. Throws NOT_ENROLLED, FILE_UNREADABLE, CARRY_REFUSED, STATION_FORKED, DISK_FULL: what was
+   * marked by then stays so.
+   */
   receive(file: string): Received {
     const { recorder, store, enrolment } = this.#parts;
     const station = recorder.store.station();
@@ -102,6 +114,9 @@ export class CarryDesk {
     if (!receipt.ok) throw new KeylineError('CARRY_REFUSED', receipt.reason);
     if (receipt.head.stationId !== station.stationId)
       throw new KeylineError('CARRY_REFUSED', `it is for station ${receipt.head.stationId}`);
+    const { pinned } = receipt.head;
+    if (pinned && !this.#holds(pinned, station.epoch))
+      throw new KeylineError('STATION_FORKED', 'the service holds a checkpoint that is not in these records');
     const answers: EntryAnswer[] = [];
     let known = 0;
     for (const { id, payloadSha256, refused } of receipt.lines) {
@@ -114,9 +129,15 @@ export class CarryDesk {
     }
     for (let from = 0; from < answers.length; from += AT_ONCE)
       recordAnswers(recorder, answers.slice(from, from + AT_ONCE));
+    if (pinned) keepPinned(store, service.serviceCaPem, pinned);
     this.#parts.changed();
     const accepted = answers.filter(({ state }) => state === 'accepted').length;
     return { accepted, refused: answers.length - accepted, known };
+  }
+
+  /** Records that hold the service's last checkpoint, or that a restore has begun anew since: what followed it is not here. */
+  #holds({ epoch, seq, head }: Pinned, ownEpoch: number): boolean {
+    return ownEpoch > epoch || this.#parts.store.checkpointsFrom(epoch, seq, 1)[0]?.checkpoint.head === head;
   }
 }
 
@@ -138,23 +159,5 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new KeylineError('FILE_UNREADABLE', cause instanceof Error ? cause.message : file, {}, cause);
-  }
-}
-
-/** Whole or not at all: a stick that is pulled out leaves no half of a file under its name. */
-function writeWhole(file: string, text: string): void {
-  const partial = `${file}.partial`;
-  try {
-    const handle = openSync(partial, 'w', 0o600);
-    try {
-      writeFileSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(partial, file);
-  } catch (cause) {
-    rmSync(partial, { force: true });
-    throw new KeylineError('FILE_UNWRITABLE', cause instanceof Error ? cause.message : file, {}, cause);
   }
 }

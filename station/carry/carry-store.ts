@@ -7,5 +7,10 @@ export interface CarryStore {
   waitingAfter(afterId: number, limit: number): readonly OutboxEntry[];
   /** An entry as it was written, whatever became of it. */
   outboxEntry(id: number): OutboxEntry | null;
+  /** From (epoch, seq) on, that one included, oldest first. */
   checkpointsFrom(epoch: number, seq: number, limit: number): readonly SignedCheckpoint[];
+  /** A JSON text that is kept under this name; null: none. */
+  setting(key: string): string | null;
+  /** Throws DISK_FULL. */
+  saveSetting(key: string, value: string): void;
 }

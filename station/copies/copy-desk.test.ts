@@ -16,14 +16,22 @@ let desk: CopyDesk;
 let nowMs: number;
 let made: (string | null)[];
 let otherDisk: boolean;
-let failing: KeylineError | null;
+let failing: Error | null;
 let warned: object[];
+let bugs: unknown[];
+let timers: Set<{ readonly atMs: number; readonly act: () => void }>;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-desk-'));
   open = openStationStore(join(dir, 'station.db'));
-  [nowMs, made, otherDisk, failing, warned] = [0, [], true, null, []];
-  const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, after: () => () => {} };
+  [nowMs, made, otherDisk, failing, warned, bugs] = [0, [], true, null, [], []];
+  timers = new Set();
+  const after = (delayMs: number, act: () => void) => {
+    const timer = { atMs: nowMs + delayMs, act };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, after };
   recorder = new Recorder(open.store, clock);
   recorder.commit('station', (append) => {
     open.store.insertLot(sampleLot());
@@ -32,6 +40,7 @@ beforeEach(() => {
   desk = deskOf(false);
 });
 afterEach(() => {
+  if (!(failing instanceof TypeError)) expect(bugs).toEqual([]);
   open.close();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -41,9 +50,7 @@ function deskOf(practice: boolean): CopyDesk {
   return new CopyDesk({
     ...{ recorder, settings: store, clock: recorder.clock, practice, changed() {} },
     log: { warn: (fields) => warned.push(fields) },
-    onBug(bug) {
-      throw bug;
-    },
+    onBug: (bug) => bugs.push(bug),
     maker: {
       async make(to) {
         if (failing) throw failing;
@@ -72,6 +79,16 @@ function events(count: number): void {
   recorder.commit('station', (append) => {
     for (let i = 0; i < count; i++) append('device-seen', {});
   });
+}
+
+/** Nothing happens on the line meanwhile. */
+async function timePasses(ms: number): Promise<void> {
+  nowMs += ms;
+  for (const timer of [...timers].filter(({ atMs }) => atMs <= nowMs)) {
+    timers.delete(timer);
+    timer.act();
+  }
+  await settled();
 }
 
 async function settled(): Promise<void> {
@@ -137,6 +154,49 @@ test('a copy is made after 2,000 events, not again within ten minutes, and hourl
   expect(made).toHaveLength(3);
 });
 
+test('where no further board comes, time alone makes one copy of what has grown, and one wait is enough', async () => {
+  events(5);
+  desk.jobEnded();
+  desk.jobEnded();
+  expect(timers.size).toBe(1);
+  await timePasses(3_599_999);
+  expect(made).toHaveLength(0);
+  await timePasses(1);
+  expect(made).toHaveLength(1);
+  // The event that says "copied" follows the copy, and is no reason for the next one.
+  expect(timers.size).toBe(0);
+  await timePasses(36_000_000);
+  expect(made).toHaveLength(1);
+});
+
+test('what grew since the last copy is copied after an hour from its try, also where that failed', async () => {
+  await desk.make('operator', null);
+  await timePasses(600_000);
+  events(5);
+  desk.jobEnded();
+  failing = new KeylineError('BACKUP_FAILED');
+  await timePasses(3_000_000);
+  expect([made.length, warned.length]).toEqual([1, 1]);
+  failing = null;
+  await timePasses(3_600_000);
+  expect([made.length, timers.size]).toEqual([2, 0]);
+});
+
+test('a station that starts with what was not copied does not wait for a board', async () => {
+  events(5);
+  desk = deskOf(false);
+  await timePasses(3_600_000);
+  expect(made).toHaveLength(1);
+});
+
+test('a desk that was closed makes no copy', async () => {
+  events(5);
+  desk.jobEnded();
+  await desk.close();
+  await timePasses(3_600_000);
+  expect([made.length, timers.size]).toEqual([0, 0]);
+});
+
 test('a copy is made when a lot is closed', async () => {
   desk.lotClosed();
   await settled();
@@ -168,6 +228,17 @@ test('a folder that is away is told in the log, stops nothing by itself, and is 
   desk.jobEnded();
   await settled();
   expect(made).toHaveLength(1);
+});
+
+test('what the system says of a disk is told in the log, and ends nothing', async () => {
+  failing = Object.assign(new Error('EIO: i/o error, rm'), { errno: -5, code: 'EIO', syscall: 'rm' });
+  desk.lotClosed();
+  await settled();
+  expect([warned, bugs]).toEqual([[{ code: 'BACKUP_FAILED', detail: 'EIO: i/o error, rm' }], []]);
+  failing = new TypeError('a fault of our own');
+  desk.lotClosed();
+  await settled();
+  expect([warned.length, bugs]).toEqual([1, [failing]]);
 });
 
 test('a copy that shows damage in the records stops the line until a copy is whole again', async () => {

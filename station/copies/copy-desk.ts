@@ -37,9 +37,13 @@ export class CopyDesk {
   #triedMs: number | null = null;
   #failed = false;
   #damaged: string | null = null;
+  /** Ends the wait for a time at which no job may end. */
+  #cancelWait: (() => void) | null = null;
+  #closed = false;
 
   constructor(parts: CopyParts) {
     this.#parts = parts;
+    this.#waitForTime();
   }
 
   get plan(): CopyPlan {
@@ -89,6 +93,18 @@ export class CopyDesk {
   /** A job has ended: copies if it is time. Never waits, never throws for a copy that fails: the next one is due soon. */
   jobEnded(): void {
     if (this.#running === null && this.#due()) this.#makeSoon();
+    else this.#waitForTime();
+  }
+
+  /** What has grown is copied in the end though no further job comes. */
+  #waitForTime(): void {
+    if (this.#closed || this.#cancelWait !== null || this.#running !== null || this.#grown() === 0) return;
+    const { clock } = this.#parts;
+    const since = clock.monotonicMs() - (this.#triedMs ?? clock.monotonicMs());
+    this.#cancelWait = clock.after(Math.max(0, MOST_MS - since), () => {
+      this.#cancelWait = null;
+      this.jobEnded();
+    });
   }
 
   /** A lot was closed: its boards leave the factory now. */
@@ -97,11 +113,18 @@ export class CopyDesk {
   }
 
   #due(): boolean {
-    const { clock, recorder, settings } = this.#parts;
+    const { clock } = this.#parts;
     const since = clock.monotonicMs() - (this.#triedMs ?? 0);
     if (this.#triedMs !== null && since < (this.#failed ? TRY_AGAIN_MS : LEAST_MS)) return this.#nearStop(since);
-    const grown = recorder.store.chainHead().seq - (lastCopies(settings)?.seq ?? 0);
+    const grown = this.#grown();
     return grown >= EVENTS_BETWEEN || (grown > 0 && since >= MOST_MS) || this.#nearStop(since);
+  }
+
+  /** Events since the last copy. The one that says "copied" follows the copy, and is no reason for the next. */
+  #grown(): number {
+    const { recorder, settings } = this.#parts;
+    const grown = recorder.store.chainHead().seq - (lastCopies(settings)?.seq ?? 0);
+    return grown <= 1 ? 0 : grown;
   }
 
   /** Another disk is there, and half of what may be only on this one is. */
@@ -131,6 +154,7 @@ export class CopyDesk {
     } finally {
       this.#running = null;
       this.#parts.changed();
+      this.#waitForTime();
     }
   }
 
@@ -152,12 +176,17 @@ export class CopyDesk {
       return copy;
     } catch (error) {
       if (error instanceof KeylineError && error.code === 'RECORDS_DAMAGED') this.#damaged = error.detail;
+      // What the system says of a disk, wherever it was met, is no fault of ours that ends the station.
+      if (error instanceof Error && 'errno' in error) throw new KeylineError('BACKUP_FAILED', error.message, {}, error);
       throw error;
     }
   }
 
-  /** Waits for the copy that is being made. */
+  /** Waits for the copy that is being made, and begins none: one of a large file takes longer than a close may. */
   async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelWait?.();
+    this.#cancelWait = null;
     await this.#running?.catch(() => {});
   }
 }

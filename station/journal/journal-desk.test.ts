@@ -152,7 +152,8 @@ describe('the check', () => {
 });
 
 describe('the export', () => {
-  const file = () => join(dir, 'b3.journal');
+  const file = () => join(dir, 'exports', 'b3.journal');
+  beforeEach(() => void mkdirSync(join(dir, 'exports')));
 
   test(
     'is a file that is verified without its station, and says on record that it was made',
@@ -193,6 +194,9 @@ describe('the export', () => {
   test(
     'goes to a whole path and nowhere else',
     async () => {
+      await expect(desk.export(ANN.personId, join(dir, 'station.db'))).rejects.toMatchObject({
+        code: 'FILE_UNWRITABLE',
+      });
       await expect(desk.export(ANN.personId, 'b3.journal')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
       await expect(desk.export(ANN.personId, join(dir, 'none', 'x'))).rejects.toMatchObject({
         code: 'FILE_UNWRITABLE',

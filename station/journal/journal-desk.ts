@@ -1,6 +1,5 @@
 // The audit journal as people read it: newest first, found by serial, person or lot, checked as a whole, and exported
 // under the station's signature. Names come from the people table alone; an event holds ids.
-import { isAbsolute } from 'node:path';
 import type { JournalEntry, JournalExported, JournalPage, JournalVerdict } from '../../contract/journal-api.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { journalSealText } from '../../domain/journal-file.ts';
@@ -92,9 +91,8 @@ export class JournalDesk {
   async #export(actorId: string, file: string): Promise<JournalExported> {
     const { reader, recorder } = this.#parts;
     const key = this.#parts.key();
-    if (!isAbsolute(file)) throw new KeylineError('FILE_UNWRITABLE', `${file} is no whole path`);
     if (!key) throw new KeylineError('SIGNER_LOCKED');
-    const partial = `${file}.partial`;
+    const partial = reader.place(file);
     const { events, head, lines, sha256 } = await reader.write(partial, recorder.clock.nowMs(), key.spki);
     const signature = key.sign(journalSealText({ lines, sha256 }));
     reader.seal(partial, JSON.stringify({ lines, sha256, signature }), file);

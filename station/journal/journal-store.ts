@@ -59,7 +59,9 @@ export interface WrittenJournal {
 export interface JournalReader {
   /** Throws RECORDS_DAMAGED. */
   check(): Promise<AuditVerdict>;
-  /** Writes it to a file of this name; `spki` is that of the key that seals it. Throws FILE_UNWRITABLE, RECORDS_DAMAGED. */
+  /** Where the journal is written before it has the name `file`, which a person typed. Throws FILE_UNWRITABLE. */
+  place(file: string): string;
+  /** Writes it to a file of this name, which is not there; `spki` is that of the key that seals it. Throws FILE_UNWRITABLE, RECORDS_DAMAGED. */
   write(partial: string, writtenMs: number, spki: Uint8Array): Promise<WrittenJournal>;
   /** Appends the line and gives the file its name, durable when it returns. Throws FILE_UNWRITABLE. */
   seal(partial: string, line: string, file: string): void;

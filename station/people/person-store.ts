@@ -38,7 +38,7 @@ export interface PersonStore {
   setPin(personId: string, pinSalt: Uint8Array, pinDigest: Uint8Array): void;
   /** Empties the row, and what it held is overwritten in the file. */
   erasePerson(personId: string): void;
-  /** Nothing of what was overwritten stays in the file's log; outside a transaction. */
+  /** Nothing of what was overwritten stays in the file's log, once nobody else reads it; outside a transaction. */
   scrub(): void;
   /** One salt for all badges of the station; null before the first person. */
   badgeSalt(): Uint8Array | null;

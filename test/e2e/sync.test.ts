@@ -1,5 +1,6 @@
 // Sync and audit in the real window: the equation agrees with the records while a lot runs; a security officer finds a
 // changed audit event and exports the journal; a technician reads and acts on nothing; all of it by keyboard, axe: none.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -147,7 +148,9 @@ describe('Sync and audit', () => {
   });
 
   test('exports the journal, signed, changed event and all', async () => {
-    const file = join(bench.window.dataDir, 'out.journal');
+    const exports = join(bench.window.dataDir, 'exports');
+    mkdirSync(exports, { recursive: true });
+    const file = join(exports, 'out.journal');
     await tabTo('Export…');
     await key('Enter');
     await tabTo('File to write');

@@ -107,6 +107,7 @@ export const journal = {
     'person-signed-in': 'Angemeldet',
     'person-signed-out': 'Abgemeldet',
     'journal-exported': 'Prüfpfad exportiert',
+    'bundle-written': 'Registrierungen in eine Datei geschrieben',
     'person-changed': 'Person geändert',
     'person-erased': 'Person gelöscht',
     'recipe-imported': 'Rezept importiert',

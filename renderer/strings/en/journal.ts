@@ -105,6 +105,7 @@ export const journal = {
     'person-signed-in': 'Signed in',
     'person-signed-out': 'Signed out',
     'journal-exported': 'Journal exported',
+    'bundle-written': 'Registrations written to a file',
     'person-changed': 'Person changed',
     'person-erased': 'Person erased',
     'recipe-imported': 'Recipe imported',

@@ -110,6 +110,7 @@ export const journal = {
     'person-signed-in': 'Sesión abierta',
     'person-signed-out': 'Sesión cerrada',
     'journal-exported': 'Diario exportado',
+    'bundle-written': 'Registros escritos en un archivo',
     'person-changed': 'Persona cambiada',
     'person-erased': 'Persona borrada',
     'recipe-imported': 'Receta importada',

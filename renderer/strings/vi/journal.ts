@@ -103,6 +103,7 @@ export const journal = {
     'person-signed-in': 'Đăng nhập',
     'person-signed-out': 'Đăng xuất',
     'journal-exported': 'Xuất nhật ký',
+    'bundle-written': 'Đã ghi đăng ký vào tệp',
     'person-changed': 'Sửa thông tin người',
     'person-erased': 'Xóa người',
     'recipe-imported': 'Nhập công thức',

@@ -103,6 +103,7 @@ export const journal = {
     'person-signed-in': '已登录',
     'person-signed-out': '已退出登录',
     'journal-exported': '日志已导出',
+    'bundle-written': '注册信息已写入文件',
     'person-changed': '人员已更改',
     'person-erased': '人员已删除',
     'recipe-imported': '配方已导入',
