@@ -31,8 +31,9 @@ function focused(): HTMLElement | null {
 function aroundOf(inside: HTMLElement | null): readonly HTMLElement[] {
   const around: HTMLElement[] = [];
   const main = inside?.closest('main') ?? null;
+  if (main === null || main === inside) return around;
   for (let at = inside?.parentElement ?? null; at !== null; at = at === main ? null : at.parentElement) around.push(at);
-  return main === null ? [] : around;
+  return around;
 }
 
 function buttonIn(spot: HTMLElement): HTMLElement | null {

@@ -1,6 +1,7 @@
 // Keys that work wherever the focus is (UX.md section 7). Digits and letters alone are never among them: a scanner types
 // those.
-import { useEffect, useMemo, useRef } from 'react';
+import { useContext, useEffect, useMemo, useRef } from 'react';
+import { CoveredContext } from './covered.ts';
 import { EscapeOrder } from './escape-order.ts';
 import { keyName } from './key-name.ts';
 
@@ -23,12 +24,14 @@ type KeyName =
 type KeyWork = readonly [KeyName, (() => void) | null];
 
 const escapes = new EscapeOrder();
+const NO_WORK: readonly KeyWork[] = [];
 
 /**
  * Calls the key's work when it is released, once a press. Keys of an input method that composes are left alone. Escape is
  * one's alone: of who was given work for it last.
  */
-export function useKeys(work: readonly KeyWork[]): void {
+export function useKeys(wanted: readonly KeyWork[]): void {
+  const work = useContext(CoveredContext) ? NO_WORK : wanted;
   const closes = work.some(([key, does]) => key === 'Escape' && does !== null);
   // Taken while it is drawn: a page is drawn before what stands in it.
   const place = useMemo(() => (closes ? escapes.place() : null), [closes]);
