@@ -66,7 +66,15 @@ export function RevokeForm({ view, decision, serial }: RevokeFormProps) {
       {hasPeople && <p>{t(second === null ? 'devices.revoke.nobody' : 'devices.revoke.second')}</p>}
       {hasPeople && second !== null && (
         <>
-          <Officer {...{ officers, second }} onChoose={setSecondId} />
+          <Officer
+            {...{ officers, second }}
+            onChoose={(personId) => {
+              setSecondId(personId);
+              // The badge that was shown is the other one's.
+              badge.current = null;
+              setBadgeShown(false);
+            }}
+          />
           {second.hasBadge && (
             <p role="status">
               {badgeShown ? t('devices.revoke.badgeShown') : t('devices.revoke.badge', { name: second.name })}

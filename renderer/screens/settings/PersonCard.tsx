@@ -71,18 +71,22 @@ function PersonOrders({ person, order, last, onChanged }: PersonCardProps) {
   useFocusBack(orders);
   const [erasing, setErasing] = useState(false);
   const [pinWrong, setPinWrong] = useState(false);
-  const setBadge = (badge: string | null) =>
-    order
-      .send(
-        (api) => api.people.setBadge({ personId, badge }),
-        () => t(badge === null ? 'people.said.badgeGone' : 'people.said.badge', { name }),
-        personId,
-      )
-      .then(onChanged);
+  const setBadge = async (badge: string | null) => {
+    const done = await order.send(
+      (api) => api.people.setBadge({ personId, badge }),
+      () => t(badge === null ? 'people.said.badgeGone' : 'people.said.badge', { name }),
+      personId,
+    );
+    onChanged();
+    return done !== null;
+  };
   useScans((scan) => {
     if (scan.kind !== 'badge') return { taken: false, words: t('people.notABadge', { prefix: SCAN_PREFIXES.badge }) };
-    void setBadge(scan.badge);
-    return { taken: true, words: t('people.tookBadge', { name }) };
+    if (order.busy) return { taken: false, words: t('cards.busy') };
+    return setBadge(scan.badge).then((taken) => ({
+      taken,
+      words: taken ? t('people.tookBadge', { name }) : (order.lastSaid()?.words ?? ''),
+    }));
   });
   const setRole = (next: Role) =>
     void order
