@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DeviceRecord } from '../../../contract/devices-api.ts';
 import type { Answer } from '../../answer.ts';
+import { later } from '../../components/later.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { FreshAsk } from '../../view-state/fresh-ask.ts';
 import { boardOnLine, NO_RECORD, RecordDesk, type RecordSight } from '../../view-state/record-desk.ts';
@@ -38,10 +39,6 @@ export function useRecord(view: StationView, feed: StationFeed): OpenRecord {
   const fresh = useRef<FreshAsk | null>(null);
   useEffect(() => {
     if (deviceId === null) return;
-    const later = (waitMs: number, work: () => void) => {
-      const timer = setTimeout(work, waitMs);
-      return () => clearTimeout(timer);
-    };
     const asks = new FreshAsk(() => look().then(() => REST_MS), later);
     fresh.current = asks;
     return () => asks.end();
