@@ -165,6 +165,14 @@ export type IdentityCheck = z.infer<typeof IdentityCheck>;
 export const SecondPerson = z.strictObject({ personId: PersonId, pin: Pin, badge: Badge.nullable() });
 export type SecondPerson = z.infer<typeof SecondPerson>;
 
+/** A device as the one who decides was shown it. A device that stands otherwise now is refused: ROW_CHANGED. */
+export const SeenDevice = z.strictObject({
+  state: DeviceState,
+  /** State of its certificate; null without one. */
+  certificate: CertificateState.nullable(),
+});
+export type SeenDevice = z.infer<typeof SeenDevice>;
+
 /** Absolute path, in the folder for exports of the data folder. */
 export const SavedRecord = z.object({ file: z.string().min(1) });
 export type SavedRecord = z.infer<typeof SavedRecord>;
@@ -175,8 +183,12 @@ export const devicesApi = {
   show: keyline.input(z.strictObject({ device: z.string().min(1).max(64) })).output(DeviceRecord.nullable()),
   /** A challenge with a fresh nonce to the board in a slot; no job, and none is disturbed. */
   check: keyline.input(z.strictObject({ deviceId: DeviceId })).output(IdentityCheck),
-  rework: keyline.input(z.strictObject({ deviceId: DeviceId, reason: ReworkReason })).output(DeviceRecord),
-  scrap: keyline.input(z.strictObject({ deviceId: DeviceId, reason: ScrapReason })).output(DeviceRecord),
+  rework: keyline
+    .input(z.strictObject({ deviceId: DeviceId, reason: ReworkReason, seen: SeenDevice }))
+    .output(DeviceRecord),
+  scrap: keyline
+    .input(z.strictObject({ deviceId: DeviceId, reason: ScrapReason, seen: SeenDevice }))
+    .output(DeviceRecord),
   /** `second` is another security officer; null only where nobody is on record. */
   revoke: keyline
     .input(z.strictObject({ deviceId: DeviceId, reason: RevokeReason, second: SecondPerson.nullable() }))

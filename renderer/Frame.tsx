@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BenchFeed } from './bench-feed.ts';
 import { barTitle } from './components/bar-title.ts';
+import { CoveredContext } from './components/covered.ts';
 import { PersonMenu } from './components/PersonMenu.tsx';
 import { Plain } from './components/Plain.tsx';
 import { PracticeBand } from './components/PracticeBand.tsx';
@@ -53,11 +54,11 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
   const seen = doorOf(sight, benchView);
   const door = seen === 'first-run' && firstRun.practising ? 'open' : seen;
   const person = view?.facts.person ?? null;
-  const lotSeen = useRef<string | null>(null);
   const leave = useCallback(() => void feed.ask((api) => api.people.signOut()), [feed]);
   const signOut = person === null ? null : leave;
   const places = placesOf(view, door);
-  const { place, topic, back, finds, within, open, close } = usePlaces(door, places, page, signOut);
+  const pinFor = view?.facts.pinFor?.personId ?? null;
+  const { place, topic, finds, within, open, close } = usePlaces(door, pinFor, places, page, signOut);
   useBadgeScan(feed);
   const play = useSound(view, preferring.preferences.sound);
   const testSound = useSteady(() => play('needs-you', preferring.preferences.sound));
@@ -85,7 +86,6 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
   const screen = () => {
     if (firstRun.leaving && (view === null || view.practice)) return <Plain sight={{ kind: 'leaving' }} />;
     if (view === null && sight.kind === 'gone' && towards !== null) return <Plain sight={{ kind: towards }} />;
-    if (topic !== null) return <Help topic={topic} onBack={close} />;
     if (sight.kind !== 'live') return <Plain sight={sight} />;
     if (door === 'first-run' && benchView !== null)
       return (
@@ -97,18 +97,9 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
         />
       );
     if (door === 'sign-in') return <SignIn view={sight.view} feed={feed} nowMs={nowMs} />;
-    if (place === 'lots')
-      return (
-        <Lots
-          view={sight.view}
-          feed={feed}
-          nowMs={nowMs}
-          setUp={back === 'set-up'}
-          again={back === 'lots'}
-          seen={lotSeen}
-        />
-      );
-    if (place === 'devices') return <Devices view={sight.view} feed={feed} nowMs={nowMs} asked={finds} />;
+    if (place === 'lots') return <Lots key={person?.personId} view={sight.view} feed={feed} nowMs={nowMs} />;
+    if (place === 'devices')
+      return <Devices key={person?.personId} view={sight.view} feed={feed} nowMs={nowMs} asked={finds} />;
     if (place === 'sync') return <Sync view={sight.view} feed={feed} nowMs={nowMs} />;
     if (place === 'settings')
       return (
@@ -148,7 +139,12 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
           />
         )}
         {!steps && <Rail places={places} at={topic === null ? here : 'help'} onOpen={open} />}
-        <PlaceContext value={open}>{screen()}</PlaceContext>
+        <CoveredContext value={topic !== null}>
+          <div className="open-screen" hidden={topic !== null}>
+            <PlaceContext value={open}>{screen()}</PlaceContext>
+          </div>
+        </CoveredContext>
+        {topic !== null && <Help topic={topic} onBack={close} />}
         {!(here === 'line' && topic === null) && <ScanNote />}
         {person !== null && signOut !== null && <IdleNotice key={person.personId} onOver={signOut} />}
       </div>
@@ -171,13 +167,23 @@ function placesOf(view: StationView | null, door: Door): readonly Place[] {
 }
 
 /** Where the person is among the places, the Help that lies over it, and the keys that lead there. */
-function usePlaces(door: Door, places: readonly Place[], page: Page | null, signOut: (() => void) | null) {
+function usePlaces(
+  door: Door,
+  pinFor: string | null,
+  places: readonly Place[],
+  page: Page | null,
+  signOut: (() => void) | null,
+) {
   const [chosen, setPlace] = useState<Place>('line');
   // Who may not see the place that the one before them left open stands at the Line.
   const place = door !== 'open' || places.includes(chosen) ? chosen : 'line';
   const [topic, setTopic] = useState<HelpTopic | null>(null);
-  /** What Help was read for, until a place is chosen: the page within the place opens again. */
-  const [back, setBack] = useState<HelpTopic | null>(null);
+  // What stands at another door, or a PIN that is waited for, is never out of sight.
+  const [helpedAt, setHelpedAt] = useState({ door, pinFor });
+  if (helpedAt.door !== door || helpedAt.pinFor !== pinFor) {
+    setHelpedAt({ door, pinFor });
+    setTopic(null);
+  }
   /** How often Ctrl+K was pressed. */
   const [finds, setFinds] = useState(0);
   const [within, setWithin] = useState<Within | null>(null);
@@ -185,7 +191,6 @@ function usePlaces(door: Door, places: readonly Place[], page: Page | null, sign
     if (to !== 'devices') setFinds(0);
     if (to === 'help') return setTopic(TOPICS[door] ?? page?.topic ?? place);
     setTopic(null);
-    setBack(null);
     setPlace(to);
     setWithin(into ?? null);
   });
@@ -203,9 +208,5 @@ function usePlaces(door: Door, places: readonly Place[], page: Page | null, sign
     ['Ctrl+K', door === 'open' ? findDevice : null],
     ['Ctrl+L', signOut],
   ]);
-  const close = () => {
-    setBack(topic);
-    setTopic(null);
-  };
-  return { place, topic, back, finds, within, open, close };
+  return { place, topic, finds, within, open, close: () => setTopic(null) };
 }

@@ -7,6 +7,7 @@ import type {
   IdentityCheck,
   SavedRecord,
   SecondPerson,
+  SeenDevice,
 } from '../contract/devices-api.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { DeviceSerial, HardwareId } from '../domain/ids.ts';
@@ -49,6 +50,10 @@ export interface Decided {
   readonly reason: string;
 }
 
+export interface DecidedAsSeen extends Decided {
+  readonly seen: SeenDevice;
+}
+
 export class DeviceDesk {
   readonly #parts: DeviceDeskParts;
   readonly #records: DeviceRecords;
@@ -84,16 +89,18 @@ export class DeviceDesk {
     return checkIdentity({ recorder, line: here, device, certificate, actorId, imageHash: recipe.firmware.imageHash });
   }
 
-  /** A board that lost its key may be another one with its id: that takes a supervisor. Throws NOT_ALLOWED, and as `DeviceRecords.rework`. */
-  rework(actorId: string, order: Decided): DeviceRecord {
+  /** A board that lost its key may be another one with its id: that takes a supervisor. Throws NOT_ALLOWED, ROW_CHANGED, and as `DeviceRecords.rework`. */
+  rework(actorId: string, order: DecidedAsSeen): DeviceRecord {
     const last = this.#parts.recorder.store.lastJobOf(order.deviceId);
     if (last?.code === 'STORE_LOST') this.#demand(actorId, 'supervisor');
+    this.#stillAs(order);
     this.#records.rework(actorId, order, (jobId) => this.#worksOn(jobId));
     return this.#decided(order.deviceId);
   }
 
-  /** Throws as `DeviceRecords.scrap`. */
-  scrap(actorId: string, order: Decided): DeviceRecord {
+  /** Throws ROW_CHANGED, and as `DeviceRecords.scrap`. */
+  scrap(actorId: string, order: DecidedAsSeen): DeviceRecord {
+    this.#stillAs(order);
     this.#records.scrap(actorId, order, (jobId) => this.#worksOn(jobId));
     return this.#decided(order.deviceId);
   }
@@ -121,6 +128,13 @@ export class DeviceDesk {
     const station = recorder.store.station();
     const { fileName, text } = evidenceOf({ books: this.#books, shelf, device, record: this.#record(device), station });
     return { file: this.#parts.keepFile(fileName, text) };
+  }
+
+  /** Nobody decides about a board that passed, or failed, behind their back. */
+  #stillAs({ deviceId, seen }: DecidedAsSeen): void {
+    const { device, identity } = this.#record(this.#device(deviceId));
+    if (device.state !== seen.state || (identity?.state ?? null) !== seen.certificate)
+      throw new KeylineError('ROW_CHANGED', `${device.hwid} is ${device.state} by now`);
   }
 
   #decided(deviceId: number): DeviceRecord {

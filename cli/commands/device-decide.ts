@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { DeviceDecidedAnswer } from '../../contract/cli.ts';
-import type { DeviceRecord, SecondPerson } from '../../contract/devices-api.ts';
+import type { DeviceRecord, SecondPerson, SeenDevice } from '../../contract/devices-api.ts';
 import { RevokeReason, ReworkReason, ScrapReason } from '../../domain/device-word.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
@@ -36,14 +36,14 @@ export function registerDeviceDecide(device: Command, registry: Registry): void 
   example(rework, 'device rework AQ-0001 --reason repaired').action((name: string) => {
     const { reason, ...options } = rework.optsWithGlobals<DecideOptions<ReworkReason>>();
     return execute(registry, options, (use) =>
-      decided(use, name, (api, deviceId) => api.devices.rework({ deviceId, reason })),
+      decided(use, name, (api, deviceId, seen) => api.devices.rework({ deviceId, reason, seen })),
     );
   });
   const scrap = reasoned(device, 'scrap', 'write a board off for ever', ScrapReason);
   example(scrap, 'device scrap AQ-0001 --reason damaged').action((name: string) => {
     const { reason, ...options } = scrap.optsWithGlobals<DecideOptions<ScrapReason>>();
     return execute(registry, options, (use) =>
-      decided(use, name, (api, deviceId) => api.devices.scrap({ deviceId, reason })),
+      decided(use, name, (api, deviceId, seen) => api.devices.scrap({ deviceId, reason, seen })),
     );
   });
   const revoke = reasoned(
@@ -81,12 +81,13 @@ function reasoned<Reason extends string>(
 async function decided(
   use: Use,
   name: string,
-  decide: (api: StationApiClient, deviceId: number) => Promise<DeviceRecord>,
+  decide: (api: StationApiClient, deviceId: number, seen: SeenDevice) => Promise<DeviceRecord>,
 ): Promise<ExitCode> {
   const record = await withStation(use, ORDER, async (api) => {
     const found = await api.devices.show({ device: name.slice(0, 64) });
     if (!found) throw new KeylineError('DEVICE_UNKNOWN', name.slice(0, 64));
-    return decide(api, found.device.deviceId);
+    const { deviceId, state } = found.device;
+    return decide(api, deviceId, { state, certificate: found.identity?.state ?? null });
   });
   const { deviceSerial, hwid, state } = record.device;
   const certificate = record.identity?.state ?? null;

@@ -2,6 +2,7 @@
 // second Enter is harmless, and back to the row when it is given.
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface AskInPlaceProps {
   readonly ask: string;
@@ -12,6 +13,7 @@ interface AskInPlaceProps {
 
 export function AskInPlace({ ask, yes, no, onAnswer }: AskInPlaceProps) {
   const keep = useRef<HTMLButtonElement>(null);
+  useFocusBack(keep);
   useEffect(() => keep.current?.focus(), []);
   const answer = (said: boolean) => {
     keep.current?.closest('li')?.querySelector<HTMLElement>('[data-head], [data-lot]')?.focus();

@@ -1,6 +1,8 @@
 // Keys that work wherever the focus is (UX.md section 7). Digits and letters alone are never among them: a scanner types
 // those.
-import { useEffect, useRef } from 'react';
+import { useContext, useEffect, useMemo, useRef } from 'react';
+import { CoveredContext } from './covered.ts';
+import { EscapeOrder } from './escape-order.ts';
 import { keyName } from './key-name.ts';
 
 type KeyName =
@@ -21,14 +23,29 @@ type KeyName =
 /** A key and its work; null where it has none now. */
 type KeyWork = readonly [KeyName, (() => void) | null];
 
-/** Calls the key's work when it is released, once a press. Keys of an input method that composes are left alone. */
-export function useKeys(work: readonly KeyWork[]): void {
-  const latest = useRef(work);
-  latest.current = work;
+const escapes = new EscapeOrder();
+const NO_WORK: readonly KeyWork[] = [];
+
+/**
+ * Calls the key's work when it is released, once a press. Keys of an input method that composes are left alone. Escape is
+ * one's alone: of who was given work for it last.
+ */
+export function useKeys(wanted: readonly KeyWork[]): void {
+  const work = useContext(CoveredContext) ? NO_WORK : wanted;
+  const closes = work.some(([key, does]) => key === 'Escape' && does !== null);
+  // Taken while it is drawn: a page is drawn before what stands in it.
+  const place = useMemo(() => (closes ? escapes.place() : null), [closes]);
+  useEffect(() => (place === null ? undefined : escapes.enter(place)), [place]);
+  const latest = useRef({ work, place });
+  latest.current = { work, place };
   useEffect(() => {
     /** Pressed and not released yet, as it was then: Ctrl may be let go first. */
     let held: { readonly code: string; readonly key: string } | null = null;
-    const find = (name: string) => latest.current.find(([key]) => key === name)?.[1];
+    const find = (name: string) => {
+      const { work, place } = latest.current;
+      if (name === 'Escape' && !escapes.isLast(place)) return null;
+      return work.find(([key]) => key === name)?.[1];
+    };
     const down = (event: KeyboardEvent) => {
       const name = keyName(event);
       if (name === null || !find(name)) return;

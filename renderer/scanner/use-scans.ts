@@ -1,6 +1,7 @@
 // How a screen takes scans: the innermost one that is open is asked first, and says in words what came of it.
 import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import type { Scan } from '../../domain/scan.ts';
+import { CoveredContext } from '../components/covered.ts';
 
 /** What came of a scan, for the scan bar. */
 export interface ScanAnswer {
@@ -25,11 +26,14 @@ export interface ScanRoom {
 
 export const ScanContext = createContext<ScanRoom | null>(null);
 
-/** Asks this handler for each scan while the screen is open. */
+const NOT_FOR_ME: ScanHandler = () => null;
+
+/** Asks this handler for each scan while the screen is open and Help does not lie over it. */
 export function useScans(handler: ScanHandler): void {
   const room = useRoom();
+  const covered = useContext(CoveredContext);
   const latest = useRef(handler);
-  latest.current = handler;
+  latest.current = covered ? NOT_FOR_ME : handler;
   const { place: placeOf, enter } = room;
   const [place] = useState(placeOf);
   useEffect(() => enter(place, (scan) => latest.current(scan)), [enter, place]);

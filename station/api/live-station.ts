@@ -9,6 +9,7 @@ import type {
   IdentityCheck,
   SavedRecord,
   SecondPerson,
+  SeenDevice,
 } from '../../contract/devices-api.ts';
 import type { JournalExported, JournalPage, JournalVerdict } from '../../contract/journal-api.ts';
 import type { LabelScan, LabelScanned } from '../../contract/labels-api.ts';
@@ -96,12 +97,16 @@ interface DeviceOrder {
   readonly reason: string;
 }
 
+interface SeenOrder extends DeviceOrder {
+  readonly seen: SeenDevice;
+}
+
 export interface LiveDevices {
   find(query: DeviceQuery): FoundPage;
   show(device: string): DeviceRecord | null;
   check(actorId: string, deviceId: number): Promise<IdentityCheck>;
-  rework(actorId: string, order: DeviceOrder): DeviceRecord;
-  scrap(actorId: string, order: DeviceOrder): DeviceRecord;
+  rework(actorId: string, order: SeenOrder): DeviceRecord;
+  scrap(actorId: string, order: SeenOrder): DeviceRecord;
   revoke(actorId: string, order: DeviceOrder & { readonly second: SecondPerson | null }): Promise<DeviceRecord>;
   save(deviceId: number): SavedRecord;
 }

@@ -16,3 +16,21 @@ test('F1 in lot set-up opens its own Help, and Esc leads back to the set-up', as
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Go on with the draft' }).waitFor();
 });
+
+test('an open record stays open below Help; Esc closes one at a time, and the focus is never left nowhere', async () => {
+  const { page, show } = pictures();
+  await show({ screen: 'device-record' });
+  const back = page.getByRole('button', { name: 'Back to the list' });
+  const hasFocus = () => back.evaluate((button) => button === document.activeElement);
+  await back.focus();
+  await page.keyboard.press('F1');
+  await page.locator('main.help').waitFor();
+  expect(await back.isVisible()).toBe(false);
+  await page.keyboard.press('Escape');
+  await back.waitFor();
+  await expect.poll(hasFocus).toBe(true);
+  await page.keyboard.press('Escape');
+  const field = page.getByRole('textbox', { name: 'Serial or hardware id' });
+  await field.waitFor();
+  await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
+});

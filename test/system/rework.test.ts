@@ -54,8 +54,12 @@ const record = () => {
   if (!found) throw new Error('there is no such device');
   return found;
 };
-const sendToRework = () =>
-  bench.station.devices.rework('linh', { deviceId: record().device.deviceId, reason: 'repaired' });
+/** As somebody decides who is shown the record as it is now. */
+const order = <Reason extends string>(reason: Reason) => {
+  const { device, identity } = record();
+  return { deviceId: device.deviceId, reason, seen: { state: device.state, certificate: identity?.state ?? null } };
+};
+const sendToRework = () => bench.station.devices.rework('linh', order('repaired'));
 const journal = (type: string) =>
   read((records) => [...records.auditEvents()].filter((event) => event.type === type)).map(({ actorId, body }) => ({
     actorId,
@@ -131,7 +135,7 @@ test('a board that was pulled out with its certificate on it is made anew: the n
   ports.insert('1', line);
   await until(() => store.standingCertificate(1)?.state === 'installed');
   expect(refusal(sendToRework)).toBe('DEVICE_IN_WORK');
-  expect(refusal(() => bench.station.devices.scrap('linh', { deviceId: 1, reason: 'damaged' }))).toBe('DEVICE_IN_WORK');
+  expect(refusal(() => bench.station.devices.scrap('linh', order('damaged')))).toBe('DEVICE_IN_WORK');
   ports.eject('1');
   await until(() => bench.station.status().slots[0]?.code === 'PULLED_OUT');
   await until(() => refusal(sendToRework) === 'nothing was refused' || record().device.state === 'in-rework');
@@ -156,14 +160,13 @@ test('a scrapped board is refused for ever, and a signature does not come back',
   ports.insert('1', line);
   await until(ended(1));
   ports.eject('1');
-  const { deviceId } = record().device;
-  expect(station.devices.scrap('maria', { deviceId, reason: 'damaged' }).device.state).toBe('scrapped');
+  expect(station.devices.scrap('maria', order('damaged')).device.state).toBe('scrapped');
   expect(journal('device-scrapped')).toMatchObject([{ actorId: 'maria', hwid: HWID, reason: 'damaged' }]);
   sick = false;
   ports.insert('2', line);
   await until(() => station.status().slots[1]?.code === 'SCRAPPED');
   expect(refusal(sendToRework)).toBe('SCRAPPED');
-  expect(refusal(() => station.devices.scrap('maria', { deviceId, reason: 'damaged' }))).toBe('SCRAPPED');
+  expect(refusal(() => station.devices.scrap('maria', order('damaged')))).toBe('SCRAPPED');
   expect(store.lotTally('L1')).toMatchObject({ passed: 0, signatures: 1 });
   expect(record().can).toEqual(['save', 'check']);
   expectSums();
@@ -195,6 +198,18 @@ describe('a board that passed', () => {
     expect(again.transcriptSha256).not.toBe(check.transcriptSha256);
   });
 
+  test('is not scrapped or made again by who was shown it as it was before', async () => {
+    const { device } = await passed();
+    const { devices } = bench.station;
+    const before = { deviceId: device.deviceId, seen: { state: 'in-work', certificate: 'installed' } } as const;
+    expect(refusal(() => devices.scrap('maria', { ...before, reason: 'damaged' }))).toBe('ROW_CHANGED');
+    expect(refusal(() => devices.rework('linh', { ...before, reason: 'repaired' }))).toBe('ROW_CHANGED');
+    const sameState = { ...order('damaged'), seen: { state: 'passed', certificate: 'void' } } as const;
+    expect(refusal(() => devices.scrap('maria', sameState))).toBe('ROW_CHANGED');
+    expect(record().device.state).toBe('passed');
+    expect(journal('device-scrapped')).toEqual([]);
+  });
+
   test('is asked for where it is not in a slot', async () => {
     const { device } = await passed();
     bench.ports.eject('1');
@@ -208,12 +223,12 @@ describe('a board that passed', () => {
   test('may be scrapped with its live identity, which is revoked apart; then it is void at the service too', async () => {
     const { device } = await passed();
     const { devices } = bench.station;
-    expect(devices.scrap('maria', { deviceId: device.deviceId, reason: 'damaged' })).toMatchObject({
+    expect(devices.scrap('maria', order('damaged'))).toMatchObject({
       ...{ device: { state: 'scrapped' }, identity: { state: 'live' }, can: ['save', 'check', 'revoke'] },
     });
-    const order = { deviceId: device.deviceId, reason: 'stolen', second: null };
-    expect(await devices.revoke('rose', order)).toMatchObject({ identity: { state: 'void', reason: 'REVOKED' } });
-    await expect(devices.revoke('rose', order)).rejects.toMatchObject({ code: 'NO_IDENTITY' });
+    const revocation = { deviceId: device.deviceId, reason: 'stolen', second: null };
+    expect(await devices.revoke('rose', revocation)).toMatchObject({ identity: { state: 'void', reason: 'REVOKED' } });
+    await expect(devices.revoke('rose', revocation)).rejects.toMatchObject({ code: 'NO_IDENTITY' });
     expect(bench.store.waiting(9).map(({ kind }) => kind)).toEqual(['register', 'void']);
     expect(journal('identity-revoked')).toMatchObject([{ actorId: 'rose', secondId: null, reason: 'stolen' }]);
     expectSums();

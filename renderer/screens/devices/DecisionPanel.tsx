@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeviceRecord } from '../../../contract/devices-api.ts';
 import { ReworkReason, ScrapReason } from '../../../domain/device-word.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import type { Look } from '../../view-state/tile-view.ts';
 import { RevokeForm } from './RevokeForm.tsx';
@@ -61,6 +62,7 @@ interface AskingProps {
 function Asking({ ask, onCancel, children }: AskingProps) {
   const { t } = useTranslation();
   const keep = useRef<HTMLButtonElement>(null);
+  useFocusBack(keep);
   useEffect(() => keep.current?.focus(), []);
   return (
     <>

@@ -7,6 +7,7 @@ import type { StationView } from '../../view-state/station-view.ts';
 import { DeviceFind } from './DeviceFind.tsx';
 import { DeviceRecordPage } from './DeviceRecordPage.tsx';
 import './device-list.css';
+import { useDeviceText } from './use-device-text.ts';
 import { useFind } from './use-find.ts';
 import { useRecord } from './use-record.ts';
 
@@ -23,26 +24,34 @@ export function Devices({ view, feed, nowMs, asked = 0 }: DevicesProps) {
   const { t } = useTranslation();
   const [rows, setRows] = useState(0);
   const find = useFind(feed, rows, `${view.facts.person?.personId}`);
-  const record = useRecord(feed);
+  const record = useRecord(view, feed);
   const { open, close } = record;
+  const text = useDeviceText(nowMs);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (asked === 0) return;
+  /** The find is to be typed into once it is there: while a record is open it is not. */
+  const wantsField = useRef(false);
+  const back = useCallback(() => {
+    wantsField.current = true;
     close();
-    field.current?.focus();
-  }, [asked, close]);
+  }, [close]);
+  useEffect(() => {
+    if (asked !== 0) back();
+  }, [asked, back]);
+  useEffect(() => {
+    if (!wantsField.current || field.current === null) return;
+    wantsField.current = false;
+    field.current.focus();
+  });
   useScans((scan) => {
     if (scan.kind !== 'board' && scan.kind !== 'work-order') return null;
     const device = scan.kind === 'board' ? scan.deviceSerial : scan.orderId;
-    return open(device).then((found) => ({
-      taken: found,
-      words: found ? t('scan.took.device', { serial: device }) : t('devices.find.none', { text: device }),
-    }));
+    return open(device).then((answer) => {
+      if (!answer.ok) return { taken: false, words: text.refusal(answer) };
+      const found = answer.value !== null;
+      const words = found ? t('scan.took.device', { serial: device }) : t('devices.find.none', { text: device });
+      return { taken: found, words };
+    });
   });
-  const back = useCallback(() => {
-    close();
-    field.current?.focus();
-  }, [close]);
   if (record.shown !== null)
     return (
       <DeviceRecordPage
@@ -56,6 +65,7 @@ export function Devices({ view, feed, nowMs, asked = 0 }: DevicesProps) {
       {...{ view, feed, nowMs, field }}
       find={{
         ...find,
+        refused: record.refused ?? find.refused,
         want(wanted) {
           close();
           find.want(wanted);

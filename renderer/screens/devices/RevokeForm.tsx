@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { RevokeReason } from '../../../domain/device-word.ts';
 import type { PersonView } from '../../../domain/person.ts';
 import { SecretForm } from '../../components/SecretForm.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useScans } from '../../scanner/use-scans.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import type { Decision } from './use-decision.ts';
@@ -31,6 +32,7 @@ export function RevokeForm({ view, decision, serial }: RevokeFormProps) {
   const officers = decision.officers.filter(({ personId }) => personId !== person?.personId);
   const second = officers.find(({ personId }) => personId === secondId) ?? officers[0] ?? null;
   const keep = useRef<HTMLButtonElement>(null);
+  useFocusBack(keep);
   useEffect(() => keep.current?.focus(), []);
   useScans((scan) => {
     if (scan.kind !== 'badge' || second === null || !second.hasBadge) return null;
@@ -64,7 +66,15 @@ export function RevokeForm({ view, decision, serial }: RevokeFormProps) {
       {hasPeople && <p>{t(second === null ? 'devices.revoke.nobody' : 'devices.revoke.second')}</p>}
       {hasPeople && second !== null && (
         <>
-          <Officer {...{ officers, second }} onChoose={setSecondId} />
+          <Officer
+            {...{ officers, second }}
+            onChoose={(personId) => {
+              setSecondId(personId);
+              // The badge that was shown is the other one's.
+              badge.current = null;
+              setBadgeShown(false);
+            }}
+          />
           {second.hasBadge && (
             <p role="status">
               {badgeShown ? t('devices.revoke.badgeShown') : t('devices.revoke.badge', { name: second.name })}

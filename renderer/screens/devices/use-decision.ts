@@ -7,6 +7,7 @@ import type { PersonView, Role } from '../../../domain/person.ts';
 import type { Answer } from '../../answer.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { allows } from '../../view-state/permission.ts';
+import { seenOf } from '../../view-state/record-desk.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import type { OpenRecord } from './use-record.ts';
 
@@ -46,8 +47,10 @@ const NEEDS = {
   revoke: 'security-officer',
 } as const satisfies Record<DeviceAct, Role>;
 
-export function useDecision(view: StationView, feed: StationFeed, { shown, put, open }: OpenRecord): Decision {
-  const [asks, setAsks] = useState<Asked | null>(null);
+export function useDecision(view: StationView, feed: StationFeed, { shown, put, look }: OpenRecord): Decision {
+  /** With how the device stood. */
+  const [asked, setAsked] = useState<{ readonly act: Asked; readonly of: string } | null>(null);
+  const asks = asked?.act ?? null;
   const [said, setSaid] = useState<Said | null>(null);
   const [busy, setBusy] = useState(false);
   const sending = useRef(false);
@@ -59,28 +62,38 @@ export function useDecision(view: StationView, feed: StationFeed, { shown, put, 
       .then((told) => setOfficers(told.ok ? told.value.filter(({ role }) => role === 'security-officer') : []));
   }, [asks, feed]);
   const device = shown?.device ?? null;
-  const name = device?.deviceSerial ?? device?.hwid ?? '';
+  const seen = shown === null ? null : seenOf(shown);
+  const standing = JSON.stringify(seen);
+  // Nobody answers a question about a board that has passed, or failed, since. What they send now answers for itself.
+  if (asked !== null && asked.of !== standing && !busy) {
+    setAsked(null);
+    setSaid({ kind: 'refused', code: 'ROW_CHANGED' });
+  }
 
   /** One call at a time; what it is refused with is said. */
-  const send = useCallback(async <T>(call: () => Promise<Answer<T>>): Promise<T | null> => {
-    if (sending.current) return null;
-    sending.current = true;
-    setBusy(true);
-    const answer = await call();
-    sending.current = false;
-    setBusy(false);
-    if (answer.ok) return answer.value;
-    setSaid(answer.code === 'DEVICE_NOT_HERE' ? { kind: 'insert' } : { kind: 'refused', code: answer.code });
-    return null;
-  }, []);
+  const send = useCallback(
+    async <T>(call: () => Promise<Answer<T>>): Promise<T | null> => {
+      if (sending.current) return null;
+      sending.current = true;
+      setBusy(true);
+      const answer = await call();
+      sending.current = false;
+      setBusy(false);
+      if (answer.ok) return answer.value;
+      setSaid(answer.code === 'DEVICE_NOT_HERE' ? { kind: 'insert' } : { kind: 'refused', code: answer.code });
+      if (answer.code === 'ROW_CHANGED') void look();
+      return null;
+    },
+    [look],
+  );
 
   const check = useCallback(async () => {
     if (device === null) return;
     const found = await send(() => feed.ask((api) => api.devices.check({ deviceId: device.deviceId })));
     if (found === null) return;
-    await open(name);
+    await look();
     setSaid({ kind: 'check', check: found });
-  }, [device, name, feed, send, open]);
+  }, [device, feed, send, look]);
 
   // It came into a slot, and no job works on it: it is asked now.
   const isHere = view.slots.some(
@@ -94,8 +107,8 @@ export function useDecision(view: StationView, feed: StationFeed, { shown, put, 
   const decide = async (act: Asked, by: string | null, call: () => Promise<Answer<DeviceRecord>>) => {
     const after = await send(call);
     if (after === null) return;
+    setAsked(null);
     put(after);
-    setAsks(null);
     setSaid({ kind: 'done', act, by });
   };
   const id = device?.deviceId ?? 0;
@@ -108,17 +121,18 @@ export function useDecision(view: StationView, feed: StationFeed, { shown, put, 
     ...{ asks, busy, said, officers },
     ask(act) {
       setSaid(null);
-      setAsks(act);
+      setAsked({ act, of: standing });
     },
-    cancel: () => setAsks(null),
+    cancel: () => setAsked(null),
     check: () => void check(),
     save: () =>
       void send(() => feed.ask((api) => api.devices.save({ deviceId: id }))).then(
         (saved) => saved && setSaid({ kind: 'saved', file: saved.file }),
       ),
     rework: (reason) =>
-      void decide('rework', null, () => feed.ask((api) => api.devices.rework({ deviceId: id, reason }))),
-    scrap: (reason) => void decide('scrap', null, () => feed.ask((api) => api.devices.scrap({ deviceId: id, reason }))),
+      seen && void decide('rework', null, () => feed.ask((api) => api.devices.rework({ deviceId: id, reason, seen }))),
+    scrap: (reason) =>
+      seen && void decide('scrap', null, () => feed.ask((api) => api.devices.scrap({ deviceId: id, reason, seen }))),
     revoke: (reason, second, by) =>
       void decide('revoke', by, () => feed.ask((api) => api.devices.revoke({ deviceId: id, reason, second }))),
   };

@@ -74,7 +74,7 @@ export function ScannerStep({ state: { scans }, act }: ScannerStepProps) {
         ) : (
           <>
             <p>{t('firstRun.scanner.hint')}</p>
-            <UnstyledButton className="btn lg" onClick={() => setOnPaper(true)}>
+            <UnstyledButton className="btn lg" data-opens="sheet-scanner" onClick={() => setOnPaper(true)}>
               <IconPrinter className="i" aria-hidden="true" />
               {t('firstRun.scanner.print')}
             </UnstyledButton>

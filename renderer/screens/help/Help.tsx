@@ -4,6 +4,7 @@ import type { ParseKeys } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HELP_TOPICS, type HelpTopic } from '../../components/page.ts';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import { en } from '../../strings/en.ts';
 import { CodeTable } from './CodeTable.tsx';
@@ -21,6 +22,7 @@ export function Help({ topic, onBack }: HelpProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(topic);
   const main = useRef<HTMLElement>(null);
+  useFocusBack(main);
   useEffect(() => main.current?.focus(), []);
   useKeys([['Escape', onBack]]);
   return (

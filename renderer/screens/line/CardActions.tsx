@@ -29,6 +29,8 @@ export function CardActions({ slot, code, choices: { main, rest }, order, onComm
     more.current?.focus();
   };
   const choose = (command: SlotCommand, reason: OffReason | null = null) => {
+    // The choice that had the focus goes.
+    if (open !== 'no') more.current?.focus();
     if (command === 'switch-off' && reason === null) return setOpen('why');
     setOpen('no');
     onCommand(command, reason);

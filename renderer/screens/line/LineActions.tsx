@@ -9,6 +9,7 @@ import type { StationFacts } from '../../../domain/station-event.ts';
 import { PlaceContext } from '../../components/page.ts';
 import { SecretForm } from '../../components/SecretForm.tsx';
 import { lineButton } from '../../view-state/card-choices.ts';
+import { lineOrder } from '../../view-state/line-order.ts';
 import { useRefusalText } from './use-card-text.ts';
 import type { Orders } from './use-orders.ts';
 
@@ -21,11 +22,12 @@ interface LineActionsProps {
 
 export function LineActions({ code, facts, labels, orders }: LineActionsProps) {
   const { t } = useTranslation();
-  const { ofLine, lookAgain, unlock, login, copyNow } = orders;
+  const { lookAgain, unlock, login, copyNow } = orders;
   const go = useContext(PlaceContext);
   const refusalText = useRefusalText();
   const button = lineButton(code, facts);
   if (button === null) return null;
+  const order = orders.ofLine(lineOrder(button, labels));
   const printWords = (which: 'print-waiting' | 'print-again') =>
     which === 'print-again' ? t('labels.again') : t('labels.printWaiting', { count: labels.waiting });
   return (
@@ -35,13 +37,13 @@ export function LineActions({ code, facts, labels, orders }: LineActionsProps) {
           label={t('cards.passphrase')}
           send={t('cards.unlock')}
           most={1024}
-          busy={ofLine.busy}
+          busy={order.busy}
           large
           onSend={unlock}
         />
       )}
       {button === 'pin' && (
-        <SecretForm label={t('cards.pin')} send={t('cards.open')} most={64} busy={ofLine.busy} large onSend={login} />
+        <SecretForm label={t('cards.pin')} send={t('cards.open')} most={64} busy={order.busy} large onSend={login} />
       )}
       {button === 'signing' && (
         <div className="one">
@@ -52,15 +54,15 @@ export function LineActions({ code, facts, labels, orders }: LineActionsProps) {
       )}
       {button === 'copy' && (
         <div className="one">
-          <UnstyledButton className="btn lg pri" aria-disabled={ofLine.busy} onClick={() => copyNow(() => go('sync'))}>
-            {ofLine.busy ? t('cards.busy') : t('cause.NOT_COPIED.button')}
+          <UnstyledButton className="btn lg pri" aria-disabled={order.busy} onClick={() => copyNow(() => go('sync'))}>
+            {order.busy ? t('cards.busy') : t('cause.NOT_COPIED.button')}
           </UnstyledButton>
         </div>
       )}
       {button === 'test-again' && (
         <div className="one">
-          <UnstyledButton className="btn lg pri" aria-disabled={ofLine.busy} onClick={lookAgain}>
-            {t(ofLine.busy ? 'cards.busy' : 'cards.testAgain')}
+          <UnstyledButton className="btn lg pri" aria-disabled={order.busy} onClick={lookAgain}>
+            {t(order.busy ? 'cards.busy' : 'cards.testAgain')}
           </UnstyledButton>
         </div>
       )}
@@ -68,19 +70,19 @@ export function LineActions({ code, facts, labels, orders }: LineActionsProps) {
         <div className="one">
           <UnstyledButton
             className="btn lg pri"
-            aria-disabled={ofLine.busy}
+            aria-disabled={order.busy}
             onClick={() => {
               if (button === 'print-waiting') orders.printWaiting();
               else if (labels.mismatch !== null) orders.print(labels.mismatch.expected);
             }}
           >
-            {ofLine.busy ? t('cards.busy') : printWords(button)}
+            {order.busy ? t('cards.busy') : printWords(button)}
           </UnstyledButton>
         </div>
       )}
-      {ofLine.refusal !== null && (
+      {order.refusal !== null && (
         <p className="refusal" role="status">
-          {refusalText(ofLine.refusal, ofLine.detail)}
+          {refusalText(order.refusal, order.detail)}
         </p>
       )}
     </div>

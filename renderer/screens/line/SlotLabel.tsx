@@ -7,6 +7,7 @@ import { LabelPicture } from '../../components/LabelPicture.tsx';
 import { useLabel } from '../../components/use-label.ts';
 import { useLabelWords } from '../../components/use-label-words.ts';
 import type { StationFeed } from '../../station-feed.ts';
+import { labelOrder } from '../../view-state/line-order.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { useRefusalText } from './use-card-text.ts';
 import type { Orders } from './use-orders.ts';
@@ -26,7 +27,7 @@ export function SlotLabel({ slot: { state, deviceSerial }, view, feed, orders }:
   const label = useLabel(feed, passed, view.labels);
   if (passed === null || label === null) return null;
   const { model, revision, keyTail, size, copies, printedMs } = label;
-  const { ofLine } = orders;
+  const order = orders.ofLine(labelOrder(passed));
   return (
     <section className="slot-label" aria-label={t('labels.title')}>
       <LabelPicture
@@ -34,13 +35,13 @@ export function SlotLabel({ slot: { state, deviceSerial }, view, feed, orders }:
         practice={view.practice}
       />
       <p>{words(label)}</p>
-      <UnstyledButton className="btn" aria-disabled={ofLine.busy} onClick={() => !ofLine.busy && orders.print(passed)}>
+      <UnstyledButton className="btn" aria-disabled={order.busy} onClick={() => !order.busy && orders.print(passed)}>
         <IconPrinter className="i sm" aria-hidden="true" />
-        {ofLine.busy ? t('cards.busy') : t(printedMs === null ? 'labels.print' : 'labels.again')}
+        {order.busy ? t('cards.busy') : t(printedMs === null ? 'labels.print' : 'labels.again')}
       </UnstyledButton>
-      {ofLine.refusal !== null && (
+      {order.refusal !== null && (
         <p className="refusal" role="status">
-          {refusalText(ofLine.refusal, ofLine.detail)}
+          {refusalText(order.refusal, order.detail)}
         </p>
       )}
     </section>

@@ -36,7 +36,7 @@ function drawn(card: QueueCard, facts = TECHNICIAN, state = IDLE) {
   const nothing = async () => null;
   const orders: Orders = {
     of: () => state,
-    ofLine: state,
+    ofLine: () => state,
     command: nothing,
     lookAgain: () => {},
     copyNow: () => {},

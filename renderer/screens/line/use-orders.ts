@@ -1,13 +1,15 @@
-// What people tell the station from the Line, by touch, key or scan: one order a slot at a time, on its way or refused.
+// What people tell the station from the Line, by touch, key or scan: one order a slot, and one of a kind of
+// the whole line, at a time, on its way or refused.
 import { useState, useSyncExternalStore } from 'react';
 import type { OffReason, SlotCommand, SlotView } from '../../../domain/station-event.ts';
 import type { StationApiClient } from '../../station-client.ts';
 import type { Answer, StationFeed } from '../../station-feed.ts';
+import { type LineOrder, labelOrder } from '../../view-state/line-order.ts';
 import { OrderDesk, type OrderState, type SlotSeen } from '../../view-state/order-desk.ts';
 
 export interface Orders {
   readonly of: (slot: SlotSeen) => OrderState;
-  readonly ofLine: OrderState;
+  readonly ofLine: (order: LineOrder) => OrderState;
   /** What the station answered; null while another order for the slot is on its way. */
   readonly command: (
     slot: SlotSeen,
@@ -25,32 +27,37 @@ export interface Orders {
   readonly printWaiting: () => void;
 }
 
-/** The line's own place among the slots, which all have a name. */
-const LINE: SlotSeen = { slot: '', sinceMs: 0 };
-
 export function useOrders(feed: StationFeed): Orders {
   const [desk] = useState(() => new OrderDesk());
   const orders = () => desk.orders();
   useSyncExternalStore((listener) => desk.watch(listener), orders, orders);
+  const [line] = useState(() => new OrderDesk());
+  const lineOrders = () => line.orders();
+  useSyncExternalStore((listener) => line.watch(listener), lineOrders, lineOrders);
+  const send = <T>(order: LineOrder, call: (api: StationApiClient) => Promise<T>) =>
+    void line.send(seen(order), () => feed.ask(call));
   return {
     of: (slot) => desk.of(slot),
-    ofLine: desk.of(LINE),
+    ofLine: (order) => line.of(seen(order)),
     command: ({ slot, sinceMs }, command, reason) =>
       desk.send({ slot, sinceMs }, () => feed.ask((api) => api.slot.command({ slot, command, reason, sinceMs }))),
-    lookAgain: () => void desk.send(LINE, () => feed.ask((api) => api.line.lookAgain())),
+    lookAgain: () => send('look-again', (api) => api.line.lookAgain()),
     copyNow: (sameDisk) =>
-      void desk.send(LINE, () =>
-        feed.ask(async (api) => {
-          const { otherDisk } = await api.backup.make({ dir: null });
-          await api.line.lookAgain();
-          if (!otherDisk) sameDisk();
-        }),
-      ),
-    unlock: (passphrase) => void desk.send(LINE, () => feed.ask((api) => api.signing.unlock({ passphrase }))),
-    print: (deviceSerial) => void desk.send(LINE, () => feed.ask((api) => api.labels.print({ deviceSerial }))),
-    printWaiting: () => void desk.send(LINE, () => feed.ask((api) => api.labels.printWaiting())),
-    login: (pin) => void desk.send(LINE, () => feed.ask((api) => loginActive(api, pin))),
+      send('copy', async (api) => {
+        const { otherDisk } = await api.backup.make({ dir: null });
+        await api.line.lookAgain();
+        if (!otherDisk) sameDisk();
+      }),
+    unlock: (passphrase) => send('keys', (api) => api.signing.unlock({ passphrase })),
+    print: (deviceSerial) => send(labelOrder(deviceSerial), (api) => api.labels.print({ deviceSerial })),
+    printWaiting: () => send('labels', (api) => api.labels.printWaiting()),
+    login: (pin) => send('keys', (api) => loginActive(api, pin)),
   };
+}
+
+/** The line has no moment that makes an order of it another one. */
+function seen(order: LineOrder): SlotSeen {
+  return { slot: order, sinceMs: 0 };
 }
 
 /** The active one is the first; a token that was opened meanwhile is not opened again. */

@@ -1,9 +1,10 @@
 // The lots of this station (UX.md section 3): the list, the page of one, or the set-up of a new one. Those who may not set
 // up lots see list and pages.
-import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { LotView } from '../../../domain/station-event.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { copyOf, type TypedDraft } from '../../view-state/lot-draft.ts';
+import { allows } from '../../view-state/permission.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { LotList } from './LotList.tsx';
 import { LotPage } from './LotPage.tsx';
@@ -17,12 +18,6 @@ export interface LotsProps {
   readonly feed: StationFeed;
   /** The wall clock, UTC milliseconds. */
   readonly nowMs?: () => number;
-  /** Opens the set-up of the saved draft first: the person comes back to it. */
-  readonly setUp?: boolean;
-  /** The lot whose page is open; null for none. */
-  readonly seen?: RefObject<string | null>;
-  /** Opens that page first: the person comes back to it. */
-  readonly again?: boolean;
 }
 
 type Open =
@@ -30,24 +25,15 @@ type Open =
   | { readonly page: 'lot'; readonly lotId: string; readonly released: boolean }
   | { readonly page: 'set-up'; readonly start: TypedDraft | null };
 
-const NOWHERE: RefObject<string | null> = { current: null };
+const LIST: Open = { page: 'list', left: null };
 
-export function Lots({
-  view,
-  feed,
-  nowMs = Date.now,
-  setUp: atSetUp = false,
-  seen = NOWHERE,
-  again = false,
-}: LotsProps) {
-  const [open, setOpen] = useState<Open>(() => firstOf(atSetUp, again ? seen.current : null));
+export function Lots({ view, feed, nowMs = Date.now }: LotsProps) {
+  const [chosen, setOpen] = useState(LIST);
+  // A person whose role became another one meanwhile may not set up any more.
+  const open = chosen.page === 'set-up' && !allows(view.facts, 'supervisor') ? LIST : chosen;
   const told = useLots(view, feed);
   const kept = useKept(view, feed, open.page);
   const { recipes, draft } = kept;
-  const lotOpen = open.page === 'lot' ? open.lotId : null;
-  useEffect(() => {
-    seen.current = lotOpen;
-  }, [seen, lotOpen]);
   const setUp = useCallback((start: TypedDraft | null) => setOpen({ page: 'set-up', start }), []);
   const openLot = useCallback((lotId: string) => setOpen({ page: 'lot', lotId, released: false }), []);
   const copy = useCallback((lot: LotView) => setUp(copyOf(lot, recipes)), [setUp, recipes]);
@@ -57,7 +43,7 @@ export function Lots({
   };
   const done = (released: string | null) => {
     told.askAgain();
-    setOpen(released === null ? { page: 'list', left: null } : { page: 'lot', lotId: released, released: true });
+    setOpen(released === null ? LIST : { page: 'lot', lotId: released, released: true });
   };
   if (open.page === 'set-up')
     return <LotSetUp {...{ view, feed, nowMs }} start={open.start} lots={told.lots ?? []} onDone={done} />;
@@ -74,9 +60,4 @@ export function Lots({
       />
     );
   return <LotList {...{ view, nowMs, told, draft }} left={open.left} onOpen={openLot} onSetUp={setUp} />;
-}
-
-function firstOf(atSetUp: boolean, lotId: string | null): Open {
-  if (atSetUp) return { page: 'set-up', start: null };
-  return lotId === null ? { page: 'list', left: null } : { page: 'lot', lotId, released: false };
 }

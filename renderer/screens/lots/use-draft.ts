@@ -1,6 +1,7 @@
 // The set-up page's draft, open as long as the page is.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LotView } from '../../../domain/station-event.ts';
+import { later } from '../../components/later.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import type { DraftDesk } from '../../view-state/draft-desk.ts';
 import type { TypedDraft } from '../../view-state/lot-draft.ts';
@@ -8,10 +9,7 @@ import { type DraftClock, DraftWork } from './draft-work.ts';
 
 const CLOCK: DraftClock = {
   nowMs: () => performance.now(),
-  after(waitMs, work) {
-    const timer = setTimeout(work, waitMs);
-    return () => clearTimeout(timer);
-  },
+  after: later,
 };
 
 /** `start` takes the place of the saved draft; `world` names what the checks depend on beside it. */

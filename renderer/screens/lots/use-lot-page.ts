@@ -3,8 +3,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LotPage } from '../../../contract/lot-page-api.ts';
 import type { LotView } from '../../../domain/station-event.ts';
-import type { Answer } from '../../answer.ts';
+import { later } from '../../components/later.ts';
 import type { StationFeed } from '../../station-feed.ts';
+import { FreshAsk } from '../../view-state/fresh-ask.ts';
 
 const LEAST_MS = 2_000;
 /** Of the station's time a page that is looked at takes one part in so many. */
@@ -28,34 +29,28 @@ export function useLotPage(
   monotonicMs: () => number,
 ): LotPageNow {
   const [told, setTold] = useState<{ page: LotPage | null; refused: LotPageNow['refused'] }>(NOTHING);
-  const [asked, setAsked] = useState(0);
-  /** When it may be asked again, monotonic. */
-  const restsUntil = useRef(0);
-  const take = useCallback((answer: Answer<LotPage>) => {
-    if (answer.ok) setTold({ page: answer.value, refused: null });
-    else setTold((before) => ({ page: before.page, refused: answer }));
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the page is about is what asks for it again
+  const fresh = useRef<FreshAsk | null>(null);
   useEffect(() => {
     let open = true;
     const ask = async () => {
       const sinceMs = monotonicMs();
       const answer = await feed.ask((api) => api.lotPage.read({ lotId }));
-      const tookMs = monotonicMs() - sinceMs;
-      restsUntil.current = monotonicMs() + Math.max(LEAST_MS, SHARE * tookMs);
-      if (open) take(answer);
+      if (open && answer.ok) setTold({ page: answer.value, refused: null });
+      else if (open) setTold((before) => ({ page: before.page, refused: answer.ok ? null : answer }));
+      return Math.max(LEAST_MS, SHARE * (monotonicMs() - sinceMs));
     };
-    const timer = setTimeout(() => void ask(), Math.max(0, restsUntil.current - monotonicMs()));
+    const asks = new FreshAsk(ask, later);
+    fresh.current = asks;
+    asks.wantAtOnce();
     return () => {
       open = false;
-      clearTimeout(timer);
+      asks.end();
     };
-  }, [feed, lotId, lot, asked, take]);
+  }, [feed, lotId, monotonicMs]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the page is about is what asks for it again
+  useEffect(() => fresh.current?.want(), [lot]);
   const show = useCallback((page: LotPage) => setTold({ page, refused: null }), []);
-  const askAgain = useCallback(() => {
-    restsUntil.current = 0;
-    setAsked((count) => count + 1);
-  }, []);
+  const askAgain = useCallback(() => fresh.current?.wantAtOnce(), []);
   return { ...told, show, askAgain };
 }
 

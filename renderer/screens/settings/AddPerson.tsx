@@ -1,7 +1,9 @@
 // A person who is added in Settings: the fields of the first run, sent to the station at once.
 import { UnstyledButton } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language, PersonView } from '../../../domain/person.ts';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { PersonFields } from '../first-run/PersonFields.tsx';
 import type { PanelOrder } from './use-order.ts';
 
@@ -17,8 +19,11 @@ interface AddPersonProps {
 
 export function AddPerson({ order, people, language, onDone, onCancel }: AddPersonProps) {
   const { t } = useTranslation();
+  const form = useRef<HTMLDivElement>(null);
+  useFocusBack(form, 'add-person');
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   return (
-    <div className="add-person">
+    <div className="add-person" ref={form}>
       <PersonFields
         language={language}
         people={people.map(({ name }) => ({ name, badge: null }))}

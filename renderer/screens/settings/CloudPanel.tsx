@@ -7,6 +7,7 @@ import type { CloudView } from '../../../contract/cloud-api.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import type { StationFeed } from '../../station-feed.ts';
 import { fingerprintGroups } from '../../view-state/ca-card.ts';
+import { cloudWord, type Tested } from '../../view-state/cloud-word.ts';
 import { refusalCode } from '../../view-state/refusal-code.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { useRefusalText } from '../line/use-card-text.ts';
@@ -27,9 +28,12 @@ export function CloudPanel({ view, feed, nowMs }: CloudPanelProps) {
   const { t } = useTranslation();
   const [cloud, setCloud] = useState<CloudView | null>(null);
   const order = useOrder(feed);
+  /** When the last answer before the test ended. */
+  const [afterMs, setAfterMs] = useState<number | null>(null);
   const look = useCallback(async () => {
     const answer = await feed.ask((api) => api.cloud.read());
     if (answer.ok) setCloud(answer.value);
+    return answer.ok ? answer.value : null;
   }, [feed]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each try of the outbox changes how the sending stands
   useEffect(() => void look(), [look, view.sync, view.facts]);
@@ -48,7 +52,8 @@ export function CloudPanel({ view, feed, nowMs }: CloudPanelProps) {
         (api) => api.cloud.test(),
         ({ answerMs, registered }) => t('cloud.tested', { ms: Math.round(answerMs), count: registered }),
       )
-      .then(() => look());
+      .then(look)
+      .then((now) => setAfterMs((now ?? cloud).last?.timeMs ?? null));
   return (
     <article className="panel ca" aria-labelledby="cloud-service">
       <header>
@@ -58,7 +63,7 @@ export function CloudPanel({ view, feed, nowMs }: CloudPanelProps) {
           </h2>
           <p>{t(view.practice ? 'cloud.practice' : 'cloud.service')}</p>
         </div>
-        <LastAnswer cloud={cloud} tested={order.said?.ok ?? null} />
+        <LastAnswer cloud={cloud} tested={order.said === null ? null : { ok: order.said.ok, afterMs }} />
         <span className="ca-acts">
           <UnstyledButton className="btn" aria-disabled={order.busy || !keyOpen} onClick={() => keyOpen && test()}>
             {t(order.busy ? 'cloud.testing' : 'cloud.test')}
@@ -74,15 +79,14 @@ export function CloudPanel({ view, feed, nowMs }: CloudPanelProps) {
 
 interface LastAnswerProps {
   readonly cloud: CloudView;
-  /** What a test just came to; null before one. */
-  readonly tested: boolean | null;
+  /** What the last test came to; null before one. */
+  readonly tested: Tested | null;
 }
 
 /** Disc, triangle or octagon, and the word. */
-function LastAnswer({ cloud: { last, keyOpen }, tested }: LastAnswerProps) {
+function LastAnswer({ cloud, tested }: LastAnswerProps) {
   const { t } = useTranslation();
-  const answers = tested ?? (last === null ? null : last.code === null);
-  const is = !keyOpen ? 'locked' : answers === null ? 'unasked' : answers ? 'answers' : 'silent';
+  const is = cloudWord(cloud, tested);
   const look = ({ locked: 'need', unasked: 'empty', answers: 'pass', silent: 'fail' } as const)[is];
   return (
     <span className={`badge m-${look}`}>

@@ -101,7 +101,7 @@ export function LabelsPanel({ view, feed }: LabelsPanelProps) {
         <p>{t('labels.panel.sheetsMore')}</p>
         <div className="row">
           {sheets.map((name) => (
-            <UnstyledButton key={name} className="btn lg" onClick={() => setSheet(name)}>
+            <UnstyledButton key={name} className="btn lg" data-opens={`sheet-${name}`} onClick={() => setSheet(name)}>
               {t(`labels.sheet.name.${name}`)}
             </UnstyledButton>
           ))}

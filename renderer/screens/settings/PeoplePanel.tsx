@@ -50,6 +50,7 @@ export function PeoplePanel({ facts, feed, nowMs }: PeoplePanelProps) {
           {officer && !adding && (
             <UnstyledButton
               className="btn lg"
+              data-opens="add-person"
               onClick={() => {
                 order.forget();
                 setOpen(null);

@@ -1,13 +1,14 @@
 // One person on record: who they are to the station, and, open, what a security officer may change of them.
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PersonView, Pin, Role } from '../../../domain/person.ts';
 import { SCAN_PREFIXES } from '../../../domain/scan.ts';
 import { AskInPlace } from '../../components/AskInPlace.tsx';
 import { Choice } from '../../components/Choice.tsx';
 import { SecretForm } from '../../components/SecretForm.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useScans } from '../../scanner/use-scans.ts';
 import { LANGUAGE_NAMES } from '../../strings/language-names.ts';
 import { initials } from '../../view-state/initials.ts';
@@ -66,20 +67,26 @@ export function PersonCard(props: PersonCardProps) {
 function PersonOrders({ person, order, last, onChanged }: PersonCardProps) {
   const { t } = useTranslation();
   const { personId, name, role, hasBadge } = person;
+  const orders = useRef<HTMLDivElement>(null);
+  useFocusBack(orders);
   const [erasing, setErasing] = useState(false);
   const [pinWrong, setPinWrong] = useState(false);
-  const setBadge = (badge: string | null) =>
-    order
-      .send(
-        (api) => api.people.setBadge({ personId, badge }),
-        () => t(badge === null ? 'people.said.badgeGone' : 'people.said.badge', { name }),
-        personId,
-      )
-      .then(onChanged);
+  const setBadge = async (badge: string | null) => {
+    const done = await order.send(
+      (api) => api.people.setBadge({ personId, badge }),
+      () => t(badge === null ? 'people.said.badgeGone' : 'people.said.badge', { name }),
+      personId,
+    );
+    onChanged();
+    return done !== null;
+  };
   useScans((scan) => {
     if (scan.kind !== 'badge') return { taken: false, words: t('people.notABadge', { prefix: SCAN_PREFIXES.badge }) };
-    void setBadge(scan.badge);
-    return { taken: true, words: t('people.tookBadge', { name }) };
+    if (order.busy) return { taken: false, words: t('cards.busy') };
+    return setBadge(scan.badge).then((taken) => ({
+      taken,
+      words: taken ? t('people.tookBadge', { name }) : (order.lastSaid()?.words ?? ''),
+    }));
   });
   const setRole = (next: Role) =>
     void order
@@ -100,7 +107,7 @@ function PersonOrders({ person, order, last, onChanged }: PersonCardProps) {
       );
   };
   return (
-    <div className="person-orders">
+    <div className="person-orders" ref={orders}>
       <Choice
         label={t('people.role')}
         of={Role.options.map((each) => [each, t(`role.${each}`)])}

@@ -1,7 +1,7 @@
 // Ports and slots: where this bench's boards are, what is found there now, and how many slots a lot is started with.
 import { UnstyledButton } from '@mantine/core';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../domain/error-table.ts';
 import type { Fixtures } from '../../../domain/fixture.ts';
@@ -35,11 +35,15 @@ export function PortsPanel({ facts, feed }: PortsPanelProps) {
   const [slots, setSlots] = useState(bench?.slots ?? 1);
   const [found, setFound] = useState<Found | null>(null);
   const trimmed = ports.trim();
+  /** The text that stands there now: an answer about another one is not taken. */
+  const now = useRef(trimmed);
+  now.current = trimmed;
   const look = async (event: React.FormEvent) => {
     event.preventDefault();
     if (trimmed === '') return;
     setFound({ kind: 'looking' });
     const answer = await feed.ask((api) => api.bench.find({ ports: trimmed }));
+    if (now.current !== trimmed) return;
     if (!answer.ok) return setFound({ kind: 'refused', code: refusalCode(answer.code) });
     const { positions } = answer.value;
     setFound({ kind: 'positions', positions });
@@ -48,7 +52,7 @@ export function PortsPanel({ facts, feed }: PortsPanelProps) {
   const use = async () => {
     if (trimmed === '' || used) return;
     const answer = await feed.ask((api) => api.bench.set({ ports: trimmed, slots }));
-    if (!answer.ok) setFound({ kind: 'refused', code: refusalCode(answer.code) });
+    if (!answer.ok && now.current === trimmed) setFound({ kind: 'refused', code: refusalCode(answer.code) });
   };
   const [teaching, setTeaching] = useState<Fixtures | null>(null);
   const [taught, setTaught] = useState(false);

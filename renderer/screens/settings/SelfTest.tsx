@@ -4,6 +4,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SelfCheck } from '../../../contract/diagnostics-api.ts';
+import type { ErrorCode } from '../../../domain/error-table.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { useLastScan } from '../../scanner/use-scans.ts';
 import type { StationFeed } from '../../station-feed.ts';
@@ -24,6 +25,7 @@ export function SelfTest({ feed, nowMs }: SelfTestProps) {
   const { time } = useLotText(nowMs);
   const scan = useLastScan();
   const [checks, setChecks] = useState<readonly SelfCheck[] | null>(null);
+  const [refused, setRefused] = useState<ErrorCode | null>(null);
   const [round, setRound] = useState(0);
   const [busy, setBusy] = useState(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each round asks anew
@@ -35,6 +37,7 @@ export function SelfTest({ feed, nowMs }: SelfTestProps) {
       .then((answer) => {
         if (over) return;
         if (answer.ok) setChecks(answer.value);
+        setRefused(answer.ok ? null : refusalCode(answer.code));
         setBusy(false);
       });
     return () => {
@@ -61,6 +64,7 @@ export function SelfTest({ feed, nowMs }: SelfTestProps) {
           {t(busy ? 'diagnostics.looking' : 'diagnostics.lookAgain')}
         </UnstyledButton>
       </header>
+      {refused !== null && <p role="alert">{refusal(refused)}</p>}
       <ul className="checks" aria-live="polite">
         {ports !== undefined && row(ports)}
         <Row

@@ -7,6 +7,7 @@ import { type Fixtures, MAX_SLOTS, slotsOf } from '../../../domain/fixture.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
 import { Stepper } from '../../components/Stepper.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { FixtureDrawing } from './FixtureDrawing.tsx';
@@ -54,7 +55,11 @@ export function SlotMapPanel({ facts, feed, used, onTeach }: SlotMapPanelProps) 
           </p>
         </div>
         {bench !== null && !tcp && !shaping && (
-          <UnstyledButton className={fixtures === null ? 'btn lg pri' : 'btn lg'} onClick={() => setShaping(true)}>
+          <UnstyledButton
+            className={fixtures === null ? 'btn lg pri' : 'btn lg'}
+            data-opens="teach"
+            onClick={() => setShaping(true)}
+          >
             {t(fixtures === null ? 'slotMap.teach' : 'slotMap.again')}
           </UnstyledButton>
         )}
@@ -154,6 +159,7 @@ function FixtureShape({ first, onBegin, onCancel }: FixtureShapeProps) {
   const [{ count, rows, columns }, setShape] = useState(first);
   useKeys([['Escape', onCancel]]);
   const begin = useRef<HTMLButtonElement>(null);
+  useFocusBack(begin, 'teach');
   useEffect(() => begin.current?.focus(), []);
   const fixtures = Array.from({ length: count }, () => ({ rows, columns }));
   const slots = slotsOf(fixtures);

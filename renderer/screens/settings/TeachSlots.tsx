@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { SlotMapView } from '../../../contract/slot-map-api.ts';
 import type { Fixtures } from '../../../domain/fixture.ts';
 import { SlotSymbol } from '../../components/SlotSymbol.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { back, boundCount, isAsked, skip, type Teaching } from '../../view-state/teaching.ts';
@@ -31,6 +32,7 @@ export function TeachSlots({ feed, ports, fixtures, onUsed, onStop }: TeachSlots
   const { names, at, positions, present } = teaching;
   const asked = isAsked(teaching);
   const bound = boundCount(teaching);
+  useFocusBack(main, 'teach');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the button that goes on has changed its work
   useEffect(() => main.current?.focus(), [asked]);
   useKeys([['Escape', onStop]]);

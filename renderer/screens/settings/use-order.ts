@@ -1,5 +1,5 @@
 // One order of a panel of Settings at a time, and what it came to.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { StationApiClient } from '../../station-client.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { useSettingsRefusal } from './use-settings-refusal.ts';
@@ -16,6 +16,8 @@ export interface Said {
 export interface PanelOrder {
   readonly busy: boolean;
   readonly said: Said | null;
+  /** The same at once, for who waited for `send`. */
+  readonly lastSaid: () => Said | null;
   readonly forget: () => void;
   /** The value, or null for a refusal, which is said. Nothing while another is on its way. */
   readonly send: <T>(
@@ -28,10 +30,16 @@ export interface PanelOrder {
 export function useOrder(feed: StationFeed): PanelOrder {
   const refusal = useSettingsRefusal();
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, show] = useState<Said | null>(null);
+  const last = useRef<Said | null>(null);
+  const setSaid = (words: Said | null) => {
+    last.current = words;
+    show(words);
+  };
   return {
     busy,
     said,
+    lastSaid: () => last.current,
     forget: () => setSaid(null),
     async send(call, words, about = '') {
       if (busy) return null;

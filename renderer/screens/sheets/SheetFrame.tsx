@@ -2,8 +2,9 @@
 // prints it, or makes a PDF of it.
 import { UnstyledButton } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import './sheet.css';
 
@@ -20,6 +21,9 @@ interface SheetFrameProps {
 export function SheetFrame({ name, stationId, practice, onBack, children }: SheetFrameProps) {
   const { t } = useTranslation();
   const print = () => window.print();
+  const back = useRef<HTMLButtonElement>(null);
+  useFocusBack(back, `sheet-${name}`);
+  useEffect(() => back.current?.focus(), []);
   useKeys([
     ['Escape', onBack],
     ['Ctrl+P', print],
@@ -27,7 +31,7 @@ export function SheetFrame({ name, stationId, practice, onBack, children }: Shee
   return (
     <div className="sheet-room">
       <div className="row">
-        <UnstyledButton className="btn lg" onClick={onBack}>
+        <UnstyledButton className="btn lg" ref={back} onClick={onBack}>
           {t('labels.sheet.back')}
         </UnstyledButton>
         <UnstyledButton className="btn lg pri" onClick={print}>

@@ -2,6 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keyName } from '../../components/key-name.ts';
 import { type Idle, idleAt } from './idle.ts';
 
 interface IdleNoticeProps {
@@ -15,8 +16,16 @@ const INPUTS = ['keydown', 'pointerdown', 'wheel'] as const;
 /** Stands while somebody is signed in. */
 export function IdleNotice({ onOver }: IdleNoticeProps) {
   const { t } = useTranslation();
-  const { idle, stay } = useIdle(onOver);
   const dialog = useRef<HTMLDialogElement>(null);
+  // Hears before what closes it: a key that answers it does no work of the page below it.
+  useEffect(() => {
+    const keep = (event: KeyboardEvent) => {
+      if (dialog.current?.open && isPageKey(event)) event.stopPropagation();
+    };
+    window.addEventListener('keydown', keep, true);
+    return () => window.removeEventListener('keydown', keep, true);
+  }, []);
+  const { idle, stay } = useIdle(onOver);
   const counting = idle.kind === 'counting';
   useEffect(() => {
     if (counting) dialog.current?.showModal();
@@ -35,6 +44,11 @@ export function IdleNotice({ onOver }: IdleNoticeProps) {
       )}
     </dialog>
   );
+}
+
+/** A key that works wherever the focus is. Others are a scanner's too: those go on to its ear. */
+function isPageKey(event: KeyboardEvent): boolean {
+  return /^(Escape|F\d+|Ctrl\+.)$/.test(keyName(event) ?? '');
 }
 
 function useIdle(onOver: () => void): { readonly idle: Idle; readonly stay: () => void } {

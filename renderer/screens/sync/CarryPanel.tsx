@@ -2,6 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { PathForm } from './PathForm.tsx';
@@ -22,6 +23,7 @@ export function CarryPanel({ feed, text, onClose }: CarryPanelProps) {
   const title = useRef<HTMLHeadingElement>(null);
   /** What a second file begins after; 0: from the first. */
   const after = useRef(0);
+  useFocusBack(title);
   useEffect(() => title.current?.focus(), []);
   useKeys([['Escape', onClose]]);
   const write = (file: string) =>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RefusedEntry } from '../../../contract/outbox-api.ts';
 import type { Decision, ReconcileRow } from '../../../contract/reconcile-api.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { Result } from './Result.tsx';
@@ -38,6 +39,7 @@ export function ComparePanel({ entry, facts, feed, text, onChanged, onBack }: Co
         return '';
       },
     );
+  useFocusBack(title, `compare-${entry.id}`);
   useKeys([['Escape', onBack]]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
   useEffect(() => {

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision, ReconcileRow } from '../../../contract/reconcile-api.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import type { StationFeed } from '../../station-feed.ts';
 import { Result } from './Result.tsx';
@@ -41,6 +42,7 @@ export function ReconcilePanel({ facts, feed, text, onBack, onChanged }: Reconci
         return '';
       },
     );
+  useFocusBack(title, 'reconcile');
   useKeys([['Escape', onBack]]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
   useEffect(() => {

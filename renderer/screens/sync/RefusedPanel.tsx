@@ -52,7 +52,7 @@ export function RefusedPanel({ rows, more, facts, feed, text, onMore, onChanged,
       <header>
         <h2 id="sync-refused">{t('syncPlace.refused.title')}</h2>
         {may && (
-          <UnstyledButton className="btn quiet" onClick={onReconcile}>
+          <UnstyledButton className="btn quiet" data-opens="reconcile" onClick={onReconcile}>
             {t('syncPlace.reconcile.open')}
           </UnstyledButton>
         )}
@@ -99,6 +99,7 @@ function Row({ entry, busy, onAct }: RowProps) {
       {onAct !== null && (
         <UnstyledButton
           className="btn"
+          data-opens={`${remedy}-${entry.id}`}
           aria-label={t(label, { serial: entry.deviceSerial })}
           aria-disabled={busy}
           onClick={() => void onAct(entry, remedy)}

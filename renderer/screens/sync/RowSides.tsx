@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision, ReconcileRow } from '../../../contract/reconcile-api.ts';
 import type { StationFacts } from '../../../domain/station-event.ts';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import { allows } from '../../view-state/permission.ts';
 
@@ -91,6 +92,7 @@ function Ask({ row, decision, onAnswer }: AskProps) {
   const { t } = useTranslation();
   const keep = useRef<HTMLButtonElement>(null);
   const lot = useRef<HTMLInputElement>(null);
+  useFocusBack(keep);
   useEffect(() => keep.current?.focus(), []);
   useKeys([['Escape', () => onAnswer(false, null)]]);
   return (

@@ -32,12 +32,14 @@ export function useJournal(feed: StationFeed): Journal {
   const [verdict, setVerdict] = useState<JournalVerdict | null>(null);
   const [checking, setChecking] = useState(false);
   const [refused, setRefused] = useState<Journal['refused']>(null);
+  /** Of the check: told until the next one, whatever a look comes to. */
+  const [unchecked, setUnchecked] = useState<Journal['refused']>(null);
   const checked = useRef(false);
   const check = useCallback(async () => {
     setChecking(true);
     const answer = await feed.ask((api) => api.journal.verify());
     setChecking(false);
-    setRefused(answer.ok ? null : answer);
+    setUnchecked(answer.ok ? null : answer);
     if (answer.ok) setVerdict(answer.value);
   }, [feed]);
   useEffect(() => {
@@ -63,5 +65,5 @@ export function useJournal(feed: StationFeed): Journal {
     const next = { ...wanted, ...change };
     setWanted(next.before === null && next.search === '' ? NEWEST : next);
   };
-  return { page, wanted, verdict, checking, refused, show, check: () => void check() };
+  return { page, wanted, verdict, checking, refused: unchecked ?? refused, show, check: () => void check() };
 }
