@@ -738,7 +738,7 @@ export const ERRORS = {
     'Another certificate is or was registered in its place.',
     'Revoke this one, or void the other first.',
   ),
-  ROW_CHANGED: refusal('Row changed', 'That row is not as it was listed.', 'List it again, then decide.'),
+  ROW_CHANGED: refusal('Changed', 'It is not any more as it was shown.', 'Look at it again, then decide.'),
   NO_STATION: refusal(
     'No station here',
     'This data folder holds no station yet.',

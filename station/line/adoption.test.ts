@@ -13,6 +13,8 @@ import type { DeviceDriver, IdentityBoard, Proof } from '../drivers/driver.ts';
 import { JobRecords } from '../records/job-records.ts';
 import { Recorder } from '../records/recorder.ts';
 import { type AdoptionParts, adoptBoard } from './adoption.ts';
+import { takeIn } from './intake.ts';
+import { JobsInWork } from './jobs-in-work.ts';
 
 const hex = (number: number) => number.toString(16).padStart(64, '0');
 const RECIPE = Recipe.parse({
@@ -124,6 +126,42 @@ test.each(['standby', 'retired'] as const)(
     expect(store.ca(issuerId)).toMatchObject({ role, signatures: 1 });
   },
 );
+
+/** Another board with the same hardware id has come into slot 1, and its job has begun. */
+function overtake({ facts }: SampleLeaf): number {
+  const device = { hardwareType: RECIPE.certificate.hardwareType, hwid: facts.hwid ?? '', model: 'AQ-200' };
+  return parts.records.open({
+    ...{ lotId: 'NOW', slot: '1', device: { ...device, revision: 'C', simulated: true }, state: '{}' },
+  });
+}
+
+test('a board whose hardware id another one works under meanwhile is not adopted', async () => {
+  const leaf = ca.leaf(5);
+  const driver = proving(leaf);
+  const prove = (spki: Uint8Array) => {
+    overtake(leaf);
+    return driver.prove(spki);
+  };
+  expect(await adopt(leaf, { ...driver, prove })).toBeNull();
+  expect(store.certificateByFingerprint(leaf.facts.fingerprint)).toBeNull();
+});
+
+test('a board that is asked what it holds while another one begins under its hardware id is a copy, and counts against neither', async () => {
+  const leaf = ca.leaf(5);
+  const inWork = new JobsInWork();
+  let other = 0;
+  const readItem = async () => {
+    other = overtake(leaf);
+    inWork.claim(other);
+    return leaf.facts.der;
+  };
+  const look = { board: boardOf(leaf), driver: { ...proving(leaf), readItem }, sinceMs: 0, leave: false };
+  const intake = await takeIn({ ...parts, chains: [], inWork }, '2', look);
+  expect(intake).toMatchObject({ answer: { code: 'DUPLICATE_HWID' } });
+  expect(store.job(other)).toMatchObject({ outcome: null });
+  const ended = 'answer' in intake ? store.job(intake.answer.jobId ?? 0) : null;
+  expect(ended).toMatchObject({ deviceId: null, code: 'DUPLICATE_HWID' });
+});
 
 test('a board is measured against the chain of its own CA', async () => {
   const leaf = ca.leaf(5);

@@ -42,6 +42,8 @@ export async function adoptBoard(
     if (!lotHasRoom(store, lotId) || store.keyOwner(leaf.spkiSha256) !== null) return null;
     const { hwid, model, revision, simulated } = board;
     const deviceId = parts.records.deviceId({ hardwareType, hwid, model, revision, simulated }, nowMs);
+    // Another board with its hardware id began while this one proved itself: one of them is a copy.
+    if (store.runningJobOf(deviceId)) return null;
     const own = store.device(deviceId)?.deviceSerial ?? null;
     if (own === null ? !store.bindSerial(lotId, deviceId, deviceSerial) : own !== deviceSerial) return null;
     const state = JSON.stringify({ at: 'ended', facts: { ...facts, deviceSerial }, outcome: 'passed', code: null });

@@ -144,7 +144,12 @@ async function inspect(parts: IntakeParts, slot: string, board: Board, driver: D
     const jobId = await adoptBoard(parts, slot, board, { driver, leaf: facts, issuerId });
     if (jobId !== null) return { jobId, outcome: 'passed', code: null };
   }
-  return endedJob(parts, slot, board, code);
+  return endedJob(parts, slot, board, isOvertaken(parts, board) ? 'DUPLICATE_HWID' : code);
+}
+
+/** While it was asked, another board with its hardware id came into another slot, whose job has begun. */
+function isOvertaken(parts: IntakeParts, board: Board): boolean {
+  return board.kind === 'identity' && recordOf(parts, board)?.openInOtherSlot === true;
 }
 
 function whose(parts: IntakeParts, { fingerprint }: CertificateFacts, chain: IssuerChain | null): ErrorCode {

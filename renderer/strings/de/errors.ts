@@ -90,7 +90,7 @@ export const errors: ErrorCatalogue = {
   LOT_ABANDONED: { tile: 'Los aufgegeben', happened: 'Dieses Los begann, bevor die Station wiederhergestellt wurde; weitere Nummern können verbraucht sein.', todo: 'Schließen und ein Los mit neuem Bereich anlegen.' },
   UNCLAIMED_UNKNOWN: { tile: 'Nicht offen', happened: 'Kein Zertifikat mit diesem Fingerabdruck wartet auf eine Entscheidung.', todo: 'Siehe keyline service unclaimed list.' },
   UNCLAIMED_BLOCKED: { tile: 'Stelle belegt', happened: 'An seiner Stelle ist oder war ein anderes Zertifikat angemeldet.', todo: 'Dieses widerrufen oder zuerst das andere ungültig machen.' },
-  ROW_CHANGED: { tile: 'Zeile geändert', happened: 'Die Zeile ist nicht mehr wie gezeigt.', todo: 'Neu auflisten, dann entscheiden.' },
+  ROW_CHANGED: { tile: 'Geändert', happened: 'Es ist nicht mehr so, wie es gezeigt wurde.', todo: 'Neu ansehen, dann entscheiden.' },
   NO_STATION: { tile: 'Keine Station', happened: 'In diesem Datenordner ist noch keine Station.', todo: 'Zuerst keyline station enrol oder keyline ca init ausführen.' },
   PRACTICE_MISMATCH: { tile: 'Übung gemischt', happened: 'Dieser Datenordner ist für Übung und der Befehl nicht, oder umgekehrt.', todo: 'Einen anderen Datenordner benutzen.' },
   RECIPE_INVALID: { tile: 'Kein Rezept', happened: 'Das Rezept folgt seinem Format nicht.', todo: 'Rezept berichtigen; keyline recipe check sagt, wo.' },

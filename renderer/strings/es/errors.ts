@@ -90,7 +90,7 @@ export const errors: ErrorCatalogue = {
   LOT_ABANDONED: { tile: 'Lote abandonado', happened: 'Este lote empezó antes de restaurar la estación; puede haber más series usadas.', todo: 'Ciérrelo y haga un lote con otro rango.' },
   UNCLAIMED_UNKNOWN: { tile: 'No reclamado', happened: 'Ningún certificado con esa huella espera una decisión.', todo: 'Vea keyline service unclaimed list.' },
   UNCLAIMED_BLOCKED: { tile: 'Sitio ocupado', happened: 'En su lugar está o estuvo registrado otro certificado.', todo: 'Revoque este, o anule antes el otro.' },
-  ROW_CHANGED: { tile: 'Fila cambiada', happened: 'Esa fila ya no es como se mostró.', todo: 'Muéstrela otra vez y decida.' },
+  ROW_CHANGED: { tile: 'Ha cambiado', happened: 'Ya no es como se mostró.', todo: 'Mírelo otra vez y decida.' },
   NO_STATION: { tile: 'Sin estación', happened: 'Esta carpeta de datos aún no tiene estación.', todo: 'Ejecute antes keyline station enrol o keyline ca init.' },
   PRACTICE_MISMATCH: { tile: 'No es práctica', happened: 'Esta carpeta de datos es de práctica y la orden no, o al revés.', todo: 'Use otra carpeta de datos.' },
   RECIPE_INVALID: { tile: 'Receta mala', happened: 'La receta no sigue su formato.', todo: 'Arregle la receta; keyline recipe check dice dónde.' },

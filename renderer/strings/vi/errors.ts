@@ -90,7 +90,7 @@ export const errors: ErrorCatalogue = {
   LOT_ABANDONED: { tile: 'Lô bỏ dở', happened: 'Lô này bắt đầu trước khi trạm khôi phục; có thể còn sê-ri khác đã dùng.', todo: 'Đóng nó, và tạo lô với dải mới.' },
   UNCLAIMED_UNKNOWN: { tile: 'Không chờ nhận', happened: 'Không có chứng chỉ nào với vân tay đó chờ quyết định.', todo: 'Xem keyline service unclaimed list.' },
   UNCLAIMED_BLOCKED: { tile: 'Chỗ đã có', happened: 'Chỗ của nó đang hoặc từng có chứng chỉ khác.', todo: 'Thu hồi cái này, hoặc hủy cái kia trước.' },
-  ROW_CHANGED: { tile: 'Dòng đã đổi', happened: 'Dòng đó không còn như đã liệt kê.', todo: 'Liệt kê lại, rồi quyết định.' },
+  ROW_CHANGED: { tile: 'Đã đổi', happened: 'Không còn như lúc được hiện.', todo: 'Xem lại, rồi quyết định.' },
   NO_STATION: { tile: 'Không có trạm', happened: 'Thư mục dữ liệu này chưa có trạm.', todo: 'Chạy keyline station enrol hoặc keyline ca init trước.' },
   PRACTICE_MISMATCH: { tile: 'Lẫn luyện tập', happened: 'Thư mục này để luyện tập còn lệnh thì không, hoặc ngược lại.', todo: 'Dùng thư mục dữ liệu khác.' },
   RECIPE_INVALID: { tile: 'Công thức sai', happened: 'Công thức không theo định dạng.', todo: 'Sửa công thức; keyline recipe check nói chỗ nào.' },

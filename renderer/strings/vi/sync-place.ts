@@ -115,7 +115,8 @@ export const syncPlace = {
     stationSent: '{{state}}, {{sent}}',
     cloudState: { unclaimed: 'chưa ai nhận', registered: 'đã đăng ký', void: 'vô hiệu' },
     nothing: 'không có gì',
-    conflictForGood: 'Trên đám mây, chứng chỉ hoặc bo khác đã ở chỗ của nó, và điều đó không đổi. Hãy vô hiệu hóa cái này.',
+    conflictForGood:
+      'Trên đám mây, chứng chỉ hoặc bo khác đã ở chỗ của nó, và điều đó không đổi. Hãy vô hiệu hóa cái này.',
     conflict:
       'Trên đám mây có chứng chỉ hoặc bo khác chiếm chỗ của nó. Vô hiệu hóa cái ở đây, hoặc nhờ vô hiệu hóa cái kia; rồi gửi lại.',
     officer: 'Phụ trách bảo mật quyết định.',

@@ -90,7 +90,7 @@ export const errors: ErrorCatalogue = {
   LOT_ABANDONED: { tile: '批次已放弃', happened: '此批次在站点恢复前开始；可能还有序列号已用。', todo: '请关闭它，用新范围建立批次。' },
   UNCLAIMED_UNKNOWN: { tile: '没有待认领', happened: '没有此指纹的证书等待决定。', todo: '见 keyline service unclaimed list。' },
   UNCLAIMED_BLOCKED: { tile: '位置已占', happened: '该位置已登记或曾登记过另一证书。', todo: '请吊销此证书，或先作废另一个。' },
-  ROW_CHANGED: { tile: '该行已变', happened: '该行与列出时不同。', todo: '请重新列出，再决定。' },
+  ROW_CHANGED: { tile: '已有变化', happened: '与显示时不同。', todo: '请再看一次，再决定。' },
   NO_STATION: { tile: '这里没有站点', happened: '此数据文件夹中还没有站点。', todo: '请先运行 keyline station enrol 或 keyline ca init。' },
   PRACTICE_MISMATCH: { tile: '练习不符', happened: '数据文件夹用于练习而命令不是，或者相反。', todo: '请使用另一个数据文件夹。' },
   RECIPE_INVALID: { tile: '配方被拒', happened: '配方不符合格式。', todo: '请修正配方；keyline recipe check 会指出位置。' },
