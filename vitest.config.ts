@@ -19,8 +19,9 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
           testTimeout: 240_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          hookTimeout: 120_000,
+          // Boards take their seconds whatever waits for them: two files at a time fill two cores.
+          maxWorkers: 2,
         },
       },
       {
@@ -39,8 +40,8 @@ export default defineConfig({
           name: 'system',
           include: ['test/system/**/*.test.ts'],
           testTimeout: 240_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -52,7 +53,6 @@ export default defineConfig({
           hookTimeout: 240_000,
           // As long as Playwright waits for what it looks for: one second is too short on two busy cores.
           expect: { poll: { timeout: 30_000 } },
-          // Boards take their seconds whatever waits for them: two files at a time fill two cores.
           maxWorkers: 2,
         },
       },
