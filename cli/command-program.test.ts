@@ -187,7 +187,7 @@ describe('a data folder', () => {
     const bundle = gunzipSync(readFileSync(file)).toString('utf8');
     expect(JSON.parse(bundle).checks).toEqual(answer.checks);
     expect(bundle).not.toContain('PRIVATE KEY');
-    expect(await refusal('doctor', '--bundle', file)).toBe('FILE_UNREADABLE');
+    expect(await refusal('doctor', '--bundle', file)).toBe('FILE_UNWRITABLE');
   });
 });
 

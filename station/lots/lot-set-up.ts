@@ -12,7 +12,7 @@ import type { KeptRecipe, LotFiles } from '../line/lot-files.ts';
 import { lotFirmware } from '../line/lot-intake.ts';
 import type { LotRecords, NewLot } from '../records/lot-records.ts';
 import type { Recorder } from '../records/recorder.ts';
-import { fittingRecipe } from './fitting-recipe.ts';
+import { type AroundRecipe, fittingRecipe } from './fitting-recipe.ts';
 import { type CaNow, readiness } from './readiness.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,18 +20,15 @@ import type { Settings } from './settings.ts';
 /** Who brings recipes in. */
 const IMPORTS = 'security-officer';
 
-export interface AroundLots {
+export interface AroundLots extends AroundRecipe {
   readonly practice: boolean;
   /** Null for who is no person on record. */
   readonly roleOf: (actorId: string) => Role | null;
   readonly signing: () => StationFacts['signing'];
   /** Of the active CA; null while there is none. */
   readonly chain: () => { readonly practice: boolean; readonly notBeforeMs: number } | null;
-  readonly holdsFactorySecret: (name: string) => boolean;
   /** What is left of it. */
   readonly ca: () => CaNow;
-  /** Why boards of such a recipe cannot be signed for by it, or null. */
-  readonly profileFault: (profile: Recipe['certificate']) => string | null;
   readonly hasSpace: () => boolean;
   readonly boardsFit: () => number;
   readonly enrolled: () => boolean;

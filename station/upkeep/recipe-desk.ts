@@ -6,15 +6,15 @@ import { assert, KeylineError } from '../../domain/errors.ts';
 import { Recipe } from '../../domain/recipe.ts';
 import type { LotFiles } from '../line/lot-files.ts';
 import { lotFirmware } from '../line/lot-intake.ts';
-import { fittingRecipe } from '../lots/fitting-recipe.ts';
-import type { AroundLots, LotSetUp } from '../lots/lot-set-up.ts';
+import { type AroundRecipe, fittingRecipe } from '../lots/fitting-recipe.ts';
+import type { LotSetUp } from '../lots/lot-set-up.ts';
 import type { Recorder } from '../records/recorder.ts';
 
 export interface RecipeParts {
   readonly recorder: Recorder;
   readonly files: LotFiles;
   readonly lots: Pick<LotSetUp, 'recipes' | 'forgetSeen'>;
-  readonly around: Pick<AroundLots, 'holdsFactorySecret' | 'profileFault'>;
+  readonly around: AroundRecipe;
 }
 
 /** Named one by one; a person who wants more looks at Lots. */
