@@ -46,6 +46,14 @@ describe('a line', () => {
     expect(await isOver(fold)).toBe(true);
   });
 
+  it('whose lot was full before is not over until its slots were looked at', async () => {
+    const fold = new LineFold();
+    fold.add(lotIs(FULL));
+    expect(await isOver(fold)).toBe(false);
+    fold.begin({ slots: [slot('1', { state: 'needs-you', code: 'DONE_TODAY' })], lot: FULL });
+    expect(await isOver(fold)).toBe(true);
+  });
+
   it('that lets go of its slots leaves each board its answer', () => {
     const fold = new LineFold();
     fold.begin({ slots: [slot('1', { state: 'passed' }), slot('2', { state: 'working' })], lot: LOT });

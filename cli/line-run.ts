@@ -61,6 +61,7 @@ export class LineFold {
   /** Settles when no further board can pass and no slot is at work. */
   readonly full: Promise<void>;
   #settle: () => void = () => {};
+  #begun = false;
   readonly #slots = new Map<string, SlotView>();
   lot: LotView | null = null;
   ended = 0;
@@ -77,6 +78,7 @@ export class LineFold {
   begin({ slots, lot }: { slots: readonly SlotView[]; lot: LotView | null }): void {
     for (const view of slots) if (!this.#slots.has(view.slot)) this.#slots.set(view.slot, view);
     this.lot ??= lot;
+    this.#begun = true;
     this.#check();
   }
 
@@ -97,7 +99,8 @@ export class LineFold {
   }
 
   #check(): void {
-    if (this.lot && isFull(this.lot) && ![...this.#slots.values()].some(isAtWork)) this.#settle();
+    // Before that the line has not looked at its boards yet.
+    if (this.#begun && this.lot && isFull(this.lot) && ![...this.#slots.values()].some(isAtWork)) this.#settle();
   }
 }
 
