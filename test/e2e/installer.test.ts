@@ -141,7 +141,7 @@ describe.runIf(isLinux && missing.length === 0)('the Debian package', () => {
 
   test('is not removed while a command of it runs', async () => {
     const command = debian.program('keyline', 'person');
-    const service = spawn(command, ['service', '--practice', '--data', '/tmp/service'], {
+    const service = spawn(command, ['service', '--practice', '--port', '0', '--data', '/tmp/service'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const exit = once(service, 'exit');
