@@ -180,7 +180,8 @@ const practiceRoot = () => join(open.dataDir, '..', 'home', 'keyline', 'practice
 const practiceFolders = () => readdirSync(practiceRoot());
 
 function practiceFolder(): string {
-  const [run = ''] = practiceFolders();
+  // An app that did not answer the driver was started once more, and left its folder.
+  const run = practiceFolders().sort().at(-1) ?? '';
   return join(practiceRoot(), run);
 }
 
