@@ -6,7 +6,6 @@ import type { JournalReader, JournalStore } from './journal/journal-store.ts';
 import type { LabelPrinters } from './labels/label-printers.ts';
 import type { SendingStore } from './outbox/sending-store.ts';
 
-/** A world without a disk has nothing to lose with it. */
 export const NO_CARRYING: CarryStore = {
   waitingAfter: () => [],
   outboxEntry: () => null,
@@ -19,6 +18,7 @@ export const NO_BUNDLES = (): never => {
   throw new KeylineError('FILE_UNWRITABLE', 'this station has no folder');
 };
 
+/** A world without a disk has nothing to lose with it. */
 export const NO_COPIES: CopyMaker = {
   make: async () => {
     throw new KeylineError('BACKUP_FAILED', 'this station has no folder for copies');
