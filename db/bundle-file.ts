@@ -1,8 +1,9 @@
 // A bundle on the stick that a person named: whole or not at all, also where the stick is pulled out or the power goes.
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { KeylineError } from '../domain/errors.ts';
 import { askedFile } from './asked-file.ts';
+import { clearAway } from './clear-away.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** Writes the text of a bundle, durable when it returns; an earlier bundle of that name is replaced. Throws FILE_UNWRITABLE. */
@@ -27,14 +28,5 @@ function writeWhole(partial: string, text: string): void {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
-  }
-}
-
-/** Never throws over what went wrong before. */
-function clearAway(partial: string): void {
-  try {
-    rmSync(partial, { force: true });
-  } catch {
-    // The stick has gone.
   }
 }

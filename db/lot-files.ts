@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { KeylineError } from '../domain/errors.ts';
 import type { KeptRecipe, LotFiles } from '../station/line/lot-files.ts';
 import { sha256Text } from '../station/records/recorder.ts';
+import { clearAway } from './clear-away.ts';
 import type { DataFolder } from './data-folder.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -64,15 +65,6 @@ function keep(path: string, bytes: Uint8Array): void {
   } catch (cause) {
     clearAway(partial);
     throw new KeylineError('DISK_FULL', cause instanceof Error ? cause.message : path, {}, cause);
-  }
-}
-
-/** Never throws over what went wrong before: who writes that file again begins anew. */
-function clearAway(partial: string): void {
-  try {
-    rmSync(partial, { force: true });
-  } catch {
-    // The disk gives nothing back either.
   }
 }
 
