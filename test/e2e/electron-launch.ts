@@ -4,29 +4,38 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
-type LaunchOrder = NonNullable<Parameters<typeof _electron.launch>[0]>;
+export type LaunchOrder = NonNullable<Parameters<typeof _electron.launch>[0]>;
 
-export interface Launched {
+export interface Start {
+  readonly order: LaunchOrder;
+  /** Settles when nothing is left of it, once it was given up. */
+  readonly ended: () => Promise<void>;
+}
+
+export interface Launched<S extends Start = Start> {
   readonly app: ElectronApplication;
   readonly page: Page;
+  /** The start that answered. */
+  readonly start: S;
 }
 
 /** A start takes a second on a quiet machine, and ten on one that does much else. */
 const LAUNCH_LIMIT_MS = 20_000;
 const TRIES = 3;
 
-/** `ended` settles when nothing is left of a start that was given up. Throws when no try opened a page that answers. */
-export async function launchElectron(order: LaunchOrder, ended: () => Promise<void>): Promise<Launched> {
+/** `begin` is asked anew for each try. Throws when none opened a page that answers. */
+export async function launchElectron<S extends Start>(begin: () => S): Promise<Launched<S>> {
   for (let tries = 1; ; tries++) {
+    const start = begin();
     let app: ElectronApplication | null = null;
     try {
-      app = await _electron.launch({ ...order, timeout: LAUNCH_LIMIT_MS });
+      app = await _electron.launch({ ...start.order, timeout: LAUNCH_LIMIT_MS });
       const page = await app.firstWindow({ timeout: LAUNCH_LIMIT_MS });
       await answers(page);
-      return { app, page };
+      return { app, page, start };
     } catch (error) {
       app?.process().kill('SIGKILL');
-      await ended();
+      await start.ended();
       if (tries === TRIES) throw error;
       process.stderr.write(`The app did not answer the driver at start ${tries} of ${TRIES}.\n`);
     }

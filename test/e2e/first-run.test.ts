@@ -179,11 +179,7 @@ describe('the real line after it', () => {
 const practiceRoot = () => join(open.dataDir, '..', 'home', 'keyline', 'practice');
 const practiceFolders = () => readdirSync(practiceRoot());
 
-function practiceFolder(): string {
-  // An app that did not answer the driver was started once more, and left its folder.
-  const run = practiceFolders().sort().at(-1) ?? '';
-  return join(practiceRoot(), run);
-}
+const practiceFolder = () => join(practiceRoot(), practiceFolders()[0] ?? '');
 
 const counts = () => onRecord(practiceFolder(), (records) => records.syncCounts());
 

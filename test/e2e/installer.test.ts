@@ -53,7 +53,8 @@ describe.runIf(isLinux && missing.length === 0)('the Debian package', () => {
   const openWindow = async () => {
     const display = ownDisplay();
     const executablePath = debian.program('/opt/keyline/keyline', 'person', { ...(display && { DISPLAY: display }) });
-    window = await launchElectron({ executablePath, chromiumSandbox: true }, () => debian.ended());
+    const order = { executablePath, chromiumSandbox: true };
+    window = await launchElectron(() => ({ order, ended: () => debian.ended() }));
     return window.page;
   };
 

@@ -42,12 +42,18 @@ export interface WindowApp {
 /** Opens the app that was packed for this run. */
 export async function openWindowApp(order: WindowOrder): Promise<WindowApp> {
   const folder = mkdtempSync(join(tmpdir(), 'keyline-window-'));
-  const dataDir = order.dataDir ?? join(folder, 'data');
-  const settingsDir = order.settingsDir ?? join(folder, 'settings');
-  if (order.size || !order.settingsDir) placeWindow(settingsDir, order.size ?? USUAL);
-  const { app, page } = await launchElectron(launchOrder(order, { folder, dataDir, settingsDir }), () =>
-    programsGone(settingsDir, dataDir),
-  );
+  const { app, page, start } = await launchElectron(() => {
+    // New for each try: boards of a start that was given up went with its bench, and stay unfinished in its records.
+    const place = mkdtempSync(join(folder, 'start-'));
+    const dataDir = order.dataDir ?? join(place, 'data');
+    const settingsDir = order.settingsDir ?? join(place, 'settings');
+    if (order.size || !order.settingsDir) placeWindow(settingsDir, order.size ?? USUAL);
+    return {
+      order: launchOrder(order, { folder: place, dataDir, settingsDir }),
+      ended: () => programsGone(settingsDir, dataDir),
+      dataDir,
+    };
+  });
   let ended = false;
   app.once('close', () => {
     ended = true;
@@ -55,7 +61,7 @@ export async function openWindowApp(order: WindowOrder): Promise<WindowApp> {
   return {
     app,
     page,
-    dataDir,
+    dataDir: start.dataDir,
     async close() {
       if (!ended) await closeWindow(app);
       rmSync(folder, { recursive: true, force: true });

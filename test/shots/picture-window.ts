@@ -102,7 +102,7 @@ function launch(electron: string, folder: string, display: string | null): Promi
     ],
     env: { ...environmentOn(display), TZ: 'UTC' },
   };
-  return launchElectron(order, async () => {});
+  return launchElectron(() => ({ order, ended: async () => {} }));
 }
 
 async function take(page: Page, step: Step, language: Spoken): Promise<void> {
