@@ -1,13 +1,13 @@
 // A real station made from the first run's answers (UX.md section 4.10): its data folder with the station's row, its
 // first people and its settings. The records are made beside their place and stand there once they are whole, so a power
 // cut leaves no station or all of it. Refuses a folder that holds a station. Service and signing CA come later.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { SetUp } from '../contract/bench-api.ts';
 import { openDataFolder } from '../db/data-folder.ts';
 import { freeBytes, layBallast } from '../db/disk-space.ts';
 import { lockFolder } from '../db/folder-lock.ts';
 import { openStationStore } from '../db/station-store.ts';
-import { syncFolder } from '../db/sync-folder.ts';
+import { putInPlace } from '../db/whole-file.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { Settings } from '../station/lots/settings.ts';
 import { type DigestedPeople, digestPeople, recordPeople } from '../station/people/new-people.ts';
@@ -37,8 +37,7 @@ export async function makeStation(use: Use, setUp: SetUp): Promise<{ stationId: 
     const stationId = makeRecords(beside, use, setUp, people);
     // SQLite closes without a word where it could not move its log into the database: records would stay behind in it.
     if (existsSync(`${beside}${LOG}`)) throw new KeylineError('DISK_FULL', 'the new records could not be closed');
-    renameSync(beside, folder.stationDatabase);
-    syncFolder(folder.path);
+    putInPlace(beside, folder.stationDatabase);
     return { stationId };
   } finally {
     remove(beside);

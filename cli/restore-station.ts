@@ -12,7 +12,7 @@ import { lockFolder } from '../db/folder-lock.ts';
 import { openQueries } from '../db/queries.ts';
 import { copiesIn, fetchRecords, removeCopy } from '../db/records-copy.ts';
 import { openStationStore, type StationStore } from '../db/station-store.ts';
-import { syncFolder } from '../db/sync-folder.ts';
+import { putInPlace } from '../db/whole-file.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { connectSecurityService } from '../station/outbox/connectors/security-service.ts';
 import { activeCa } from '../station/records/ca-store.ts';
@@ -71,8 +71,7 @@ export async function restoreStation(use: RestoreUse, order: RestoreOrder): Prom
     // SQLite closes without a word where it could not move its log into the database: records would stay behind in it.
     if (existsSync(`${beside}-wal`)) throw new KeylineError('DISK_FULL', 'the restored records could not be closed');
     moveAside(folder.stationDatabase, facts);
-    renameSync(beside, folder.stationDatabase);
-    syncFolder(folder.path);
+    putInPlace(beside, folder.stationDatabase);
     const { stationId, epoch, head } = restored;
     writeMark(marksFolder(use.around), { stationId, folder: folder.path, epoch, ...head });
     layBallast(folder.ballast, freeBytes(folder.path));

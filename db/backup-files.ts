@@ -1,22 +1,10 @@
 // What lies beside the records in a backup: the recipes and images of lots, the checkpoints, of each CA its certificates,
 // its request and how it signs, and of keys and factory secrets only what is sealed by its own passphrase. A key in clear and
 // the key of a root are never copied (threat model, Keys at rest).
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { DataFolder } from './data-folder.ts';
-import { syncFolder } from './sync-folder.ts';
+import { flushFile, putInPlace } from './whole-file.ts';
 
 /** Kept apart, in a safe: a station never reads it. */
 const ROOT_KEY = 'root.key.pem';
@@ -79,12 +67,6 @@ function copyOne(from: string, to: string): void {
   const partial = `${to}.partial`;
   rmSync(partial, { force: true });
   copyFileSync(from, partial);
-  const file = openSync(partial, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(partial, to);
-  syncFolder(dirname(to));
+  flushFile(partial);
+  putInPlace(partial, to);
 }

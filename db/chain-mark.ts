@@ -1,21 +1,11 @@
 // The end of a station's audit chain, kept outside its data folder, in the user's own state folder: records that are
 // behind it came back from somewhere, and must not go on (CERTAINTY.md, Restore). A help and no seal: who may write
 // there may take it away; the service's checkpoints are the seal.
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, posix, win32 } from 'node:path';
 import { z } from 'zod';
 import { dataRoot, type Surroundings } from './data-folder.ts';
+import { writeWhole } from './whole-file.ts';
 
 const ChainMark = z.strictObject({
   stationId: z.string(),
@@ -65,14 +55,7 @@ export function writeMark(marks: string, mark: ChainMark): void {
       mkdirSync(marks, { recursive: true, mode: 0o700 });
       forgetGone(marks);
     }
-    const handle = openSync(`${file}.new`, 'w', 0o600);
-    try {
-      writeFileSync(handle, JSON.stringify(mark));
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(`${file}.new`, file);
+    writeWhole(file, JSON.stringify(mark));
   } catch {
     // Told by nobody: the mark before it stands, and warns of less.
   }

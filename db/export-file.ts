@@ -1,7 +1,8 @@
 // Files that a person asked for: in `exports` of the data folder, whole or not there.
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, KeylineError } from '../domain/errors.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** Absolute path of the file, which takes the place of one of that name. Throws FILE_UNWRITABLE. */
 export function exportFile(dataFolder: string, fileName: string, text: string): string {
@@ -10,8 +11,7 @@ export function exportFile(dataFolder: string, fileName: string, text: string): 
   const file = join(folder, fileName);
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(`${file}.part`, text);
-    renameSync(`${file}.part`, file);
+    writeWhole(file, text);
   } catch (cause) {
     throw new KeylineError('FILE_UNWRITABLE', file, {}, cause);
   }

@@ -23,10 +23,10 @@ export interface JournalFileOrder {
 export function writeJournalFile({ database, partial, ...order }: JournalFileOrder): WrittenJournal {
   const records = openQueries(database);
   try {
-    const file = open(partial);
+    const file = onDisk(() => openSync(partial, 'wx', 0o600));
     try {
       const written = records.together(() => writeAll(records, order, file));
-      fsyncSync(file);
+      onDisk(() => fsyncSync(file));
       return written;
     } finally {
       closeSync(file);
@@ -36,11 +36,12 @@ export function writeJournalFile({ database, partial, ...order }: JournalFileOrd
   }
 }
 
-function open(partial: string): number {
+/** Throws FILE_UNWRITABLE for what the file system says. */
+function onDisk<T>(act: () => T): T {
   try {
-    return openSync(partial, 'wx', 0o600);
+    return act();
   } catch (cause) {
-    throw new KeylineError('FILE_UNWRITABLE', cause instanceof Error ? cause.message : partial, {}, cause);
+    throw new KeylineError('FILE_UNWRITABLE', cause instanceof Error ? cause.message : '', {}, cause);
   }
 }
 
@@ -94,11 +95,7 @@ class HashedLines {
   #flush(): void {
     const bytes = Buffer.from(this.#waiting.join(''), 'utf8');
     this.#hash.update(bytes);
-    try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
-    } catch (cause) {
-      throw new KeylineError('FILE_UNWRITABLE', cause instanceof Error ? cause.message : '', {}, cause);
-    }
+    for (let at = 0; at < bytes.length; ) at += onDisk(() => writeSync(this.#file, bytes, at));
     this.#waiting = [];
     this.#length = 0;
   }

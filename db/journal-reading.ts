@@ -1,7 +1,7 @@
 // Reads the whole audit chain in a thread of its own, to check or to export it: a million events take seconds, and the
 // line goes on meanwhile.
-import { appendFileSync, closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { appendFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { KeylineError } from '../domain/errors.ts';
@@ -9,7 +9,7 @@ import { ErrorCodeText } from '../domain/station-event.ts';
 import type { JournalReader } from '../station/journal/journal-store.ts';
 import { askedFile } from './asked-file.ts';
 import type { DataFolder } from './data-folder.ts';
-import { syncFolder } from './sync-folder.ts';
+import { clearAway, flushFile, putInPlace } from './whole-file.ts';
 
 export const ReadingOrder = z.discriminatedUnion('work', [
   z.strictObject({ work: z.literal('check'), database: z.string(), backup: z.string() }),
@@ -57,7 +57,7 @@ export function journalReader({ path, stationDatabase: database, backup }: DataF
           .object({ written: Written })
           .parse(await inThread({ work: 'write', database, partial, writtenMs, stationKey })).written;
       } catch (error) {
-        rmSync(partial, { force: true });
+        clearAway(partial);
         throw error;
       }
     },
@@ -68,16 +68,10 @@ export function journalReader({ path, stationDatabase: database, backup }: DataF
 function seal(partial: string, line: string, file: string): void {
   try {
     appendFileSync(partial, `${line}\n`);
-    const handle = openSync(partial, 'r+');
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(partial, file);
-    syncFolder(dirname(file));
+    flushFile(partial);
+    putInPlace(partial, file);
   } catch (cause) {
-    rmSync(partial, { force: true });
+    clearAway(partial);
     throw new KeylineError('FILE_UNWRITABLE', cause instanceof Error ? cause.message : file, {}, cause);
   }
 }
@@ -88,11 +82,10 @@ async function inThread(order: ReadingOrder): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   worker.once('message', resolve);
   worker.once('error', reject);
-  worker.once('exit', () => reject(new KeylineError('RECORDS_DAMAGED', 'its reading ended without a word')));
-  const limit = setTimeout(
-    () => reject(new KeylineError('RECORDS_DAMAGED', 'its reading took too long')),
-    READING_LIMIT_MS,
-  );
+  // Neither says anything of what the records hold.
+  const code = order.work === 'check' ? 'FILE_UNREADABLE' : 'FILE_UNWRITABLE';
+  worker.once('exit', () => reject(new KeylineError(code, 'its reading ended without a word')));
+  const limit = setTimeout(() => reject(new KeylineError(code, 'its reading took too long')), READING_LIMIT_MS);
   try {
     const said = await promise;
     const fault = Fault.safeParse(said);

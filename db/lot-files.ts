@@ -1,23 +1,11 @@
 // Firmware and recipes of lots in the data folder, each under its SHA-256: whole or absent after a power cut.
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { KeylineError } from '../domain/errors.ts';
 import type { KeptRecipe, LotFiles } from '../station/line/lot-files.ts';
 import { sha256Text } from '../station/records/recorder.ts';
-import { clearAway } from './clear-away.ts';
 import type { DataFolder } from './data-folder.ts';
-import { syncFolder } from './sync-folder.ts';
+import { writeWhole } from './whole-file.ts';
 
 const KEPT_RECIPE = /^[0-9a-f]{64}\.json$/;
 /** As many as a person can look through; each is some 1 KB. */
@@ -59,25 +47,9 @@ function keptRecipes(folder: string): KeptRecipe[] {
 /** The name is the digest of the content, so what is there already is what would be written. Throws DISK_FULL. */
 function keep(path: string, bytes: Uint8Array): void {
   if (existsSync(path)) return;
-  const partial = `${path}.partial`;
   try {
-    writeWhole(partial, path, bytes);
+    writeWhole(path, bytes);
   } catch (cause) {
-    clearAway(partial);
     throw new KeylineError('DISK_FULL', cause instanceof Error ? cause.message : path, {}, cause);
   }
-}
-
-function writeWhole(partial: string, path: string, bytes: Uint8Array): void {
-  rmSync(partial, { force: true });
-  const file = openSync(partial, 'wx', 0o600);
-  try {
-    // All of them: a disk that fills up may take some and say nothing.
-    writeFileSync(file, bytes);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(partial, path);
-  syncFolder(dirname(path));
 }

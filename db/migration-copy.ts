@@ -1,7 +1,8 @@
 // The copy that stands beside the records before their schema changes: written, flushed, read back, compared.
-import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { KeylineError } from '../domain/errors.ts';
+import { flushFile } from './whole-file.ts';
 
 /**
  * Copies the open database to `target`; what an interrupted copy left there is replaced.
@@ -10,7 +11,8 @@ import { KeylineError } from '../domain/errors.ts';
 export function copyBefore(db: Database.Database, target: string): void {
   rmSync(target, { force: true });
   db.prepare('VACUUM INTO ?').run(target);
-  flush(target);
+  // VACUUM INTO does not flush what it wrote.
+  flushFile(target);
   const copy = new Database(target, { readonly: true, fileMustExist: true });
   try {
     const whole = copy.pragma('quick_check(1)', { simple: true }) === 'ok';
@@ -18,16 +20,6 @@ export function copyBefore(db: Database.Database, target: string): void {
       throw new KeylineError('RECORDS_DAMAGED', 'the copy before a migration does not read back');
   } finally {
     copy.close();
-  }
-}
-
-/** VACUUM INTO does not flush what it wrote. */
-function flush(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

@@ -1,14 +1,14 @@
 // A copy of the records made while the line goes on: SQLite's online backup, flushed, read back in a thread of its own,
 // compared with the records, and given its name last. A copy with a name is whole (CERTAINTY.md, Restore).
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { KeylineError } from '../domain/errors.ts';
 import { type CopyFacts, checkCopy } from './copy-check.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { query } from './statement.ts';
-import { syncFolder } from './sync-folder.ts';
+import { flushFile, putInPlace } from './whole-file.ts';
 
 /** Copies kept in a folder: the last, and two before it in case the last was made of records that a fault had struck. */
 const KEPT = 3;
@@ -29,13 +29,12 @@ export async function copyRecords(database: SqliteDatabase, folder: string): Pro
   try {
     removeCopy(partial);
     await database.backup(partial);
-    flush(partial);
+    flushFile(partial);
     const facts = await checkCopy(partial);
     refuseOther(database, facts);
-    flush(partial);
+    flushFile(partial);
     const file = join(folder, nameOf(facts));
-    renameSync(partial, file);
-    syncFolder(dirname(file));
+    putInPlace(partial, file);
     for (const old of copiesIn(folder).slice(KEPT)) removeCopy(old);
     return { ...facts, file, bytes: statSync(file).size };
   } catch (cause) {
@@ -70,15 +69,6 @@ function refuseOther(database: SqliteDatabase, { stationId, epoch, seq, head }: 
     throw new KeylineError('RECORDS_DAMAGED', 'a copy does not read back as these records');
 }
 
-function flush(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
 export function removeCopy(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${end}`, { force: true });
 }
@@ -105,7 +95,7 @@ export async function fetchRecords(source: string, target: string): Promise<Copy
     } finally {
       database.close();
     }
-    flush(target);
+    flushFile(target);
   } catch (cause) {
     clearAway(target);
     throw new KeylineError('BACKUP_UNUSABLE', cause instanceof Error ? cause.message : source, {}, cause);

@@ -1,24 +1,14 @@
 // Reports of lots in the data folder: `reports/<lot>/`. The signature is written last, so that a report that a power cut
 // broke is none.
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeylineError } from '../domain/errors.ts';
 import { KEPT_BY_WINDOWS } from '../domain/ids.ts';
 import { REPORT_FILES, ReportSeal } from '../domain/lot-report.ts';
 import type { ReportFiles } from '../station/lots/report-files.ts';
 import type { DataFolder } from './data-folder.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncFolder, writeWhole } from './whole-file.ts';
 
 const { report, csv, seal, pdf, pdfSeal } = REPORT_FILES;
 
@@ -32,7 +22,7 @@ export function reportFiles({ reports }: Pick<DataFolder, 'reports'>): ReportFil
     const folder = folderOf(lotId);
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      for (const [name, bytes] of files) writeWhole(folder, name, bytes);
+      for (const [name, bytes] of files) writeWhole(join(folder, name), bytes);
       syncFolder(reports);
     } catch (cause) {
       throw new KeylineError('DISK_FULL', cause instanceof Error ? cause.message : folder, {}, cause);
@@ -93,18 +83,4 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function writeWhole(folder: string, name: string, bytes: string | Uint8Array): void {
-  const partial = join(folder, `${name}.partial`);
-  rmSync(partial, { force: true });
-  const file = openSync(partial, 'wx', 0o600);
-  try {
-    writeFileSync(file, bytes);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(partial, join(folder, name));
-  syncFolder(folder);
 }

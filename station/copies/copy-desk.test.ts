@@ -169,7 +169,7 @@ test('where no further board comes, time alone makes one copy of what has grown,
   expect(made).toHaveLength(1);
 });
 
-test('what grew since the last copy is copied after an hour from its try, also where that failed', async () => {
+test('what grew since the last copy is copied after an hour, and after five minutes where that failed', async () => {
   await desk.make('operator', null);
   await timePasses(600_000);
   events(5);
@@ -178,7 +178,21 @@ test('what grew since the last copy is copied after an hour from its try, also w
   await timePasses(3_000_000);
   expect([made.length, warned.length]).toEqual([1, 1]);
   failing = null;
-  await timePasses(3_600_000);
+  await timePasses(299_999);
+  expect(made).toHaveLength(1);
+  await timePasses(1);
+  expect([made.length, timers.size]).toEqual([2, 0]);
+});
+
+test('a lot whose copy failed does not wait for the hour that had begun before', async () => {
+  await desk.make('operator', null);
+  events(5);
+  desk.jobEnded();
+  failing = new KeylineError('BACKUP_FAILED');
+  desk.lotClosed();
+  await settled();
+  failing = null;
+  await timePasses(300_000);
   expect([made.length, timers.size]).toEqual([2, 0]);
 });
 

@@ -101,10 +101,15 @@ export class CopyDesk {
     if (this.#closed || this.#cancelWait !== null || this.#running !== null || this.#grown() === 0) return;
     const { clock } = this.#parts;
     const since = clock.monotonicMs() - (this.#triedMs ?? clock.monotonicMs());
-    this.#cancelWait = clock.after(Math.max(0, MOST_MS - since), () => {
+    this.#cancelWait = clock.after(Math.max(0, this.#mostMs - since), () => {
       this.#cancelWait = null;
       this.jobEnded();
     });
+  }
+
+  #endWait(): void {
+    this.#cancelWait?.();
+    this.#cancelWait = null;
   }
 
   /** A lot was closed: its boards leave the factory now. */
@@ -117,7 +122,12 @@ export class CopyDesk {
     const since = clock.monotonicMs() - (this.#triedMs ?? 0);
     if (this.#triedMs !== null && since < (this.#failed ? TRY_AGAIN_MS : LEAST_MS)) return this.#nearStop(since);
     const grown = this.#grown();
-    return grown >= EVENTS_BETWEEN || (grown > 0 && since >= MOST_MS) || this.#nearStop(since);
+    return grown >= EVENTS_BETWEEN || (grown > 0 && since >= this.#mostMs) || this.#nearStop(since);
+  }
+
+  /** How long what has grown may wait after the last try. */
+  get #mostMs(): number {
+    return this.#failed ? TRY_AGAIN_MS : MOST_MS;
   }
 
   /** Events since the last copy. The one that says "copied" follows the copy, and is no reason for the next. */
@@ -160,6 +170,7 @@ export class CopyDesk {
 
   async #make(actorId: string, dir: string | null): Promise<MadeCopy> {
     const { maker, clock, recorder, settings } = this.#parts;
+    this.#endWait();
     this.#triedMs = clock.monotonicMs();
     this.#failed = true;
     try {
@@ -185,8 +196,7 @@ export class CopyDesk {
   /** Waits for the copy that is being made, and begins none: one of a large file takes longer than a close may. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#cancelWait?.();
-    this.#cancelWait = null;
+    this.#endWait();
     await this.#running?.catch(() => {});
   }
 }
