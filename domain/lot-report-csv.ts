@@ -18,6 +18,11 @@ export function lotReportCsv(boards: readonly CsvBoard[]): string {
   return csvRow(COLUMNS) + boards.map(rowOf).join('');
 }
 
+/** Boards in a table of `lotReportCsv`: none of its fields has more than one line. */
+export function boardsIn(csv: string): number {
+  return csv.split('\r\n').length - 2;
+}
+
 function rowOf(board: CsvBoard): string {
   const ended = board.endedMs === null ? '' : new Date(board.endedMs).toISOString();
   const { deviceSerial, hwid, hardwareType, stands, code, slot, jobs } = board;

@@ -1,7 +1,9 @@
 // Closing the window while boards are in work: it asks, and then lets them finish. A board that is being locked is
 // always waited for. The computer does not sleep while there is work.
 import { app, type BrowserWindow, dialog, powerSaveBlocker } from 'electron';
+import { pageLanguage } from './page-language.ts';
 import type { Work } from './parent-messages.ts';
+import { QUESTION_WORDS, type QuestionWords } from './question-words.ts';
 
 export class Closing {
   readonly #finish: () => Promise<void>;
@@ -35,14 +37,15 @@ export class Closing {
   async #ask(window: BrowserWindow): Promise<void> {
     if (this.#state !== 'open') return;
     this.#state = 'asking';
-    const mayClose = await this.#mayClose(window);
+    const words = QUESTION_WORDS[await pageLanguage(window.webContents)];
+    const mayClose = !this.#told.signal.aborted && (await this.#mayClose(window, words));
     // Told to end meanwhile: the answer comes too late to change that.
     if (this.#told.signal.aborted) return;
     if (!mayClose) {
       this.#state = 'open';
       return;
     }
-    window.setTitle('Keyline: boards in work are finished first');
+    window.setTitle(words.finishing);
     await this.#finishAndQuit();
   }
 
@@ -61,15 +64,14 @@ export class Closing {
     app.quit();
   }
 
-  async #mayClose(window: BrowserWindow): Promise<boolean> {
+  async #mayClose(window: BrowserWindow, words: QuestionWords): Promise<boolean> {
     const { working, locking } = this.#work;
     if (working + locking === 0) return true;
-    const boards = working + locking === 1 ? '1 board is' : `${working + locking} boards are`;
     const { response } = await dialog.showMessageBox(window, {
       type: 'question',
-      message: `${boards} in work.`,
-      detail: 'Keyline closes when they are finished. Do not remove them.',
-      buttons: ['Finish and close', 'Keep open'],
+      message: words.inWork(working + locking),
+      detail: words.closesLater,
+      buttons: [words.finish, words.keepOpen],
       defaultId: 1,
       cancelId: 1,
       noLink: true,

@@ -11,7 +11,9 @@ import { guardContents, guardSession } from './guard.ts';
 import { lineMode } from './line-mode.ts';
 import { LinePrograms } from './line-programs.ts';
 import { pageAddress } from './page-address.ts';
+import { pageLanguage } from './page-language.ts';
 import { printReport } from './print-report.ts';
+import { QUESTION_WORDS } from './question-words.ts';
 import { keepWindowPlace, LEAST, windowPlace } from './window-state.ts';
 
 const dist = fileURLToPath(new URL('..', import.meta.url));
@@ -40,11 +42,7 @@ function open(): void {
     work: (work) => closing.work(work),
     print: (lotId) => printReport(address.page, lotId, { ...PAGE, preload }, (page) => programs.joinStation(page)),
     failed: giveUp,
-    cameBack: (sentence) =>
-      void dialog.showMessageBox(window, {
-        ...{ type: 'warning', title: 'Practice', message: 'The practice bench cannot go on.', buttons: ['OK'] },
-        detail: `${sentence}\nThe real line opens again.`,
-      }),
+    cameBack: (sentence) => void tellOfPractice(window, sentence),
   });
   const closing = new Closing(() => programs.close());
   const window = openWindow((page) => programs.join(page));
@@ -90,6 +88,15 @@ function openWindow(loaded: (page: WebContents) => void): BrowserWindow {
   window.webContents.on('render-process-gone', () => window.webContents.reload());
   window.loadURL(address.page).catch((cause: Error) => giveUp(cause.message));
   return window;
+}
+
+/** Practice ended by itself. */
+async function tellOfPractice(window: BrowserWindow, sentence: string): Promise<void> {
+  const words = QUESTION_WORDS[await pageLanguage(window.webContents)];
+  await dialog.showMessageBox(window, {
+    ...{ type: 'warning', title: words.practice, message: words.practiceEnded, buttons: [words.ok] },
+    detail: `${sentence}\n${words.realAgain}`,
+  });
 }
 
 /** Told by the page that is there, else by a box of the system, which waits for somebody to read it. */

@@ -7,6 +7,7 @@ import { makeLot } from '../../db/made-lot.ts';
 import { reportFiles } from '../../db/report-files.ts';
 import { checkLotReport } from '../../domain/check-lot-report.ts';
 import { KeylineError } from '../../domain/errors.ts';
+import { lotReportCsv } from '../../domain/lot-report-csv.ts';
 import { sha256Hex } from '../../pki/p256.ts';
 import { openStation, RECIPE } from '../../test/system/world.ts';
 import { newKey, signWith, spkiOf } from '../identity/file-signer.ts';
@@ -169,7 +170,14 @@ test('the table of a lot that runs is not the signed one, and that of a closed l
   expect({ file, boards }).toEqual({ file: join(dir, 'reports', lotId, 'so-far.csv'), boards: 60 });
   expect(readFileSync(file, 'utf8').split('\r\n')).toHaveLength(62);
   close();
-  expect(station.reports.exportCsv(lotId)).toEqual({ file: join(dir, 'reports', lotId, 'report.csv'), boards: 60 });
+  const signed = join(dir, 'reports', lotId, 'report.csv');
+  expect(station.reports.exportCsv(lotId)).toEqual({ file: signed, boards: 60 });
+  // The answer tells of the file, not of what came since.
+  writeFileSync(signed, lotReportCsv([]));
+  expect(station.reports.exportCsv(lotId).boards).toBe(0);
+  // A table that somebody took away is not named: the boards are written as they are now.
+  rmSync(signed);
+  expect(station.reports.exportCsv(lotId)).toEqual({ file: join(dir, 'reports', lotId, 'so-far.csv'), boards: 60 });
 });
 
 test('lots whose names differ by capitals alone have folders of their own', () => {

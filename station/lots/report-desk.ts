@@ -14,7 +14,7 @@ import {
   reportIdOf,
   sealText,
 } from '../../domain/lot-report.ts';
-import { lotReportCsv } from '../../domain/lot-report-csv.ts';
+import { boardsIn, lotReportCsv } from '../../domain/lot-report-csv.ts';
 import { type Recorder, STATION_ACTOR, sha256Text } from '../records/recorder.ts';
 import type { LotEvent, LotPageStore } from './lot-page-store.ts';
 import { lotReport } from './lot-report-facts.ts';
@@ -184,8 +184,10 @@ export class ReportDesk {
     const { recorder, store, files } = this.#parts;
     const lot = recorder.store.lot(lotId);
     if (!lot) throw new KeylineError('LOT_UNKNOWN', lotId);
-    const signed = lot.state === 'closed' ? files.signedIn(lotId) : null;
-    if (signed !== null) return { file: join(signed, REPORT_FILES.csv), boards: store.lotBoards(lotId).length };
+    const folder = lot.state === 'closed' ? files.signedIn(lotId) : null;
+    const { csv } = folder === null ? { csv: null } : files.read(lotId);
+    // What the file holds: a board that came back after a restore is on the page of its lot and not in what was signed.
+    if (folder !== null && csv !== null) return { file: join(folder, REPORT_FILES.csv), boards: boardsIn(csv) };
     const boards = store.lotBoards(lotId).map(({ place, outcome: _, ...board }) => ({ ...board, stands: place }));
     const bytes = new TextEncoder().encode(lotReportCsv(boards));
     return { file: files.keepSoFar(lotId, 'csv', bytes), boards: boards.length };

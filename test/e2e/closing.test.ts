@@ -39,10 +39,14 @@ describe('closing the window', () => {
       .getByLabel(/^Slot \d+: Passed/)
       .first()
       .waitFor({ timeout: BENCH_MS });
-    // A second press asks anew.
+    // A second press asks anew, in the language that the page speaks by then.
+    await open.page.evaluate(() => {
+      document.documentElement.lang = 'de';
+    });
     await inWork().waitFor({ timeout: BENCH_MS });
     await pressClose(open.app);
     await expect.poll(asked).toHaveLength(2);
+    expect((await asked())[1]?.message).toMatch(/^\d+ Platinen? (ist|sind) in Arbeit\.$/);
     expect(open.app.windows()).toHaveLength(1);
   });
 
