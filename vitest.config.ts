@@ -11,6 +11,8 @@ export default defineConfig({
             '{domain,pki,protocol,contract,station,db,cloud,simulator,cli,electron,renderer,scripts}/**/*.test.ts',
             'test/*.test.ts',
           ],
+          // The default leaves one core to Vitest itself, which is half of two.
+          maxWorkers: '100%',
         },
       },
       { test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 60_000 } },
