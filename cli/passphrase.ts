@@ -74,6 +74,13 @@ async function typed(terminal: Terminal, question: string): Promise<Secret | nul
   return bytes && new Secret(bytes);
 }
 
+/** What the engine keeps of the text is out of reach; the bytes are wiped. */
+export function textOf(secret: Secret): string {
+  const text = secret.bytes.toString('utf8');
+  secret.wipe();
+  return text;
+}
+
 /** The first line that an open descriptor gives, without its end. Closes it. Throws FILE_UNREADABLE, USAGE. */
 export function readSecret(fd: number): Secret {
   const whole = readWholeSecret(fd);

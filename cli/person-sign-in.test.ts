@@ -1,9 +1,12 @@
 // A command at a station that knows people: it asks who is there, does what their role allows, and records it for them.
+import { closeSync, fstatSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openQueries } from '../db/queries.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { type HostedStation, hostStation } from './host-station.ts';
 import { makeStation } from './new-station.ts';
+import { askPersonAt } from './person-sign-in.ts';
 import { useOf } from './surroundings.ts';
 import { type TestWorld, testWorld } from './test-terminal.ts';
 
@@ -133,3 +136,17 @@ test(
   },
   SLOW_MS,
 );
+
+test('a descriptor with a badge is read once: asked again, its number may be another file of this process', async () => {
+  const { terminal, folder } = useOf(at.world, {});
+  const file = join(folder.path, 'badge');
+  writeFileSync(file, `KLB:${LINH.badge}\n`);
+  const badgeFd = openSync(file, 'r');
+  const ask = askPersonAt({ terminal, person: null, badgeFd, pinFd: null });
+  expect(await ask(false)).toEqual({ badge: LINH.badge, name: null, pin: null });
+  const other = openSync(file, 'r');
+  expect(other).toBe(badgeFd);
+  await expect(ask(false)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+  expect(fstatSync(other).isFile()).toBe(true);
+  closeSync(other);
+});

@@ -4,7 +4,7 @@ import type { TerminalSignIn } from '../contract/people-api.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { Badge, PersonName, Pin } from '../domain/person.ts';
 import { Secret } from '../station/identity/secret.ts';
-import { readSecret } from './passphrase.ts';
+import { readSecret, textOf } from './passphrase.ts';
 import type { AskPerson } from './station-client.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -25,8 +25,8 @@ const HOW = 'name yourself with --person, show a badge with --badge-fd, or use a
 /** Asks when a call takes a person, and not before. Throws NOT_SIGNED_IN, PIN_MISSING, BADGE_UNKNOWN, PIN_WRONG. */
 export function askPersonAt(places: PersonPlaces): AskPerson {
   const { terminal, person, badgeFd, pinFd } = places;
-  /** A descriptor is read once; asked again it has nothing more to give. */
-  let pinOfFd = pinFd;
+  /** A descriptor is read once; asked again it has nothing more to give, and its number may be another file's. */
+  let [badgeOfFd, pinOfFd] = [badgeFd, pinFd];
   const readPin = async (question: string): Promise<string | null> => {
     const fd = pinOfFd;
     pinOfFd = null;
@@ -42,7 +42,11 @@ export function askPersonAt(places: PersonPlaces): AskPerson {
   };
   return async (pinToo) => {
     if (pinToo) return { badge: null, name: null, pin: await readPin('PIN: ') };
-    if (badgeFd !== null) return byBadge(textOf(readSecret(badgeFd)));
+    if (badgeOfFd !== null) {
+      const fd = badgeOfFd;
+      badgeOfFd = null;
+      return byBadge(textOf(readSecret(fd)));
+    }
     if (person !== null) return byName(person);
     const said = await typed(terminal, 'Badge, or name: ');
     if (said === null) throw new KeylineError('NOT_SIGNED_IN', HOW);
@@ -61,11 +65,4 @@ async function typed(terminal: Terminal, question: string): Promise<string | nul
   const bytes = await terminal.readHidden(question);
   const text = bytes && textOf(new Secret(bytes)).trim();
   return text || null;
-}
-
-/** What the engine keeps of the text is out of reach; the bytes are wiped. */
-function textOf(secret: Secret): string {
-  const text = secret.bytes.toString('utf8');
-  secret.wipe();
-  return text;
 }

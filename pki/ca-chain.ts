@@ -5,6 +5,7 @@ import { sameBytes } from '../domain/bytes.ts';
 import type { ErrorCode } from '../domain/error-table.ts';
 import { type CertificateFacts, readCertificate } from './certificate-facts.ts';
 import { MAX_INTERMEDIATES } from './chain.ts';
+import { OID } from './oids.ts';
 import { verifySignature } from './p256.ts';
 
 /** The `chain` and `anchor` items of the device protocol, bytes. */
@@ -107,7 +108,7 @@ function unreadFault(der: Uint8Array, reason: string, role: string): CaFault {
   if (kind !== 'P-256' || reason === 'not a P-256 key')
     return { code: 'CA_KEY_KIND', detail: `${role}: ${kind === 'P-256' ? 'an unusual form of P-256' : kind}` };
   if (reason === 'not ECDSA with SHA-256') return { code: 'CA_WEAK', detail: role };
-  if (reason.startsWith('unknown critical')) return { code: 'CA_CONSTRAINT', detail: `${role}: ${reason}` };
+  if (reason.startsWith('unknown ')) return { code: 'CA_CONSTRAINT', detail: `${role}: ${reason}` };
   return { code: 'CHAIN_UNREADABLE', detail: `${role}: ${reason}` };
 }
 
@@ -147,11 +148,14 @@ function pathFault(path: readonly CertificateFacts[]): CaFault | null {
 }
 
 function markFault(path: readonly CertificateFacts[]): CaFault | null {
-  for (const [i, { isCa, keyUsage, subjectKeyId, pathLength }] of path.entries()) {
+  for (const [i, { isCa, keyUsage, extendedKeyUsage, subjectKeyId, pathLength }] of path.entries()) {
     const role = roleOf(i, path.length);
     if (!isCa) return { code: 'CA_NO_AUTHORITY', detail: `${role}: CA:TRUE is missing` };
     if (!keyUsage?.includes('keyCertSign'))
       return { code: 'CA_NO_AUTHORITY', detail: `${role}: keyCertSign is missing` };
+    // Readers of TLS ask it of every CA above a client; any extended key usage does not stand for it (OpenSSL 3).
+    if (extendedKeyUsage?.includes(OID.clientAuth) === false)
+      return { code: 'CA_CONSTRAINT', detail: `${role}: extended key usage without clientAuth` };
     if (i === 0 && subjectKeyId === null)
       return { code: 'CA_NO_AUTHORITY', detail: `${role}: its subject key id is missing` };
     if (i === 0 && pathLength !== 0)

@@ -1,5 +1,5 @@
 // What a certificate says, read strictly from its bytes (RFC 5280). Refuses any key but P-256, any signature but
-// ECDSA-SHA256, a repeated or an unknown critical extension, and every byte that DER would not write. Never throws.
+// ECDSA-SHA256, a repeated or an unknown critical extension, a limit that it does not obey, and every byte that DER would not write. Never throws.
 import { toHex } from '../domain/bytes.ts';
 import {
   contextTag,
@@ -157,10 +157,14 @@ function readExtensions(wrapped: DerValue): ExtensionFacts {
     seen.add(type);
     const read = READERS.get(type);
     demand(read || !critical, `unknown critical extension ${type}`);
+    demand(!LIMITS.has(type), `unknown limit ${type}`);
     if (read) Object.assign(facts, read(content));
   }
   return facts;
 }
+
+/** What limits the certificates below a CA, critical or not: other readers obey it, so it is not passed over here. */
+const LIMITS = new Set<string>([OID.nameConstraints, OID.policyConstraints, OID.inhibitAnyPolicy]);
 
 const READERS = new Map<string, (content: Uint8Array) => Partial<ExtensionFacts>>([
   [OID.basicConstraints, readBasicConstraints],

@@ -68,6 +68,7 @@ function linkFault(certificate: CertificateFacts, issuer: CertificateFacts): str
     return 'issuer has another key id';
   if (!issuer.isCa) return 'issuer is no CA';
   if (!issuer.keyUsage?.includes('keyCertSign')) return 'issuer may not sign certificates';
+  if (issuer.extendedKeyUsage?.includes(OID.clientAuth) === false) return 'issuer is for other uses than clients';
   if (certificate.practice !== issuer.practice) return 'TEST on one of two, not on both';
   if (!verifySignature(issuer.spki, certificate.tbs, certificate.signature)) return 'not signed by its issuer';
   return null;

@@ -130,6 +130,14 @@ describe('a chain is refused', () => {
       signed({ extensions: [...ISSUING, 'nameConstraints = critical, permitted;DNS:a.b'] }),
       /2\.5\.29\.30/,
     ],
+    [
+      'with a limit that is marked as one to pass over',
+      'CA_CONSTRAINT',
+      signed({ extensions: [...ISSUING, 'nameConstraints = permitted;DNS:a.b'] }),
+      /2\.5\.29\.30/,
+    ],
+    ['for servers alone', 'CA_CONSTRAINT', signed(uses('serverAuth')), /issuing CA: extended key usage/],
+    ['for any use', 'CA_CONSTRAINT', signed(uses('anyExtendedKeyUsage')), /issuing CA: extended key usage/],
     ['whose root has no name', 'CA_NAME', () => underNameless(), /root: no common name/],
     ['whose root has its name', 'CA_NAME', () => underItsName(), /name of one below/],
     ['that says no TEST', 'CA_PRACTICE', () => realChain(), /says no TEST/],
@@ -193,7 +201,12 @@ describe('a chain is refused', () => {
     return { extensions: [...ISSUING.filter((line) => !line.startsWith(name)), ...(instead ? [instead] : [])] };
   }
 
-  function pathlen(length: number) {
+  /** OpenSSL asks clientAuth of every CA above a client, and takes no other use for it. */
+function uses(use: string) {
+  return { extensions: [...ISSUING, `extendedKeyUsage = ${use}`] };
+}
+
+function pathlen(length: number) {
     return { extensions: ISSUING.map((line) => line.replace('pathlen:0', `pathlen:${length}`)) };
   }
 

@@ -62,7 +62,10 @@ interface Asked {
 }
 
 /** The restored records stand; what the service would say can be asked later, with the token there. */
-const LATER: readonly string[] = ['SERVICE_UNREACHABLE', 'PIN_MISSING', 'SIGNER_UNREACHABLE', 'NOT_SIGNED_IN'];
+const LATER: readonly string[] = [
+  ...['SERVICE_UNREACHABLE', 'SIGNER_UNREACHABLE'],
+  ...['NOT_SIGNED_IN', 'BADGE_UNKNOWN', 'BADGE_NEEDED', 'PIN_MISSING', 'PIN_WRONG', 'PIN_WAIT', 'NOT_ALLOWED'],
+];
 
 /** One sync: the service learns of the epoch, and says what is used. Null while it is away. */
 async function askService(use: Use): Promise<Asked | null> {

@@ -5,13 +5,14 @@ import { EnrolAnswer } from '../../contract/cli.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { pause } from '../../domain/seams.ts';
 import { fromPem } from '../../pki/pem.ts';
+import { Secret } from '../../station/identity/secret.ts';
 import { type EnrolmentOrder, enrolStation } from '../../station/outbox/connectors/security-service.ts';
 import type { Enrolment } from '../../station/outbox/enrolment.ts';
 import { example, execute, type Registry, wholeNumber } from '../command-line.ts';
 import { officerAt } from '../folder-person.ts';
 import { openFolder } from '../open-folder.ts';
 import { type ExitCode, tell } from '../outcome.ts';
-import { readSecret } from '../passphrase.ts';
+import { readSecret, textOf } from '../passphrase.ts';
 import { ownKey } from '../station-keys.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
 
@@ -108,11 +109,16 @@ async function tokenOf(use: Use, { tokenFile, tokenFd }: EnrolOptions): Promise<
     tokenFile !== undefined
       ? readText(tokenFile)
       : tokenFd !== undefined
-        ? readSecret(tokenFd).bytes.toString('utf8')
-        : (await use.terminal.readHidden('Enrolment token: '))?.toString('utf8');
-  const token = text?.trim() ?? '';
+        ? textOf(readSecret(tokenFd))
+        : await typedToken(use);
+  const token = text.trim();
   if (token === '' || token.length > 128) throw new KeylineError('TOKEN_REFUSED', 'there is none, or it is too long');
   return token;
+}
+
+async function typedToken(use: Use): Promise<string> {
+  const typed = await use.terminal.readHidden('Enrolment token: ');
+  return typed === null ? '' : textOf(new Secret(typed));
 }
 
 function readText(path: string): string {

@@ -7,6 +7,7 @@ import { toPem } from '../../pki/pem.ts';
 import { NEVER_MS } from '../../pki/time.ts';
 import { hasCa, loadCa, loadCas, PRACTICE_PASSPHRASE, unlockCa } from './ca-folder.ts';
 import { createCa, requestCa } from './ca-making.ts';
+import { keySigner, newKey } from './file-signer.ts';
 import { Secret } from './secret.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'keyline-ca-'));
@@ -154,6 +155,18 @@ describe('several CAs', () => {
     expect(requested.map(({ name }) => name)).toEqual(['c']);
     expect(readdirSync(join(keys, 'ca', 'c')).sort()).toEqual(['issuing.key.pem', 'request.pem', 'signer.json']);
     await expect(requestCa(keys, { ...creation, name: 'a' })).rejects.toMatchObject({ code: 'CA_EXISTS' });
+  });
+
+  test('are not stopped by one whose key has a name that no token takes', async () => {
+    const keys = fresh();
+    await createCa(keys, creation);
+    const signer = keySigner(newKey());
+    // 33 letters, 66 bytes.
+    const ref = { kind: 'pkcs11', module: '/lib/p11.so', tokenLabel: 'Keyline', keyLabel: 'ä'.repeat(33) } as const;
+    const asked = requestCa(keys, { ...creation, name: 'next' }, { token: { signer, ref }, limit: null });
+    await expect(asked).rejects.toMatchObject({ code: 'USAGE' });
+    expect((await loadCas(keys)).whole.map(({ name }) => name)).toEqual(['main']);
+    await requestCa(keys, { ...creation, name: 'next' });
   });
 
   test('are 64 at most, so that a folder of anything else ends soon', async () => {

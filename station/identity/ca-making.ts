@@ -67,7 +67,7 @@ export async function createCa(keysDir: string, creation: CaCreation, place: Key
   return loadCa(keysDir, name);
 }
 
-/** Makes a key and the request of an issuing CA. Throws CA_EXISTS, PASSPHRASE_MISSING. */
+/** Makes a key and the request of an issuing CA. Throws CA_EXISTS, PASSPHRASE_MISSING, USAGE for labels that no token has. */
 export async function requestCa(keysDir: string, naming: CaNaming, place: KeyPlace = IN_A_FILE): Promise<RequestedCa> {
   const { name = FIRST_CA, organization, practice } = naming;
   await refuseTaken(keysDir, name);

@@ -3,11 +3,7 @@
 import { z } from 'zod';
 import { KeylineError } from '../../domain/errors.ts';
 import { readSmallFile } from './durable-file.ts';
-import type { TokenKeyRef } from './pkcs11/token-key-ref.ts';
-
-/** Bytes of UTF-8 that a PKCS#11 label may have. */
-const label = (most: number) =>
-  z.string().refine((text) => text !== '' && Buffer.byteLength(text) <= most, `1 to ${most} bytes`);
+import { KeyLabel, type TokenKeyRef, TokenLabel } from './pkcs11/token-key-ref.ts';
 
 const Limit = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
@@ -17,8 +13,8 @@ const SignerFile = z.discriminatedUnion('kind', [
     keyline: z.literal(1),
     kind: z.literal('pkcs11'),
     module: z.string().min(1).max(4096),
-    tokenLabel: label(32),
-    keyLabel: label(64),
+    tokenLabel: TokenLabel,
+    keyLabel: KeyLabel,
     limit: Limit.optional(),
   }),
 ]);
@@ -35,8 +31,11 @@ export interface CaSigning {
 /** A CA of an older Keyline has none: its key lies in its file. */
 export const FILE_SIGNING: CaSigning = { signer: { kind: 'file' }, limit: null };
 
+/** Never what `readSignerFile` would refuse: a folder with such a file stops the whole station. Throws USAGE. */
 export function signerText({ signer, limit }: CaSigning): string {
-  return `${JSON.stringify({ keyline: 1, ...signer, ...(limit === null ? {} : { limit }) }, null, 2)}\n`;
+  const written = SignerFile.safeParse({ keyline: 1, ...signer, ...(limit === null ? {} : { limit }) });
+  if (!written.success) throw new KeylineError('USAGE', written.error.issues[0]?.message ?? '');
+  return `${JSON.stringify(written.data, null, 2)}\n`;
 }
 
 /** Throws CA_SIGNER_FILE, FILE_UNREADABLE. */

@@ -90,6 +90,11 @@ describe('an order', () => {
     ['before the CA starts', { nowMs: MADE_MS - 1 }, 'CLOCK_UNSURE'],
     ['for a hardware id of zeros', { hwid: '000000000000' }, 'PROFILE_VIOLATION'],
     ['that ended before it starts', withCertificate({ notAfter: '2026-01-01' }), 'PROFILE_VIOLATION'],
+    [
+      'that has ended since midnight',
+      { nowMs: Date.UTC(2027, 6, 1, 0, 10), ...withCertificate({ notAfter: '2027-06-30' }) },
+      'PROFILE_VIOLATION',
+    ],
     ['without an organization', withCertificate({ organization: '' }), 'PROFILE_VIOLATION'],
     ['of a hardware type that is none', withCertificate({ hardwareType: '1.99.1' }), 'PROFILE_VIOLATION'],
     ['with a serial no device can have', { deviceSerial: 'kl', request: requestOf('kl') }, 'PROFILE_VIOLATION'],

@@ -10,7 +10,7 @@ import { isOid } from '../../pki/der.ts';
 import { buildTbs, newCertificateSerialNumber } from '../../pki/idevid-profile.ts';
 import { type LintIssuer, lintCertificate, lintTbs } from '../../pki/leaf-lint.ts';
 import { sha256Hex, verifySignature } from '../../pki/p256.ts';
-import { wholeSecond } from '../../pki/time.ts';
+import { notAfterMs, wholeSecond } from '../../pki/time.ts';
 import type { Ca } from './ca-folder.ts';
 import type { CertificateIntent, CertificateOrder, Issuer } from './issuer.ts';
 import { lintIssuer } from './lint-issuer.ts';
@@ -64,7 +64,9 @@ function intend(issuer: LintIssuer, order: CertificateOrder, random: Random): Ce
     hwid,
   };
   const tbs = buildTbs({ issuer: issuer.certificate, ...wanted });
-  const findings = lintTbs(tbs, issuer, wanted);
+  // The last day of a profile, or of a CA above it, may end while a line runs: the start a day ago would hide it.
+  const ended = notAfterMs(certificate.notAfter) <= nowMs ? ['has ended already'] : [];
+  const findings = [...ended, ...lintTbs(tbs, issuer, wanted)];
   if (findings.length > 0) throw violation(findings, { deviceSerial, hwid });
   const { certificateSerialNumber, notBeforeMs, spki } = wanted;
   return { tbs, certificateSerialNumber, notBeforeMs, spki, spkiSha256: request.spkiSha256 };

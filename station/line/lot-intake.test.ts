@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { KeylineError } from '../../domain/errors.ts';
-import { parseRecipe } from './lot-intake.ts';
+import { parseRecipe, readRecipe } from './lot-intake.ts';
 
 const example: Record<string, unknown> = JSON.parse(
   readFileSync(new URL('../../examples/aq-200/recipe.json', import.meta.url), 'utf8'),
@@ -16,6 +19,35 @@ function refusal(recipe: unknown): string {
   }
   return 'taken';
 }
+
+describe('a path at the door', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'keyline-intake-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const code = (path: string) => {
+    try {
+      readRecipe(path);
+    } catch (error) {
+      if (error instanceof KeylineError) return error.code;
+      throw error;
+    }
+    return null;
+  };
+
+  test('that is no file is refused before it is read: a pipe would hold up the line for ever', () => {
+    expect(code(dir)).toBe('FILE_UNREADABLE');
+    expect(code(join(dir, 'absent.json'))).toBe('FILE_UNREADABLE');
+    if (process.platform === 'win32') return;
+    const pipe = join(dir, 'pipe.json');
+    execFileSync('mkfifo', [pipe]);
+    expect(code(pipe)).toBe('FILE_UNREADABLE');
+  });
+
+  test('of a file that is longer than any recipe is refused', () => {
+    const long = join(dir, 'long.json');
+    writeFileSync(long, ' '.repeat(262_145));
+    expect(code(long)).toBe('RECIPE_INVALID');
+  });
+});
 
 describe('a recipe at the door', () => {
   const injected = { ...example, keyMode: 'injected' };

@@ -1,5 +1,5 @@
 // A lot from paper to record: recipe and firmware are read, checked against each other and kept, then the draft is made.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { canonicalJson } from '../../domain/audit-event.ts';
 import { KeylineError } from '../../domain/errors.ts';
@@ -78,8 +78,10 @@ export function lotFirmware(recipe: Recipe, files: LotFiles): FirmwareFile {
 
 function readFile(path: string, maxBytes: number, tooLong: 'RECIPE_INVALID' | 'FIRMWARE_INVALID'): Uint8Array {
   try {
-    const bytes = readFileSync(path);
-    if (bytes.length <= maxBytes) return new Uint8Array(bytes);
+    // Before it is read: a pipe would never end, and the line waits meanwhile.
+    const file = statSync(path);
+    if (!file.isFile()) throw new Error('it is no file');
+    if (file.size <= maxBytes) return new Uint8Array(readFileSync(path));
   } catch (error) {
     throw new KeylineError('FILE_UNREADABLE', error instanceof Error ? error.message : path, { path }, error);
   }

@@ -255,6 +255,11 @@ test('who paused a lot is known by name, and a hold with a reason or by the stop
   expect(station.isPaused(lotId)).toBe(false);
   expect(hold(null).heldBy).toBe('María Ríos');
   expect(station.isPaused(lotId)).toBe(true);
+  // A reason on top of the pause ends it: the lot is no longer a technician's to release.
+  expect(hold('wrong reel')).toMatchObject({ heldBecause: 'wrong reel', heldBy: 'María Ríos' });
+  expect(station.isPaused(lotId)).toBe(false);
+  expect(hold(null)).toMatchObject({ heldBecause: 'wrong reel' });
+  expect(opened.store.lotEvents(lotId).filter(({ type }) => type === 'lot-held')).toHaveLength(2);
   station.commandLot(personId, { lotId, command: 'release', because: null, writeOff: false });
   hold('wrong board');
   expect(station.isPaused(lotId)).toBe(false);

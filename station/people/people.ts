@@ -138,6 +138,13 @@ export class People {
     if (actorId !== this.#personId) return;
     if (pin === null) throw new KeylineError('PIN_NEEDED');
     await this.#pinOf(this.#parts.store.person(actorId), pin);
+    this.#pinWasRight(actorId);
+  }
+
+  /** Each try was counted as a wrong one before it was looked at. */
+  #pinWasRight(personId: string): void {
+    const { journal, store } = this.#parts;
+    journal.commit(personId, () => store.setWrongPins(personId, 0, null));
   }
 
   #enter(row: PersonRow): void {
@@ -165,7 +172,7 @@ export class People {
   async vouch({ personId, pin, badge }: Voucher): Promise<PersonView> {
     const shown = badge === null ? null : (await this.#byBadge(badge)).personId;
     const row = await this.#byPin(personId, pin, shown);
-    this.#parts.journal.commit(personId, () => this.#parts.store.setWrongPins(personId, 0, null));
+    this.#pinWasRight(personId);
     return personView(row);
   }
 

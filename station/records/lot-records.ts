@@ -85,6 +85,11 @@ export class LotRecords {
     if (!next) throw new KeylineError('LOT_STATE', `${lotId} is ${lot.state}`);
     if (next === lot.state) {
       if (command === 'release') append('lot-released', { lotId, because });
+      // Who gives a reason takes the lot out of the hands of whoever paused it.
+      if (command === 'hold' && because !== null && isPaused(lot)) {
+        store.setLotState(lotId, { state: 'held', stateMs, heldBecause: because, heldBy: actorId });
+        append('lot-held', { lotId, because });
+      }
       return;
     }
     const other = next === 'released' ? store.releasedLot() : null;

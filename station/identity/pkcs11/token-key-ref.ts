@@ -1,4 +1,13 @@
 // Which key in which token signs, as a CA store writes it down: names only, nothing secret.
+import { z } from 'zod';
+
+/** Bytes of UTF-8, not letters: what a token and signer.json both count. */
+const label = (most: number) =>
+  z.string().refine((text) => text !== '' && Buffer.byteLength(text) <= most, `1 to ${most} bytes`);
+
+/** CK_TOKEN_INFO.label has 32 bytes. */
+export const TokenLabel = label(32);
+export const KeyLabel = label(64);
 
 export interface TokenKeyRef {
   /** Absolute path of the vendor's PKCS#11 module, a shared library. */

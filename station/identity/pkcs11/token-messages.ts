@@ -1,14 +1,12 @@
 // Orders to a token process and its answers, with their validators: what a vendor's module says comes through here.
 import { z } from 'zod';
 import { isErrorCode } from '../../../domain/errors.ts';
+import { KeyLabel, TokenLabel } from './token-key-ref.ts';
 
 /** Slots of one module that are looked at: network HSMs show some twenty partitions. */
 export const MOST_TOKENS = 64;
 
 const Module = z.string().min(1).max(4096);
-/** CK_TOKEN_INFO.label has 32 bytes. */
-const TokenLabel = z.string().min(1).max(32);
-const KeyLabel = z.string().min(1).max(64);
 
 /** The first frame to a process; `open` and `make` are followed by the PIN. */
 export const TokenOrder = z.discriminatedUnion('do', [

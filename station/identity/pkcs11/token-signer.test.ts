@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { systemClock } from '../../clock.ts';
-import { listTokens } from './token-signer.ts';
+import { Secret } from '../secret.ts';
+import { listTokens, openTokenSigner } from './token-signer.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'keyline-modules-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -19,4 +20,13 @@ test.each([
   ['that is longer than any', join(dir, 'x'.repeat(300))],
 ])('a module %s is refused, also where it is only looked whether its token is back', async (_, module) => {
   await expect(listTokens(module, systemClock)).rejects.toMatchObject({ code: 'TOKEN_MODULE_INVALID' });
+});
+
+test.each([
+  ['token', { tokenLabel: 'ä'.repeat(17), keyLabel: 'k' }],
+  ['key', { tokenLabel: 't', keyLabel: 'ä'.repeat(33) }],
+])('a label of a %s that is longer than tokens keep, in bytes, is refused', async (_, labels) => {
+  const opening = () =>
+    openTokenSigner({ module: join(dir, 'absent.so'), ...labels }, Secret.fromText('1'), systemClock);
+  await expect(async () => opening()).rejects.toMatchObject({ code: 'USAGE' });
 });

@@ -79,7 +79,7 @@ interface How {
 
 async function logIn(wanted: KeyOrder, pin: Secret, { clock, program, limitMs }: How): Promise<TokenSigner> {
   const order = TokenOrder.safeParse(wanted);
-  if (!order.success) throw new KeylineError('USAGE', 'a token label has 1 to 32 letters, a key label 1 to 64');
+  if (!order.success) throw new KeylineError('USAGE', 'a token label has 1 to 32 bytes of UTF-8, a key label 1 to 64');
   refuseNoModule(wanted.module);
   if (pin.isEmpty) throw new KeylineError('PIN_MISSING');
   const link = new TokenLink(clock, program);
