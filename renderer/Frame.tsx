@@ -2,6 +2,7 @@
 // door that a person stands at.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Answer } from './answer.ts';
 import type { BenchFeed } from './bench-feed.ts';
 import { barTitle } from './components/bar-title.ts';
 import { CoveredContext } from './components/covered.ts';
@@ -29,6 +30,7 @@ import { SignIn } from './screens/sign-in/SignIn.tsx';
 import { Sync } from './screens/sync/Sync.tsx';
 import { useSound } from './sound/use-sound.ts';
 import type { StationFeed } from './station-feed.ts';
+import { shownSight, staysHere, type Towards } from './view-state/between-stations.ts';
 import { type Door, doorOf } from './view-state/door.ts';
 import { settingsPlaces } from './view-state/settings-places.ts';
 import type { StationView } from './view-state/station-view.ts';
@@ -67,7 +69,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
     void bench.ask((api) => api.automatic({ on: practising }));
   };
   // Between one station and the next; once there is one the words are over, and it opens on its Line.
-  const [towards, setTowards] = useState<'practice' | 'leaving' | null>(null);
+  const [towards, setTowards] = useState<Towards | null>(null);
   const arrived = view !== null && towards !== null && view.practice === (towards === 'practice');
   const gone = useRef(false);
   useEffect(() => {
@@ -79,39 +81,46 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
       if (arrived) open('line');
     }
   }, [view, towards, arrived, open]);
-  const backToReal = useCallback(() => {
-    setTowards('leaving');
-    void bench.ask((api) => api.leave());
-  }, [bench]);
+  const go = useCallback(async (to: Towards, answer: Promise<Answer<unknown>>) => {
+    setTowards(to);
+    if (staysHere(await answer)) setTowards(null);
+  }, []);
+  const backToReal = useCallback(
+    () =>
+      void go(
+        'leaving',
+        bench.ask((api) => api.leave()),
+      ),
+    [bench, go],
+  );
+  const shown = shownSight(sight, { setUp: firstRun.leaving, towards });
   const screen = () => {
-    if (firstRun.leaving && (view === null || view.practice)) return <Plain sight={{ kind: 'leaving' }} />;
-    if (view === null && sight.kind === 'gone' && towards !== null) return <Plain sight={{ kind: towards }} />;
-    if (sight.kind !== 'live') return <Plain sight={sight} />;
+    if (shown.kind !== 'live') return <Plain sight={shown} />;
     if (door === 'first-run' && benchView !== null)
       return (
         <FirstRun
           {...{ feed, bench, benchView, preferring, nowMs, ...firstRun }}
-          view={sight.view}
+          view={shown.view}
           onPractise={() => set(true)}
           onHelp={() => open('help')}
         />
       );
-    if (door === 'sign-in') return <SignIn view={sight.view} feed={feed} nowMs={nowMs} />;
-    if (place === 'lots') return <Lots key={person?.personId} view={sight.view} feed={feed} nowMs={nowMs} />;
+    if (door === 'sign-in') return <SignIn view={shown.view} feed={feed} nowMs={nowMs} />;
+    if (place === 'lots') return <Lots key={person?.personId} view={shown.view} feed={feed} nowMs={nowMs} />;
     if (place === 'devices')
-      return <Devices key={person?.personId} view={sight.view} feed={feed} nowMs={nowMs} asked={finds} />;
-    if (place === 'sync') return <Sync view={sight.view} feed={feed} nowMs={nowMs} />;
+      return <Devices key={person?.personId} view={shown.view} feed={feed} nowMs={nowMs} asked={finds} />;
+    if (place === 'sync') return <Sync view={shown.view} feed={feed} nowMs={nowMs} />;
     if (place === 'settings')
       return (
         <Settings
           key={person?.personId}
           {...{ feed, preferring, within, nowMs }}
-          view={sight.view}
+          view={shown.view}
           onTestSound={testSound}
-          onPractise={() => setTowards('practice')}
+          onPractise={(answer) => void go('practice', answer)}
         />
       );
-    return <Line view={sight.view} feed={feed} nowMs={nowMs} />;
+    return <Line view={shown.view} feed={feed} nowMs={nowMs} />;
   };
   const steps = door === 'first-run' && topic === null;
   const here = door === 'open' ? place : null;

@@ -1,9 +1,9 @@
 // There is no station to look at: why, and that nothing is lost.
 import { useTranslation } from 'react-i18next';
-import type { StationSight } from '../station-feed.ts';
+import type { ShownSight } from '../view-state/between-stations.ts';
 
 interface PlainProps {
-  readonly sight: Exclude<StationSight, { kind: 'live' }> | { readonly kind: 'leaving' | 'practice' };
+  readonly sight: Exclude<ShownSight, { kind: 'live' }>;
 }
 
 export function Plain({ sight }: PlainProps) {

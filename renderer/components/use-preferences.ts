@@ -1,12 +1,10 @@
 // Light or dark, how loud, and in which language: those of the person who is signed in, who takes them to every bench.
-// While nobody is, what is chosen lasts as long as this window, and the language is the one that was spoken last.
+// While nobody is, what is chosen lasts as long as this window, and a language until somebody has signed in.
 import { useState } from 'react';
 import type { Preferences } from '../../domain/person.ts';
 import type { StationFacts } from '../../domain/station-event.ts';
 import type { StationFeed } from '../station-feed.ts';
-
-/** Light is the default: lit halls, glare (UX.md section 9). */
-const AT_FIRST: Preferences = { theme: 'light', sound: 0.5, language: 'en' };
+import { choiceAfter, preferencesOf, type WindowChoice } from '../view-state/window-choice.ts';
 
 export interface Preferring {
   readonly preferences: Preferences;
@@ -14,14 +12,15 @@ export interface Preferring {
 }
 
 export function usePreferences(feed: StationFeed, facts: StationFacts | null): Preferring {
-  const [ofWindow, setOfWindow] = useState<Partial<Preferences>>({});
+  const [chosen, setChosen] = useState<WindowChoice>({});
   const person = facts?.person ?? null;
-  const language = facts?.language ?? AT_FIRST.language;
-  const preferences = person?.preferences ?? { ...AT_FIRST, language, ...ofWindow };
+  const choice = choiceAfter(chosen, person);
+  if (choice !== chosen) setChosen(choice);
+  const preferences = preferencesOf(choice, facts);
   return {
     preferences,
     prefer(change) {
-      if (person === null) setOfWindow({ ...ofWindow, ...change });
+      if (person === null) setChosen({ ...choice, ...change });
       // What the station then tells of the person is what is shown.
       else void feed.ask((api) => api.people.prefer({ ...preferences, ...change }));
     },

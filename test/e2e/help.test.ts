@@ -34,3 +34,20 @@ test('an open record stays open below Help; Esc closes one at a time, and the fo
   await field.waitFor();
   await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
 });
+
+test('arrows that scroll Help leave the screen size below it as it was measured', async () => {
+  const { page, show } = pictures();
+  await show({ screen: 'first-run' });
+  await page.getByRole('button', { name: 'Screen size' }).click();
+  const status = page.getByRole('status').filter({ hasText: /It fits|pixels/ });
+  const measured = await status.textContent();
+  await page.keyboard.press('F1');
+  await page.locator('main.help').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await status.waitFor();
+  expect(await status.textContent()).toBe(measured);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => status.textContent()).not.toBe(measured);
+});

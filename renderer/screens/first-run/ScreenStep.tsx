@@ -1,8 +1,9 @@
 // Screen size: an outline to fit to a badge, by two buttons or the arrow keys.
 import { UnstyledButton } from '@mantine/core';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CoveredContext } from '../../components/covered.ts';
 import { heightOf, pixelMmOf, screenInches } from './badge-outline.ts';
 import { StepHead } from './StepHead.tsx';
 import type { FirstRunAct, FirstRunState } from './steps.ts';
@@ -56,11 +57,13 @@ export function ScreenStep({ state: { outlinePx, measured }, act }: ScreenStepPr
   );
 }
 
-/** A pixel a key, ten with Shift. */
+/** A pixel a key, ten with Shift; none while Help lies over it, where arrows scroll. */
 function useArrows(move: (byPx: number) => void): void {
+  const covered = useContext(CoveredContext);
   const latest = useRef(move);
   latest.current = move;
   useEffect(() => {
+    if (covered) return;
     const press = ({ key, shiftKey, ctrlKey, altKey, metaKey, isComposing }: KeyboardEvent) => {
       const byPx = KEYS[key];
       if (byPx === undefined || ctrlKey || altKey || metaKey || isComposing) return;
@@ -68,5 +71,5 @@ function useArrows(move: (byPx: number) => void): void {
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, []);
+  }, [covered]);
 }

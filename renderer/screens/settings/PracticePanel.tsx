@@ -3,17 +3,18 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Answer, answerOf } from '../../answer.ts';
 import { AskInPlace } from '../../components/AskInPlace.tsx';
 import type { StationFeed } from '../../station-feed.ts';
 import type { StationView } from '../../view-state/station-view.ts';
 import { SaidRow } from './SaidRow.tsx';
 import { useOrder } from './use-order.ts';
 
-interface PracticePanelProps {
+export interface PracticePanelProps {
   readonly view: StationView;
   readonly feed: StationFeed;
-  /** The station is about to go. */
-  readonly onOpening: () => void;
+  /** The station is about to go, unless it answers no. */
+  readonly onOpening: (answer: Promise<Answer<unknown>>) => void;
 }
 
 export function PracticePanel({ view: { slots }, feed, onOpening }: PracticePanelProps) {
@@ -21,13 +22,15 @@ export function PracticePanel({ view: { slots }, feed, onOpening }: PracticePane
   const order = useOrder(feed);
   const [asks, setAsks] = useState(false);
   const working = slots.filter(({ state }) => state === 'working' || state === 'locking').length;
-  const open = () => {
-    onOpening();
+  const open = () =>
     void order.send(
-      (api) => api.practice.open(),
+      (api) => {
+        const opening = api.practice.open();
+        onOpening(answerOf(opening));
+        return opening;
+      },
       () => t('settings.practice.opening'),
     );
-  };
   return (
     <div className="panel practising">
       <h2>{t('settings.place.practice')}</h2>

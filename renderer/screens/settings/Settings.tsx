@@ -23,7 +23,7 @@ import { DiagnosticsPanel } from './DiagnosticsPanel.tsx';
 import { LabelsPanel } from './LabelsPanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { PortsPanel } from './PortsPanel.tsx';
-import { PracticePanel } from './PracticePanel.tsx';
+import { PracticePanel, type PracticePanelProps } from './PracticePanel.tsx';
 import { RecipesPanel } from './RecipesPanel.tsx';
 import { ScreenPanel } from './ScreenPanel.tsx';
 import { SigningPanel } from './SigningPanel.tsx';
@@ -55,7 +55,7 @@ interface SettingsProps {
   readonly within: Within | null;
   readonly nowMs: () => number;
   /** The window is about to go to the practice bench. */
-  readonly onPractise: () => void;
+  readonly onPractise: PracticePanelProps['onOpening'];
 }
 
 export function Settings({ view, feed, preferring, onTestSound, within, nowMs, onPractise }: SettingsProps) {

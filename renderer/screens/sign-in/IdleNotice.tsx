@@ -1,8 +1,11 @@
-// Asks whether the person is still there, and signs out who is not (UX.md section 2). The line goes on.
+// Asks whether the person is still there, and signs out who is not (UX.md section 2). The line goes on, and what answers
+// does nothing else: until the key or the finger is up, the question stays between it and the page.
 import { UnstyledButton } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyName } from '../../components/key-name.ts';
+import { later } from '../../components/later.ts';
+import { BREAK_MS } from '../../scanner/scan-machine.ts';
 import { type Idle, idleAt } from './idle.ts';
 
 interface IdleNoticeProps {
@@ -12,25 +15,24 @@ interface IdleNoticeProps {
 /** Seconds are counted down. */
 const LOOK_EVERY_MS = 1_000;
 const INPUTS = ['keydown', 'pointerdown', 'wheel'] as const;
+/** The same hand may go on for so long: a scanner to its next key, a finger that is up to its click. */
+const ENDS_MS = { keyup: BREAK_MS * 1.5, wheel: BREAK_MS * 1.5, pointerup: 1_000, pointercancel: 1_000, click: 0 };
 
 /** Stands while somebody is signed in. */
 export function IdleNotice({ onOver }: IdleNoticeProps) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
-  // Hears before what closes it: a key that answers it does no work of the page below it.
-  useEffect(() => {
-    const keep = (event: KeyboardEvent) => {
-      if (dialog.current?.open && isPageKey(event)) event.stopPropagation();
-    };
-    window.addEventListener('keydown', keep, true);
-    return () => window.removeEventListener('keydown', keep, true);
-  }, []);
   const { idle, stay } = useIdle(onOver);
   const counting = idle.kind === 'counting';
   useEffect(() => {
-    if (counting) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [counting]);
+    if (!counting) return;
+    dialog.current?.showModal();
+    const end = onAnswer(stay);
+    return () => {
+      end();
+      dialog.current?.close();
+    };
+  }, [counting, stay]);
   return (
     <dialog className="idle" ref={dialog} aria-labelledby="idle-title" aria-describedby="idle-text">
       {counting && (
@@ -46,6 +48,31 @@ export function IdleNotice({ onOver }: IdleNoticeProps) {
   );
 }
 
+/** Calls `stay` once an answer has ended; its keys do nothing but at a scanner's ear. What is given back ends the waiting. */
+function onAnswer(stay: () => void): () => void {
+  let callOff = () => {};
+  const over = new AbortController();
+  const first = { capture: true, signal: over.signal };
+  const begin = (event: Event) => {
+    callOff();
+    if (!(event instanceof KeyboardEvent)) return;
+    event.preventDefault();
+    if (isPageKey(event)) event.stopPropagation();
+  };
+  for (const input of INPUTS) window.addEventListener(input, begin, first);
+  for (const [input, afterMs] of Object.entries(ENDS_MS)) {
+    const end = () => {
+      callOff();
+      callOff = later(afterMs, stay);
+    };
+    window.addEventListener(input, end, first);
+  }
+  return () => {
+    callOff();
+    over.abort();
+  };
+}
+
 /** A key that works wherever the focus is. Others are a scanner's too: those go on to its ear. */
 function isPageKey(event: KeyboardEvent): boolean {
   return /^(Escape|F\d+|Ctrl\+.)$/.test(keyName(event) ?? '');
@@ -58,19 +85,23 @@ function useIdle(onOver: () => void): { readonly idle: Idle; readonly stay: () =
   latest.current = onOver;
   const stay = useCallback(() => {
     inputMs.current = performance.now();
-    setIdle((before) => (before.kind === 'awake' ? before : { kind: 'awake' }));
+    setIdle({ kind: 'awake' });
   }, []);
   useEffect(() => {
     const look = setInterval(() => {
       const now = idleAt(inputMs.current, performance.now());
       if (now.kind === 'over') latest.current();
-      setIdle((before) => (before.kind === 'awake' && now.kind === 'awake' ? before : now));
+      // Counted no more, it is still asked until the answer has ended.
+      if (now.kind !== 'awake') setIdle(now);
     }, LOOK_EVERY_MS);
-    for (const input of INPUTS) window.addEventListener(input, stay, true);
+    const hear = () => {
+      inputMs.current = performance.now();
+    };
+    for (const input of INPUTS) window.addEventListener(input, hear, true);
     return () => {
       clearInterval(look);
-      for (const input of INPUTS) window.removeEventListener(input, stay, true);
+      for (const input of INPUTS) window.removeEventListener(input, hear, true);
     };
-  }, [stay]);
+  }, []);
   return { idle, stay };
 }
