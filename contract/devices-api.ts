@@ -146,7 +146,16 @@ export const DeviceRecord = z.object({
 export type DeviceRecord = z.infer<typeof DeviceRecord>;
 
 /** What a live answer did not have as the record says. */
-export const CheckFault = z.enum(['proof', 'hardware-id', 'life', 'certificate', 'firmware']);
+export const CheckFault = z.enum([
+  'proof',
+  'hardware-id',
+  'life',
+  'debug',
+  'certificate',
+  'chain',
+  'anchor',
+  'firmware',
+]);
 export type CheckFault = z.infer<typeof CheckFault>;
 
 export const IdentityCheck = z.object({

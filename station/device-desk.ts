@@ -20,6 +20,7 @@ import { evidenceOf } from './device-evidence.ts';
 import { sealOf } from './device-seal.ts';
 import { actsOf, attemptOf, eventOf, identityOf, lastWord } from './device-view.ts';
 import type { CaShelf } from './identity/ca-folder.ts';
+import { chainItems } from './identity/chain-items.ts';
 import { checkIdentity } from './identity-check.ts';
 import type { Line } from './line/line.ts';
 import { lotPace } from './line/lot-pace.ts';
@@ -77,16 +78,19 @@ export class DeviceDesk {
     return device ? this.#record(device) : null;
   }
 
-  /** Throws DEVICE_UNKNOWN, NO_IDENTITY, DEVICE_NOT_HERE, DEVICE_IN_WORK, and as the board's answer. */
+  /** Throws DEVICE_UNKNOWN, NO_IDENTITY, CA_UNKNOWN, DEVICE_NOT_HERE, DEVICE_IN_WORK, and as the board's answer. */
   async check(actorId: string, deviceId: number): Promise<IdentityCheck> {
-    const { recorder, line } = this.#parts;
+    const { recorder, line, shelf } = this.#parts;
     const device = this.#device(deviceId);
     const certificate = this.#certificate(deviceId);
     if (!certificate?.fingerprint) throw new KeylineError('NO_IDENTITY', device.hwid);
     const here = line();
     if (!here) throw new KeylineError('DEVICE_NOT_HERE', 'no line runs');
     const recipe = this.#recipeOf(certificate.lotId);
-    return checkIdentity({ recorder, line: here, device, certificate, actorId, imageHash: recipe.firmware.imageHash });
+    const ca = shelf.whole.find(({ chain }) => chain.issuerId === certificate.issuerId);
+    // No word that it is as the record says, where half of that cannot be compared.
+    if (!ca) throw new KeylineError('CA_UNKNOWN', 'its CA is not in the data folder');
+    return checkIdentity({ recorder, line: here, device, certificate, actorId, recipe, chain: chainItems(ca.chain) });
   }
 
   /** A board that lost its key may be another one with its id: that takes a supervisor. Throws NOT_ALLOWED, ROW_CHANGED, and as `DeviceRecords.rework`. */
