@@ -29,6 +29,7 @@ import { DeviceRecords } from './records/device-records.ts';
 import type { JobRecords } from './records/job-records.ts';
 import type { CertificateRow, DeviceRow } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';
+import type { StationIdentity } from './station-identity.ts';
 
 export interface DeviceDeskParts {
   readonly clock: Clock;
@@ -38,6 +39,7 @@ export interface DeviceDeskParts {
   /** Null in a world where nobody looks for a device. */
   readonly books: DeviceBooks | null;
   readonly shelf: CaShelf;
+  readonly identity: () => StationIdentity | null;
   readonly line: () => Line | null;
   readonly lastCopies: () => LastCopies | null;
   /** Writes a file of that name for people; its absolute path. */
@@ -166,6 +168,7 @@ export class DeviceDesk {
     );
     const lot = recorder.store.lot(device.lotId);
     const copied = this.#parts.lastCopies();
+    const spki = this.#parts.identity()?.spki ?? null;
     const isCopied = last !== null && copied !== null && copied.seq >= last.seq;
     const wasLive = identity?.state === 'live' || recorder.store.lastReplaced(deviceId) !== null;
     return {
@@ -180,7 +183,7 @@ export class DeviceDesk {
         cloud: certificate && this.#cloud(certificate),
         lotClosedMs: lot?.state === 'closed' ? lot.stateMs : null,
       },
-      seal: last && sealOf(books, recorder.store.station()?.epoch ?? 1, last),
+      seal: last && sealOf({ books, epoch: recorder.store.station()?.epoch ?? 1, spki }, last),
     };
   }
 

@@ -9,7 +9,7 @@ export interface ChainDigests {
   readonly anchorSha256: string;
 }
 
-export interface ChainItems extends ChainDigests {
+interface ChainItems extends ChainDigests {
   /** DER of the issuing CA and those above it, one after the other, without the root. */
   readonly chain: Uint8Array;
   /** DER of the root. */

@@ -14,7 +14,7 @@ export interface RecordedIdentity {
   readonly chain: ChainDigests | null;
 }
 
-export type StateFault = 'hardware-id' | 'life' | 'debug' | 'certificate' | 'chain' | 'anchor' | 'firmware';
+type StateFault = 'hardware-id' | 'life' | 'debug' | 'certificate' | 'chain' | 'anchor' | 'firmware';
 
 /** In this order; none for a board that is as the record says. A certificate that is not live promises no lock. */
 export function stateFaults(proof: Proof, { hwid, certificate, recipe, chain }: RecordedIdentity): StateFault[] {

@@ -142,7 +142,7 @@ export const devices = {
   seal: {
     title: 'Seal',
     whole: 'Nobody has changed this record. It is chained to the one before and the one after.',
-    last: 'Nobody has changed this record. It is the last of the chain.',
+    open: 'It fits the entries beside it. No seal that can be checked covers it yet.',
     broken: 'This record was changed. Stop and call security.',
     none: 'Sealed when its job ends.',
     picture: 'Events {{numbers, list}} are chained',
