@@ -132,7 +132,8 @@ export class DeviceDesk {
     const { recorder, shelf } = this.#parts;
     const device = this.#device(deviceId);
     const station = recorder.store.station();
-    const { fileName, text } = evidenceOf({ books: this.#books, shelf, device, record: this.#record(device), station });
+    const both = { books: this.#books, shelf, device, record: this.#record(device) };
+    const { fileName, text } = evidenceOf({ ...both, station, identity: this.#parts.identity() });
     return { file: this.#parts.keepFile(fileName, text) };
   }
 
