@@ -88,7 +88,7 @@ describe('the seal', () => {
 
   test('without a checkpoint says so, and does not say that nobody changed it', () => {
     const said = places(deviceRecord({ seal: { seq: 8411, before: 8410, after: 8412, state: 'open' } }));
-    expect(said).toMatch(/No seal that can be checked covers it yet\..* 8,410 8,411 8,412 /);
+    expect(said).toMatch(/No signature that can be checked covers it yet\..* 8,410 8,411 8,412 /);
     expect(said).not.toContain('Nobody has changed');
   });
 

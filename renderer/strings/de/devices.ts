@@ -142,7 +142,7 @@ export const devices = {
   seal: {
     title: 'Siegel',
     whole: 'Niemand hat diese Aufzeichnung geändert. Sie ist mit der vorigen und der nächsten verkettet.',
-    open: 'Sie passt zu den Einträgen daneben. Noch deckt sie kein prüfbares Siegel.',
+    open: 'Sie passt zu den Einträgen daneben. Noch deckt sie keine prüfbare Signatur.',
     broken: 'Diese Aufzeichnung wurde geändert. Anhalten und Sicherheit rufen.',
     none: 'Wird am Ende der Arbeit versiegelt.',
     picture: 'Ereignisse {{numbers, list}} sind verkettet',

@@ -142,7 +142,7 @@ export const devices = {
   seal: {
     title: 'Seal',
     whole: 'Nobody has changed this record. It is chained to the one before and the one after.',
-    open: 'It fits the entries beside it. No seal that can be checked covers it yet.',
+    open: 'It fits the entries beside it. No signature that can be checked covers it yet.',
     broken: 'This record was changed. Stop and call security.',
     none: 'Sealed when its job ends.',
     picture: 'Events {{numbers, list}} are chained',
@@ -170,7 +170,7 @@ export const devices = {
       proof: 'it does not hold the key',
       'hardware-id': 'another hardware id',
       life: 'not locked',
-      debug: 'its debug port is open',
+      debug: 'an open debug port',
       certificate: 'another certificate',
       chain: "another CA's chain",
       anchor: 'another trust anchor',

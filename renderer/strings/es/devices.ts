@@ -143,7 +143,7 @@ export const devices = {
   seal: {
     title: 'Sello',
     whole: 'Nadie ha cambiado este registro. Está encadenado al anterior y al siguiente.',
-    open: 'Encaja con las entradas vecinas. Aún no lo cubre un sello que se pueda comprobar.',
+    open: 'Encaja con las entradas vecinas. Aún no lo cubre una firma que se pueda comprobar.',
     broken: 'Este registro se cambió. Pare y avise a seguridad.',
     none: 'Se sella al acabar su trabajo.',
     picture: 'Los eventos {{numbers, list}} están encadenados',

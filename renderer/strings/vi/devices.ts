@@ -141,7 +141,7 @@ export const devices = {
   seal: {
     title: 'Niêm phong',
     whole: 'Chưa ai sửa bản ghi này. Nó nối với bản ghi trước và bản ghi sau.',
-    open: 'Nó khớp với các mục bên cạnh. Chưa có niêm phong kiểm tra được cho nó.',
+    open: 'Nó khớp với các mục bên cạnh. Chưa có chữ ký kiểm tra được cho nó.',
     broken: 'Bản ghi này đã bị sửa. Dừng lại và gọi bảo mật.',
     none: 'Niêm phong khi việc của nó kết thúc.',
     picture: 'Các sự kiện {{numbers, list}} nối thành chuỗi',

@@ -141,7 +141,7 @@ export const devices = {
   seal: {
     title: '封印',
     whole: '没有人改过此记录。它与前一条和后一条相连。',
-    open: '它与相邻记录吻合。尚无可核对的封印覆盖它。',
+    open: '它与相邻记录吻合。尚无可核对的签名覆盖它。',
     broken: '此记录被改过。请停止，并通知安全员。',
     none: '任务结束时封存。',
     picture: '事件 {{numbers, list}} 相连',
