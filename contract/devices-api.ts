@@ -133,20 +133,33 @@ export const DeviceRecord = z.object({
       .nullable(),
     lotClosedMs: TimeMs.nullable(),
   }),
-  /** Its last word in the audit chain; null while there is none. `whole` was checked up to the next signed checkpoint. */
+  /**
+   * Its last word in the audit chain; null while there is none. `whole`: it fits its neighbours up to the next checkpoint,
+   * whose signature by the station's key was checked. `open`: it fits them, and there is no such checkpoint yet, or no key
+   * to check it by. `broken`: it does not fit, or the checkpoint was signed by another key.
+   */
   seal: z
     .object({
       seq: z.number().int(),
       before: z.number().int().nullable(),
       after: z.number().int().nullable(),
-      whole: z.boolean(),
+      state: z.enum(['whole', 'open', 'broken']),
     })
     .nullable(),
 });
 export type DeviceRecord = z.infer<typeof DeviceRecord>;
 
 /** What a live answer did not have as the record says. */
-export const CheckFault = z.enum(['proof', 'hardware-id', 'life', 'certificate', 'firmware']);
+export const CheckFault = z.enum([
+  'proof',
+  'hardware-id',
+  'life',
+  'debug',
+  'certificate',
+  'chain',
+  'anchor',
+  'firmware',
+]);
 export type CheckFault = z.infer<typeof CheckFault>;
 
 export const IdentityCheck = z.object({

@@ -3,11 +3,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChainHead, checkChain } from '../domain/audit-event.ts';
-import { checkpointText, SignedCheckpoint } from '../domain/checkpoint.ts';
+import { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { readCertificate } from '../pki/certificate-facts.ts';
 import { verifySignature } from '../pki/p256.ts';
 import { fromPem } from '../pki/pem.ts';
 import type { AuditVerdict } from '../station/journal/journal-store.ts';
+import { isCheckpointOf } from '../station/records/checkpoint-signature.ts';
 import { sha256Text } from '../station/records/recorder.ts';
 import { CHECKPOINT_COPIES } from './backup-files.ts';
 import { openQueries, type StationQueries } from './queries.ts';
@@ -35,7 +36,7 @@ export function judgeChain(
   checkpoints: readonly SignedCheckpoint[],
   spki: Uint8Array | null,
 ): AuditVerdict {
-  const forged = spki === null ? undefined : checkpoints.find((signed) => !isSigned(signed, spki));
+  const forged = spki === null ? undefined : checkpoints.find((signed) => !isCheckpointOf(spki, signed));
   const known: ChainHead[] = checkpoints.map(({ checkpoint: { seq, head } }) => ({ seq, hash: head }));
   const verdict = checkChain(events, known, sha256Text);
   if (verdict.ok && forged) return { ok: false, events: verdict.events, firstBad: forged.checkpoint.seq };
@@ -57,10 +58,6 @@ function copiedCheckpoints(path: string): SignedCheckpoint[] {
         return [];
       }
     });
-}
-
-function isSigned({ checkpoint, signature }: SignedCheckpoint, spki: Uint8Array): boolean {
-  return isSignedBy(spki, checkpointText(checkpoint), signature);
 }
 
 /** Whether this key signed the text; `signature` is base64 of DER. */

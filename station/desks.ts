@@ -17,6 +17,7 @@ import { OutboxDesk } from './outbox-desk.ts';
 import { ReconcileDesk } from './reconcile/reconcile-desk.ts';
 import type { Recorder } from './records/recorder.ts';
 import { RestoreDesk } from './restore-desk.ts';
+import { stationIdentity } from './station-identity.ts';
 import type { StationParts } from './station-parts.ts';
 import type { SyncDesk } from './sync-desk.ts';
 
@@ -97,15 +98,18 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
   };
 }
 
-type DeviceDeskOrder = Pick<DeviceDeskParts, 'recorder' | 'jobs' | 'people' | 'line' | 'changed'>;
+type DeviceDeskOrder = Pick<DeviceDeskParts, 'recorder' | 'jobs' | 'people' | 'line' | 'changed'> & {
+  readonly keys: KeyRing;
+};
 
 /** Beside the others: it asks for people and for the line. */
 export function deviceDeskOf(
   { clock, shelf, stores, devices, keepFile }: StationParts,
-  order: DeviceDeskOrder,
+  { keys, ...order }: DeviceDeskOrder,
 ): DeviceDesk {
   return new DeviceDesk({
     ...{ ...order, clock, shelf, books: devices ?? null },
+    identity: () => stationIdentity(keys.open, stores.enrolments.enrolment()),
     lastCopies: () => lastCopies(stores.settings),
     keepFile: (fileName, text) => keepFile?.(fileName, text) ?? fileName,
   });

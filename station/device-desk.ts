@@ -20,6 +20,7 @@ import { evidenceOf } from './device-evidence.ts';
 import { sealOf } from './device-seal.ts';
 import { actsOf, attemptOf, eventOf, identityOf, lastWord } from './device-view.ts';
 import type { CaShelf } from './identity/ca-folder.ts';
+import { chainItems } from './identity/chain-items.ts';
 import { checkIdentity } from './identity-check.ts';
 import type { Line } from './line/line.ts';
 import { lotPace } from './line/lot-pace.ts';
@@ -28,6 +29,7 @@ import { DeviceRecords } from './records/device-records.ts';
 import type { JobRecords } from './records/job-records.ts';
 import type { CertificateRow, DeviceRow } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';
+import type { StationIdentity } from './station-identity.ts';
 
 export interface DeviceDeskParts {
   readonly clock: Clock;
@@ -37,6 +39,7 @@ export interface DeviceDeskParts {
   /** Null in a world where nobody looks for a device. */
   readonly books: DeviceBooks | null;
   readonly shelf: CaShelf;
+  readonly identity: () => StationIdentity | null;
   readonly line: () => Line | null;
   readonly lastCopies: () => LastCopies | null;
   /** Writes a file of that name for people; its absolute path. */
@@ -77,16 +80,19 @@ export class DeviceDesk {
     return device ? this.#record(device) : null;
   }
 
-  /** Throws DEVICE_UNKNOWN, NO_IDENTITY, DEVICE_NOT_HERE, DEVICE_IN_WORK, and as the board's answer. */
+  /** Throws DEVICE_UNKNOWN, NO_IDENTITY, CA_UNKNOWN, DEVICE_NOT_HERE, DEVICE_IN_WORK, and as the board's answer. */
   async check(actorId: string, deviceId: number): Promise<IdentityCheck> {
-    const { recorder, line } = this.#parts;
+    const { recorder, line, shelf } = this.#parts;
     const device = this.#device(deviceId);
     const certificate = this.#certificate(deviceId);
     if (!certificate?.fingerprint) throw new KeylineError('NO_IDENTITY', device.hwid);
     const here = line();
     if (!here) throw new KeylineError('DEVICE_NOT_HERE', 'no line runs');
     const recipe = this.#recipeOf(certificate.lotId);
-    return checkIdentity({ recorder, line: here, device, certificate, actorId, imageHash: recipe.firmware.imageHash });
+    const ca = shelf.whole.find(({ chain }) => chain.issuerId === certificate.issuerId);
+    // No word that it is as the record says, where half of that cannot be compared.
+    if (!ca) throw new KeylineError('CA_UNKNOWN', 'its CA is not in the data folder');
+    return checkIdentity({ recorder, line: here, device, certificate, actorId, recipe, chain: chainItems(ca.chain) });
   }
 
   /** A board that lost its key may be another one with its id: that takes a supervisor. Throws NOT_ALLOWED, ROW_CHANGED, and as `DeviceRecords.rework`. */
@@ -126,7 +132,8 @@ export class DeviceDesk {
     const { recorder, shelf } = this.#parts;
     const device = this.#device(deviceId);
     const station = recorder.store.station();
-    const { fileName, text } = evidenceOf({ books: this.#books, shelf, device, record: this.#record(device), station });
+    const both = { books: this.#books, shelf, device, record: this.#record(device) };
+    const { fileName, text } = evidenceOf({ ...both, station, identity: this.#parts.identity() });
     return { file: this.#parts.keepFile(fileName, text) };
   }
 
@@ -162,6 +169,7 @@ export class DeviceDesk {
     );
     const lot = recorder.store.lot(device.lotId);
     const copied = this.#parts.lastCopies();
+    const spki = this.#parts.identity()?.spki ?? null;
     const isCopied = last !== null && copied !== null && copied.seq >= last.seq;
     const wasLive = identity?.state === 'live' || recorder.store.lastReplaced(deviceId) !== null;
     return {
@@ -176,7 +184,7 @@ export class DeviceDesk {
         cloud: certificate && this.#cloud(certificate),
         lotClosedMs: lot?.state === 'closed' ? lot.stateMs : null,
       },
-      seal: last && sealOf(books, recorder.store.station()?.epoch ?? 1, last),
+      seal: last && sealOf({ books, epoch: recorder.store.station()?.epoch ?? 1, spki }, last),
     };
   }
 

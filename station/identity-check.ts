@@ -4,16 +4,15 @@ import type { CheckFault, IdentityCheck } from '../contract/devices-api.ts';
 import { KeylineError } from '../domain/errors.ts';
 import type { DeviceDriver, Proof } from './drivers/driver.ts';
 import type { Line } from './line/line.ts';
+import { type RecordedIdentity, stateFaults } from './line/state-faults.ts';
 import type { CertificateRow, DeviceRow } from './records/record-store.ts';
 import type { Recorder } from './records/recorder.ts';
 
-interface CheckOrder {
+interface CheckOrder extends Pick<RecordedIdentity, 'recipe' | 'chain'> {
   readonly recorder: Recorder;
   readonly line: Pick<Line, 'challenge'>;
   readonly device: DeviceRow;
   readonly certificate: CertificateRow;
-  /** Of the lot's firmware: what the board has to run. */
-  readonly imageHash: string;
   readonly actorId: string;
 }
 
@@ -24,14 +23,14 @@ export async function checkIdentity(order: CheckOrder): Promise<IdentityCheck> {
   const spki = recorder.store.keySpki(certificate.spkiSha256);
   if (!spki) throw new KeylineError('RECORDS_DAMAGED', `no key of certificate ${certificate.certificateId}`);
   const { slot, answer } = await line.challenge(hwid, (driver) => proofOf(driver, spki));
-  const faults = answer === null ? (['proof'] as const) : faultsOf(answer, order);
+  const faults: CheckFault[] = answer === null ? ['proof'] : stateFaults(answer, { ...order, hwid });
   const transcriptSha256 = answer?.transcriptSha256 ?? null;
   return recorder.commit(actorId, (append, checkedMs) => {
     const { certificateId } = certificate;
-    const says = { hwid, deviceSerial, certificateId, slot, faults: [...faults], transcriptSha256 };
+    const says = { hwid, deviceSerial, certificateId, slot, faults, transcriptSha256 };
     append('identity-checked', says);
     const isVoid = certificate.state === 'void';
-    return { checkedMs, slot, faults: [...faults], life: answer?.life ?? null, isVoid, transcriptSha256 };
+    return { checkedMs, slot, faults, life: answer?.life ?? null, isVoid, transcriptSha256 };
   });
 }
 
@@ -43,15 +42,4 @@ async function proofOf(driver: DeviceDriver, spki: Uint8Array): Promise<Proof | 
     if (error instanceof KeylineError && error.code === 'PROOF_FAILED') return null;
     throw error;
   }
-}
-
-function faultsOf(proof: Proof, { device, certificate, imageHash }: CheckOrder): CheckFault[] {
-  const life = certificate.state === 'live' ? proof.life === 'locked' : true;
-  const alike: Record<Exclude<CheckFault, 'proof'>, boolean> = {
-    'hardware-id': proof.hwid === device.hwid,
-    life,
-    certificate: proof.leafSha256 === certificate.fingerprint,
-    firmware: proof.firmwareHash === imageHash,
-  };
-  return (['hardware-id', 'life', 'certificate', 'firmware'] as const).filter((each) => !alike[each]);
 }

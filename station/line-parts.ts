@@ -1,11 +1,10 @@
 // Puts a line together for one lot: its recipe, firmware, issuer and authority, and what must hold before each board.
-import { concatBytes } from '../domain/bytes.ts';
 import { KeylineError } from '../domain/errors.ts';
 import type { Fixtures } from '../domain/fixture.ts';
 import { keyTerms, Recipe } from '../domain/recipe.ts';
 import type { StationEvent } from '../domain/station-event.ts';
-import { sha256Hex } from '../pki/p256.ts';
 import { openKeylineDriver } from './drivers/keyline/keyline-driver.ts';
+import { chainItems } from './identity/chain-items.ts';
 import type { IssuerChain, IssuerSet } from './identity/issuer.ts';
 import { awayCode } from './identity/signer.ts';
 import type { JobContext } from './job/job-io.ts';
@@ -97,17 +96,16 @@ export function lineParts(lot: LotRow, order: LineOrder): LineParts {
 /** What a board gets and is measured against, by the CA of its certificate. */
 function casOf(chains: readonly IssuerChain[], recipe: Recipe) {
   return new Map(
-    chains.map(({ issuerId, intermediates, root }) => {
-      const items = { chain: concatBytes(...intermediates), anchor: root };
+    chains.map((each) => {
+      const { chain, anchor, chainSha256, anchorSha256 } = chainItems(each);
       const context: JobContext = {
         imageHash: recipe.firmware.imageHash,
         cableGuard: keyTerms(recipe).cableGuard,
-        chainSha256: sha256Hex(items.chain),
-        anchorSha256: sha256Hex(items.anchor),
+        ...{ chainSha256, anchorSha256 },
         lockDebug: recipe.lock.debug,
         allowGroups: recipe.lock.allowGroups,
       };
-      return [issuerId, { items, context }] as const;
+      return [each.issuerId, { items: { chain, anchor }, context }] as const;
     }),
   );
 }

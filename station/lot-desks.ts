@@ -1,9 +1,7 @@
 // The desks of a lot's page and its reports, put together for one station.
 import { KeylineError } from '../domain/errors.ts';
 import type { LotView, SlotView } from '../domain/station-event.ts';
-import { readCertificate } from '../pki/certificate-facts.ts';
 import { verifySignature } from '../pki/p256.ts';
-import { fromPem } from '../pki/pem.ts';
 import { lastCopies } from './copies/copy-settings.ts';
 import type { KeyRing } from './key-ring.ts';
 import { LotPageDesk } from './lots/lot-page-desk.ts';
@@ -11,6 +9,7 @@ import { ReportDesk, type StationSeal } from './lots/report-desk.ts';
 import type { ReportFiles } from './lots/report-files.ts';
 import type { Enrolment } from './outbox/enrolment.ts';
 import type { Recorder } from './records/recorder.ts';
+import { stationIdentity } from './station-identity.ts';
 import type { OpenKeys, StationParts } from './station-parts.ts';
 
 export interface LotDeskOrder {
@@ -54,13 +53,12 @@ function refuse(): never {
 }
 
 /** Null while the station's own key is locked, or there is none. */
-function sealOf({ sign, spki }: OpenKeys, enrolment: Enrolment | null): StationSeal | null {
-  if (!sign || !spki) return null;
+function sealOf(open: OpenKeys, enrolment: Enrolment | null): StationSeal | null {
+  const identity = open.spki ? stationIdentity(open, enrolment) : null;
+  if (!open.sign || !identity) return null;
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-  const [der] = fromPem('CERTIFICATE', enrolment?.stationCertificatePem ?? '') ?? [];
-  const found = der && readCertificate(der);
-  const ours = found?.ok && Buffer.from(found.facts.spki).equals(Buffer.from(spki));
-  return { spki: base64(spki), certificate: der && ours ? base64(der) : null, sign };
+  const { spki, certificate } = identity;
+  return { spki: base64(spki), certificate: certificate && base64(certificate), sign: open.sign };
 }
 
 /** Whether the key signed the text: key and signature as Base64 of DER. */

@@ -140,7 +140,7 @@ export class Station {
       notCopied: () => backups.notCopied(),
     });
     this.devices = deviceDeskOf(parts, {
-      ...{ recorder, jobs: this.#jobs, people: this.people },
+      ...{ recorder, jobs: this.#jobs, people: this.people, keys },
       line: () => this.#line.running?.line ?? null,
       changed: (lotId) => this.#deviceChanged(lotId),
     });

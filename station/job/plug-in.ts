@@ -29,7 +29,7 @@ export type PlugIn =
   /** Nothing is written to the board; a job is opened and ended at once where `counts`. */
   | { readonly go: 'refuse'; readonly code: ErrorCode; readonly counts: boolean }
   /** A passed board that says so: a live proof decides between "already done" and a copied id. */
-  | { readonly go: 'prove-done'; readonly code: 'DONE_TODAY' | 'ALREADY_DONE'; readonly spkiSha256: string }
+  | { readonly go: 'prove-done'; readonly code: 'DONE_TODAY' | 'ALREADY_DONE'; readonly standing: CertificateRow }
   /** An identity without a record: its leaf says whose. */
   | { readonly go: 'inspect' };
 
@@ -55,11 +55,7 @@ function passedBefore(board: Extract<Board, { kind: 'identity' }>, standing: Cer
   const sameLeaf = board.leafSha256 === standing.fingerprint;
   if (board.life === 'enrolled' && sameLeaf) return refuse('LOCK_LOST', true);
   if (board.life !== 'locked' || !sameLeaf) return refuse('DUPLICATE_HWID', true);
-  return {
-    go: 'prove-done',
-    code: standing.lotId === lotId ? 'DONE_TODAY' : 'ALREADY_DONE',
-    spkiSha256: standing.spkiSha256,
-  };
+  return { go: 'prove-done', code: standing.lotId === lotId ? 'DONE_TODAY' : 'ALREADY_DONE', standing };
 }
 
 /** A locked identity never changes. One that is not locked is wiped by the new key: where it is the board's own. */

@@ -3,22 +3,25 @@
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { errorRow, KeylineError } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/job.ts';
+import { Recipe } from '../../domain/recipe.ts';
 import type { StageTime } from '../../domain/station-event.ts';
 import { type CertificateFacts, readCertificate } from '../../pki/certificate-facts.ts';
 import type { Board, DeviceDriver, IdentityBoard } from '../drivers/driver.ts';
+import { chainItems } from '../identity/chain-items.ts';
 import { chainOf } from '../identity/chain-of.ts';
 import type { IssuerChain } from '../identity/issuer.ts';
 import { type JobFacts, JobState, NO_FACTS } from '../job/job-state.ts';
 import { decidePlugIn } from '../job/plug-in.ts';
 import { end } from '../job/transition.ts';
 import type { JobFact } from '../records/job-fact.ts';
-import type { JobRow } from '../records/record-store.ts';
+import type { CertificateRow, JobRow, LotRow } from '../records/record-store.ts';
 import { STATION_ACTOR } from '../records/recorder.ts';
 import { readStages } from '../records/stage-text.ts';
 import { type AdoptionParts, adoptBoard } from './adoption.ts';
 import { boardRecord } from './board-record.ts';
 import type { JobsInWork } from './jobs-in-work.ts';
 import type { Look } from './slot-loop.ts';
+import { stateFaults } from './state-faults.ts';
 
 export interface Answer {
   readonly jobId: number | null;
@@ -60,8 +63,9 @@ export async function takeIn(parts: IntakeParts, slot: string, look: Look): Prom
         answer: decision.counts ? endedJob(parts, slot, board, decision.code) : seenAgain(parts, board, decision.code),
       };
     case 'prove-done': {
-      const same = await provesItself(parts, driver, decision.spkiSha256, board);
-      return { answer: same ? seenAgain(parts, board, decision.code) : endedJob(parts, slot, board, 'DUPLICATE_HWID') };
+      const fault = await doneFault(parts, driver, decision.standing, board);
+      if (fault === null) return { answer: seenAgain(parts, board, decision.code) };
+      return { answer: endedJob(parts, slot, board, fault) };
     }
     case 'inspect':
       return { answer: await inspect(parts, slot, board, driver) };
@@ -115,21 +119,40 @@ function seenAgain(parts: IntakeParts, board: Board, code: ErrorCode): Answer {
   return { jobId: null, outcome: null, code };
 }
 
-async function provesItself(
-  parts: IntakeParts,
+/**
+ * Why a board with the leaf of one that passed is not that one as it passed; null where it is. LOCK_LOST makes its
+ * certificate void for ever, so it takes the board's own signature over what its lot's recipe forbids: its key can be read
+ * out, in this board or in the one that it was copied from. Another chain or anchor is kept apart and voids nothing: those
+ * are compared with files of a folder. Firmware is not asked for: it is no part of the lock, and is renewed in the field.
+ */
+async function doneFault(
+  { recorder: { store }, chains }: IntakeParts,
   driver: DeviceDriver,
-  spkiSha256: string,
+  standing: CertificateRow,
   board: Board,
-): Promise<boolean> {
-  const spki = parts.recorder.store.keySpki(spkiSha256);
-  if (!spki || board.kind !== 'identity') return false;
+): Promise<'LOCK_LOST' | 'DUPLICATE_HWID' | null> {
+  const spki = store.keySpki(standing.spkiSha256);
+  if (!spki || board.kind !== 'identity') return 'DUPLICATE_HWID';
+  const recipe = recipeOf(store.lot(standing.lotId));
+  const ca = chains.find(({ issuerId }) => issuerId === standing.issuerId);
   try {
-    const proof = await driver.prove(spki);
-    return proof.hwid === board.hwid && proof.life === 'locked' && proof.leafSha256 === board.leafSha256;
+    const { hwid } = board;
+    const chain = ca ? chainItems(ca) : null;
+    const faults = stateFaults(await driver.prove(spki), { hwid, certificate: standing, recipe, chain });
+    if (faults.includes('hardware-id') || faults.includes('certificate')) return 'DUPLICATE_HWID';
+    if (faults.includes('debug') || faults.includes('life')) return 'LOCK_LOST';
+    return faults.includes('chain') || faults.includes('anchor') ? 'DUPLICATE_HWID' : null;
   } catch (error) {
-    if (error instanceof KeylineError && error.code === 'PROOF_FAILED') return false;
+    if (error instanceof KeylineError && error.code === 'PROOF_FAILED') return 'DUPLICATE_HWID';
     throw error;
   }
+}
+
+/** As it was released. */
+function recipeOf(lot: LotRow | null): Recipe {
+  const recipe = Recipe.safeParse(JSON.parse(lot?.recipe ?? 'null'));
+  if (!recipe.success) throw new KeylineError('RECORDS_DAMAGED', 'the recipe of a lot cannot be read');
+  return recipe.data;
 }
 
 /** Whose identity is it that we have no record of? A locked board of our own CA is recovered where it proves itself. */

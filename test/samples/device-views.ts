@@ -61,7 +61,7 @@ export function deviceRecord(change: Partial<DeviceRecord> = {}): DeviceRecord {
       ...{ savedMs: PASSED_MS, copiedMs: PASSED_MS + 2_000, onOtherDisk: true, lotClosedMs: null },
       cloud: { state: 'waiting', kind: 'register', place: 2316, waiting: 2318, code: null },
     },
-    seal: { seq: 8411, before: 8410, after: 8412, whole: true },
+    seal: { seq: 8411, before: 8410, after: 8412, state: 'whole' },
     ...change,
   };
 }

@@ -100,7 +100,8 @@ const SCRAPPED = {
 export const DEVICES = {
   drawn: { rows: ROWS, record: DRAWN, check: CHECK },
   none: { rows: [], record: null, check: CHECK },
-  differs: { rows: ROWS, record: DRAWN, check: { ...CHECK, faults: ['firmware', 'certificate'] } },
+  differs: { rows: ROWS, record: DRAWN, check: { ...CHECK, faults: ['debug', 'firmware'] } },
+  notSealed: { rows: ROWS, record: { ...DRAWN, seal: DRAWN.seal && { ...DRAWN.seal, state: 'open' } }, check: CHECK },
   failed: { rows: ROWS, record: FAILED, check: CHECK },
   inRework: { rows: ROWS, record: IN_REWORK, check: CHECK },
   reworked: { rows: ROWS, record: REWORKED, check: CHECK },

@@ -220,6 +220,7 @@ export const SCREENS: Readonly<Record<string, RecordedScreen>> = {
   'devices-none': devices(DEVICES.none, asSupervisor),
   'devices-not-found': devices(DEVICES.drawn, sixteen, { scan: 'KL1:48213-9999:7F3A91C2' }),
   'device-record': devices(DEVICES.drawn, asSupervisor, { touch: '48213-0869' }),
+  'device-record-not-sealed': devices(DEVICES.notSealed, asSupervisor, { touch: '48213-0869' }),
   'device-record-officer': devices(
     DEVICES.drawn,
     asOtherOfficer,

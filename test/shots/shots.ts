@@ -100,8 +100,8 @@ const PICTURES: readonly Picture[] = [
   { name: 'devices-1024x768', screen: 'devices', size: SMALL, drawing: null },
   { name: 'devices-dark', screen: 'devices', theme: 'dark', drawing: null },
   ...['devices', 'devices-none', 'devices-not-found'].map(alone),
-  ...['officer', 'checked', 'differs', 'void', 'rework', 'in-rework', 'reworked', 'scrapped'].map((state) =>
-    alone(`device-record-${state}`),
+  ...['not-sealed', 'officer', 'checked', 'differs', 'void', 'rework', 'in-rework', 'reworked', 'scrapped'].map(
+    (state) => alone(`device-record-${state}`),
   ),
   { name: 'cards', screen: 'cards', drawing: null },
   { name: 'cards-dark', screen: 'cards', theme: 'dark', drawing: null },

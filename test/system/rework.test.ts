@@ -234,14 +234,14 @@ describe('a board that passed', () => {
     expectSums();
   });
 
-  test('is told from the records: sealed between its neighbours, saved, waiting for the cloud', async () => {
+  test('is told from the records: between its neighbours, not sealed yet, saved, waiting for the cloud', async () => {
     const { device, seal, places, identity } = await passed();
     const [certificate] = read((records) => records.certificatesOf(device.deviceId));
     expect(identity).toMatchObject({
       ...{ fingerprint: certificate?.fingerprint, spkiSha256: certificate?.spkiSha256, notAfterMs: null },
     });
     const last = read((records) => [...records.auditEvents()].find(({ type }) => type === 'job-passed'));
-    expect(seal).toMatchObject({ seq: last?.seq, before: (last?.seq ?? 0) - 1, whole: true });
+    expect(seal).toMatchObject({ seq: last?.seq, before: (last?.seq ?? 0) - 1, state: 'open' });
     expect(places).toMatchObject({
       savedMs: last?.timeMs,
       copiedMs: null,

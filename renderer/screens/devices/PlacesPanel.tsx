@@ -79,8 +79,8 @@ function cloudOf(cloud: DeviceRecord['places']['cloud'], text: DeviceText, t: TF
 function Seal({ seal }: { readonly seal: DeviceRecord['seal'] }) {
   const { t } = useTranslation();
   if (seal === null) return <p>{t('devices.seal.none')}</p>;
-  const { seq, before, after, whole } = seal;
-  if (!whole)
+  const { seq, before, after, state } = seal;
+  if (state === 'broken')
     return (
       <p className="broken m-fail" role="alert">
         <SlotSymbol look="fail" />
@@ -91,7 +91,7 @@ function Seal({ seal }: { readonly seal: DeviceRecord['seal'] }) {
   const numbers = links.map((each) => t('devices.history.number', { number: each }));
   return (
     <>
-      <p>{t(after === null ? 'devices.seal.last' : 'devices.seal.whole')}</p>
+      <p>{t(`devices.seal.${state}`)}</p>
       <div className="seal-chain" role="img" aria-label={t('devices.seal.picture', { numbers })}>
         {links.map((each, index) => (
           <span key={each} className={each === seq ? 'own' : undefined}>

@@ -86,8 +86,14 @@ describe('the seal', () => {
     expect(places(DRAWN)).toMatch(/Nobody has changed this record\..* 8,410 8,411 8,412 /);
   });
 
+  test('without a checkpoint says so, and does not say that nobody changed it', () => {
+    const said = places(deviceRecord({ seal: { seq: 8411, before: 8410, after: 8412, state: 'open' } }));
+    expect(said).toMatch(/No signature that can be checked covers it yet\..* 8,410 8,411 8,412 /);
+    expect(said).not.toContain('Nobody has changed');
+  });
+
   test('that was broken calls security and draws no chain', () => {
-    const said = places(deviceRecord({ seal: { seq: 8411, before: 8410, after: 8412, whole: false } }));
+    const said = places(deviceRecord({ seal: { seq: 8411, before: 8410, after: 8412, state: 'broken' } }));
     expect(said).toContain('This record was changed. Stop and call security.');
     expect(said).not.toContain('8,410');
   });
