@@ -38,7 +38,15 @@ export const DeviceRecord = z.strictObject({
     .nullable(),
   items: z.strictObject({ chain: Base64.nullable(), anchor: Base64.nullable(), leaf: Base64.nullable() }),
   /** Journal of a lock: written before anything burns, kept ever after. */
-  lock: z.strictObject({ deviceSerial: z.string(), leafSha256: Sha256Hex, debug: z.boolean() }).nullable(),
+  lock: z
+    .strictObject({
+      deviceSerial: z.string(),
+      leafSha256: Sha256Hex,
+      debug: z.boolean(),
+      /** A fuse was burnt and read otherwise: nothing is burnt any more. */
+      failed: z.literal(true).optional(),
+    })
+    .nullable(),
   /** One-time fuses: true once burnt. */
   fuses: z.strictObject({ identity: z.boolean(), debug: z.boolean() }),
   /** Slot 0 runs. */

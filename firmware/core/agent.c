@@ -29,8 +29,7 @@ enum keyline_start_result keyline_start(void) {
     if (!running) return KEYLINE_BAD_BOARD;
     store_is_lost = !kl_store_start();
     if (store_is_lost) return KEYLINE_STORE_LOST;
-    // What it says is seen in the status: 2 and `locking` until it is done.
-    if (kl_is_locking()) (void)kl_lock_finish();
+    kl_lock_start();
     return KEYLINE_STARTED;
 }
 

@@ -65,8 +65,9 @@ void kl_session_forget(void);
 uint8_t *kl_staging_borrow(void);
 
 bool kl_debug_is_open(void);
-// Goes on with a journaled lock: KL_OK, KL_LOCK_FAILED, KL_LOCK_PENDING or KL_STORE.
-enum kl_rc kl_lock_finish(void);
+// At each start, once the store is read: goes on with a journaled lock. What came of it is seen in the status: 3, or 2
+// and `locking`.
+void kl_lock_start(void);
 
 // Statuses as the board's facts allow at most: whether they keep to clause 4.4.
 bool kl_board_is_right(void);

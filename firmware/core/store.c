@@ -114,6 +114,12 @@ static void forget(void) {
     other_is_clean = false;
 }
 
+// After the record: from here on a bank without a good one is a bank that lost it.
+static bool write_mark(unsigned bank) {
+    static const uint8_t MARK[PIECE] = {0};
+    return keyline_port_flash_program(address_of(bank) + KL_MARK_AT, MARK, PIECE);
+}
+
 bool kl_store_start(void) {
     bool any = false;
     forget();
@@ -126,7 +132,9 @@ bool kl_store_start(void) {
         any = true;
     }
     if (!any && !never_was()) return false;
-    // What a cut left: the bank before the last commit, or one that never became a record.
+    // What a cut left: no mark yet, the bank before the last commit, or one that never became a record. The mark comes
+    // first: the other bank's may be the only one. Banks that the lock closed take none, and need none.
+    if (any && reads_erased(address_of(active) + KL_MARK_AT)) (void)write_mark(active);
     for (unsigned bank = 0; bank < BANKS; bank++) {
         bool clean = (any && bank == active) || is_blank(bank) || erase(bank);
         if (!clean) return any;
@@ -170,10 +178,8 @@ static bool write_head(unsigned bank) {
         memcpy(piece, (const uint8_t *)&next + at, size);
         written = keyline_port_flash_program(address_of(bank) + at, piece, PIECE);
     }
-    memset(piece, 0, sizeof piece);
-    written = written && keyline_port_flash_program(address_of(bank) + KL_MARK_AT, piece, PIECE);
     keyline_wipe(piece, sizeof piece);
-    return written;
+    return written && write_mark(bank);
 }
 
 // The head comes last: until its checksum is there, there is no record.
@@ -188,6 +194,11 @@ static bool write_record(unsigned bank, const struct kl_change *change) {
     bool written = write_head(bank);
     keyline_wipe(next.private_key, KL_PRIVATE);
     return written;
+}
+
+void kl_store_hold(const struct kl_record *wanted) {
+    record.life = wanted->life;
+    record.lock_tries = wanted->lock_tries;
 }
 
 enum kl_rc kl_store_commit(const struct kl_record *wanted, const struct kl_change *change) {

@@ -14,6 +14,10 @@ enum kl_item { KL_ITEM_CHAIN, KL_ITEM_ANCHOR, KL_ITEM_LEAF };
 #define KL_ITEMS 3u
 #define KL_NO_ITEM KL_ITEMS
 
+// Burns that a lock may leave to a restart. Each is one slot of a fuse that has slots; a power cut in the restart takes
+// one, so that two cuts are survived. A burn that failed takes all that are left.
+#define KL_LOCK_TRIES 3u
+
 // As it lies in memory, before its items and its checksum. `private_key` is zero in RAM: kl_store_private_key reads it.
 struct kl_record {
     uint32_t magic;
@@ -26,7 +30,7 @@ struct kl_record {
     uint8_t lock_intent;        // journal of a lock, kept ever after
     uint8_t lock_debug;
     uint8_t lock_serial_bytes;
-    uint8_t reserved;
+    uint8_t lock_tries;  // burns left to a restart so far; KL_LOCK_TRIES: no more, also after a failed one
     uint8_t private_key[KL_PRIVATE];
     uint8_t point[KL_POINT];
     uint8_t reserved2[3];
@@ -45,8 +49,8 @@ static_assert(sizeof(struct kl_record) == 340, "simulator/emulated/flash-file.ts
 #define KL_ITEMS_AT 448u
 #define KL_BANK_LEAST (KL_ITEMS_AT + KL_CHAIN_MAX + KL_ANCHOR_MAX + KL_LEAF_MAX)
 
-// True; false where a record was and is none any more, or where the identity lock is burnt and there is no record. Then
-// nothing is erased.
+// Writes the mark that a power cut took from a record, and erases what else it left. True; false where a record was and
+// is none any more, or where the identity lock is burnt and there is no record. Then nothing is written or erased.
 bool kl_store_start(void);
 
 // The last committed record; `life` KL_BLANK before the first.
@@ -64,5 +68,9 @@ struct kl_change {
 // Commits `next`, made from a copy of kl_store_record(). KL_OK, or KL_STORE: then the old record stands, unless only
 // the wiping of the old bank failed.
 enum kl_rc kl_store_commit(const struct kl_record *next, const struct kl_change *change);
+
+// Holds `next` in RAM until the next start, for what the hardware says and memory did not take: `life` and
+// `lock_tries`. Nothing else of it is taken.
+void kl_store_hold(const struct kl_record *next);
 
 #endif

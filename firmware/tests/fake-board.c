@@ -14,17 +14,20 @@ uint32_t fake_noise;
 enum keyline_burn fake_burn;
 bool fake_burn_holds;
 unsigned fake_burns;
+bool fake_shuts_banks;
 unsigned fake_restarts;
 uint8_t fake_stuck;
 uint32_t fake_seed;
 bool fake_spoils_programs;
 uint8_t fake_sent[4096];
 size_t fake_sent_bytes;
+static bool banks_are_shut;
 
 void fake_new(void) {
     static const uint8_t HWID[8] = {0x4b, 1, 2, 3, 4, 5, 6, 7};
     memset(fake_memory.flash, 0xff, sizeof fake_memory.flash);
     memset(fake_memory.burnt, 0, sizeof fake_memory.burnt);
+    memset(fake_memory.ordered, 0, sizeof fake_memory.ordered);
     memset(&fake_facts, 0, sizeof fake_facts);
     memcpy(fake_facts.hwid, HWID, sizeof HWID);
     fake_facts.hwid_bytes = sizeof HWID;
@@ -39,11 +42,21 @@ void fake_new(void) {
     fake_burn = KEYLINE_BURN_DONE;
     fake_burn_holds = true;
     fake_burns = 0;
+    fake_shuts_banks = false;
+    banks_are_shut = false;
     fake_restarts = 0;
     fake_stuck = 0;
     fake_seed = 1;
     fake_spoils_programs = false;
     fake_sent_bytes = 0;
+}
+
+void fake_power_up(void) {
+    for (size_t i = 0; i < 2; i++) {
+        if (fake_memory.ordered[i] && fake_burn_holds) fake_memory.burnt[i] = true;
+        fake_memory.ordered[i] = false;
+    }
+    banks_are_shut = fake_shuts_banks && fake_memory.burnt[KEYLINE_LOCK_IDENTITY];
 }
 
 static void demand(bool right, const char *what) {
@@ -81,6 +94,7 @@ bool keyline_port_flash_read(uint32_t address, uint8_t *to, size_t size) {
 bool keyline_port_flash_erase(uint32_t address) {
     demand(address % KEYLINE_SECTOR_BYTES == 0 && address < FAKE_FLASH_BYTES, "an erase of no sector");
     uint8_t *sector = fake_memory.flash + address;
+    if (banks_are_shut) return false;
     if (!cut_now()) {
         memset(sector, 0xff, KEYLINE_SECTOR_BYTES);
         return true;
@@ -99,6 +113,7 @@ bool keyline_port_flash_program(uint32_t address, const uint8_t *from, size_t si
     demand(address % KEYLINE_PROGRAM_BYTES == 0 && size % KEYLINE_PROGRAM_BYTES == 0, "a program off its unit");
     demand(address < FAKE_FLASH_BYTES && size <= FAKE_FLASH_BYTES - address, "a program beyond the store");
     for (size_t i = 0; i < size; i++) demand(fake_memory.flash[address + i] == 0xff, "a program over what was written");
+    if (banks_are_shut) return false;
     bool cut = cut_now();
     size_t done = cut && fake_cut_bytes < size ? fake_cut_bytes : size;
     for (size_t i = 0; i < done; i++) fake_memory.flash[address + i] &= from[i];
@@ -124,6 +139,7 @@ enum keyline_burn keyline_port_lock_burn(enum keyline_lock lock) {
     if (cut && fake_cut_bytes == 0) longjmp(fake_cut, 1);
     fake_burns++;
     if (fake_burn == KEYLINE_BURN_DONE && fake_burn_holds) fake_memory.burnt[lock] = true;
+    if (fake_burn == KEYLINE_BURN_AT_RESTART) fake_memory.ordered[lock] = true;
     if (cut) longjmp(fake_cut, 1);
     return fake_burn;
 }

@@ -16,6 +16,7 @@
 struct fake_memory {
     uint8_t flash[FAKE_FLASH_BYTES];
     bool burnt[2];
+    bool ordered[2];  // burnt by the next fake_power_up
 };
 
 extern struct fake_memory fake_memory;
@@ -34,6 +35,9 @@ extern uint32_t fake_noise;
 extern enum keyline_burn fake_burn;  // what burning answers
 extern bool fake_burn_holds;         // and whether it reads burnt then
 extern unsigned fake_burns;
+// Write protection: fake_power_up closes the banks where the identity lock reads burnt. Then nothing is erased or
+// programmed, and each such call answers false.
+extern bool fake_shuts_banks;
 extern unsigned fake_restarts;
 // 0: a source that works; else it gives this byte for ever.
 extern uint8_t fake_stuck;
@@ -43,6 +47,8 @@ extern bool fake_spoils_programs;
 
 // New board: erased, open, all switches at rest.
 void fake_new(void);
+// What the hardware does between two starts: burns what waited for it, and closes what is to be closed.
+void fake_power_up(void);
 
 extern uint8_t fake_sent[4096];
 extern size_t fake_sent_bytes;

@@ -5,6 +5,7 @@
 #include "bytes.h"
 #include "client.h"
 #include "fake-board.h"
+#include "identity.h"
 #include "keyline/agent.h"
 #include "store.h"
 #include "test.h"
@@ -31,6 +32,11 @@ static void observe(struct state *state) {
 
 static bool equals(const struct state *a, const struct state *b) {
     return memcmp(a, b, sizeof *a) == 0;
+}
+
+static enum keyline_start_result power_up(void) {
+    fake_power_up();
+    return keyline_start();
 }
 
 static void be_blank(void) {}
@@ -67,6 +73,16 @@ static unsigned install_leaf(void) {
 static unsigned lock_all(void) {
     return do_lock("AQ-0001", true, true);
 }
+// The whole way of a lock that acts at a restart.
+static unsigned lock_over_restart(void) {
+    fake_burn = KEYLINE_BURN_AT_RESTART;
+    unsigned rc = lock_all();
+    return rc == KL_LOCK_PENDING && power_up() == KEYLINE_STARTED ? lock_all() : rc;
+}
+static unsigned lock_that_fails(void) {
+    fake_burn_holds = false;
+    return lock_all() == KL_LOCK_FAILED ? 0 : 1;
+}
 static unsigned inject_key(void) {
     static const uint8_t PLAIN[32] = {1, 2, 3};
     uint8_t message[KL_INJECT_MAX];
@@ -81,16 +97,20 @@ static const struct {
     const char *name;
     void (*be)(void);
     unsigned (*act)(void);
+    bool shuts_banks;
 } STEPS[] = {
-    {"first key", be_blank, make_first_key},
-    {"other key", be_keyed, make_other_key},
-    {"key over items", be_enrolled, make_other_key},
-    {"chain", be_keyed, install_chain},
-    {"anchor", be_chained, install_anchor},
-    {"leaf", be_chained, install_leaf},
-    {"lock", be_enrolled, lock_all},
-    {"inject", be_blank, inject_key},
-    {"inject over items", be_enrolled, inject_key},
+    {"first key", be_blank, make_first_key, false},
+    {"other key", be_keyed, make_other_key, false},
+    {"key over items", be_enrolled, make_other_key, false},
+    {"chain", be_keyed, install_chain, false},
+    {"anchor", be_chained, install_anchor, false},
+    {"leaf", be_chained, install_leaf, false},
+    {"lock", be_enrolled, lock_all, false},
+    {"lock that closes the banks", be_enrolled, lock_all, true},
+    {"lock at a restart that closes the banks", be_enrolled, lock_over_restart, true},
+    {"lock that does not hold", be_enrolled, lock_that_fails, false},
+    {"inject", be_blank, inject_key, false},
+    {"inject over items", be_enrolled, inject_key, false},
 };
 
 // Looks for a key anywhere in memory.
@@ -107,7 +127,7 @@ static void restore(const struct fake_memory *memory) {
     fake_seed = 77;
     fake_operations = 0;
     fake_cut_at = 0;
-    CHECK(keyline_start() == KEYLINE_STARTED);
+    CHECK(power_up() == KEYLINE_STARTED);
 }
 
 // Runs until the cut, if it comes. A start may be cut again, once.
@@ -126,12 +146,14 @@ static bool cut_short(unsigned (*act)(void), unsigned at, size_t bytes, uint32_t
 }
 
 static unsigned start_again(void) {
-    CHECK(keyline_start() == KEYLINE_STARTED);
+    CHECK(power_up() == KEYLINE_STARTED);
     return 0;
 }
 
 static void check_after(const struct state *old, const struct state *new, size_t step, bool tried) {
     static struct state now;
+    // A start that went on with a lock left it to the next one.
+    if (fake_burn == KEYLINE_BURN_AT_RESTART && kl_is_locking()) CHECK(power_up() == KEYLINE_STARTED);
     observe(&now);
     bool is_old = equals(&now, old);
     bool is_new = equals(&now, new);
@@ -151,7 +173,8 @@ static void cut_everywhere(size_t step, const size_t *lengths, size_t count, boo
     static struct fake_memory broken;
     static struct state old, new;
     fake_new();
-    CHECK(keyline_start() == KEYLINE_STARTED);
+    fake_shuts_banks = STEPS[step].shuts_banks;
+    CHECK(power_up() == KEYLINE_STARTED);
     STEPS[step].be();
     before = fake_memory;
     restore(&before);
@@ -171,7 +194,7 @@ static void cut_everywhere(size_t step, const size_t *lengths, size_t count, boo
                 fake_memory = broken;
                 fake_seed = 77;
                 bool was_cut = cut_short(start_again, again, lengths[i], again);
-                if (was_cut) CHECK(keyline_start() == KEYLINE_STARTED);
+                if (was_cut) CHECK(power_up() == KEYLINE_STARTED);
                 fake_seed = 77;
                 check_after(&old, &new, step, again == 1);
                 if (!was_cut) break;
@@ -189,9 +212,39 @@ static void every_operation(void) {
 static void every_byte(void) {
     static size_t lengths[66];
     for (size_t i = 0; i < 66; i++) lengths[i] = i;
-    // The leaf and the lock; making keys 2,000 times would test the curve.
-    cut_everywhere(5, lengths, 66, false);
-    cut_everywhere(6, lengths, 66, false);
+    // The leaf and the locks; making keys 2,000 times would test the curve.
+    for (size_t step = 5; step <= 8; step++) cut_everywhere(step, lengths, 66, false);
+}
+
+// The operation that writes the mark, counted from 1: the last but the erase of the old bank's sectors.
+static unsigned mark_of_first_key(void) {
+    fake_operations = 0;
+    be_keyed();
+    return fake_operations - KEYLINE_BANK_BYTES / KEYLINE_SECTOR_BYTES;
+}
+
+// A record that a cut left with no mark, or with a part of it, and that rots after the start that took it.
+static void unmarked_rots(void) {
+    static struct fake_memory broken;
+    CHECK(power_up() == KEYLINE_STARTED);
+    unsigned mark = mark_of_first_key();
+    for (size_t bytes = 0; bytes <= 64; bytes++) {
+        fake_new();
+        CHECK(power_up() == KEYLINE_STARTED);
+        CHECK(cut_short(make_first_key, mark, bytes, 0));
+        broken = fake_memory;
+        for (unsigned again = 1;; again++) {
+            snprintf(test_context, sizeof test_context, "mark cut after %zu bytes, start cut in %u", bytes, again);
+            fake_memory = broken;
+            bool was_cut = cut_short(start_again, again, bytes, again);
+            if (was_cut) CHECK(power_up() == KEYLINE_STARTED);
+            CHECK(kl_store_record()->life == KL_KEYED);
+            size_t at = fake_memory.flash[0] == 0xff ? KEYLINE_BANK_BYTES : 0;
+            fake_memory.flash[at + 100] ^= 0x10;
+            CHECK(power_up() == KEYLINE_STORE_LOST);
+            if (!was_cut) break;
+        }
+    }
 }
 
 static void stays_after_restart(void) {
@@ -297,6 +350,7 @@ static const struct test TESTS[] = {
     {"a cut in any operation, and in any operation of the start after it, leaves the old record or the new one",
      every_operation},
     {"a cut after any byte of a program leaves the old record or the new one", every_byte},
+    {"a record that a cut left without its mark is no blank device when it rots", unmarked_rots},
     {"a record stays over restarts", stays_after_restart},
     {"the bank of the old record is erased", old_bank_is_erased},
     {"the private key stands in no record in RAM", key_is_not_in_ram},

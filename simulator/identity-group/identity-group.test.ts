@@ -171,13 +171,20 @@ describe('the lock', () => {
     expect(device.read('status').payload).toMatchObject({ life: 3, dbg: true });
   });
 
-  it('that does not read back is told as failed, at once and after a restart', () => {
-    const device = new TestDevice({ holds: () => false }).enrol();
-    expect(device.lock().rc).toBe(IDENTITY_RC.LOCK_FAILED);
-    device.device.restart();
-    expect(device.read('status').payload).toMatchObject({ life: 2, locking: true });
-    expect(device.lock().rc).toBe(IDENTITY_RC.LOCK_FAILED);
-  });
+  for (const locksAtRestart of [false, true]) {
+    const when = locksAtRestart ? 'at a restart' : 'at once';
+    it(`that burns ${when} and does not read back is told as failed, also after restarts, and burnt once`, () => {
+      let burns = 0;
+      const device = new TestDevice({ holds: () => ++burns === 0 }, { locksAtRestart }).enrol();
+      expect(device.lock().rc).toBe(locksAtRestart ? IDENTITY_RC.LOCK_PENDING : IDENTITY_RC.LOCK_FAILED);
+      for (let restarts = 0; restarts < 3; restarts++) {
+        device.device.restart();
+        expect(device.read('status').payload).toMatchObject({ life: 2, locking: true });
+        expect(device.lock().rc).toBe(IDENTITY_RC.LOCK_FAILED);
+      }
+      expect(burns).toBe(1);
+    });
+  }
 
   it('closes the groups that could read the store', () => {
     const device = new TestDevice().enrol();

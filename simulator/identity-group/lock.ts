@@ -1,4 +1,5 @@
-// Command 7: journal the intent, burn, read back, and only then say locked. Never burns what reads burnt.
+// Command 7: journal the intent, burn, read back, and only then say locked. Never burns what reads burnt,
+// nor anything after a fuse that did not hold.
 import type { z } from 'zod';
 import { sameBytes, toHex } from '../../domain/bytes.ts';
 import { LIVES } from '../../domain/job.ts';
@@ -38,16 +39,21 @@ export function lock(request: z.infer<typeof LockRequest>, state: DeviceState): 
     if (!isOwnSerial || !sameBytes(request.leaf, sha256(leaf))) return identityError(IDENTITY_RC.LEAF_MISMATCH);
     state.commit({ lock: { deviceSerial: request.sn, leafSha256: toHex(request.leaf), debug: request.dbg } });
   }
-  if (state.traits.locksAtRestart) return identityError(IDENTITY_RC.LOCK_PENDING);
+  if (state.traits.locksAtRestart && !journal?.failed) return identityError(IDENTITY_RC.LOCK_PENDING);
   return finishLock(state) ? ok({ life: LIVES.indexOf('locked') }) : identityError(IDENTITY_RC.LOCK_FAILED);
 }
 
-/** Goes on with a journaled lock wherever it stands. False when a fuse was burnt and reads otherwise. */
+/** Goes on with a journaled lock wherever it stands. False when a fuse was burnt, now or before, and reads otherwise. */
 export function finishLock(state: DeviceState): boolean {
   for (const { fuse } of PLAN) {
-    if (state.record.fuses[fuse] || (fuse === 'debug' && !state.record.lock?.debug)) continue;
-    if (state.hooks.holds?.(fuse) === false) return false;
-    state.commit({ fuses: { ...state.record.fuses, [fuse]: true } });
+    const { fuses, lock: journal } = state.record;
+    if (fuses[fuse] || (fuse === 'debug' && !journal?.debug)) continue;
+    if (journal?.failed) return false;
+    if (state.hooks.holds?.(fuse) === false) {
+      if (journal !== null) state.commit({ lock: { ...journal, failed: true } });
+      return false;
+    }
+    state.commit({ fuses: { ...fuses, [fuse]: true } });
   }
   state.commit({ life: 'locked' });
   return true;

@@ -36,7 +36,7 @@ void keyline_port_send(const uint8_t *bytes, size_t size);
 // The store's memory: addresses from 0 to 2 * KEYLINE_BANK_BYTES - 1. True when done. Erased memory reads FF. It must
 // be readable by nobody but this agent: not by another command, a debugger after the lock, nor a DMA.
 bool keyline_port_flash_read(uint32_t address, uint8_t *to, size_t size);
-// One sector; `address` is its first byte.
+// One sector; `address` is its first byte. False, as for a program, where the identity lock has closed the banks.
 bool keyline_port_flash_erase(uint32_t address);
 // `address` and `size` are multiples of KEYLINE_PROGRAM_BYTES; what is written was erased before. May cross pages.
 bool keyline_port_flash_program(uint32_t address, const uint8_t *from, size_t size);
@@ -52,13 +52,14 @@ enum keyline_lock {
 };
 enum keyline_burn {
     KEYLINE_BURN_DONE,
-    KEYLINE_BURN_AT_RESTART,  // acts at the next restart; nothing may read burnt before
+    KEYLINE_BURN_AT_RESTART,  // acts at the next restart; nothing may read burnt before. Ordered once a start, 3 times
     KEYLINE_BURN_FAILED
 };
 
 // Reads the hardware, not a copy of what was written. KEYLINE_LOCK_DEBUG not burnt means: the debug port is open.
 bool keyline_port_lock_reads_burnt(enum keyline_lock lock);
-// One way. Called only for what does not read burnt, and only with the intent on record.
+// One way. Called only for what does not read burnt, only with the intent on record, and no more once a failure is on
+// record (KEYLINE_BURN_DONE that does not read burnt is one). Returns: a burn that resets the part is one at a restart.
 enum keyline_burn keyline_port_lock_burn(enum keyline_lock lock);
 // What burning it means on this chip, for the station's screen: at most 64 characters.
 const char *keyline_port_lock_text(enum keyline_lock lock);

@@ -166,11 +166,12 @@ const LOCKS: Case[] = [
   lockCase(
     'enrolled',
     '6.16',
-    'a fuse that was burnt and reads otherwise is a failed lock, and never life 3',
+    'a fuse that was burnt and reads otherwise is a failed lock, also after a restart, and never life 3',
     async (bench) => {
       refused(await bench.lock(), RC.LOCK_FAILED);
       await bench.lifeIs(LIFE.enrolled);
       await bench.line.restart();
+      refused(await bench.lock(), RC.LOCK_FAILED);
       await bench.lifeIs(LIFE.enrolled);
     },
     { kind: 'lock-not-burnt' },
