@@ -42,7 +42,7 @@ export function listen(before: Heard | null, view: StationView): Change {
 }
 
 function overIn(view: StationView): Cue[] {
-  const needs = view.slots.some(({ state }) => state === 'needs-you');
+  const needs = queueOf(view).some(({ look }) => look === 'need');
   return [...(view.stoppedBy === null ? (['line-stopped'] as const) : []), ...(needs ? [] : (['needs-you'] as const))];
 }
 
