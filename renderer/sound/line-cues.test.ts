@@ -27,6 +27,7 @@ function cuesOf(...moments: readonly ReturnType<typeof lineOf>[]) {
 
 const EIGHT_EMPTY: Moment = Array.from({ length: 8 }, () => ({}));
 const failed = { state: 'failed', code: 'NO_ANSWER' } as const;
+const fixture = { rows: 2, columns: 4 };
 const trouble = { code: 'LABELS_EMPTY', sinceMs: NOW_MS } as const;
 const mismatch = { slot: null, expected: 'S-1', read: 'S-1', code: 'LABEL_UNREAD', sinceMs: NOW_MS } as const;
 const needs = { state: 'needs-you', code: 'ALREADY_DONE' } as const;
@@ -83,5 +84,17 @@ describe('the Line', () => {
     const [before, after] = [lineOf(EIGHT_EMPTY), lineOf(EIGHT_EMPTY, change)];
     expect(cuesOf(before, after)).toEqual([['needs-you']]);
     expect(listen(null, after).over).toEqual(['line-stopped']);
+  });
+
+  test('sounds when a taught fixture is done, while the next one works on', () => {
+    const facts = stationFacts({ fixtures: [fixture, fixture] });
+    const at = (state: SlotView['state']): Moment => [
+      ...Array.from({ length: 7 }, () => ({ state: 'passed' as const })),
+      { state },
+      ...Array.from({ length: 8 }, () => ({ state: 'working' as const })),
+    ];
+    const [working, passed] = [at('working'), at('passed')];
+    expect(cuesOf(lineOf(working, { facts }), lineOf(passed, { facts }))).toEqual([['fixture-finished']]);
+    expect(cuesOf(lineOf(working), lineOf(passed))).toEqual([[]]);
   });
 });
