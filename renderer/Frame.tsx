@@ -111,7 +111,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
           onPractise={() => setTowards('practice')}
         />
       );
-    return <Line view={sight.view} feed={feed} nowMs={nowMs} />;
+    return <Line key={person?.personId} view={sight.view} feed={feed} nowMs={nowMs} />;
   };
   const steps = door === 'first-run' && topic === null;
   const here = door === 'open' ? place : null;

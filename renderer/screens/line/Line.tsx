@@ -45,7 +45,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
   const [openSlot, setOpenSlot] = useState<string | null>(null);
   const [listed, setListed] = useState(false);
   const main = useRef<HTMLElement>(null);
-  const orders = useOrders(feed);
+  const orders = useOrders(feed, view);
   const { pause, refusal } = usePause(view, feed);
   const { places, ear } = useQueuePlaces(view);
   const { shown, asked, show, showNext } = useShownCard(places, main, () => setOpenSlot(null));
