@@ -2,7 +2,7 @@
 import type { LabelScan, LabelScanned } from '../../contract/labels-api.ts';
 
 /** `wrong`: not of the board that it was awaited on; `no-board`: of none that passed here. */
-export type LabelRead = 'fits' | 'wrong' | 'no-board';
+type LabelRead = 'fits' | 'wrong' | 'no-board';
 
 export function labelRead(
   { deviceSerial, slot }: Omit<LabelScan, 'keyTail'>,

@@ -9,7 +9,10 @@ import type { StationView } from '../../view-state/station-view.ts';
 export function Announcement({ view }: { readonly view: StationView }) {
   const wordsOf = useWords();
   const before = useRef<Announced | null>(null);
-  const [said, setSaid] = useState<{ readonly turn: number; readonly words: readonly string[] }>({ turn: 0, words: [] });
+  const [said, setSaid] = useState<{ readonly turn: number; readonly words: readonly string[] }>({
+    turn: 0,
+    words: [],
+  });
   useEffect(() => {
     const turn = before.current?.turn ?? 0;
     const now = announced(before.current, view);
