@@ -120,7 +120,7 @@ export function Frame({ feed, bench, preferring, nowMs }: FrameProps) {
           onPractise={(answer) => void go('practice', answer)}
         />
       );
-    return <Line view={shown.view} feed={feed} nowMs={nowMs} />;
+    return <Line key={person?.personId} view={shown.view} feed={feed} nowMs={nowMs} />;
   };
   const steps = door === 'first-run' && topic === null;
   const here = door === 'open' ? place : null;

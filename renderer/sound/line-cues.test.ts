@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StationStatus } from '../../contract/station-api.ts';
 import type { SlotView } from '../../domain/station-event.ts';
-import { slotView, stationStatus } from '../../test/samples/station-views.ts';
+import { labelsView, NOW_MS, slotView, stationFacts, stationStatus } from '../../test/samples/station-views.ts';
 import { viewOf } from '../view-state/station-view.ts';
 import { type Heard, listen } from './line-cues.ts';
 
@@ -27,6 +27,9 @@ function cuesOf(...moments: readonly ReturnType<typeof lineOf>[]) {
 
 const EIGHT_EMPTY: Moment = Array.from({ length: 8 }, () => ({}));
 const failed = { state: 'failed', code: 'NO_ANSWER' } as const;
+const fixture = { rows: 2, columns: 4 };
+const trouble = { code: 'LABELS_EMPTY', sinceMs: NOW_MS } as const;
+const mismatch = { slot: null, expected: 'S-1', read: 'S-1', code: 'LABEL_UNREAD', sinceMs: NOW_MS } as const;
 const needs = { state: 'needs-you', code: 'ALREADY_DONE' } as const;
 
 describe('the Line', () => {
@@ -71,5 +74,27 @@ describe('the Line', () => {
   test('has nothing to repeat once nobody is needed', () => {
     expect(listen(null, lineOf(EIGHT_EMPTY)).over).toEqual(['line-stopped', 'needs-you']);
     expect(listen(null, lineOf([needs], { stoppedBy: 'SIGNER_LOCKED' })).over).toEqual([]);
+  });
+
+  test.each([
+    ['labels wait for a printer', { labels: labelsView({ waiting: 1, trouble }) }],
+    ['a label was read on the wrong board', { labels: labelsView({ mismatch }) }],
+    ['a port is not known', { facts: stationFacts({ unknownPorts: ['1-4.2'] }) }],
+  ] as const)('repeats that it needs someone while %s, though every slot is well', (_, change) => {
+    const [before, after] = [lineOf(EIGHT_EMPTY), lineOf(EIGHT_EMPTY, change)];
+    expect(cuesOf(before, after)).toEqual([['needs-you']]);
+    expect(listen(null, after).over).toEqual(['line-stopped']);
+  });
+
+  test('sounds when a taught fixture is done, while the next one works on', () => {
+    const facts = stationFacts({ fixtures: [fixture, fixture] });
+    const at = (state: SlotView['state']): Moment => [
+      ...Array.from({ length: 7 }, () => ({ state: 'passed' as const })),
+      { state },
+      ...Array.from({ length: 8 }, () => ({ state: 'working' as const })),
+    ];
+    const [working, passed] = [at('working'), at('passed')];
+    expect(cuesOf(lineOf(working, { facts }), lineOf(passed, { facts }))).toEqual([['fixture-finished']]);
+    expect(cuesOf(lineOf(working), lineOf(passed))).toEqual([[]]);
   });
 });

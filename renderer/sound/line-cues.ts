@@ -1,6 +1,8 @@
 // What changed on the Line that is worth a sound (UX.md section 11): from one view to the next, never from raw events,
 // and never from a first sight, so that a reload repeats nothing.
+import { type Fixtures, slotsOf } from '../../domain/fixture.ts';
 import type { SlotView } from '../../domain/station-event.ts';
+import { layoutOf } from '../view-state/grid-layout.ts';
 import { newCards, queueOf } from '../view-state/queue.ts';
 import type { StationView } from '../view-state/station-view.ts';
 import type { Cue } from './cues.ts';
@@ -20,7 +22,7 @@ export interface Change {
 
 /** With more slots than this, boards pass too often for a sound each (UX.md section 11). */
 const FEW_SLOTS = 4;
-/** Slots of a fixture: a block of the grid (UX.md section 8). */
+/** Slots of a fixture that nobody taught: a block of the grid (UX.md section 8). */
 const FIXTURE = 16;
 
 export function listen(before: Heard | null, view: StationView): Change {
@@ -42,7 +44,7 @@ export function listen(before: Heard | null, view: StationView): Change {
 }
 
 function overIn(view: StationView): Cue[] {
-  const needs = view.slots.some(({ state }) => state === 'needs-you');
+  const needs = queueOf(view).some(({ look }) => look === 'need');
   return [...(view.stoppedBy === null ? (['line-stopped'] as const) : []), ...(needs ? [] : (['needs-you'] as const))];
 }
 
@@ -64,11 +66,21 @@ function passedNow(before: StationView, after: StationView): boolean {
 
 const DONE: ReadonlySet<SlotView['state']> = new Set(['passed', 'failed', 'needs-you']);
 
-/** Fixtures whose every slot that is on has come to its end. */
-function finished({ slots }: StationView): number[] {
-  const fixtures = Math.ceil(slots.length / FIXTURE);
-  return Array.from({ length: fixtures }, (_, index) => index).filter((index) => {
-    const on = slots.slice(index * FIXTURE, (index + 1) * FIXTURE).filter(({ state }) => state !== 'off');
-    return on.some(({ state }) => state === 'passed') && on.every(({ state }) => DONE.has(state));
+/** Fixtures whose every slot that is on has come to its end, by their place. */
+function finished({ slots, facts: { fixtures } }: StationView): number[] {
+  return fixturesOf(slots, fixtures).flatMap((its, index) => {
+    const on = its.filter(({ state }) => state !== 'off');
+    return on.some(({ state }) => state === 'passed') && on.every(({ state }) => DONE.has(state)) ? [index] : [];
   });
+}
+
+/** As the bench was taught; else blocks of the grid. */
+function fixturesOf(slots: readonly SlotView[], fixtures: Fixtures | null): (readonly SlotView[])[] {
+  if (fixtures !== null && slotsOf(fixtures) === slots.length)
+    return layoutOf(slots.length, fixtures).blocks.map(({ first, rows, columns }) =>
+      slots.slice(first, first + rows * columns),
+    );
+  return Array.from({ length: Math.ceil(slots.length / FIXTURE) }, (_, index) =>
+    slots.slice(index * FIXTURE, (index + 1) * FIXTURE),
+  );
 }

@@ -28,6 +28,13 @@ test('a second order for a slot is not sent while the first is on its way, one f
   expect(desk.of(SEEN)).toMatchObject({ busy: false, refusal: null });
 });
 
+test('an order that is on its way is told also when its slot is another one meanwhile', async () => {
+  const desk = new OrderDesk();
+  void desk.send(SEEN, () => new Promise(() => {}));
+  expect(desk.of({ ...SEEN, sinceMs: 2 })).toMatchObject({ busy: true, refusal: null });
+  expect(desk.of({ ...SEEN, slot: '7' }).busy).toBe(false);
+});
+
 test('a refusal is told as long as the slot is as it was, and until the next order', async () => {
   const desk = new OrderDesk();
   await desk.send(SEEN, async () => ({ ok: false, code: 'LOT_STATE', detail: '' }));

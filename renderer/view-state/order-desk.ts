@@ -40,7 +40,9 @@ export class OrderDesk {
 
   of({ slot, sinceMs }: SlotSeen): OrderState {
     const kept = this.#orders.get(slot);
-    return kept === undefined || kept.sinceMs !== sinceMs ? IDLE : kept;
+    if (kept === undefined) return IDLE;
+    // One that is on its way keeps the next from being sent, whatever the slot is by now.
+    return kept.busy || kept.sinceMs === sinceMs ? kept : IDLE;
   }
 
   /** What the call came to; null, and no call, while another order for the slot is on its way. */

@@ -140,6 +140,16 @@ test('a label that is another board’s is caught, until the right one is read',
   expect(bench.audit('label-scanned')).toHaveLength(1);
 });
 
+test('labels read back one after the other without a slot each find their own board, and open none', async () => {
+  await scan(scanner, labelOf(0));
+  await says(/in slot 1, it is this board’s/);
+  await scan(scanner, labelOf(1));
+  await says(/in slot 2, it is this board’s/);
+  expect(bench.audit('label-scanned')).toHaveLength(3);
+  expect(bench.audit('label-mismatched')).toHaveLength(1);
+  expect(await bench.page.locator('.queue.detail').count()).toBe(0);
+});
+
 test('Ctrl+P prints a numbered copy of the open slot’s label', async () => {
   await scan(scanner, 'KLS:1');
   await key('Control+P');
@@ -160,7 +170,7 @@ test('with an empty printer boards pass, and one key prints what waited', async 
   await key('Enter');
   await expect.poll(() => printer.labels.length).toBe(before + 1);
   await print.waitFor({ state: 'detached' });
-  expect(bench.read((records) => records.labelCounts(LOT))).toEqual({ due: 3, printed: 3, scannedBack: 1, again: 1 });
+  expect(bench.read((records) => records.labelCounts(LOT))).toEqual({ due: 3, printed: 3, scannedBack: 2, again: 1 });
 });
 
 test.each(['Command card', 'Slot labels', 'Traveller sheet'])(

@@ -7,6 +7,7 @@ import type { Theme } from '../../domain/person.ts';
 import type { StationFacts } from '../../domain/station-event.ts';
 import { Card } from '../../renderer/screens/line/Card.tsx';
 import { useOrders } from '../../renderer/screens/line/use-orders.ts';
+import type { StationFeed } from '../../renderer/station-feed.ts';
 import { cssVariables, theme as mantineTheme } from '../../renderer/theme/theme.ts';
 import { queueOf } from '../../renderer/view-state/queue.ts';
 import { labelsView } from '../samples/station-views.ts';
@@ -39,13 +40,14 @@ const rows: readonly (readonly [string, ErrorRow])[] = Object.entries(ERRORS);
 const CODES = rows.filter(([, row]) => row.card !== null).map(([code]) => code as ErrorCode);
 
 function OneCard({ code, facts }: { readonly code: ErrorCode; readonly facts: StationFacts }) {
-  const orders = useOrders({
+  const row: ErrorRow = ERRORS[code];
+  const view = LINES['line-16'];
+  const feed: StationFeed = {
     sight: () => ({ kind: 'gone' }),
     watch: () => () => {},
     ask: async () => ({ ok: false, code: 'STATION_GONE', detail: '' }),
-  });
-  const row: ErrorRow = ERRORS[code];
-  const view = LINES['line-16'];
+  };
+  const orders = useOrders(feed, view);
   const [card] =
     row.disposition === 'stop-line'
       ? queueOf({ ...view, slots: [], stoppedBy: code })

@@ -112,7 +112,7 @@ function Held({ lotId, feed }: { readonly lotId: string; readonly feed: StationF
 /** The most pressing card. */
 function Cards({ view, feed }: Pick<FirstRunProps, 'view' | 'feed'>) {
   const { t } = useTranslation();
-  const orders = useOrders(feed);
+  const orders = useOrders(feed, view);
   const card = shownCard(queueOf(view), null);
   if (card === null) return null;
   return (

@@ -1,5 +1,4 @@
 // The Line: run boards (UX.md section 4.2). Owns what is open on it; everything else is the station's.
-import { VisuallyHidden } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../../components/use-keys.ts';
@@ -17,6 +16,7 @@ import './queue.css';
 import './card.css';
 import './detail.css';
 import './bar.css';
+import { Announcement } from './Announcement.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { LotStrip } from './LotStrip.tsx';
 import { Queue } from './Queue.tsx';
@@ -24,7 +24,6 @@ import { SlotDetail } from './SlotDetail.tsx';
 import { SlotGrid } from './SlotGrid.tsx';
 import { SlotLabel } from './SlotLabel.tsx';
 import { SlotList } from './SlotList.tsx';
-import { useAnnouncement } from './use-announcement.ts';
 import { useLineScans } from './use-line-scans.ts';
 import { useOrders } from './use-orders.ts';
 import { usePause } from './use-pause.ts';
@@ -46,9 +45,8 @@ export function Line({ view, feed, nowMs }: LineProps) {
   const [openSlot, setOpenSlot] = useState<string | null>(null);
   const [listed, setListed] = useState(false);
   const main = useRef<HTMLElement>(null);
-  const orders = useOrders(feed);
+  const orders = useOrders(feed, view);
   const { pause, refusal } = usePause(view, feed);
-  const announced = useAnnouncement(view);
   const { places, ear } = useQueuePlaces(view);
   const { shown, asked, show, showNext } = useShownCard(places, main, () => setOpenSlot(null));
   const open = view.slots.find(({ slot }) => slot === openSlot) ?? null;
@@ -110,7 +108,7 @@ export function Line({ view, feed, nowMs }: LineProps) {
         onPause={pause === null ? null : onPause}
         refusal={refusal}
       />
-      <VisuallyHidden role="status">{announced}</VisuallyHidden>
+      <Announcement view={view} />
     </main>
   );
 }

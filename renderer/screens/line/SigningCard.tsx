@@ -15,7 +15,7 @@ interface SigningCardProps {
 }
 
 export function SigningCard({ view, feed }: SigningCardProps) {
-  const orders = useOrders(feed);
+  const orders = useOrders(feed, view);
   const { signing, keysLocked } = view.facts;
   if (!keysLocked && signing !== 'locked' && signing !== 'pin-needed') return null;
   const { facts, labels } = view;

@@ -5,6 +5,7 @@ import type { Scan } from '../../../domain/scan.ts';
 import type { LotView } from '../../../domain/station-event.ts';
 import { type ScanAnswer, useScans } from '../../scanner/use-scans.ts';
 import type { StationFeed } from '../../station-feed.ts';
+import { labelRead } from '../../view-state/label-read.ts';
 import { type LineAct, lineScan } from '../../view-state/line-scan.ts';
 import { newerLot } from '../../view-state/newer-lot.ts';
 import { refusalCode } from '../../view-state/refusal-code.ts';
@@ -78,10 +79,10 @@ export function useLineScans({ view, feed, orders, openSlot, onOpen }: LineScans
   async function readBack({ deviceSerial, keyTail, slot }: LineAct & { act: 'label' }): Promise<ScanAnswer> {
     const told = await feed.ask((api) => api.labels.scan({ deviceSerial, keyTail, slot }));
     if (!told.ok) return words.failed(told.code);
-    const { fits, slot: at, labels } = told.value;
-    if (at !== null) onOpen(at);
-    if (fits) return words.readBack(deviceSerial, at);
-    return labels.mismatch === null ? words.noBoard(deviceSerial) : words.wrongLabel(deviceSerial);
+    // Its page stays closed: the next label would have to be of the board in a slot that nobody chose.
+    const read = labelRead({ deviceSerial, slot }, told.value);
+    if (read === 'fits') return words.readBack(deviceSerial, told.value.slot);
+    return read === 'wrong' ? words.wrongLabel(deviceSerial) : words.noBoard(deviceSerial);
   }
 
   async function print(deviceSerial: string): Promise<ScanAnswer> {

@@ -4,8 +4,9 @@ import { useState, useSyncExternalStore } from 'react';
 import type { OffReason, SlotCommand, SlotView } from '../../../domain/station-event.ts';
 import type { StationApiClient } from '../../station-client.ts';
 import type { Answer, StationFeed } from '../../station-feed.ts';
-import { type LineOrder, labelOrder } from '../../view-state/line-order.ts';
+import { type LineOrder, labelOrder, lineMoment, lineStop } from '../../view-state/line-order.ts';
 import { OrderDesk, type OrderState, type SlotSeen } from '../../view-state/order-desk.ts';
+import type { StationView } from '../../view-state/station-view.ts';
 
 export interface Orders {
   readonly of: (slot: SlotSeen) => OrderState;
@@ -27,13 +28,17 @@ export interface Orders {
   readonly printWaiting: () => void;
 }
 
-export function useOrders(feed: StationFeed): Orders {
+export function useOrders(feed: StationFeed, view: Pick<StationView, 'stoppedBy' | 'facts' | 'labels'>): Orders {
   const [desk] = useState(() => new OrderDesk());
   const orders = () => desk.orders();
   useSyncExternalStore((listener) => desk.watch(listener), orders, orders);
   const [line] = useState(() => new OrderDesk());
   const lineOrders = () => line.orders();
   useSyncExternalStore((listener) => line.watch(listener), lineOrders, lineOrders);
+  const [before, setStop] = useState(() => lineStop(null, view));
+  const stop = lineStop(before, view);
+  if (stop !== before) setStop(stop);
+  const seen = (order: LineOrder): SlotSeen => ({ slot: order, sinceMs: lineMoment(order, view.labels, stop) });
   const send = <T>(order: LineOrder, call: (api: StationApiClient) => Promise<T>) =>
     void line.send(seen(order), () => feed.ask(call));
   return {
@@ -53,11 +58,6 @@ export function useOrders(feed: StationFeed): Orders {
     printWaiting: () => send('labels', (api) => api.labels.printWaiting()),
     login: (pin) => send('keys', (api) => loginActive(api, pin)),
   };
-}
-
-/** The line has no moment that makes an order of it another one. */
-function seen(order: LineOrder): SlotSeen {
-  return { slot: order, sinceMs: 0 };
 }
 
 /** The active one is the first; a token that was opened meanwhile is not opened again. */
