@@ -8,6 +8,7 @@ import { bundleFile } from '../../db/bundle-file.ts';
 import { digest, sampleLot, samplePassed } from '../../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../../db/station-store.ts';
 import { carriedText, readCarried } from '../../domain/carried-file.ts';
+import type { KeylineError } from '../../domain/errors.ts';
 import { systemClock } from '../clock.ts';
 import { systemRandom } from '../random.ts';
 import { Recorder, sha256Text } from '../records/recorder.ts';
@@ -28,6 +29,8 @@ let open: OpenStationStore;
 let store: StationStore;
 let desk: CarryDesk;
 let caPem: string;
+/** What ended this station's work for good. */
+let ended: KeylineError[];
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-carry-'));
   mkdirSync(join(dir, 'data'));
@@ -41,8 +44,10 @@ beforeEach(() => {
     for (let number = 1; number <= 5; number++) samplePassed(store, number);
   });
   caPem = service.caPem;
+  ended = [];
   desk = new CarryDesk({
     ...{ recorder, store, claims: async () => [], sign: () => () => 'AAAA', changed() {} },
+    forked: (error) => ended.push(error),
     keep: bundleFile(join(dir, 'data')),
     enrolment: () => ({ serviceUrl: 'https://localhost', serviceCaPem: caPem, stationCertificatePem: 'S' }),
   });
@@ -162,9 +167,13 @@ describe('checkpoints', () => {
     expect(await carried()).toEqual([1, 10_000]);
   });
 
-  test('that are not in these records mean that two stations work under one name: nothing of that receipt is marked', () => {
+  test('that are not in these records mean that two stations work under one name: nothing of that receipt is marked, and all ends', () => {
+    desk.receive(receipt([], { pinned: pinnedAt(7) }));
+    expect(refusal(receipt([1], { stationId: 'KL-2', pinned: { ...pinnedAt(7), head: digest(8) } }))).toMatch(/KL-2/);
+    expect(ended).toEqual([]);
     expect(refusal(receipt([1], { pinned: { ...pinnedAt(7), head: digest(8) } }))).toMatch(/not in these records/);
     expect(refusal(receipt([1], { pinned: { ...pinnedAt(7), epoch: 2 } }))).toMatch(/not in these records/);
+    expect(ended.map(({ code }) => code)).toEqual(['STATION_FORKED', 'STATION_FORKED']);
     expect(store.waiting(10)).toHaveLength(5);
   });
 });

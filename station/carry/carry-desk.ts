@@ -36,6 +36,8 @@ export interface CarryParts {
   readonly claims: () => Promise<readonly OwnClaim[]>;
   /** Signs UTF-8 text with the station key, base64 of DER; null while it is locked. */
   readonly sign: () => ((text: string) => string) | null;
+  /** A receipt proves another station of this name: the line must stop. */
+  readonly forked: (error: KeylineError) => void;
   readonly changed: () => void;
 }
 
@@ -115,8 +117,11 @@ export class CarryDesk {
     if (receipt.head.stationId !== station.stationId)
       throw new KeylineError('CARRY_REFUSED', `it is for station ${receipt.head.stationId}`);
     const { pinned } = receipt.head;
-    if (pinned && !this.#holds(pinned, station.epoch))
-      throw new KeylineError('STATION_FORKED', 'the service holds a checkpoint that is not in these records');
+    if (pinned && !this.#holds(pinned, station.epoch)) {
+      const fork = new KeylineError('STATION_FORKED', 'the service holds a checkpoint that is not in these records');
+      this.#parts.forked(fork);
+      throw fork;
+    }
     const answers: EntryAnswer[] = [];
     let known = 0;
     for (const { id, payloadSha256, refused } of receipt.lines) {
