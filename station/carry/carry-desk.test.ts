@@ -70,6 +70,13 @@ function receipt(ids: readonly number[], change: object = {}, sign = service.sig
   return file('in');
 }
 
+/** Seal of a bundle that is written now, as the service's receipt names it. */
+async function writtenSeal(): Promise<string> {
+  await desk.write(ANN, file('out'), 0);
+  const read = readCarried('bundle', readFileSync(file('out'), 'utf8'), sha256Text, () => true);
+  return read.ok ? read.sha256 : read.reason;
+}
+
 function refusal(path: string): string {
   try {
     desk.receive(path);
@@ -98,7 +105,7 @@ test('who wrote a bundle is on record', async () => {
   const sha256 = sha256Text(readFileSync(file('out'), 'utf8'));
   const [event] = store.eventsBefore(1_000, 1);
   expect(event).toMatchObject({ type: 'bundle-written', actorId: ANN });
-  expect(JSON.parse(event?.body ?? '')).toEqual({ entries: 5, lastId: 5, sha256 });
+  expect(JSON.parse(event?.body ?? '')).toMatchObject({ entries: 5, lastId: 5, sha256 });
 });
 
 test('a bundle never takes the place of the records', async () => {
@@ -111,6 +118,22 @@ test('a bundle never takes the place of the records', async () => {
 test('a receipt marks its entries once', () => {
   expect(desk.receive(receipt([1, 2]))).toEqual({ accepted: 2, refused: 0, known: 0 });
   expect(desk.receive(receipt([1, 2, 3]))).toEqual({ accepted: 1, refused: 0, known: 2 });
+  expect(store.waiting(10).map(({ id }) => id)).toEqual([4, 5]);
+});
+
+test('a receipt that is read again says nothing of an entry that was sent again since; the next bundle’s does', async () => {
+  const old = receipt([1, 2], { bundleSha256: await writtenSeal() });
+  expect(desk.receive(old)).toMatchObject({ accepted: 2 });
+  new Recorder(store, systemClock).commit(ANN, (append) => {
+    const { certificateId } = store.certificateByFingerprint(digest(1_000_001)) ?? { certificateId: 0 };
+    expect(store.sendAgain(certificateId, 'register')).toBe(true);
+    append('registration-resent', { certificateId, kind: 'register' });
+  });
+  expect(desk.receive(old)).toEqual({ accepted: 0, refused: 0, known: 2 });
+  expect(store.waiting(10).map(({ id }) => id)).toEqual([1, 3, 4, 5]);
+  // Nor does one of a bundle that is not on record.
+  expect(desk.receive(receipt([1, 3]))).toEqual({ accepted: 1, refused: 0, known: 1 });
+  expect(desk.receive(receipt([1, 2], { bundleSha256: await writtenSeal() }))).toMatchObject({ accepted: 1, known: 1 });
   expect(store.waiting(10).map(({ id }) => id)).toEqual([4, 5]);
 });
 
