@@ -68,8 +68,10 @@ export async function openAuthority(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // Also where the folder was there before; another user's is refused here.
   chmodSync(folder, 0o700);
-  // The certificate is written last: without it the key was never used.
+  // The certificate is written last, and the database after it: with neither, the key was never used.
   if (!existsSync(certificatePath)) {
+    if (existsSync(join(dataDir, 'service.db')))
+      throw new KeylineError('KEY_FILE_INVALID', 'service-ca.pem is gone, and the service was in use');
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const ca = await buildRoot(
       {

@@ -70,6 +70,25 @@ test('what a crash or another user left in its folder never gets the key', async
   rmSync(dir, { recursive: true });
 });
 
+test('a service in use whose certificate is gone makes no new CA over its key; before that, one cut short is made anew', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'keyline-service-test-'));
+  const [key, pem] = ['service-ca.key', 'service-ca.pem'].map((name) => join(dataDir, 'keys', name));
+  const start = () => startService({ dataDir, port: 0, host: '127.0.0.1', practice: true });
+  mkdirSync(join(dataDir, 'keys'));
+  writeFileSync(String(key), 'written, and then the power went');
+  await (await start()).close();
+  const before = [readFileSync(String(key)), readFileSync(String(pem))];
+  rmSync(String(pem));
+  await expect(start()).rejects.toMatchObject({ code: 'KEY_FILE_INVALID' });
+  expect(readFileSync(String(key))).toEqual(before[0]);
+  writeFileSync(String(pem), String(before[1]));
+  await (await start()).close();
+  // Both gone: the stations in the database would know no other CA either.
+  for (const path of [key, pem]) rmSync(String(path));
+  await expect(start()).rejects.toMatchObject({ code: 'KEY_FILE_INVALID' });
+  rmSync(dataDir, { recursive: true });
+});
+
 test("a service whose key is not its certificate's does not start, and says nothing of the key", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'keyline-service-test-'));
   const start = () => startService({ dataDir, port: 0, host: '127.0.0.1', practice: true });
