@@ -42,8 +42,11 @@ import { FOR_SERVERS, serverNames } from './server-names.ts';
 const DAY_MS = 86_400_000;
 /** A station asks anew, with a new token, within this time; devices outlive stations, stations outlive two years rarely. */
 const STATION_VALID_MS = 730 * DAY_MS;
-/** Renewed at every start of the service. */
-const SERVER_VALID_MS = 397 * DAY_MS;
+/**
+ * Made at every start of the service, and longer than any run of it: past its end nobody could connect. Its key lies in
+ * memory beside the CA's, so that a shorter life would protect nothing.
+ */
+const SERVER_VALID_MS = 3650 * DAY_MS;
 
 export interface ServiceAuthority {
   readonly caDer: Uint8Array;

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import {
   mkdirSync,
   mkdtempSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startService } from './service.ts';
@@ -28,6 +30,15 @@ test('a service that starts again is the same one: its CA and its stations stay'
   await world.restart();
   expect(world.service().caPem).toBe(caPem);
   expect((await world.ask(client, 'GET', '/v1/counts')).status).toBe(200);
+});
+
+test('a service that runs for years without a start still shows a certificate that is valid then', async () => {
+  const { port, caPem } = world.service();
+  const socket = connect({ host: '127.0.0.1', port, ca: caPem });
+  await once(socket, 'secureConnect');
+  const endMs = Date.parse(socket.getPeerX509Certificate()?.validTo ?? '');
+  socket.destroy();
+  expect(endMs).toBeGreaterThan(world.clock.nowMs() + 5 * 365 * 86_400_000);
 });
 
 test('a practice folder never serves for real', async () => {
