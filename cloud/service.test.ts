@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import {
   mkdirSync,
   mkdtempSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startService } from './service.ts';
@@ -28,6 +30,15 @@ test('a service that starts again is the same one: its CA and its stations stay'
   await world.restart();
   expect(world.service().caPem).toBe(caPem);
   expect((await world.ask(client, 'GET', '/v1/counts')).status).toBe(200);
+});
+
+test('a service that runs for years without a start still shows a certificate that is valid then', async () => {
+  const { port, caPem } = world.service();
+  const socket = connect({ host: '127.0.0.1', port, ca: caPem });
+  await once(socket, 'secureConnect');
+  const endMs = Date.parse(socket.getPeerX509Certificate()?.validTo ?? '');
+  socket.destroy();
+  expect(endMs).toBeGreaterThan(world.clock.nowMs() + 5 * 365 * 86_400_000);
 });
 
 test('a practice folder never serves for real', async () => {
@@ -68,6 +79,25 @@ test('what a crash or another user left in its folder never gets the key', async
   const modes = [keys, join(keys, 'service-ca.key')].map((path) => statSync(path).mode & 0o777);
   if (process.platform !== 'win32') expect(modes).toEqual([0o700, 0o600]);
   rmSync(dir, { recursive: true });
+});
+
+test('a service in use whose certificate is gone makes no new CA over its key; before that, one cut short is made anew', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'keyline-service-test-'));
+  const [key, pem] = ['service-ca.key', 'service-ca.pem'].map((name) => join(dataDir, 'keys', name));
+  const start = () => startService({ dataDir, port: 0, host: '127.0.0.1', practice: true });
+  mkdirSync(join(dataDir, 'keys'));
+  writeFileSync(String(key), 'written, and then the power went');
+  await (await start()).close();
+  const before = [readFileSync(String(key)), readFileSync(String(pem))];
+  rmSync(String(pem));
+  await expect(start()).rejects.toMatchObject({ code: 'KEY_FILE_INVALID' });
+  expect(readFileSync(String(key))).toEqual(before[0]);
+  writeFileSync(String(pem), String(before[1]));
+  await (await start()).close();
+  // Both gone: the stations in the database would know no other CA either.
+  for (const path of [key, pem]) rmSync(String(path));
+  await expect(start()).rejects.toMatchObject({ code: 'KEY_FILE_INVALID' });
+  rmSync(dataDir, { recursive: true });
 });
 
 test("a service whose key is not its certificate's does not start, and says nothing of the key", async () => {

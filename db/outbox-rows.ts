@@ -46,6 +46,21 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
     Entry,
   );
   const entry = query(database, 'SELECT id, kind, payload, state, code FROM outbox WHERE id = ?', Entry);
+  const Seq = z.object({ seq: z.number() });
+  const resent = query(
+    database,
+    `SELECT coalesce(max(seq), 0) AS seq FROM audit_event JOIN outbox
+       ON json_extract(body, '$.certificateId') = certificate_id AND json_extract(body, '$.kind') = kind
+     WHERE outbox.id = ? AND type = 'registration-resent'`,
+    Seq,
+  );
+  // Reads all events: asked once a receipt at most, and only where one of its entries was sent again.
+  const bundle = query(
+    database,
+    `SELECT coalesce(max(seq), 0) AS seq FROM audit_event
+     WHERE type = 'bundle-written' AND json_extract(body, '$.sealSha256') = ?`,
+    Seq,
+  );
   const counts = query(
     database,
     'SELECT kind, state, count(*) AS entries FROM outbox GROUP BY kind, state',
@@ -78,6 +93,8 @@ export function outboxRows(database: SqliteDatabase): OutboxRows {
     answerOutbox: (id, state, code) => (answer(state, code, id).changes === 1 ? answered.one(id) : null),
     waitingAfter: (afterId, limit) => waitingAfter.all(afterId, limit),
     outboxEntry: (id) => entry.one(id),
+    resentSeq: (id) => resent.one(id)?.seq ?? 0,
+    bundleSeq: (sealSha256) => bundle.one(sealSha256)?.seq ?? 0,
     waiting: (limit) => waiting.all(limit),
     counts: database.transaction(() => {
       const rows = counts.all();

@@ -9,6 +9,8 @@ import type { SendingStore } from './outbox/sending-store.ts';
 export const NO_CARRYING: CarryStore = {
   waitingAfter: () => [],
   outboxEntry: () => null,
+  resentSeq: () => 0,
+  bundleSeq: () => 0,
   checkpointsFrom: () => [],
   setting: () => null,
   saveSetting: () => {},

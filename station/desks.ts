@@ -34,6 +34,8 @@ export interface DeskOrder extends Omit<LotDeskOrder, 'keys' | 'parts' | 'record
   readonly worksOn: (jobId: number) => boolean;
   /** What waits for the service, or for a copy, is another number now. */
   readonly syncChanged: () => void;
+  /** A carried receipt proves another station of this name. */
+  readonly forked: (error: KeylineError) => void;
   /** Another CA is the active one. */
   readonly signingChanged: () => void;
   /** Labels wait, are printed, or the printer says something else. */
@@ -68,6 +70,7 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
       ...{ recorder, enrolment, claims: () => claims.all(), sign: () => keys.open.sign ?? null },
       store: parts.carry ?? NO_CARRYING,
       keep: parts.keepBundle ?? NO_BUNDLES,
+      forked: heard.forked,
       changed: heard.syncChanged,
     }),
     reconcile: new ReconcileDesk({

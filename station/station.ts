@@ -121,6 +121,7 @@ export class Station {
       runningLot: () => this.#line.lotId,
       worksOn: (jobId) => this.#line.worksOn(jobId),
       syncChanged: () => this.#sync.changed(),
+      forked: (error) => this.#sync.forked(error),
       signingChanged: () => this.#signingChanged(),
       labelsChanged: () => this.#tell({ type: 'labels-changed', labels: labels.view() }),
       nameOf: (actorId) => this.people.nameOf(actorId),

@@ -158,6 +158,12 @@ test('a sync that is asked for when the network is back is heard at once, and th
   expect(told.at(-1)).toBe('2 = 2 + 0, online');
 });
 
+test('a fork that a carried receipt proves stops the station as one that the service answers with', async () => {
+  expect(desk.stoppedBy).toBeNull();
+  desk.forked(new KeylineError('STATION_FORKED', 'a receipt says so'));
+  expect(desk.stoppedBy).toEqual({ code: 'STATION_FORKED', detail: 'a receipt says so' });
+});
+
 test('nothing is told of a desk that is closed', async () => {
   pass();
   await desk.close();

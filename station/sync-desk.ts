@@ -134,10 +134,14 @@ export class SyncDesk {
     return sync;
   }
 
-  /** Another station with our name: nothing more is made until a security officer has looked. */
   #ended(error: unknown): void {
     if (!(error instanceof KeylineError)) return this.#parts.onBug(error);
-    this.#parts.log.error({ code: error.code }, 'the outbox stopped');
+    this.forked(error);
+  }
+
+  /** Another station with our name, by the service's answer or its receipt: nothing more is made until a security officer has looked. */
+  forked(error: KeylineError): void {
+    this.#parts.log.error({ code: error.code }, 'this station stopped');
     this.#stoppedBy = { code: error.code, detail: error.detail };
   }
 

@@ -8,6 +8,7 @@ import { bundleFile } from '../../db/bundle-file.ts';
 import { digest, sampleLot, samplePassed } from '../../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../../db/station-store.ts';
 import { carriedText, readCarried } from '../../domain/carried-file.ts';
+import type { KeylineError } from '../../domain/errors.ts';
 import { systemClock } from '../clock.ts';
 import { systemRandom } from '../random.ts';
 import { Recorder, sha256Text } from '../records/recorder.ts';
@@ -28,6 +29,8 @@ let open: OpenStationStore;
 let store: StationStore;
 let desk: CarryDesk;
 let caPem: string;
+/** What ended this station's work for good. */
+let ended: KeylineError[];
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-carry-'));
   mkdirSync(join(dir, 'data'));
@@ -41,8 +44,10 @@ beforeEach(() => {
     for (let number = 1; number <= 5; number++) samplePassed(store, number);
   });
   caPem = service.caPem;
+  ended = [];
   desk = new CarryDesk({
     ...{ recorder, store, claims: async () => [], sign: () => () => 'AAAA', changed() {} },
+    forked: (error) => ended.push(error),
     keep: bundleFile(join(dir, 'data')),
     enrolment: () => ({ serviceUrl: 'https://localhost', serviceCaPem: caPem, stationCertificatePem: 'S' }),
   });
@@ -63,6 +68,13 @@ function receipt(ids: readonly number[], change: object = {}, sign = service.sig
   const text = carriedText('receipt', { keyline: 'receipt-1', ...head }, lines, { sha256: sha256Text, sign });
   writeFileSync(file('in'), text);
   return file('in');
+}
+
+/** Seal of a bundle that is written now, as the service's receipt names it. */
+async function writtenSeal(): Promise<string> {
+  await desk.write(ANN, file('out'), 0);
+  const read = readCarried('bundle', readFileSync(file('out'), 'utf8'), sha256Text, () => true);
+  return read.ok ? read.sha256 : read.reason;
 }
 
 function refusal(path: string): string {
@@ -93,7 +105,7 @@ test('who wrote a bundle is on record', async () => {
   const sha256 = sha256Text(readFileSync(file('out'), 'utf8'));
   const [event] = store.eventsBefore(1_000, 1);
   expect(event).toMatchObject({ type: 'bundle-written', actorId: ANN });
-  expect(JSON.parse(event?.body ?? '')).toEqual({ entries: 5, lastId: 5, sha256 });
+  expect(JSON.parse(event?.body ?? '')).toMatchObject({ entries: 5, lastId: 5, sha256 });
 });
 
 test('a bundle never takes the place of the records', async () => {
@@ -106,6 +118,22 @@ test('a bundle never takes the place of the records', async () => {
 test('a receipt marks its entries once', () => {
   expect(desk.receive(receipt([1, 2]))).toEqual({ accepted: 2, refused: 0, known: 0 });
   expect(desk.receive(receipt([1, 2, 3]))).toEqual({ accepted: 1, refused: 0, known: 2 });
+  expect(store.waiting(10).map(({ id }) => id)).toEqual([4, 5]);
+});
+
+test('a receipt that is read again says nothing of an entry that was sent again since; the next bundle’s does', async () => {
+  const old = receipt([1, 2], { bundleSha256: await writtenSeal() });
+  expect(desk.receive(old)).toMatchObject({ accepted: 2 });
+  new Recorder(store, systemClock).commit(ANN, (append) => {
+    const { certificateId } = store.certificateByFingerprint(digest(1_000_001)) ?? { certificateId: 0 };
+    expect(store.sendAgain(certificateId, 'register')).toBe(true);
+    append('registration-resent', { certificateId, kind: 'register' });
+  });
+  expect(desk.receive(old)).toEqual({ accepted: 0, refused: 0, known: 2 });
+  expect(store.waiting(10).map(({ id }) => id)).toEqual([1, 3, 4, 5]);
+  // Nor does one of a bundle that is not on record.
+  expect(desk.receive(receipt([1, 3]))).toEqual({ accepted: 1, refused: 0, known: 1 });
+  expect(desk.receive(receipt([1, 2], { bundleSha256: await writtenSeal() }))).toMatchObject({ accepted: 1, known: 1 });
   expect(store.waiting(10).map(({ id }) => id)).toEqual([4, 5]);
 });
 
@@ -162,9 +190,13 @@ describe('checkpoints', () => {
     expect(await carried()).toEqual([1, 10_000]);
   });
 
-  test('that are not in these records mean that two stations work under one name: nothing of that receipt is marked', () => {
+  test('that are not in these records mean that two stations work under one name: nothing of that receipt is marked, and all ends', () => {
+    desk.receive(receipt([], { pinned: pinnedAt(7) }));
+    expect(refusal(receipt([1], { stationId: 'KL-2', pinned: { ...pinnedAt(7), head: digest(8) } }))).toMatch(/KL-2/);
+    expect(ended).toEqual([]);
     expect(refusal(receipt([1], { pinned: { ...pinnedAt(7), head: digest(8) } }))).toMatch(/not in these records/);
     expect(refusal(receipt([1], { pinned: { ...pinnedAt(7), epoch: 2 } }))).toMatch(/not in these records/);
+    expect(ended.map(({ code }) => code)).toEqual(['STATION_FORKED', 'STATION_FORKED']);
     expect(store.waiting(10)).toHaveLength(5);
   });
 });

@@ -36,6 +36,8 @@ export interface CarryParts {
   readonly claims: () => Promise<readonly OwnClaim[]>;
   /** Signs UTF-8 text with the station key, base64 of DER; null while it is locked. */
   readonly sign: () => ((text: string) => string) | null;
+  /** A receipt proves another station of this name: the line must stop. */
+  readonly forked: (error: KeylineError) => void;
   readonly changed: () => void;
 }
 
@@ -50,7 +52,7 @@ export interface Written {
 export interface Received {
   readonly accepted: number;
   readonly refused: number;
-  /** Answers whose entry waits no longer: they were read before. */
+  /** Answers whose entry waits no longer, or was sent again after the bundle that they answer: they were read before. */
   readonly known: number;
 }
 
@@ -81,7 +83,7 @@ export class CarryDesk {
     const text = carriedText('bundle', head, lines, { sha256: sha256Text, sign: seal });
     keep(file, text);
     const lastId = entries.at(-1)?.id ?? afterId;
-    const written = { entries: entries.length, lastId, sha256: sha256Text(text) };
+    const written = { entries: entries.length, lastId, sha256: sha256Text(text), sealSha256: sealOf(text) };
     recorder.commit(actorId, (append) => append('bundle-written', written));
     const more = store.waitingAfter(lastId, 1).length > 0;
     return { entries: entries.length, checkpoints: checkpoints.length, lastId, more };
@@ -115,16 +117,20 @@ export class CarryDesk {
     if (receipt.head.stationId !== station.stationId)
       throw new KeylineError('CARRY_REFUSED', `it is for station ${receipt.head.stationId}`);
     const { pinned } = receipt.head;
-    if (pinned && !this.#holds(pinned, station.epoch))
-      throw new KeylineError('STATION_FORKED', 'the service holds a checkpoint that is not in these records');
+    if (pinned && !this.#holds(pinned, station.epoch)) {
+      const fork = new KeylineError('STATION_FORKED', 'the service holds a checkpoint that is not in these records');
+      this.#parts.forked(fork);
+      throw fork;
+    }
     const answers: EntryAnswer[] = [];
+    const isOlder = this.#olderThan(receipt.head.bundleSha256);
     let known = 0;
     for (const { id, payloadSha256, refused } of receipt.lines) {
       const entry = store.outboxEntry(id);
       // After a restore another entry may have that number: only the very bytes are answered.
       if (!entry || sha256Text(entry.payload) !== payloadSha256)
         throw new KeylineError('CARRY_REFUSED', `it answers an entry ${id} that this station never wrote`);
-      if (entry.state !== 'waiting') known += 1;
+      if (entry.state !== 'waiting' || isOlder(id)) known += 1;
       else answers.push(refused === null ? { id, state: 'accepted' } : { id, state: 'refused', code: refused });
     }
     for (let from = 0; from < answers.length; from += AT_ONCE)
@@ -135,10 +141,27 @@ export class CarryDesk {
     return { accepted, refused: answers.length - accepted, known };
   }
 
+  /** Whether an entry was sent again after this bundle was written: what answers the bundle is not about that sending. */
+  #olderThan(sealSha256: string): (id: number) => boolean {
+    const { store } = this.#parts;
+    let bundleSeq: number | null = null;
+    return (id) => {
+      const resentSeq = store.resentSeq(id);
+      if (resentSeq === 0) return false;
+      bundleSeq ??= store.bundleSeq(sealSha256);
+      return resentSeq > bundleSeq;
+    };
+  }
+
   /** Records that hold the service's last checkpoint, or that a restore has begun anew since: what followed it is not here. */
   #holds({ epoch, seq, head }: Pinned, ownEpoch: number): boolean {
     return ownEpoch > epoch || this.#parts.store.checkpointsFrom(epoch, seq, 1)[0]?.checkpoint.head === head;
   }
+}
+
+/** As the receipt will name this bundle: the sum in its last line, over all lines before. */
+function sealOf(text: string): string {
+  return sha256Text(text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1));
 }
 
 function carriedIssuer({ intermediates, root, proof }: OwnClaim): CarriedIssuer {
