@@ -13,6 +13,8 @@ export default defineConfig({
           ],
           // The default leaves one core to Vitest itself, which is half of two.
           maxWorkers: '100%',
+          // A PIN is digested slowly on purpose, some tests a dozen times: a busy machine takes seconds for it.
+          testTimeout: 20_000,
         },
       },
       { test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 60_000 } },
