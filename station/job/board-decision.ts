@@ -4,7 +4,7 @@ import type { Board, IdentityBoard } from '../drivers/driver.ts';
 import type { JobFact } from '../records/job-fact.ts';
 import type { JobContext, Transition } from './job-io.ts';
 import type { JobFacts, JobStep } from './job-state.ts';
-import { afterProblem } from './problem.ts';
+import { afterProblem, isSpentBySilence } from './problem.ts';
 import { end, go, known } from './transition.ts';
 
 /** Goes on from a fresh look at the board. */
@@ -17,6 +17,13 @@ export function proceed(facts: JobFacts, board: Board, context: JobContext, fres
   const seen = { ...facts, hwid: board.hwid };
   if (facts.deviceSerial === null) return go('admitting', seen, { do: 'admit', board }, []);
   return byLife(seen, board, context, freshNonce);
+}
+
+/** Goes on from a look that a failed step led to. */
+export function lookedAgain(facts: JobFacts, board: Board, context: JobContext, freshNonce: string): Transition {
+  return isSpentBySilence(facts) && !isAnother(facts, board)
+    ? end(facts, 'NO_ANSWER_THRICE', 'it is there, and leaves its work unanswered')
+    : proceed(facts, board, context, freshNonce);
 }
 
 /**

@@ -123,6 +123,42 @@ describe('a problem at any step', () => {
     });
   }
 
+  test('silence is no verdict over a signed job while its board may be away: a last look decides', () => {
+    const LAST: JobFacts = { ...SIGNED, attempt: 3 };
+    const LOCKING: JobFacts = { ...LAST, lockIntended: true };
+    const silence: JobInput = { type: 'problem', code: 'NO_ANSWER', detail: '' };
+    const after = (at: JobStep, facts: JobFacts, input: JobInput = silence) =>
+      step({ at, facts }, input, CONTEXT, NONCE);
+    expect(target(after('identifying', LAST))).toBe('waits PULLED_OUT');
+    expect(target(after('identifying', LOCKING))).toBe('waits LOST_IN_LOCKING');
+    for (const at of ['installing-leaf', 'verifying', 'locking', 'restarting-locked', 'proving-lock'] as const) {
+      const look = after(at, LOCKING);
+      if (look === 'refused' || look.state.at !== 'identifying') throw new Error(`${at}: ${target(look)}`);
+      expect(target(after('identifying', look.state.facts))).toBe('waits LOST_IN_LOCKING');
+      const seen = (board: Partial<IdentityBoard>): JobInput => ({ type: 'identified', board: { ...BOARD, ...board } });
+      expect(target(after('identifying', look.state.facts, seen({ life: 'enrolled' })))).toBe(
+        'failed NO_ANSWER_THRICE',
+      );
+      expect(target(after('identifying', look.state.facts, seen({ hwid: 'ff00ff00ff00' })))).toBe(
+        'waits DEVICE_SWAPPED',
+      );
+    }
+  });
+
+  test('a board that comes back after its last look goes on, and is counted no further', () => {
+    const spent: JobFacts = { ...SIGNED, attempt: 4, lockIntended: true };
+    const locked = { ...BOARD, life: 'locked', spkiSha256: SPKI, leafSha256: LEAF } as const;
+    expect(target(proceed(spent, locked, CONTEXT, NONCE))).toBe('restarting-locked');
+    const next = step(
+      { at: 'locking', facts: spent },
+      { type: 'problem', code: 'NO_ANSWER', detail: '' },
+      CONTEXT,
+      NONCE,
+    );
+    if (next === 'refused') throw new Error('refused');
+    expect(next.state.facts.attempt).toBe(4);
+  });
+
   test('every code of the table leads somewhere from every step', () => {
     for (const at of JOB_STEPS) {
       for (const code of Object.keys(ERRORS) as ErrorCode[]) {
