@@ -127,19 +127,17 @@ describe('a problem at any step', () => {
     const LAST: JobFacts = { ...SIGNED, attempt: 3 };
     const LOCKING: JobFacts = { ...LAST, lockIntended: true };
     const silence: JobInput = { type: 'problem', code: 'NO_ANSWER', detail: '' };
-    const after = (at: JobStep, facts: JobFacts, input: JobInput = silence) =>
+    const told = (at: JobStep, facts: JobFacts, input: JobInput = silence) =>
       step({ at, facts }, input, CONTEXT, NONCE);
-    expect(target(after('identifying', LAST))).toBe('waits PULLED_OUT');
-    expect(target(after('identifying', LOCKING))).toBe('waits LOST_IN_LOCKING');
+    expect(target(told('identifying', LAST))).toBe('waits PULLED_OUT');
+    expect(target(told('identifying', LOCKING))).toBe('waits LOST_IN_LOCKING');
     for (const at of ['installing-leaf', 'verifying', 'locking', 'restarting-locked', 'proving-lock'] as const) {
-      const look = after(at, LOCKING);
+      const look = told(at, LOCKING);
       if (look === 'refused' || look.state.at !== 'identifying') throw new Error(`${at}: ${target(look)}`);
-      expect(target(after('identifying', look.state.facts))).toBe('waits LOST_IN_LOCKING');
+      expect(target(told('identifying', look.state.facts))).toBe('waits LOST_IN_LOCKING');
       const seen = (board: Partial<IdentityBoard>): JobInput => ({ type: 'identified', board: { ...BOARD, ...board } });
-      expect(target(after('identifying', look.state.facts, seen({ life: 'enrolled' })))).toBe(
-        'failed NO_ANSWER_THRICE',
-      );
-      expect(target(after('identifying', look.state.facts, seen({ hwid: 'ff00ff00ff00' })))).toBe(
+      expect(target(told('identifying', look.state.facts, seen({ life: 'enrolled' })))).toBe('failed NO_ANSWER_THRICE');
+      expect(target(told('identifying', look.state.facts, seen({ hwid: 'ff00ff00ff00' })))).toBe(
         'waits DEVICE_SWAPPED',
       );
     }
