@@ -3,23 +3,40 @@
 import type { Board, IdentityBoard } from '../drivers/driver.ts';
 import type { JobFact } from '../records/job-fact.ts';
 import type { JobContext, Transition } from './job-io.ts';
-import type { JobFacts } from './job-state.ts';
-import { afterProblem } from './problem.ts';
+import type { JobFacts, JobStep } from './job-state.ts';
+import { afterProblem, isSpentBySilence } from './problem.ts';
 import { end, go, known } from './transition.ts';
 
 /** Goes on from a fresh look at the board. */
 export function proceed(facts: JobFacts, board: Board, context: JobContext, freshNonce: string): Transition {
+  if (isAnother(facts, board)) return swapped('identifying', facts);
   if (board.kind === 'bare') {
-    if (facts.certificateId !== null) return end(facts, 'STORE_LOST', 'no identity group any more');
     if (board.firmware.activeHash === context.imageHash) return end(facts, 'KEY_MODE_UNSUPPORTED', 'no identity group');
     return loadFirmware(facts, board.firmware.activeHash, context, []);
-  }
-  if (facts.hwid !== null && facts.hwid !== board.hwid) {
-    return afterProblem({ at: 'identifying', facts }, 'DEVICE_SWAPPED', '');
   }
   const seen = { ...facts, hwid: board.hwid };
   if (facts.deviceSerial === null) return go('admitting', seen, { do: 'admit', board }, []);
   return byLife(seen, board, context, freshNonce);
+}
+
+/** Goes on from a look that a failed step led to. */
+export function lookedAgain(facts: JobFacts, board: Board, context: JobContext, freshNonce: string): Transition {
+  return isSpentBySilence(facts) && !isAnother(facts, board)
+    ? end(facts, 'NO_ANSWER_THRICE', 'it is there, and leaves its work unanswered')
+    : proceed(facts, board, context, freshNonce);
+}
+
+/**
+ * Whether it is not the board that the job is for. A fixture's adapter stays when boards are changed, and a fresh board
+ * names nobody: bare is the job's own only before it said who it is, and while its new firmware is on trial.
+ */
+function isAnother(facts: JobFacts, board: Board): boolean {
+  if (board.kind === 'bare') return facts.firmwareMeasured || facts.certificateId !== null;
+  return facts.hwid !== null && facts.hwid !== board.hwid;
+}
+
+function swapped(at: JobStep, facts: JobFacts): Transition {
+  return afterProblem({ at, facts }, 'DEVICE_SWAPPED', '');
 }
 
 function byLife(facts: JobFacts, board: IdentityBoard, context: JobContext, freshNonce: string): Transition {
@@ -164,6 +181,7 @@ export function firmwareAfterRestart(
   context: JobContext,
   freshNonce: string,
 ): Transition {
+  if (isAnother(facts, board)) return swapped('restarting-firmware', facts);
   if (board.firmware.activeHash !== context.imageHash) {
     return afterProblem({ at: 'restarting-firmware', facts }, 'FIRMWARE_DIFFERS', 'another image runs than was sent');
   }
@@ -172,6 +190,7 @@ export function firmwareAfterRestart(
 
 /** After the new image was made permanent: it must run, and stay. */
 export function firmwareMeasured(facts: JobFacts, board: Board, context: JobContext, freshNonce: string): Transition {
+  if (isAnother(facts, board)) return swapped('measuring-firmware', facts);
   if (board.firmware.activeHash !== context.imageHash || !board.firmware.confirmed) {
     return afterProblem({ at: 'measuring-firmware', facts }, 'FIRMWARE_DIFFERS', 'the new image is not permanent');
   }
@@ -180,8 +199,7 @@ export function firmwareMeasured(facts: JobFacts, board: Board, context: JobCont
 
 /** After the restart behind the lock: same board, same firmware, still locked; then the third proof. */
 export function verifyLock(facts: JobFacts, board: Board, context: JobContext): Transition {
-  if (board.kind === 'bare') return end(facts, 'LOCK_FAILED', 'no identity group any more');
-  if (board.hwid !== facts.hwid) return proceed(facts, board, context, '');
+  if (board.kind === 'bare' || isAnother(facts, board)) return swapped('restarting-locked', facts);
   if (board.firmware.activeHash !== context.imageHash) return end(facts, 'FIRMWARE_REVERTED', '');
   if (board.life !== 'locked') return end(facts, 'LOCK_FAILED', `the board says ${board.life} after its restart`);
   return go('proving-lock', facts, { do: 'prove', spkiSha256: known(facts.spkiSha256) }, []);

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
 import { LIVES } from '../../domain/job.ts';
-import type { IdentityBoard, Proof } from '../drivers/driver.ts';
+import type { BareBoard, IdentityBoard, Proof } from '../drivers/driver.ts';
 import { proceed } from './board-decision.ts';
 import type { JobContext, JobInput, Transition } from './job-io.ts';
 import { accepts, step } from './job-machine.ts';
 import { JOB_STEPS, type JobFacts, JobState, type JobStep, NO_FACTS } from './job-state.ts';
 import {
+  BARE,
   BOARD,
   CONTEXT,
   digest,
@@ -122,6 +123,40 @@ describe('a problem at any step', () => {
     });
   }
 
+  test('silence is no verdict over a signed job while its board may be away: a last look decides', () => {
+    const LAST: JobFacts = { ...SIGNED, attempt: 3 };
+    const LOCKING: JobFacts = { ...LAST, lockIntended: true };
+    const silence: JobInput = { type: 'problem', code: 'NO_ANSWER', detail: '' };
+    const told = (at: JobStep, facts: JobFacts, input: JobInput = silence) =>
+      step({ at, facts }, input, CONTEXT, NONCE);
+    expect(target(told('identifying', LAST))).toBe('waits PULLED_OUT');
+    expect(target(told('identifying', LOCKING))).toBe('waits LOST_IN_LOCKING');
+    for (const at of ['installing-leaf', 'verifying', 'locking', 'restarting-locked', 'proving-lock'] as const) {
+      const look = told(at, LOCKING);
+      if (look === 'refused' || look.state.at !== 'identifying') throw new Error(`${at}: ${target(look)}`);
+      expect(target(told('identifying', look.state.facts))).toBe('waits LOST_IN_LOCKING');
+      const seen = (board: Partial<IdentityBoard>): JobInput => ({ type: 'identified', board: { ...BOARD, ...board } });
+      expect(target(told('identifying', look.state.facts, seen({ life: 'enrolled' })))).toBe('failed NO_ANSWER_THRICE');
+      expect(target(told('identifying', look.state.facts, seen({ hwid: 'ff00ff00ff00' })))).toBe(
+        'waits DEVICE_SWAPPED',
+      );
+    }
+  });
+
+  test('a board that comes back after its last look goes on, and is counted no further', () => {
+    const spent: JobFacts = { ...SIGNED, attempt: 4, lockIntended: true };
+    const locked = { ...BOARD, life: 'locked', spkiSha256: SPKI, leafSha256: LEAF } as const;
+    expect(target(proceed(spent, locked, CONTEXT, NONCE))).toBe('restarting-locked');
+    const next = step(
+      { at: 'locking', facts: spent },
+      { type: 'problem', code: 'NO_ANSWER', detail: '' },
+      CONTEXT,
+      NONCE,
+    );
+    if (next === 'refused') throw new Error('refused');
+    expect(next.state.facts.attempt).toBe(4);
+  });
+
   test('every code of the table leads somewhere from every step', () => {
     for (const at of JOB_STEPS) {
       for (const code of Object.keys(ERRORS) as ErrorCode[]) {
@@ -169,9 +204,47 @@ describe('what the record says x what the board says', () => {
   }
 
   test('a bare board takes the firmware before anything else', () => {
-    const bare = { kind: 'bare', firmware: { activeHash: null, confirmed: false } } as const;
-    expect(target(proceed(NO_FACTS, bare, CONTEXT, NONCE))).toBe('loading-firmware');
+    expect(target(proceed(NO_FACTS, BARE, CONTEXT, NONCE))).toBe('loading-firmware');
   });
+});
+
+describe('a bare board in the place of one that had said who it is', () => {
+  const MEASURED: JobFacts = { ...FACTS, firmwareMeasured: true };
+  const AS_MAKERS = { ...BARE, firmware: { activeHash: CONTEXT.imageHash, confirmed: true } };
+  const look = (at: JobStep, facts: JobFacts, board: BareBoard = BARE) => {
+    const type = at === 'restarting-locked' || at === 'restarting-firmware' ? 'restarted' : 'identified';
+    return target(step({ at, facts }, { type, board }, CONTEXT, NONCE));
+  };
+
+  test.each([
+    ['identifying', SPENT],
+    ['identifying', SIGNED],
+    ['identifying', { ...SIGNED, lockIntended: true }],
+    ['restarting-locked', { ...SIGNED, lockIntended: true }],
+  ] as const)('is another board, and what was signed waits for its own: %s', (at, facts) => {
+    expect(look(at, facts)).toBe('waits DEVICE_SWAPPED');
+    expect(look(at, facts, AS_MAKERS)).toBe('waits DEVICE_SWAPPED');
+  });
+
+  test('gets nothing that was meant for the first, whose firmware was permanent', () => {
+    expect(look('identifying', MEASURED)).toBe('aborted DEVICE_SWAPPED');
+    expect(look('identifying', MEASURED, AS_MAKERS)).toBe('aborted DEVICE_SWAPPED');
+  });
+
+  test('may be the first itself while its new firmware is on trial: it gets that once more', () => {
+    expect(look('identifying', FACTS)).toBe('loading-firmware');
+    expect(look('restarting-firmware', FACTS)).toBe('identifying');
+    expect(look('measuring-firmware', FACTS)).toBe('identifying');
+  });
+});
+
+test('other firmware on another board is not counted against the first', () => {
+  const other = { ...BOARD, hwid: 'ff00ff00ff00', firmware: { activeHash: digest('7'), confirmed: true } };
+  for (const [at, type] of [
+    ['restarting-firmware', 'restarted'],
+    ['measuring-firmware', 'identified'],
+  ] as const)
+    expect(target(step({ at, facts: FACTS }, { type, board: other }, CONTEXT, NONCE))).toBe('aborted DEVICE_SWAPPED');
 });
 
 test('a proof that differs in any field never passes', () => {

@@ -5,6 +5,7 @@ import {
   firmwareAfterRestart,
   firmwareMeasured,
   keyInjected,
+  lookedAgain,
   proceed,
   proveKey,
   verifyLock,
@@ -63,7 +64,7 @@ export function step(
     case 'identified':
       return at === 'measuring-firmware'
         ? firmwareMeasured(facts, input.board, context, freshNonce)
-        : proceed(facts, input.board, context, freshNonce);
+        : lookedAgain(facts, input.board, context, freshNonce);
     case 'admitted':
       return proceed(
         { ...facts, deviceSerial: input.deviceSerial, voidLeaf: input.voidLeaf },

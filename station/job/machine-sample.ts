@@ -1,5 +1,5 @@
 // What the tests of the job machine share: one board, its facts at each point, one input of each kind.
-import type { IdentityBoard, Proof } from '../drivers/driver.ts';
+import type { BareBoard, IdentityBoard, Proof } from '../drivers/driver.ts';
 import type { JobContext, JobInput, Transition } from './job-io.ts';
 import { type JobFacts, NO_FACTS } from './job-state.ts';
 
@@ -27,6 +27,8 @@ export const BOARD: IdentityBoard = {
   },
   ...{ deviceSerial: null, spkiSha256: null, leafSha256: null, simulated: true },
 };
+/** Before its first firmware: it cannot say who it is. */
+export const BARE: BareBoard = { kind: 'bare', firmware: { activeHash: null, confirmed: false } };
 export const SPKI = digest('4');
 export const LEAF = digest('5');
 export const FACTS: JobFacts = { ...NO_FACTS, hwid: BOARD.hwid, deviceSerial: 'AQ-1' };

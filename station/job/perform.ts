@@ -42,12 +42,38 @@ export async function perform(
   driver: DeviceDriver,
   resources: JobResources,
 ): Promise<JobInput> {
+  const input = await orProblem(() => answer(jobId, effect, driver, resources));
+  return isVerdict(input) ? await orProblem(() => ofItsBoard(jobId, input, driver, resources.store)) : input;
+}
+
+async function orProblem(act: () => Promise<JobInput>): Promise<JobInput> {
   try {
-    return await answer(jobId, effect, driver, resources);
+    return await act();
   } catch (error) {
     if (error instanceof KeylineError) return { type: 'problem', code: error.code, detail: error.detail };
     throw error;
   }
+}
+
+/** What ends a job, good or bad, by the answer to a call that names no board (device protocol, 5). */
+function isVerdict(input: JobInput): boolean {
+  if (input.type === 'problem') return input.code === 'PROOF_FAILED' || input.code === 'CSR_INVALID';
+  return input.type === 'groups-checked';
+}
+
+/** On a port that stays open another board may have given it: believed only where the job's own is still there. */
+async function ofItsBoard(
+  jobId: number,
+  verdict: JobInput,
+  driver: DeviceDriver,
+  store: RecordStore,
+): Promise<JobInput> {
+  const deviceId = store.job(jobId)?.deviceId ?? null;
+  const device = deviceId === null ? null : store.device(deviceId);
+  assert(device, 'only a board that said who it is gets so far');
+  const here = await driver.identify();
+  if (here.kind === 'identity' && here.hwid === device.hwid) return verdict;
+  return { type: 'problem', code: 'DEVICE_SWAPPED', detail: 'another board gave the answer' };
 }
 
 async function answer(jobId: number, effect: JobEffect, driver: DeviceDriver, on: JobResources): Promise<JobInput> {

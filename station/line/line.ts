@@ -222,7 +222,7 @@ export class Line {
       views: this.views,
       orders: presence.orders,
       admitted: (signal, onWait) => this.#admitted(signal, onWait),
-      connect: (spot) => openDriver(() => this.#open(presence.slot, spot)),
+      connect: async (spot) => this.#whileAway(presence, await openDriver(() => this.#open(presence.slot, spot))),
       released: (signal) => this.#released(signal),
       offFor: (hwid) => {
         const { slot, owes, leave } = presence;
@@ -251,6 +251,16 @@ export class Line {
         tell({ type: 'job-ended', slot, jobId, hwid, deviceSerial, outcome: how.outcome, code: how.code, durationMs });
       },
     };
+  }
+
+  /** A fixture's adapter stays when its board leaves: silence below a card that asks for that board is no other board. */
+  #whileAway({ slot }: Presence, driver: DeviceDriver): DeviceDriver {
+    const identify = () =>
+      driver.identify().catch((error) => {
+        const silent = error instanceof KeylineError && error.code === 'NO_ANSWER';
+        throw silent && this.#slots.asks(slot) ? new KeylineError('PULLED_OUT', error.detail, {}, error) : error;
+      });
+    return { ...driver, identify };
   }
 
   /** What sits at the position now: a port that came back may have another name. */

@@ -52,10 +52,15 @@ export class SlotDesk {
 
   /** The slot's loop has ended. A card that asks for the board that left stays until it is inserted somewhere. */
   left(slot: string): void {
+    if (this.asks(slot) && !this.isOff(slot)) return;
+    if (this.#parts.views.of(slot)?.state !== 'off') this.#rest(slot);
+  }
+
+  /** Whether the slot's card asks for a board that left its job open. */
+  asks(slot: string): boolean {
     const view = this.#parts.views.of(slot);
     const jobId = view && jobAskedFor(view);
-    if (jobId !== null && !this.isOff(slot) && !this.#parts.isOver(jobId)) return;
-    if (view?.state !== 'off') this.#rest(slot);
+    return jobId !== null && !this.#parts.isOver(jobId);
   }
 
   /** A board that nobody waits for any more (its job was written off) is asked for no longer. */

@@ -30,7 +30,7 @@ export const BARE: StoredImage = { version: '0.1.0', imageHash: 'ba'.repeat(32),
 const REPLUG_MS = 50;
 
 interface Seat {
-  readonly line: DeviceLine;
+  line: DeviceLine;
   /** What the system calls the port now. */
   readonly path: string;
   readonly gone: PromiseWithResolvers<void>;
@@ -49,6 +49,15 @@ class MemoryPorts implements PortSource {
     this.#seats.set(position, seat);
     line.plug((bytes) => this.#seats.get(position)?.hear(bytes));
     this.#changed();
+  }
+
+  /** Another board on the port that stays open, as on a fixture's adapter. */
+  swap(position: string, line: DeviceLine): void {
+    const seat = this.#seats.get(position);
+    if (!seat) return;
+    seat.line.unplug();
+    seat.line = line;
+    line.plug((bytes) => this.#seats.get(position)?.hear(bytes));
   }
 
   eject(position: string): void {
