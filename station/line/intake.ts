@@ -63,6 +63,10 @@ export async function takeIn(parts: IntakeParts, slot: string, look: Look): Prom
       const same = await provesItself(parts, driver, decision.spkiSha256, board);
       return { answer: same ? seenAgain(parts, board, decision.code) : endedJob(parts, slot, board, 'DUPLICATE_HWID') };
     }
+    case 'prove-lost': {
+      const lost = await provesUnlocked(parts, driver, decision.spkiSha256, board);
+      return { answer: endedJob(parts, slot, board, lost ? 'LOCK_LOST' : 'DUPLICATE_HWID') };
+    }
     case 'inspect':
       return { answer: await inspect(parts, slot, board, driver) };
   }
@@ -126,6 +130,27 @@ async function provesItself(
   try {
     const proof = await driver.prove(spki);
     return proof.hwid === board.hwid && proof.life === 'locked' && proof.leafSha256 === board.leafSha256;
+  } catch (error) {
+    if (error instanceof KeylineError && error.code === 'PROOF_FAILED') return false;
+    throw error;
+  }
+}
+
+/**
+ * Only the key on record can say that its board is open: what voids an identity for ever is never taken from a status,
+ * which anybody can write who has read the certificate.
+ */
+async function provesUnlocked(
+  { recorder }: IntakeParts,
+  driver: DeviceDriver,
+  spkiSha256: string,
+  board: Board,
+): Promise<boolean> {
+  const spki = recorder.store.keySpki(spkiSha256);
+  if (!spki || board.kind !== 'identity') return false;
+  try {
+    const proof = await driver.prove(spki);
+    return proof.hwid === board.hwid && proof.life === 'enrolled' && proof.leafSha256 === board.leafSha256;
   } catch (error) {
     if (error instanceof KeylineError && error.code === 'PROOF_FAILED') return false;
     throw error;
