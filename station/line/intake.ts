@@ -172,9 +172,9 @@ async function inspect(parts: IntakeParts, slot: string, board: Board, driver: D
   return endedJob(parts, slot, board, isOvertaken(parts, board) ? 'DUPLICATE_HWID' : code);
 }
 
-/** While it was asked, another board with its hardware id came into another slot, whose job has begun. */
+/** While it was asked, another board with its hardware id came into another slot, whose job has begun: it may wait by now. */
 function isOvertaken(parts: IntakeParts, board: Board): boolean {
-  return board.kind === 'identity' && recordOf(parts, board)?.openInOtherSlot === true;
+  return board.kind === 'identity' && (recordOf(parts, board)?.openJob ?? null) !== null;
 }
 
 function whose(parts: IntakeParts, { fingerprint }: CertificateFacts, chain: IssuerChain | null): ErrorCode {
