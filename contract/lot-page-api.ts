@@ -87,7 +87,10 @@ export const LotPage = z.object({
   /** Jobs whose boards are in no slot: a close writes them off. */
   away: Count,
   /** Registrations of its boards, and those of them that lie in no copy on another disk. */
-  /** `conflicts`: of the refused, those that hold the lot open until a person has decided them. */
+  /**
+   * `conflicts`: of the refused, those that hold the lot open until a person has decided them; one that was sent again
+   * counts as refused until the answer.
+   */
   records: z.object({
     ...{ sealed: Count, registered: Count, waiting: Count, refused: Count, conflicts: Count, notCopied: Count },
   }),

@@ -83,6 +83,10 @@ test('records of a lot are counted by what became of their registration, and by 
   });
   expect(counted(0)).toMatchObject({ waiting: 17, refused: 2, conflicts: store.openConflicts(lotId) });
   expect(store.openConflicts(lotId)).toBe(1);
+  // Sent again, a conflict is one until the service has answered; what had another reason only waits.
+  store.transaction(() => [id + 1, id + 2].map((each) => store.sendEntryAgain(each)));
+  expect(counted(0)).toMatchObject({ registered: 1, waiting: 18, refused: 1, conflicts: store.openConflicts(lotId) });
+  expect(store.openConflicts(lotId)).toBe(1);
 });
 
 test('labels are counted where a lot has them, and where a board of a lot without them was given one', () => {

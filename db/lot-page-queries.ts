@@ -141,8 +141,8 @@ function recordsOf(database: SqliteDatabase) {
     database,
     `SELECT count(*) AS sealed,
        count(*) FILTER (WHERE outbox.state = 'accepted') AS registered,
-       count(*) FILTER (WHERE outbox.state = 'waiting') AS waiting,
-       count(*) FILTER (WHERE outbox.state = 'refused') AS refused,
+       count(*) FILTER (WHERE outbox.state = 'waiting' AND NOT (${IS_CONFLICT})) AS waiting,
+       count(*) FILTER (WHERE outbox.state = 'refused' OR (${IS_CONFLICT})) AS refused,
        count(*) FILTER (WHERE ${IS_CONFLICT}) AS conflicts,
        count(*) FILTER (WHERE outbox.state <> 'accepted' AND outbox.id > ?) AS notCopied
      FROM certificate LEFT JOIN outbox ON kind = 'register' AND outbox.certificate_id = certificate.certificate_id

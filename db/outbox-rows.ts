@@ -18,8 +18,11 @@ const Entry = z.object({
 
 /** As contract/security-service/registration.ts has them. */
 const CONFLICTS = ['DEVICE_TAKEN', 'CERTIFICATE_TAKEN', 'SERIAL_TAKEN', 'KEY_TAKEN'];
-/** Condition on a row of the outbox: another board or certificate stands in its place, and nobody decided yet. */
-export const IS_CONFLICT = `outbox.state = 'refused' AND outbox.code IN (${CONFLICTS.map((code) => `'${code}'`).join(', ')})`;
+/**
+ * Condition on a row of the outbox: another board or certificate stands in its place, and nobody decided yet. Sending it
+ * again decides nothing: it stands until the service has answered.
+ */
+export const IS_CONFLICT = `outbox.state <> 'accepted' AND coalesce(outbox.code, '') IN (${CONFLICTS.map((code) => `'${code}'`).join(', ')})`;
 
 /** `OutboxStore` but for `answered`, which is the recorder's: it writes audit events too. */
 type OutboxRows = Pick<RecordStore, 'insertOutbox' | 'answerOutbox' | 'openConflicts'> &

@@ -27,9 +27,10 @@ export function reconcileRows(database: SqliteDatabase): ReconcileStore {
      WHERE fingerprint > ? ORDER BY fingerprint LIMIT ?`,
     OwnShape,
   );
+  // Why it was refused stays until the answer: a conflict is one until then.
   const again = change(
     database,
-    "UPDATE outbox SET state = 'waiting', code = NULL WHERE certificate_id = ? AND kind = ? AND state <> 'waiting'",
+    "UPDATE outbox SET state = 'waiting' WHERE certificate_id = ? AND kind = ? AND state <> 'waiting'",
   );
   return {
     signedAfter: (fingerprint, limit) => after.all(fingerprint, limit),

@@ -54,7 +54,8 @@ export function sendingRows(database: SqliteDatabase): SendingStore {
        WHERE outbox.state = 'refused' AND (kind = 'void' OR certificate.state = 'live')`,
     z.object({ entries: z.number() }),
   );
-  const again = change(database, "UPDATE outbox SET state = 'waiting', code = NULL WHERE id = ? AND state = 'refused'");
+  // Why it was refused stays until the answer: a conflict is one until then.
+  const again = change(database, "UPDATE outbox SET state = 'waiting' WHERE id = ? AND state = 'refused'");
   const entry = query(
     database,
     'SELECT kind, certificate_id AS certificateId FROM outbox WHERE id = ?',

@@ -8,7 +8,7 @@ import type { Line } from './line/line.ts';
 import type { ReportDesk } from './lots/report-desk.ts';
 import type { JobRecords } from './records/job-records.ts';
 import { isPaused, type LotRecords } from './records/lot-records.ts';
-import type { StationParts } from './station-parts.ts';
+import type { Recorder } from './records/recorder.ts';
 import type { SyncDesk } from './sync-desk.ts';
 
 export interface LotCommandOrder {
@@ -20,12 +20,12 @@ export interface LotCommandOrder {
 }
 
 export interface LotOrdersParts {
-  readonly parts: Pick<StationParts, 'clock' | 'stores'>;
-  readonly jobs: JobRecords;
+  readonly recorder: Recorder;
+  readonly jobs: Pick<JobRecords, 'endFor'>;
   readonly lots: LotRecords;
-  readonly sync: SyncDesk;
-  readonly backups: CopyDesk;
-  readonly reports: ReportDesk;
+  readonly sync: Pick<SyncDesk, 'checkpoint'>;
+  readonly backups: Pick<CopyDesk, 'lotClosed'>;
+  readonly reports: Pick<ReportDesk, 'signAndPrint'>;
   /** The line and the lot that it runs; null while none runs. */
   readonly running: () => { readonly lotId: string; readonly line: Line } | null;
   /** Of the active CA, UTC ms; 0 without one. */
@@ -41,11 +41,11 @@ export class LotOrders {
 
   /** Somebody paused it, and it may go on at a technician's word: while the clock is unsure that is a supervisor's. */
   isPaused(lotId: string): boolean {
-    const { parts, notBeforeMs } = this.#parts;
-    const { clock, stores } = parts;
-    const lot = stores.records.lot(lotId);
+    const { recorder, notBeforeMs } = this.#parts;
+    const { clock, store } = recorder;
+    const lot = store.lot(lotId);
     if (!lot || !isPaused(lot)) return false;
-    return new ClockWatch(clock).doubt(stores.records.recordTimes(), notBeforeMs()) === null;
+    return new ClockWatch(clock).doubt(store.recordTimes(), notBeforeMs()) === null;
   }
 
   /** Throws LOT_HAS_OPEN_JOBS while the line works on its boards, and as `LotRecords.command`. */
@@ -54,16 +54,21 @@ export class LotOrders {
     const now = running();
     if (command === 'close' && now?.lotId === lotId && now.line.busy)
       throw new KeylineError('LOT_HAS_OPEN_JOBS', 'the line works on them');
-    if (command === 'close' && writeOff) this.#writeOffOpen(lotId);
-    lots.command(actorId, lotId, command, because);
+    if (command === 'close' && writeOff) this.#closeOverOpen(actorId, lotId, because);
+    else lots.command(actorId, lotId, command, because);
     if (command !== 'close') return;
     sync.checkpoint(true);
     backups.lotClosed();
     void reports.signAndPrint(actorId, lotId);
   }
 
-  #writeOffOpen(lotId: string): void {
-    const { parts, jobs } = this.#parts;
-    for (const job of parts.stores.records.runningJobs()) if (job.lotId === lotId) jobs.writeOff(job.jobId);
+  /** In one transaction: a close that is refused leaves every board as it was. */
+  #closeOverOpen(actorId: string, lotId: string, because: string | null): void {
+    const { recorder, jobs, lots } = this.#parts;
+    recorder.commit(actorId, (append, nowMs) => {
+      for (const job of recorder.store.runningJobs())
+        if (job.lotId === lotId) jobs.endFor(job, 'WRITTEN_OFF', append, nowMs);
+      lots.change(append, nowMs, { actorId, lotId, command: 'close', because });
+    });
   }
 }

@@ -146,7 +146,7 @@ export class Station {
       changed: (lotId) => this.#deviceChanged(lotId),
     });
     this.#orders = new LotOrders({
-      ...{ parts, jobs: this.#jobs, lots: this.#lotRecords, sync: this.#sync, backups, reports },
+      ...{ recorder, jobs: this.#jobs, lots: this.#lotRecords, sync: this.#sync, backups, reports },
       running: () => this.#line.running,
       notBeforeMs: () => this.signing.active()?.chain.notBeforeMs ?? 0,
     });

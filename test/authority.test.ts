@@ -171,6 +171,16 @@ test('a bare board that names itself late meets the plug-in table: a void board 
   expect(admit(board(1))).toMatchObject({ refused: 'BOARD_VOID' });
 });
 
+test('a bare board that says late that it is a passed one, and open, is a copy: the certificate stands', () => {
+  const first = admit(board(1));
+  pass(first.jobId, 1);
+  inWork.release(first.jobId);
+  const late = admit(board(1, { life: 'enrolled', spkiSha256: hex(1001), leafSha256: hex(2001) }));
+  expect(late).toMatchObject({ refused: 'DUPLICATE_HWID' });
+  end(late.jobId, 'aborted', 'DUPLICATE_HWID');
+  expect(opened.store.certificateByFingerprint(hex(2001))).toMatchObject({ state: 'live' });
+});
+
 test('a board that has not said who it is holds no place of the lot, and the next one in its slot ends its job', () => {
   const nameless = openJob();
   expect(admit(board(1))).toMatchObject({ deviceSerial: 'A-1' });

@@ -61,11 +61,20 @@ test('a board that another hand made up is seen too', () => {
   expect(sentence()).toEqual({ kind: 'trouble', made: 6, found: 5 });
 });
 
-test('a conflict holds its lot open until a person has made it void or sent it again', () => {
+test('a conflict holds its lot open until a person has made it void, or the service takes it after all', () => {
   const lots = new LotRecords(recorder);
   lots.command('ann', 'LOT-1', 'release', null);
-  recordAnswers(recorder, [{ id: 2, state: 'refused', code: 'SERIAL_TAKEN' }]);
-  expect(() => lots.command('ann', 'LOT-1', 'close', null)).toThrow(/refused boards of this lot/);
+  const refused = (id: number) => recordAnswers(recorder, [{ id, state: 'refused', code: 'SERIAL_TAKEN' }]);
+  const close = () => lots.command('ann', 'LOT-1', 'close', null);
+  for (const id of [2, 3]) refused(id);
+  expect(close).toThrow(/refused boards of this lot/);
+  // Sending again decides nothing: the service has not answered yet.
+  for (const id of [2, 3]) recorder.commit('ann', () => open.store.sendEntryAgain(id));
+  expect(close).toThrow(/refused boards of this lot/);
+  expect(open.store.openConflicts('LOT-1')).toBe(2);
+  refused(2);
+  recordAnswers(recorder, [{ id: 3, state: 'accepted' }]);
+  expect(open.store.openConflicts('LOT-1')).toBe(1);
   recorder.commit('ann', (append) => {
     const row = open.store.certificate(2);
     if (row) certificateVoid(open.store, append, row, 'WRITTEN_OFF');

@@ -85,7 +85,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<keyof typeof BOARDS, string
   'passed in this lot': {
     blank: 'refuse DUPLICATE_HWID',
     keyed: 'refuse DUPLICATE_HWID',
-    enrolled: 'refuse LOCK_LOST',
+    enrolled: 'prove-lost',
     'enrolled, other leaf': 'refuse DUPLICATE_HWID',
     locked: 'prove-done DONE_TODAY',
     'locked, other leaf': 'refuse DUPLICATE_HWID',
@@ -93,7 +93,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<keyof typeof BOARDS, string
   'passed in another lot': {
     blank: 'refuse DUPLICATE_HWID',
     keyed: 'refuse DUPLICATE_HWID',
-    enrolled: 'refuse LOCK_LOST',
+    enrolled: 'prove-lost',
     'enrolled, other leaf': 'refuse DUPLICATE_HWID',
     locked: 'prove-done ALREADY_DONE',
     'locked, other leaf': 'refuse DUPLICATE_HWID',

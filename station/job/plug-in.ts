@@ -30,6 +30,8 @@ export type PlugIn =
   | { readonly go: 'refuse'; readonly code: ErrorCode; readonly counts: boolean }
   /** A passed board that says so: a live proof decides between "already done" and a copied id. */
   | { readonly go: 'prove-done'; readonly code: 'DONE_TODAY' | 'ALREADY_DONE'; readonly standing: CertificateRow }
+  /** A passed board that says that it is open: a live proof decides between a lost lock and a copied id. */
+  | { readonly go: 'prove-lost'; readonly spkiSha256: string }
   /** An identity without a record: its leaf says whose. */
   | { readonly go: 'inspect' };
 
@@ -53,7 +55,7 @@ export function decidePlugIn(board: Board, record: BoardRecord | null, leave: bo
 
 function passedBefore(board: Extract<Board, { kind: 'identity' }>, standing: CertificateRow, lotId: string): PlugIn {
   const sameLeaf = board.leafSha256 === standing.fingerprint;
-  if (board.life === 'enrolled' && sameLeaf) return refuse('LOCK_LOST', true);
+  if (board.life === 'enrolled' && sameLeaf) return { go: 'prove-lost', spkiSha256: standing.spkiSha256 };
   if (board.life !== 'locked' || !sameLeaf) return refuse('DUPLICATE_HWID', true);
   return { go: 'prove-done', code: standing.lotId === lotId ? 'DONE_TODAY' : 'ALREADY_DONE', standing };
 }

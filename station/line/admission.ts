@@ -81,7 +81,9 @@ export class Admission implements Authority {
     // Its last word stands. No code that is tried again may end here: the second look would let it in.
     if (decision.go === 'refuse')
       return refused(errorRow(decision.code).disposition === 'retry' ? 'ATTEMPTS_USED' : decision.code);
-    if (decision.go === 'prove-done' || (record?.openJob && record.standing)) return refused('DUPLICATE_HWID');
+    // It cannot be asked for a proof here, and what it says alone voids nothing.
+    if (decision.go === 'prove-done' || decision.go === 'prove-lost') return refused('DUPLICATE_HWID');
+    if (record?.openJob && record.standing) return refused('DUPLICATE_HWID');
     // It fell back to its maker's firmware while its job was on trial: this job takes the place of that one.
     if (record?.openJob) records.abandon(record.openJob, append, nowMs);
     return null;

@@ -146,22 +146,28 @@ test('a board whose hardware id another one works under meanwhile is not adopted
   expect(store.certificateByFingerprint(leaf.facts.fingerprint)).toBeNull();
 });
 
-test('a board that is asked what it holds while another one begins under its hardware id is a copy, and counts against neither', async () => {
-  const leaf = ca.leaf(5);
-  const inWork = new JobsInWork();
-  let other = 0;
-  const readItem = async () => {
-    other = overtake(leaf);
-    inWork.claim(other);
-    return leaf.facts.der;
-  };
-  const look = { board: boardOf(leaf), driver: { ...proving(leaf), readItem }, sinceMs: 0, leave: false };
-  const intake = await takeIn({ ...parts, chains: [], inWork }, '2', look);
-  expect(intake).toMatchObject({ answer: { code: 'DUPLICATE_HWID' } });
-  expect(store.job(other)).toMatchObject({ outcome: null });
-  const ended = 'answer' in intake ? store.job(intake.answer.jobId ?? 0) : null;
-  expect(ended).toMatchObject({ deviceId: null, code: 'DUPLICATE_HWID' });
-});
+test.each([
+  ['works', true],
+  ['begins and waits', false],
+])(
+  'a board that is asked what it holds while another one %s under its hardware id is a copy, and counts against neither',
+  async (_, works) => {
+    const leaf = ca.leaf(5);
+    const inWork = new JobsInWork();
+    let other = 0;
+    const readItem = async () => {
+      other = overtake(leaf);
+      if (works) inWork.claim(other);
+      return leaf.facts.der;
+    };
+    const look = { board: boardOf(leaf), driver: { ...proving(leaf), readItem }, sinceMs: 0, leave: false };
+    const intake = await takeIn({ ...parts, chains: [], inWork }, '2', look);
+    expect(intake).toMatchObject({ answer: { code: 'DUPLICATE_HWID' } });
+    expect(store.job(other)).toMatchObject({ outcome: null });
+    const ended = 'answer' in intake ? store.job(intake.answer.jobId ?? 0) : null;
+    expect(ended).toMatchObject({ deviceId: null, code: 'DUPLICATE_HWID' });
+  },
+);
 
 test('a board is measured against the chain of its own CA', async () => {
   const leaf = ca.leaf(5);

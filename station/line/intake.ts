@@ -67,6 +67,10 @@ export async function takeIn(parts: IntakeParts, slot: string, look: Look): Prom
       if (fault === null) return { answer: seenAgain(parts, board, decision.code) };
       return { answer: endedJob(parts, slot, board, fault) };
     }
+    case 'prove-lost': {
+      const lost = await provesUnlocked(parts, driver, decision.spkiSha256, board);
+      return { answer: endedJob(parts, slot, board, lost ? 'LOCK_LOST' : 'DUPLICATE_HWID') };
+    }
     case 'inspect':
       return { answer: await inspect(parts, slot, board, driver) };
   }
@@ -155,6 +159,27 @@ function recipeOf(lot: LotRow | null): Recipe {
   return recipe.data;
 }
 
+/**
+ * Only the key on record can say that its board is open: what voids an identity for ever is never taken from a status,
+ * which anybody can write who has read the certificate.
+ */
+async function provesUnlocked(
+  { recorder }: IntakeParts,
+  driver: DeviceDriver,
+  spkiSha256: string,
+  board: Board,
+): Promise<boolean> {
+  const spki = recorder.store.keySpki(spkiSha256);
+  if (!spki || board.kind !== 'identity') return false;
+  try {
+    const proof = await driver.prove(spki);
+    return proof.hwid === board.hwid && proof.life === 'enrolled' && proof.leafSha256 === board.leafSha256;
+  } catch (error) {
+    if (error instanceof KeylineError && error.code === 'PROOF_FAILED') return false;
+    throw error;
+  }
+}
+
 /** Whose identity is it that we have no record of? A locked board of our own CA is recovered where it proves itself. */
 async function inspect(parts: IntakeParts, slot: string, board: Board, driver: DeviceDriver): Promise<Answer> {
   const leaf = await driver.readItem('leaf');
@@ -170,9 +195,9 @@ async function inspect(parts: IntakeParts, slot: string, board: Board, driver: D
   return endedJob(parts, slot, board, isOvertaken(parts, board) ? 'DUPLICATE_HWID' : code);
 }
 
-/** While it was asked, another board with its hardware id came into another slot, whose job has begun. */
+/** While it was asked, another board with its hardware id came into another slot, whose job has begun: it may wait by now. */
 function isOvertaken(parts: IntakeParts, board: Board): boolean {
-  return board.kind === 'identity' && recordOf(parts, board)?.openInOtherSlot === true;
+  return board.kind === 'identity' && (recordOf(parts, board)?.openJob ?? null) !== null;
 }
 
 function whose(parts: IntakeParts, { fingerprint }: CertificateFacts, chain: IssuerChain | null): ErrorCode {

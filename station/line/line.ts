@@ -223,7 +223,7 @@ export class Line {
       orders: presence.orders,
       admitted: (signal, onWait) => this.#admitted(signal, onWait),
       connect: async (spot) => this.#whileAway(presence, await openDriver(() => this.#open(presence.slot, spot))),
-      released: (signal) => this.#released(signal),
+      released: () => this.#parts.recorder.store.lot(this.#parts.lotId)?.state === 'released',
       offFor: (hwid) => {
         const { slot, owes, leave } = presence;
         if (!this.#slots.isOff(slot) || (owes !== null && owes === hwid)) return false;
@@ -312,12 +312,6 @@ export class Line {
       onWait();
       await this.#woken(signal);
     }
-  }
-
-  /** Settles when the lot is released. */
-  async #released(signal: AbortSignal): Promise<void> {
-    const { recorder, lotId } = this.#parts;
-    while (!signal.aborted && recorder.store.lot(lotId)?.state !== 'released') await this.#woken(signal);
   }
 
   #woken(signal: AbortSignal): Promise<void> {

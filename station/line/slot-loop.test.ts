@@ -4,7 +4,8 @@ import { KeylineError } from '../../domain/errors.ts';
 import { MAX_ATTEMPTS } from '../../domain/job.ts';
 import type { SlotCommand, SlotView } from '../../domain/station-event.ts';
 import { FakeClock } from '../../simulator/fake-clock.ts';
-import type { DeviceDriver, IdentityBoard } from '../drivers/driver.ts';
+import type { DeviceDriver, IdentityBoard, Proof } from '../drivers/driver.ts';
+import { challenge } from './challenge.ts';
 import { SlotDesk } from './slot-desk.ts';
 import { type Finished, type Look, runSlot } from './slot-loop.ts';
 import { SlotOrders } from './slot-orders.ts';
@@ -35,6 +36,11 @@ const BLANK: Omit<IdentityBoard, 'hwid'> = {
   simulated: true,
 };
 
+const PROOF: Proof = {
+  ...{ hwid: 'a1a1a1a1a1a1', life: 'enrolled', debugOpen: true, firmwareHash: '', spkiSha256: '', leafSha256: null },
+  ...{ chainSha256: null, anchorSha256: null, transcriptSha256: '' },
+};
+
 /** A fixture whose adapter stays, boards that can only fail, and a station that keeps the house's rule of tries. */
 class Bench {
   readonly clock = new FakeClock();
@@ -51,6 +57,10 @@ class Bench {
   /** Who sits in the fixture. */
   board: string | null = null;
   readonly jobs: { readonly hwid: string; readonly leave: boolean }[] = [];
+  /** The lot is on hold: every board waits for it. */
+  released = true;
+  /** The job that waits is of a lot that this line does not run. */
+  otherLot = false;
   /** Another program holds the port. */
   busy = false;
   /** Times that a port was opened. */
@@ -65,7 +75,7 @@ class Bench {
       {
         ...{ clock, views, orders },
         admitted: async () => {},
-        released: async () => {},
+        released: () => this.released,
         offFor: () => false,
         connect: async () => {
           await this.#wait(OPEN_MS);
@@ -115,7 +125,8 @@ class Bench {
       },
       ...{ loadFirmware: never, confirmFirmware: never, restart: never, makeKey: never, readRequest: never },
       ...{ openInjection: never, injectKey: never },
-      ...{ prove: never, install: never, readItem: never, readLockPlan: never, lock: never, openGroups: never },
+      prove: async () => PROOF,
+      ...{ install: never, readItem: never, readLockPlan: never, lock: never, openGroups: never },
       close: () => this.#wait(20),
     };
   }
@@ -126,6 +137,7 @@ class Bench {
       this.jobs.push({ hwid: NAMELESS, leave });
       return { ...this.#failed(null), jobId: this.jobs.length };
     }
+    if (!this.released || this.otherLot) return { ...this.#failed(hwid), jobId: 7, end: { waitsFor: 'LOT_HELD' } };
     const before = this.jobs.filter((job) => job.hwid === hwid).length;
     if (before > 0 && !leave) return this.#failed(hwid);
     this.jobs.push({ hwid, leave });
@@ -212,6 +224,47 @@ describe('a failed board', () => {
       { hwid: A, leave: false },
       { hwid: B, leave: false },
     ]);
+  });
+});
+
+describe('a board that waits for its lot', () => {
+  async function waiting(how: { readonly otherLot: boolean }): Promise<Bench> {
+    const bench = new Bench();
+    bench.board = A;
+    if (how.otherLot) bench.otherLot = true;
+    else bench.released = false;
+    await bench.pass(3_000);
+    expect(bench.view).toMatchObject({ state: 'held', code: 'LOT_HELD', hwid: A });
+    return bench;
+  }
+
+  test('is looked at anew when a person decided about it, and shows what is so', async () => {
+    const bench = await waiting({ otherLot: false });
+    const { opened } = bench;
+    bench.orders.lookAfresh(null);
+    bench.views.look(SLOT);
+    await bench.pass(1_000);
+    expect(bench.opened).toBe(opened + 1);
+    expect(bench.view).toMatchObject({ state: 'held', code: 'LOT_HELD', hwid: A });
+  });
+
+  test.each([false, true])(
+    'answers a question, and its port is not opened again for that (of another lot: %s)',
+    async (otherLot) => {
+      const bench = await waiting({ otherLot });
+      const { opened } = bench;
+      const answered = challenge({ ...bench, slot: SLOT, ask: (driver) => driver.prove(new Uint8Array()) });
+      await bench.pass(50);
+      await expect(answered).resolves.toMatchObject({ slot: SLOT, answer: PROOF });
+      expect(bench.opened - opened).toBeLessThanOrEqual(1);
+    },
+  );
+
+  test('goes on within a second of its release', async () => {
+    const bench = await waiting({ otherLot: false });
+    bench.released = true;
+    await bench.pass(1_600);
+    expect(bench.jobs).toEqual([{ hwid: A, leave: false }]);
   });
 });
 

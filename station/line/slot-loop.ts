@@ -42,8 +42,8 @@ export interface SlotWork {
   readonly orders: SlotOrders;
   /** Settles when boards are admitted again, or the signal aborts. Calls `onWait` where that is not now. */
   readonly admitted: (signal: AbortSignal, onWait: () => void) => Promise<void>;
-  /** Settles when the lot is released, or the signal aborts. */
-  readonly released: (signal: AbortSignal) => Promise<void>;
+  /** Whether the lot is released. */
+  readonly released: () => boolean;
   readonly connect: (spot: PortSpot) => Promise<DeviceDriver>;
   /** The slot was switched off, and what sits there is not the board that it still has to finish: `gone` aborts. */
   readonly offFor: (hwid: string | null) => boolean;
@@ -209,9 +209,13 @@ async function untilOther(
   const { end } = finished;
   const swapped = ('waitsFor' in end ? end.waitsFor : end.code) === 'DEVICE_SWAPPED';
   if ('waitsFor' in end && !swapped) {
-    await on.orders.pause(on.clock, LOOK_AGAIN_MS, gone);
-    // The lot that it waits for may be another than this line's, which is released: hence the pause before.
-    if (end.waitsFor === 'LOT_HELD') await on.released(gone);
+    // A board of a held lot may wait for days: it is decided about and asked meanwhile. The lot that it waits for may be
+    // another than this line's, which is released: hence the pause first.
+    do {
+      await on.orders.pause(on.clock, LOOK_AGAIN_MS, gone);
+      if (gone.aborted || on.orders.afresh) return false;
+      await on.orders.takeErrand()?.(driver);
+    } while (end.waitsFor === 'LOT_HELD' && !on.released());
     return on.views.of(slot)?.state === 'needs-you';
   }
   let present: string | null | undefined;

@@ -3,13 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newSampleCa, type SampleCa, type SampleLeaf } from '../../cloud/service-sample.ts';
 import type { ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { HeldCertificate } from '../../contract/security-service/held.ts';
-import { sampleDevice, sampleJob, sampleLot } from '../../db/station-sample.ts';
+import { sampleDevice, sampleJob, sampleLot, samplePassed } from '../../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../../db/station-store.ts';
+import { KeylineError } from '../../domain/errors.ts';
 import { systemClock } from '../clock.ts';
+import { adoptPassed } from '../records/adoption.ts';
 import { certificateLive, certificateVoid } from '../records/certificate-records.ts';
 import { recordAnswers } from '../records/outbox-records.ts';
 import { Recorder } from '../records/recorder.ts';
@@ -27,6 +29,8 @@ let desk: ReconcileDesk;
 let cloud: HeldCertificate[];
 let pageSize: number;
 let busyJob: number | null;
+/** What happens here while the service's answer is put away. */
+let closing: () => void;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-reconcile-'));
@@ -37,7 +41,7 @@ beforeEach(async () => {
     store.insertLot(sampleLot('L', { serialRange: 'AQ-0001..AQ-0500', quantity: 400, spare: 50, recipe: RECIPE })),
   );
   ca = await newSampleCa(true);
-  [cloud, pageSize, busyJob] = [[], 3, null];
+  [cloud, pageSize, busyJob, closing] = [[], 3, null, () => {}];
   retired = await newSampleCa(true);
   const chains = [ca, retired].map(({ certificates, issuerId }) => ({
     ...{ ...certificates, issuerId, notBeforeMs: 0, practice: true },
@@ -51,7 +55,7 @@ beforeEach(async () => {
           .sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
         return { certificates: rest.slice(0, pageSize), more: rest.length > pageSize };
       },
-      async close() {},
+      close: async () => closing(),
     }),
   });
 });
@@ -185,11 +189,28 @@ describe('a certificate that only the service knows', () => {
     expect(store.certificateByFingerprint(leaf.facts.fingerprint)).toMatchObject({ state: 'live', issuerId });
   });
 
-  test('is made void, and the service is told', async () => {
+  test('is made void, and the service is told: nothing passed', async () => {
     const leaf = ca.leaf(7);
     there(leaf, 'registered');
+    expect(await decide(leaf, 'void')).toMatchObject({ station: 'void', decisions: [] });
+    expect(store.waiting(5).map(({ kind }) => kind)).toEqual(['void']);
+    expect(store.lotTally('L')).toMatchObject({ passed: 0, aborted: 1, running: 0, signatures: 1 });
+    expect(store.counts()).toMatchObject({ made: 0, voidsWaiting: 1 });
+    expect(await all()).toEqual([]);
+  });
+
+  test('is made void also where its lot is full, and is not adopted there', async () => {
+    const full = { serialRange: 'FU-0001..FU-0500', quantity: 1, spare: 0, recipe: RECIPE };
+    recorder.commit('station', () => {
+      store.insertLot(sampleLot('FULL', full));
+      samplePassed(store, 99, 'FULL');
+    });
+    const leaf = ca.leaf(7, { deviceSerial: 'FU-0007' });
+    there(leaf, 'registered');
+    await expect(decide(leaf, 'adopt')).rejects.toMatchObject({ code: 'QUOTA_REACHED' });
     await decide(leaf, 'void');
-    expect(store.waiting(5).map(({ kind }) => kind)).toEqual(['register', 'void']);
+    expect(store.certificateByFingerprint(leaf.facts.fingerprint)).toMatchObject({ state: 'void', lotId: 'FULL' });
+    expect(store.lotTally('FULL')).toMatchObject({ passed: 1 });
   });
 
   test('and whose serial is of no lot needs a lot to be named', async () => {
@@ -225,6 +246,38 @@ test('a board in work that the service has registered is adopted, or written off
   expect(await decide(first, 'adopt')).toMatchObject({ station: 'live' });
   expect(await decide(second, 'void')).toMatchObject({ station: 'void' });
 });
+
+test('what a void leaves is whole: the decision with the end of the job, whose word it is', async () => {
+  const leaf = here(1, 'signed');
+  there(leaf, 'registered');
+  const { jobId = 0 } = store.certificateByFingerprint(leaf.facts.fingerprint) ?? {};
+  const endJob = vi.spyOn(store, 'endJob').mockImplementationOnce(() => {
+    throw new KeylineError('DISK_FULL');
+  });
+  await expect(decide(leaf, 'void')).rejects.toMatchObject({ code: 'DISK_FULL' });
+  endJob.mockRestore();
+  expect(store.eventsBefore(1_000, 50).map(({ type }) => type)).not.toContain('row-decided');
+  await decide(leaf, 'void');
+  expect(store.job(jobId)).toMatchObject({ outcome: 'aborted', code: 'WRITTEN_OFF' });
+  const said = store.eventsBefore(1_000, 50).filter(({ actorId }) => actorId === 'ann');
+  expect(said.map(({ type }) => type).sort()).toEqual(['certificate-voided', 'job-aborted', 'row-decided']);
+});
+
+test.each(['adopt', 'void'] as const)(
+  'a board that passes while the service is asked is not decided: %s',
+  async (what) => {
+    const leaf = here(1, 'signed');
+    there(leaf, 'registered');
+    closing = () => {
+      closing = () => {};
+      const row = store.certificateByFingerprint(leaf.facts.fingerprint);
+      if (row) recorder.commit('station', (append) => adoptPassed(store, append, 9, row, null));
+    };
+    await expect(decide(leaf, what)).rejects.toMatchObject({ code: 'ROW_CHANGED' });
+    expect(store.certificateByFingerprint(leaf.facts.fingerprint)).toMatchObject({ state: 'live' });
+    expect(store.eventsBefore(1_000, 50).map(({ type }) => type)).not.toContain('row-decided');
+  },
+);
 
 test('nothing is decided about a board that a slot works on', async () => {
   const leaf = here(1, 'signed');

@@ -3,13 +3,13 @@
 import { Buffer } from 'node:buffer';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { HeldCertificate } from '../../contract/security-service/held.ts';
-import { KeylineError } from '../../domain/errors.ts';
+import { assert, KeylineError } from '../../domain/errors.ts';
 import { Recipe } from '../../domain/recipe.ts';
 import { type CertificateFacts, readCertificate } from '../../pki/certificate-facts.ts';
 import { chainOf } from '../identity/chain-of.ts';
 import type { IssuerChain } from '../identity/issuer.ts';
 import type { CloudBooks } from '../outbox/connectors/cloud-connector.ts';
-import { adopt, adoptPassed } from '../records/adoption.ts';
+import { adopt, adoptPassed, takeInSigned } from '../records/adoption.ts';
 import { certificateVoid } from '../records/certificate-records.ts';
 import { JobRecords } from '../records/job-records.ts';
 import { lotHasRoom, lotOfSerial } from '../records/lot-of-serial.ts';
@@ -74,7 +74,8 @@ export class ReconcileDesk {
 
   /** One certificate on both sides. Throws as `list`, and ROW_CHANGED where neither side knows it. */
   async compare(fingerprint: string): Promise<ReconcileRow> {
-    return this.#shown(await this.#pair(fingerprint));
+    const held = await this.#held(fingerprint);
+    return this.#shown({ own: this.#own(fingerprint), held });
   }
 
   /**
@@ -86,28 +87,28 @@ export class ReconcileDesk {
     order: { readonly fingerprint: string; readonly decision: Decision; readonly lotId: string | null },
   ): Promise<ReconcileRow> {
     const { fingerprint, decision, lotId } = order;
-    const pair = await this.#pair(fingerprint);
-    const { own, held } = pair;
-    if (!this.#row(pair)?.decisions.includes(decision)) throw new KeylineError('ROW_CHANGED', fingerprint);
-    const inWork = own && own.state !== 'live' && own.state !== 'void';
-    if (inWork && this.#parts.worksOn(own.jobId)) throw new KeylineError('DEVICE_IN_WORK', own.deviceSerial);
+    const held = await this.#held(fingerprint);
     this.#parts.recorder.commit(actorId, (append, nowMs) => {
+      // Read here and not before: a slot may have finished with the board while the service was asked.
+      const own = this.#own(fingerprint);
+      if (!this.#row({ own, held })?.decisions.includes(decision)) throw new KeylineError('ROW_CHANGED', fingerprint);
+      const inWork = own && own.state !== 'live' && own.state !== 'void';
+      if (inWork && this.#parts.worksOn(own.jobId)) throw new KeylineError('DEVICE_IN_WORK', own.deviceSerial);
       append('row-decided', { fingerprint, decision });
-      if (!own && held) this.#takeIn(append, nowMs, held, lotId);
+      if (!own && held) this.#takeIn(append, nowMs, held, decision, lotId);
       if (own && decision === 'send-again') this.#sendAgain(append, own);
       if (inWork && decision === 'adopt') this.#adoptOpen(append, nowMs, own.certificateId);
-      if (!inWork && decision === 'void') this.#makeVoid(append, fingerprint);
+      if (inWork && decision === 'void') this.#endJob(append, nowMs, own.jobId);
+      if (own && !inWork && decision === 'void') this.#makeVoid(append, fingerprint);
     });
-    if (inWork && decision === 'void') new JobRecords(this.#parts.recorder).writeOff(own.jobId);
     return this.#shown({ own: this.#own(fingerprint), held });
   }
 
-  async #pair(fingerprint: string): Promise<Pair> {
+  async #held(fingerprint: string): Promise<HeldCertificate | null> {
     const books = this.#parts.books();
     try {
       const { certificates } = await books.held(before(fingerprint));
-      const held = certificates.find((each) => each.fingerprint === fingerprint) ?? null;
-      return { own: this.#own(fingerprint), held };
+      return certificates.find((each) => each.fingerprint === fingerprint) ?? null;
     } finally {
       await books.close();
     }
@@ -145,7 +146,7 @@ export class ReconcileDesk {
   }
 
   /** A board that the service knows and these records do not: on the service's word, for the board is not here. */
-  #takeIn(append: Append, nowMs: number, held: HeldCertificate, wanted: string | null): void {
+  #takeIn(append: Append, nowMs: number, held: HeldCertificate, decision: Decision, wanted: string | null): void {
     const { recorder, chains, practice } = this.#parts;
     const { store } = recorder;
     const leaf = this.#leafOf(held);
@@ -154,7 +155,8 @@ export class ReconcileDesk {
     const lot = lotId === null ? null : store.lot(lotId);
     if (!leaf || !issuerId || !lot || lotId === null)
       throw new KeylineError('LOT_UNKNOWN', 'name the lot that it counts in');
-    if (!lotHasRoom(store, lotId)) throw new KeylineError('QUOTA_REACHED', lotId);
+    // What is made void takes no board's place; its signature was spent, and is counted however full the lot is.
+    if (decision === 'adopt' && !lotHasRoom(store, lotId)) throw new KeylineError('QUOTA_REACHED', lotId);
     const { hwid, hardwareType, deviceSerial } = held;
     const { model } = Recipe.parse(JSON.parse(lot.recipe));
     const device = { hardwareType, hwid, model, revision: 'unknown', simulated: practice };
@@ -163,9 +165,16 @@ export class ReconcileDesk {
     if (own === null ? !store.bindSerial(lotId, deviceId, deviceSerial) : own !== deviceSerial)
       throw new KeylineError('ROW_CHANGED', `${deviceSerial} belongs to another board here`);
     const state = '{"at":"ended","by":"service"}';
-    adopt(store, append, nowMs, {
-      ...{ lotId, deviceId, deviceSerial, slot: 'service', state, issuerId, leaf, transcriptSha256: null },
-    });
+    const taken = { lotId, deviceId, deviceSerial, slot: 'service', state, issuerId, leaf };
+    if (decision === 'adopt') adopt(store, append, nowMs, { ...taken, transcriptSha256: null });
+    else this.#endJob(append, nowMs, takeInSigned(store, nowMs, taken).jobId);
+  }
+
+  #endJob(append: Append, nowMs: number, jobId: number): void {
+    const { recorder } = this.#parts;
+    const job = recorder.store.job(jobId);
+    assert(job?.outcome === null, 'a certificate in work has an open job');
+    new JobRecords(recorder).endFor(job, 'WRITTEN_OFF', append, nowMs);
   }
 
   #adoptOpen(append: Append, nowMs: number, certificateId: number): void {

@@ -22,7 +22,18 @@ export interface Adopted {
 
 /** A board of which nothing was on record but, perhaps, that it was seen; its job. */
 export function adopt(store: RecordStore, append: Append, nowMs: number, adopted: Adopted): number {
-  const { lotId, deviceId, deviceSerial, slot, state, issuerId, leaf, transcriptSha256 } = adopted;
+  const row = takeInSigned(store, nowMs, adopted);
+  adoptPassed(store, append, nowMs, row, adopted.transcriptSha256);
+  return row.jobId;
+}
+
+/** What was signed without these records knowing it, as the certificate of an open job: its end says what becomes of it. */
+export function takeInSigned(
+  store: RecordStore,
+  nowMs: number,
+  taken: Omit<Adopted, 'transcriptSha256'>,
+): CertificateRow {
+  const { lotId, deviceId, deviceSerial, slot, state, issuerId, leaf } = taken;
   const { spki, spkiSha256, certificateSerialNumber, tbs, der, fingerprint } = leaf;
   const jobId = store.insertJob({
     ...{ lotId, deviceId, slot, state, attempt: 1, crashes: 0, outcome: null, code: null, startedMs: nowMs },
@@ -34,8 +45,7 @@ export function adopt(store: RecordStore, append: Append, nowMs: number, adopted
   const certificateId = store.insertSigned({ ...intended, certificate: der, fingerprint });
   const row = store.certificate(certificateId);
   assert(row, 'a certificate that was just written can be read');
-  adoptPassed(store, append, nowMs, row, transcriptSha256);
-  return jobId;
+  return row;
 }
 
 /** The signed certificate of an open job: its device passed. `transcriptSha256` as in `Adopted`. */

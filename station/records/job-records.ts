@@ -68,7 +68,7 @@ export class JobRecords {
   }
 
   /** Ends an open job because a person decided about its board: aborted, its certificate void. Inside a transaction. */
-  endFor(job: JobRow, code: 'REWORKED' | 'SCRAPPED', append: Append, nowMs: number): void {
+  endFor(job: JobRow, code: 'REWORKED' | 'SCRAPPED' | 'WRITTEN_OFF', append: Append, nowMs: number): void {
     this.#end(job, 'aborted', code, '', append, nowMs);
   }
 
