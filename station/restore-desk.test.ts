@@ -169,6 +169,23 @@ test('what passed before the backup stays as it is', async () => {
   expect(store.certificate(certificateId)).toMatchObject({ state: 'live' });
 });
 
+test('a certificate that is not in these records and void at the service is known as void from then on', async () => {
+  restore();
+  pages = [[held(50, 'registered'), held(51, 'void')]];
+  await desk().read();
+  expect([store.isVoidAtService(digest(50)), store.isVoidAtService(digest(51))]).toEqual([false, true]);
+});
+
+test('what passed before the backup and was made void after it is void here, with the reason of then', async () => {
+  const { jobId, certificateId } = recorder.commit('station', () => samplePassed(store, 1));
+  restore();
+  pages = [[{ ...held(1_000_001, 'void'), voidReason: 'REVOKED' }]];
+  await desk().read();
+  expect(store.certificate(certificateId)).toMatchObject({ state: 'void', reason: 'REVOKED' });
+  expect(store.job(jobId)).toMatchObject({ outcome: 'passed' });
+  expect(store.waiting(10)).toMatchObject([{ kind: 'register' }, { kind: 'void' }]);
+});
+
 describe('a CA that was retired after the backup', () => {
   let cas: { first: SampleCa; second: SampleCa; third: SampleCa };
   beforeEach(async () => {
