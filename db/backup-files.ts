@@ -4,7 +4,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { DataFolder } from './data-folder.ts';
-import { flushFile, putInPlace } from './whole-file.ts';
+import { flushFile, putInPlace, writeWhole } from './whole-file.ts';
 
 /** Kept apart, in a safe: a station never reads it. */
 const ROOT_KEY = 'root.key.pem';
@@ -24,7 +24,7 @@ export const CHECKPOINT_COPIES = 'checkpoints.jsonl';
 /** Copies what is not in `target` yet, or is another there. Throws what the file system says. */
 export function copyFiles(folder: DataFolder, target: string): void {
   const checkpoints = join(folder.backup, CHECKPOINT_COPIES);
-  if (existsSync(checkpoints)) copyOne(checkpoints, join(target, CHECKPOINT_COPIES));
+  if (existsSync(checkpoints)) copyLines(checkpoints, join(target, CHECKPOINT_COPIES));
   for (const name of FOLDERS) {
     if (!existsSync(folder[name])) continue;
     for (const file of filesBelow(folder[name]))
@@ -57,6 +57,19 @@ function isKept(keys: string, file: string): boolean {
   if (name === SIGNER) return dirname(file).startsWith('ca');
   const labels = [...readFileSync(path, 'latin1').matchAll(/-----BEGIN ([^-]*)-----/g)].map(([, label]) => label ?? '');
   return labels.length > 0 && labels.every((label) => SEALED.has(label));
+}
+
+/** Lines of another life of the station stay: they are what is left of it. */
+function copyLines(from: string, to: string): void {
+  const [there, own] = [existsSync(to) ? readFileSync(to, 'utf8') : '', readFileSync(from, 'utf8')];
+  if (own.startsWith(there)) return copyOne(from, to);
+  const known = new Set(linesOf(there));
+  const added = linesOf(own).filter((line) => !known.has(line));
+  if (added.length > 0) writeWhole(to, [...known, ...added].map((line) => `${line}\n`).join(''));
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
 }
 
 /** Whole or not at all, also after a power cut. */
