@@ -29,7 +29,8 @@ function verdictOf(records: StationQueries, copies: readonly SignedCheckpoint[])
   // Of a life that a restore ended, only what the backup holds is in the chain; its later checkpoints lie in the folder.
   const restores = records.restores();
   const standing = copies.filter(
-    ({ checkpoint }) => !restores.some(({ epoch, backupSeq }) => checkpoint.epoch < epoch && checkpoint.seq > backupSeq),
+    ({ checkpoint }) =>
+      !restores.some(({ epoch, backupSeq }) => checkpoint.epoch < epoch && checkpoint.seq > backupSeq),
   );
   return judgeChain(records.auditEvents(), [...records.checkpoints(), ...standing], pem === null ? null : spkiOf(pem));
 }

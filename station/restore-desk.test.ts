@@ -226,6 +226,25 @@ describe('a CA that was retired after the backup', () => {
     expect([reader.unread, roles().first, store.ca(cas.second.issuerId)?.signatures]).toEqual([true, 'active', 0]);
   });
 
+  /** The service holds a leaf of a CA that is not here; the active one's last signature came so long after its start. */
+  async function readWithAbsent(afterMs: number): Promise<void> {
+    const [leaf, startMs] = [of(cas.third, 1), cas.third.leaf(2).facts.notBeforeMs];
+    recorder.commit('station', () => store.setCaSigned(cas.first.issuerId, startMs + afterMs));
+    pages = [[leaf]];
+    await desk().read();
+  }
+
+  test('was not, where it signed after one that is not here: a person left that one before the backup', async () => {
+    await readWithAbsent(2 * 86_400_000);
+    expect(roles()).toEqual({ first: 'active', second: 'standby' });
+    expect(store.ca(cas.third.issuerId)).toBeNull();
+  });
+
+  test('may have been, where both signed within the day that a leaf starts before its signature', async () => {
+    await readWithAbsent(80_000_000);
+    expect(roles()).toEqual({ first: 'retired', second: 'standby' });
+  });
+
   test('was not, where the service knows of no other: it stays active, and what it signed counts', async () => {
     running = 'L';
     pages = [[of(cas.first, 1), of(cas.first, 2)]];
