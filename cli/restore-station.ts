@@ -1,9 +1,10 @@
 // A station from its backup, in this data folder: a new epoch, asked of the service where it can be reached, so that the
-// one before it is refused from then on. Nothing changes here before all that can be refused was; what the new records
-// replace is moved aside, never deleted (CERTAINTY.md, Restore).
+// one before it is refused from then on. Nothing changes here before all that can be refused was, but for the files of the
+// backup, whose key asks the service: a restore that fails takes them away again. What the new records replace is moved
+// aside, never deleted (CERTAINTY.md, Restore).
 import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bringFiles } from '../db/backup-files.ts';
+import { bringFiles, takeAway } from '../db/backup-files.ts';
 import { isRolledBack, marksFolder, readMark, writeMark } from '../db/chain-mark.ts';
 import type { CopyFacts } from '../db/copy-check.ts';
 import { type DataFolder, openDataFolder } from '../db/data-folder.ts';
@@ -61,22 +62,28 @@ export async function restoreStation(use: RestoreUse, order: RestoreOrder): Prom
   const folder = openDataFolder(use.folder.path, use.around.platform);
   const unlock = lockFolder(folder.lock);
   const beside = `${folder.stationDatabase}-restored`;
+  const brought: string[] = [];
+  let inPlace = false;
   try {
     const here = whoIsHere(use, folder.stationDatabase);
     const backup = findBackup(order.from, here === 'unreadable' ? null : (here?.stationId ?? null));
     const facts = await fetchRecords(backup.file, beside);
     refuseNeedless(here, facts);
-    if (backup.folder !== null) bringFiles(backup.folder, folder);
-    const restored = await begin(use, folder, beside, facts, order);
+    const bring = () => {
+      if (backup.folder !== null) bringFiles(backup.folder, folder, brought);
+    };
+    const restored = await begin(use, folder, beside, facts, { ...order, bring });
     // SQLite closes without a word where it could not move its log into the database: records would stay behind in it.
     if (existsSync(`${beside}-wal`)) throw new KeylineError('DISK_FULL', 'the restored records could not be closed');
     moveAside(folder.stationDatabase, facts);
     putInPlace(beside, folder.stationDatabase);
+    inPlace = true;
     const { stationId, epoch, head } = restored;
     writeMark(marksFolder(use.around), { stationId, folder: folder.path, epoch, ...head });
     layBallast(folder.ballast, freeBytes(folder.path));
     return { ...restored, file: backup.file };
   } finally {
+    if (!inPlace) takeAway(brought);
     removeCopy(beside);
     unlock();
   }
@@ -135,13 +142,13 @@ function refuseNeedless(here: Here | 'unreadable' | null, facts: CopyFacts): voi
   throw new KeylineError('STATION_EXISTS', 'its records are whole, and no older than the backup');
 }
 
-/** The new epoch, in records that nobody else has opened yet. */
+/** The new epoch, in records that nobody else has opened yet. `bring`: puts the backup's files into the folder. */
 async function begin(
   use: RestoreUse,
   folder: DataFolder,
   database: string,
   facts: CopyFacts,
-  { freshRange, offline }: RestoreOrder,
+  { freshRange, offline, bring }: RestoreOrder & { readonly bring: () => void },
 ): Promise<Omit<Restored, 'file'>> {
   const { stationId, practice, epoch: fromEpoch, seq: backupSeq, head: backupHead } = facts;
   const { store, close } = openStationStore(database);
@@ -149,6 +156,7 @@ async function begin(
     const recorder = new Recorder(store, use.clock);
     const actorId = await officerAt(use, { store, recorder: withoutEvents(recorder) }, OPERATOR_ACTOR);
     if (freshRange !== null) refuseKnownRange(store, freshRange);
+    bring();
     const canAsk = store.enrolment() !== null && keysThere(folder).stationKey;
     const known = offline || !canAsk ? 0 : await serviceEpoch(use, folder, store, facts);
     const epoch = 1 + Math.max(fromEpoch, known, readMark(marksFolder(use.around), stationId)?.epoch ?? 0);

@@ -27,7 +27,13 @@ export function checkAudit(database: string, backup: string): AuditVerdict {
 
 function verdictOf(records: StationQueries, copies: readonly SignedCheckpoint[]): AuditVerdict {
   const pem = records.enrolment()?.stationCertificatePem ?? null;
-  return judgeChain(records.auditEvents(), [...records.checkpoints(), ...copies], pem === null ? null : spkiOf(pem));
+  // Of a life that a restore ended, only what the backup holds is in the chain; its later checkpoints lie in the folder.
+  const restores = records.restores();
+  const standing = copies.filter(
+    ({ checkpoint }) =>
+      !restores.some(({ epoch, backupSeq }) => checkpoint.epoch < epoch && checkpoint.seq > backupSeq),
+  );
+  return judgeChain(records.auditEvents(), [...records.checkpoints(), ...standing], pem === null ? null : spkiOf(pem));
 }
 
 /** `spki`: of the key that signs checkpoints; null where it is not known. */

@@ -20,6 +20,8 @@ export const AsWritten = z.object({
   hash: z.string(),
 }) satisfies z.ZodType<AuditEvent>;
 
+const RestoredBody = z.object({ epoch: z.number().int() });
+
 export interface AuditQueries {
   /** All events in order of `seq`, one by one; for `checkChain`. */
   auditEvents(): IterableIterator<AuditEvent>;
@@ -29,6 +31,16 @@ export interface AuditQueries {
   eventsOfJob(jobId: number): readonly AuditEvent[];
   /** The first one first. */
   checkpoints(): readonly SignedCheckpoint[];
+  /** Restores as their events tell of them. */
+  restores(): readonly ChainRestore[];
+}
+
+/** A life of the station that ended: what it recorded after this event is not in the chain. */
+export interface ChainRestore {
+  /** The one that began. */
+  readonly epoch: number;
+  /** The last event of the backup. */
+  readonly backupSeq: number;
 }
 
 export function auditQueries(database: SqliteDatabase): AuditQueries {
@@ -40,10 +52,30 @@ export function auditQueries(database: SqliteDatabase): AuditQueries {
   );
   const ofJob = query(database, `${SELECT_EVENT} WHERE json_extract(body, '$.jobId') = ? ORDER BY seq`, AuditEvent);
   const checkpoints = query(database, `${SELECT_CHECKPOINT} ORDER BY epoch, seq`, CheckpointShape);
+  // The table says where to look; the event, which the chain holds, is what counts.
+  const restores = query(
+    database,
+    `${SELECT_EVENT} WHERE type = 'station-restored' AND seq IN (SELECT backup_seq + 1 FROM restore) ORDER BY seq`,
+    AsWritten,
+  );
   return {
     auditEvents: () => all.each(),
     lastEventMs: () => last.one()?.timeMs ?? 0,
     eventsOfJob: (jobId) => ofJob.all(jobId),
     checkpoints: () => checkpoints.all(),
+    restores: () =>
+      restores.all().flatMap(({ seq, body }) => {
+        const restored = RestoredBody.safeParse(jsonOf(body));
+        return restored.success ? [{ epoch: restored.data.epoch, backupSeq: seq - 1 }] : [];
+      }),
   };
+}
+
+/** Null for a text that was changed into none. */
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
 }

@@ -4,7 +4,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { DataFolder } from './data-folder.ts';
-import { flushFile, putInPlace } from './whole-file.ts';
+import { clearAway, flushFile, putInPlace, writeWhole } from './whole-file.ts';
 
 /** Kept apart, in a safe: a station never reads it. */
 const ROOT_KEY = 'root.key.pem';
@@ -24,7 +24,7 @@ export const CHECKPOINT_COPIES = 'checkpoints.jsonl';
 /** Copies what is not in `target` yet, or is another there. Throws what the file system says. */
 export function copyFiles(folder: DataFolder, target: string): void {
   const checkpoints = join(folder.backup, CHECKPOINT_COPIES);
-  if (existsSync(checkpoints)) copyOne(checkpoints, join(target, CHECKPOINT_COPIES));
+  if (existsSync(checkpoints)) copyLines(checkpoints, join(target, CHECKPOINT_COPIES));
   for (const name of FOLDERS) {
     if (!existsSync(folder[name])) continue;
     for (const file of filesBelow(folder[name]))
@@ -32,14 +32,31 @@ export function copyFiles(folder: DataFolder, target: string): void {
   }
 }
 
-/** Brings the files of a backup into a data folder; what is there stays as it is. */
-export function bringFiles(backup: string, folder: DataFolder): void {
+/**
+ * Brings the files of a backup into a data folder; what is there stays as it is. `brought` gets the path of each file, and
+ * of the topmost folder, that is made, also where it throws.
+ */
+export function bringFiles(backup: string, folder: DataFolder, brought: string[]): void {
   for (const name of FOLDERS) {
     const from = join(backup, name);
     if (!existsSync(from)) continue;
     for (const file of filesBelow(from)) {
       const to = join(folder[name], file);
-      if (!existsSync(to)) copyOne(join(from, file), to);
+      if (existsSync(to)) continue;
+      const made = mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+      brought.push(made ?? to);
+      copyOne(join(from, file), to);
+    }
+  }
+}
+
+/** Of a restore that did not come to its end: another station's keys are not left behind. */
+export function takeAway(brought: readonly string[]): void {
+  for (const path of brought) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // What stopped the restore is told; a disk that fails gives nothing back either.
     }
   }
 }
@@ -59,6 +76,19 @@ function isKept(keys: string, file: string): boolean {
   return labels.length > 0 && labels.every((label) => SEALED.has(label));
 }
 
+/** Lines of another life of the station stay: they are what is left of it. */
+function copyLines(from: string, to: string): void {
+  const [there, own] = [existsSync(to) ? readFileSync(to, 'utf8') : '', readFileSync(from, 'utf8')];
+  if (own.startsWith(there)) return copyOne(from, to);
+  const known = new Set(linesOf(there));
+  const added = linesOf(own).filter((line) => !known.has(line));
+  if (added.length > 0) writeWhole(to, [...known, ...added].map((line) => `${line}\n`).join(''));
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}
+
 /** Whole or not at all, also after a power cut. */
 function copyOne(from: string, to: string): void {
   const before = statSync(to, { throwIfNoEntry: false });
@@ -66,7 +96,12 @@ function copyOne(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
   const partial = `${to}.partial`;
   rmSync(partial, { force: true });
-  copyFileSync(from, partial);
-  flushFile(partial);
-  putInPlace(partial, to);
+  try {
+    copyFileSync(from, partial);
+    flushFile(partial);
+    putInPlace(partial, to);
+  } catch (cause) {
+    clearAway(partial);
+    throw cause;
+  }
 }

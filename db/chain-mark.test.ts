@@ -53,11 +53,14 @@ test('bytes that are no mark, and a mark under another name, say nothing', () =>
   expect([readMark(marks, 'KL-1'), readMark(marks, 'KL-2')]).toEqual([null, null]);
 });
 
-test('marks of folders that are no more are forgotten when a new station comes', () => {
+test('marks of practice runs that are no more are forgotten when a new station comes; one of a station whose disk is away stays', () => {
   const marks = join(dir, 'marks');
-  writeMark(marks, mark({ stationId: 'KL-gone', folder: join(dir, 'gone') }));
+  const away = mark({ stationId: 'KL-away', folder: join(dir, 'away') });
+  writeMark(marks, away);
+  writeMark(marks, mark({ stationId: 'KL-gone', folder: join(dir, 'practice', 'run-0007') }));
   writeMark(marks, mark());
-  expect(readdirSync(marks)).toEqual(['KL-1.json']);
+  expect(readdirSync(marks).toSorted()).toEqual(['KL-1.json', 'KL-away.json']);
+  expect(readMark(marks, 'KL-away')).toEqual(away);
 });
 
 test('a place that takes no mark is no reason to stop', () => {

@@ -2,7 +2,7 @@
 // behind it came back from somewhere, and must not go on (CERTAINTY.md, Restore). A help and no seal: who may write
 // there may take it away; the service's checkpoints are the seal.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, posix, win32 } from 'node:path';
+import { basename, dirname, join, posix, win32 } from 'node:path';
 import { z } from 'zod';
 import { dataRoot, type Surroundings } from './data-folder.ts';
 import { writeWhole } from './whole-file.ts';
@@ -61,12 +61,20 @@ export function writeMark(marks: string, mark: ChainMark): void {
   }
 }
 
-/** Marks of folders that are no more, as of practice runs. Looked for when a new station comes. */
+/**
+ * Marks of practice runs that are no more: only the last few runs are kept. The folder of any other station may be away for
+ * a while, with its disk. Looked for when a new station comes.
+ */
 function forgetGone(marks: string): void {
   for (const name of readdirSync(marks)) {
     const mark = readMark(marks, name.replace(/\.json$/, ''));
-    if (mark && !existsSync(mark.folder)) rmSync(join(marks, name), { force: true });
+    if (mark && isPracticeRun(mark.folder) && !existsSync(mark.folder)) rmSync(join(marks, name), { force: true });
   }
+}
+
+/** As practice-runs.ts names them. */
+function isPracticeRun(folder: string): boolean {
+  return basename(dirname(folder)) === 'practice' && /^run-[0-9]{4,9}$/.test(basename(folder));
 }
 
 function fileOf(marks: string, stationId: string): string {

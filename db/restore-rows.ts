@@ -38,6 +38,12 @@ export function restoreRows(database: SqliteDatabase): RestoreStore {
     z.object({ lotId: z.string() }),
   );
   const insertUsed = change(database, 'INSERT INTO used_serial (device_serial) VALUES (?) ON CONFLICT DO NOTHING');
+  const insertVoid = change(database, 'INSERT INTO void_at_service (fingerprint) VALUES (?) ON CONFLICT DO NOTHING');
+  const isVoid = query(
+    database,
+    'SELECT fingerprint FROM void_at_service WHERE fingerprint = ?',
+    z.object({ fingerprint: z.string() }),
+  );
   // Of one length and prefix, so that the order of texts is the order of numbers.
   const used = query(
     database,
@@ -68,6 +74,8 @@ export function restoreRows(database: SqliteDatabase): RestoreStore {
     abandonLot: (lotId, epoch) => void abandon(lotId, epoch),
     isAbandoned: (lotId) => abandoned.one(lotId) !== null,
     insertUsedSerial: (deviceSerial) => void insertUsed(deviceSerial),
+    insertVoidAtService: (fingerprint) => void insertVoid(fingerprint),
+    isVoidAtService: (fingerprint) => isVoid.one(fingerprint) !== null,
     usedSerialBetween: (first, end) => used.one(first, end, first.length)?.deviceSerial ?? null,
     serialKnown: (deviceSerial) => known.one(deviceSerial, deviceSerial) !== null,
   };

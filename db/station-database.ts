@@ -11,6 +11,7 @@ import { devices } from './migrations/007-devices.ts';
 import { labels } from './migrations/008-labels.ts';
 import { lotPage } from './migrations/009-lot-page.ts';
 import { sending } from './migrations/010-sending.ts';
+import { voidAtService } from './migrations/011-void-at-service.ts';
 import { type Migration, openDatabase, type SqliteDatabase } from './sqlite.ts';
 
 /** All of them, in order. A released one is never edited; a change of shape is a new file. */
@@ -25,6 +26,7 @@ const STATION_MIGRATIONS: readonly Migration[] = [
   labels,
   lotPage,
   sending,
+  voidAtService,
 ];
 
 /** Opens or makes the records of a station; its holder has the folder's lock. Throws as `openDatabase` does. */

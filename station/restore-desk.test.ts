@@ -169,6 +169,23 @@ test('what passed before the backup stays as it is', async () => {
   expect(store.certificate(certificateId)).toMatchObject({ state: 'live' });
 });
 
+test('a certificate that is not in these records and void at the service is known as void from then on', async () => {
+  restore();
+  pages = [[held(50, 'registered'), held(51, 'void')]];
+  await desk().read();
+  expect([store.isVoidAtService(digest(50)), store.isVoidAtService(digest(51))]).toEqual([false, true]);
+});
+
+test('what passed before the backup and was made void after it is void here, with the reason of then', async () => {
+  const { jobId, certificateId } = recorder.commit('station', () => samplePassed(store, 1));
+  restore();
+  pages = [[{ ...held(1_000_001, 'void'), voidReason: 'REVOKED' }]];
+  await desk().read();
+  expect(store.certificate(certificateId)).toMatchObject({ state: 'void', reason: 'REVOKED' });
+  expect(store.job(jobId)).toMatchObject({ outcome: 'passed' });
+  expect(store.waiting(10)).toMatchObject([{ kind: 'register' }, { kind: 'void' }]);
+});
+
 describe('a CA that was retired after the backup', () => {
   let cas: { first: SampleCa; second: SampleCa; third: SampleCa };
   beforeEach(async () => {
@@ -207,6 +224,25 @@ describe('a CA that was retired after the backup', () => {
     const reader = desk();
     await expect(reader.read()).rejects.toMatchObject({ code: 'LINE_RUNNING' });
     expect([reader.unread, roles().first, store.ca(cas.second.issuerId)?.signatures]).toEqual([true, 'active', 0]);
+  });
+
+  /** The service holds a leaf of a CA that is not here; the active one's last signature came so long after its start. */
+  async function readWithAbsent(afterMs: number): Promise<void> {
+    const [leaf, startMs] = [of(cas.third, 1), cas.third.leaf(2).facts.notBeforeMs];
+    recorder.commit('station', () => store.setCaSigned(cas.first.issuerId, startMs + afterMs));
+    pages = [[leaf]];
+    await desk().read();
+  }
+
+  test('was not, where it signed after one that is not here: a person left that one before the backup', async () => {
+    await readWithAbsent(2 * 86_400_000);
+    expect(roles()).toEqual({ first: 'active', second: 'standby' });
+    expect(store.ca(cas.third.issuerId)).toBeNull();
+  });
+
+  test('may have been, where both signed within the day that a leaf starts before its signature', async () => {
+    await readWithAbsent(80_000_000);
+    expect(roles()).toEqual({ first: 'retired', second: 'standby' });
   });
 
   test('was not, where the service knows of no other: it stays active, and what it signed counts', async () => {

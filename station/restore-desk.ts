@@ -1,12 +1,14 @@
 // After a restore: reads once what the service holds of this station, so that nothing it knows of is given out again.
-// A board in work whose certificate is registered has passed since the backup: it is adopted on the service's word. A CA
-// that was retired since signs nothing new again: the one that the service saw after it takes its place.
+// A board in work whose certificate is registered has passed since the backup: it is adopted on the service's word. What is
+// void there is void here, also of a board that passed, and of one that comes only later. A CA that was retired since
+// signs nothing new again: the one that the service saw after it takes its place.
 import type { HeldCertificate } from '../contract/security-service/held.ts';
 import { KeylineError } from '../domain/errors.ts';
 import type { CloudBooks } from './outbox/connectors/cloud-connector.ts';
 import type { Enrolment } from './outbox/enrolment.ts';
 import { adoptPassed } from './records/adoption.ts';
 import { type Signed, signedSince, takeSigned } from './records/ca-restore.ts';
+import { certificateVoid } from './records/certificate-records.ts';
 import { JobRecords } from './records/job-records.ts';
 import type { JobRow } from './records/record-store.ts';
 import { type Recorder, STATION_ACTOR } from './records/recorder.ts';
@@ -71,8 +73,11 @@ export class RestoreDesk {
         const own = store.certificateByFingerprint(held.fingerprint);
         if (!own) {
           store.insertUsedSerial(held.deviceSerial);
+          if (held.state === 'void') store.insertVoidAtService(held.fingerprint);
           unknown.set(held.issuerId, signedSince(unknown.get(held.issuerId), held.certificate));
         }
+        if (own?.state === 'live' && held.state === 'void')
+          certificateVoid(store, append, own, held.voidReason ?? 'WRITTEN_OFF');
         const job = own && own.state !== 'live' && own.state !== 'void' ? store.job(own.jobId) : null;
         if (!own || !job || job.outcome !== null) continue;
         // The slot holds what it read of this job: it is not ended below it.

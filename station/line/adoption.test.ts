@@ -169,6 +169,38 @@ test.each([
   },
 );
 
+/** Plugged into slot 2, with its CA among the station's. */
+function plugIn(leaf: SampleLeaf, change: Partial<DeviceDriver> = {}) {
+  const driver = { ...proving(leaf), readItem: async () => leaf.facts.der, ...change };
+  const { root, intermediates } = ca.certificates;
+  const chains = [{ root, intermediates, issuerId: ca.issuerId, notBeforeMs: 0, practice: true }];
+  const look = { board: boardOf(leaf), driver, sinceMs: 0, leave: false };
+  return takeIn({ ...parts, chains, inWork: new JobsInWork() }, '2', look);
+}
+
+const voidAtService = ({ facts }: SampleLeaf) =>
+  recorder.commit('station', () => store.insertVoidAtService(facts.fingerprint));
+
+test('a board that proves itself is recovered where it is plugged in, but not one that the service said is void', async () => {
+  const [good, gone] = [ca.leaf(5), ca.leaf(6)];
+  voidAtService(gone);
+  expect(await plugIn(good)).toMatchObject({ answer: { outcome: 'passed', code: null } });
+  expect(await plugIn(gone)).toMatchObject({ answer: { outcome: 'aborted', code: 'BOARD_VOID' } });
+  expect(store.certificateByFingerprint(gone.facts.fingerprint)).toBeNull();
+});
+
+test('a board of which the service says so while it proves itself is not recovered', async () => {
+  const leaf = ca.leaf(5);
+  const { prove } = proving(leaf);
+  const meanwhile = (spki: Uint8Array) => {
+    voidAtService(leaf);
+    return prove(spki);
+  };
+  expect(await plugIn(leaf, { prove: meanwhile })).toMatchObject({ answer: { code: 'UNRECORDED_IDENTITY' } });
+  expect(await plugIn(leaf)).toMatchObject({ answer: { code: 'BOARD_VOID' } });
+  expect(store.certificateByFingerprint(leaf.facts.fingerprint)).toBeNull();
+});
+
 test('a board is measured against the chain of its own CA', async () => {
   const leaf = ca.leaf(5);
   const asked: string[] = [];

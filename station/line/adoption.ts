@@ -38,6 +38,8 @@ export async function adoptBoard(
   const { deviceSerial } = leaf;
   return parts.recorder.commit(STATION_ACTOR, (append, nowMs) => {
     const { store } = parts.recorder;
+    // The service may have said so while the board proved itself.
+    if (store.isVoidAtService(leaf.fingerprint)) return null;
     const lotId = lotOfSerial(store, deviceSerial) ?? parts.lotId;
     if (!lotHasRoom(store, lotId) || store.keyOwner(leaf.spkiSha256) !== null) return null;
     const { hwid, model, revision, simulated } = board;

@@ -201,8 +201,9 @@ function isOvertaken(parts: IntakeParts, board: Board): boolean {
 }
 
 function whose(parts: IntakeParts, { fingerprint }: CertificateFacts, chain: IssuerChain | null): ErrorCode {
-  const known = parts.recorder.store.certificateByFingerprint(fingerprint);
-  if (known?.state === 'void') return 'BOARD_VOID';
+  const { store } = parts.recorder;
+  const known = store.certificateByFingerprint(fingerprint);
+  if (known?.state === 'void' || store.isVoidAtService(fingerprint)) return 'BOARD_VOID';
   return chain ? 'UNRECORDED_IDENTITY' : 'FOREIGN_IDENTITY';
 }
 

@@ -3,14 +3,17 @@
 // (ADR 16). Within a transaction of the caller's.
 import { Buffer } from 'node:buffer';
 import { readCertificate } from '../../pki/certificate-facts.ts';
-import { activeCa } from './ca-store.ts';
+import { activeCa, type CaRow } from './ca-store.ts';
 import type { RecordStore } from './record-store.ts';
 import type { Append } from './recorder.ts';
+
+/** A leaf starts at most this long before it is signed (local-issuer.ts). */
+const BACKDATE_MS = 86_400_000;
 
 /** What one CA signed since the backup, as far as the service knows. */
 export interface Signed {
   readonly signatures: number;
-  /** notBefore of the last leaf, UTC ms: the moment of its signature. */
+  /** Latest notBefore of its leaves, UTC ms: signed then, or up to a day later. */
   readonly lastMs: number;
 }
 
@@ -28,14 +31,25 @@ export function signedSince(before: Signed | undefined, certificate: string): Si
 export function takeSigned(store: RecordStore, append: Append, signed: ReadonlyMap<string, Signed>): boolean {
   const rows = new Map(store.cas().map((row) => [row.issuerId, row]));
   for (const [issuerId, { signatures }] of signed) if (rows.has(issuerId)) store.addCaSignatures(issuerId, signatures);
-  const since = [...signed].filter(([issuerId]) => (rows.get(issuerId)?.role ?? 'standby') === 'standby');
+  const active = activeCa(store);
+  const since = [...signed].filter(([issuerId, { lastMs }]) => {
+    const row = rows.get(issuerId);
+    return row ? row.role === 'standby' : !isBefore(lastMs, active);
+  });
   const last = since.toSorted(([, a], [, b]) => b.lastMs - a.lastMs)[0]?.[0];
   if (last === undefined) return false;
-  const active = activeCa(store);
   const here = rows.get(last);
   const over = [...(active ? [active.issuerId] : []), ...since.map(([issuerId]) => issuerId)];
   for (const issuerId of over) if (issuerId !== last && rows.has(issuerId)) store.setCaRole(issuerId, 'retired');
   if (here) store.setCaRole(last, 'active');
   append('ca-rotated', { name: here?.name ?? null, from: active?.issuerId ?? null, to: last, by: 'service' });
   return true;
+}
+
+/**
+ * A CA that is not here may also be one that a person left before the backup was made: the active one has signed since, for
+ * certain, on these records. In doubt it was left after: a retired CA signs nothing new.
+ */
+function isBefore(lastMs: number, active: CaRow | null): boolean {
+  return active?.lastSignedMs != null && lastMs + BACKDATE_MS < active.lastSignedMs;
 }

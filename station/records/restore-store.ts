@@ -22,6 +22,9 @@ export interface RestoreStore {
   isAbandoned(lotId: string): boolean;
   /** Remembers a serial that the service says is used. */
   insertUsedSerial(deviceSerial: string): void;
+  /** Remembers a certificate, SHA-256 of its DER in hex, that the service says is void and these records do not know. */
+  insertVoidAtService(fingerprint: string): void;
+  isVoidAtService(fingerprint: string): boolean;
   /** The first used serial from `first` to `last`, which have one length and prefix; null when there is none. */
   usedSerialBetween(first: string, last: string): string | null;
   /** Bound to a device here, freed here, or used at the service. */

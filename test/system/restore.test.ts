@@ -259,6 +259,20 @@ describe('records that came back from somewhere', () => {
     expect(RestoreAnswer.parse(await answer(at, 'restore', '--from', backup))).toMatchObject({ epoch: 2 });
     expect(readdirSync(folder).some((name) => name.startsWith('station.db.replaced'))).toBe(true);
   });
+
+  it('and were replaced where checkpoints of later lie leave an audit chain that is whole', async () => {
+    await station();
+    await lot(at, 'L-1', 'AQ-0001..AQ-0002');
+    await at.keyline('backup', '--to', backup);
+    await at.keyline('lot', 'close', 'L-1');
+    await at.keyline('sync', '--once');
+    writeFileSync(join(at.dir, 'station', 'station.db'), 'no records');
+    expect(RestoreAnswer.parse(await answer(at, 'restore', '--from', backup))).toMatchObject({ epoch: 2 });
+    expect(await at.keyline('audit', 'verify')).toMatchObject({ code: 0 });
+    await lot(at, 'L-2', 'AQ-0003..AQ-0004');
+    await at.keyline('sync', '--once');
+    expect(await at.keyline('audit', 'verify')).toMatchObject({ code: 0 });
+  });
 });
 
 it('a mark that cannot be written stops nothing', async () => {

@@ -1,6 +1,6 @@
 // Whole commands at a station that knows people: a script shows a badge through a descriptor, a technician is refused an
 // officer's command, and every act is on record for the person who did it.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -80,6 +80,7 @@ test('a restore asks an officer of the backup: a technician is refused and nothi
   const refused = await keylineJson(RefusalAnswer, restore, { secrets: [LINH.badge, LINH.pin] });
   expect([refused.exitCode, refused.answer.error.code]).toEqual([2, 'NOT_ALLOWED']);
   expect(existsSync(join(other, 'station.db'))).toBe(false);
+  expect(readdirSync(join(other, 'keys'))).toEqual([]);
   expect((await keylineJson(RestoreAnswer, restore, { secrets: [OFFICER.badge, OFFICER.pin] })).exitCode).toBe(0);
   const events = onRecord(other, (records) => [...records.auditEvents()]);
   const { backupSeq } = JSON.parse(events.find(({ type }) => type === 'station-restored')?.body ?? '{}');
