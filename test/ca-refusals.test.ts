@@ -202,11 +202,11 @@ describe('a chain is refused', () => {
   }
 
   /** OpenSSL asks clientAuth of every CA above a client, and takes no other use for it. */
-function uses(use: string) {
-  return { extensions: [...ISSUING, `extendedKeyUsage = ${use}`] };
-}
+  function uses(use: string) {
+    return { extensions: [...ISSUING, `extendedKeyUsage = ${use}`] };
+  }
 
-function pathlen(length: number) {
+  function pathlen(length: number) {
     return { extensions: ISSUING.map((line) => line.replace('pathlen:0', `pathlen:${length}`)) };
   }
 
