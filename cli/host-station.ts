@@ -1,18 +1,13 @@
 // The composition root of a station in this process: data folder, keys, log, ports and cloud become one Station, served
 // on the folder's socket and to this process alike.
-
-import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { CHECKPOINT_COPIES } from '../db/backup-files.ts';
 import { copyMaker } from '../db/backup-folder.ts';
 import { bundleFile } from '../db/bundle-file.ts';
+import { appendCheckpoint } from '../db/checkpoint-copies.ts';
 import { boardsFit, freeBytes, spaceVerdict } from '../db/disk-space.ts';
 import { exportFile } from '../db/export-file.ts';
 import { journalReader } from '../db/journal-reading.ts';
 import { lotFiles } from '../db/lot-files.ts';
 import { reportFiles } from '../db/report-files.ts';
-import type { SignedCheckpoint } from '../domain/checkpoint.ts';
-import { KeylineError } from '../domain/errors.ts';
 import { serveLocalSocket } from '../station/api/local-socket.ts';
 import { type StationRouter, stationRouter } from '../station/api/station-router.ts';
 import { type CaShelf, loadCas } from '../station/identity/ca-folder.ts';
@@ -126,7 +121,7 @@ function openKeys({ folder, station }: OpenFolder, { issuers, stationKey, factor
     factorySecrets,
     checkpoints:
       stationKey &&
-      ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => copyOut(folder.backup, signed))),
+      ((recorder) => new Checkpoints(recorder, stationKey.sign, (signed) => appendCheckpoint(folder.backup, signed))),
   };
 }
 
@@ -198,19 +193,4 @@ function partsOf(
     hasSpace: () => spaceVerdict(freeBytes(folder.path)) === 'ok',
     boardsFit: () => boardsFit(freeBytes(folder.path)),
   };
-}
-
-/** Appends the checkpoint to the backup folder; durable when it returns. Throws DISK_FULL. */
-function copyOut(backup: string, signed: SignedCheckpoint): void {
-  try {
-    const file = openSync(join(backup, CHECKPOINT_COPIES), 'a', 0o600);
-    try {
-      writeFileSync(file, `${JSON.stringify(signed)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-  } catch (cause) {
-    throw new KeylineError('DISK_FULL', 'a checkpoint could not be copied', {}, cause);
-  }
 }

@@ -9,7 +9,8 @@ import { Checkpoints } from '../station/records/checkpoints.ts';
 import { Recorder } from '../station/records/recorder.ts';
 import { recordRestore } from '../station/records/restore-records.ts';
 import { checkAudit } from './audit-check.ts';
-import { CHECKPOINT_COPIES, copyFiles } from './backup-files.ts';
+import { copyFiles } from './backup-files.ts';
+import { appendCheckpoint, CHECKPOINT_COPIES, copiedCheckpoints } from './checkpoint-copies.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { digest } from './station-sample.ts';
 import { type OpenStationStore, openStationStore } from './station-store.ts';
@@ -122,4 +123,12 @@ test('a copy into a folder that holds checkpoints of another life keeps those an
   copies = [{ ...LOST, checkpoint: { ...LOST.checkpoint, epoch: 2, seq: 7 } }];
   expect(copied()).toEqual([4, 9, 7]);
   expect(copied()).toEqual([4, 9, 7]);
+});
+
+test('half a line that a power cut left takes no whole checkpoint with it', () => {
+  mkdirSync(folder.backup, { recursive: true });
+  writeFileSync(join(folder.backup, CHECKPOINT_COPIES), '{"checkpoint":{"epo');
+  appendCheckpoint(folder.backup, LOST);
+  appendCheckpoint(folder.backup, LOST);
+  expect(copiedCheckpoints(folder.backup)).toEqual([LOST, LOST]);
 });

@@ -1,22 +1,20 @@
 // The whole audit chain, held against every checkpoint that was signed: in the records, and in the backup folder. Reads
 // only, also while a station writes.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type ChainHead, checkChain } from '../domain/audit-event.ts';
-import { SignedCheckpoint } from '../domain/checkpoint.ts';
+import type { SignedCheckpoint } from '../domain/checkpoint.ts';
 import { readCertificate } from '../pki/certificate-facts.ts';
 import { verifySignature } from '../pki/p256.ts';
 import { fromPem } from '../pki/pem.ts';
 import type { AuditVerdict } from '../station/journal/journal-store.ts';
 import { isCheckpointOf } from '../station/records/checkpoint-signature.ts';
 import { sha256Text } from '../station/records/recorder.ts';
-import { CHECKPOINT_COPIES } from './backup-files.ts';
+import { copiedCheckpoints } from './checkpoint-copies.ts';
 import { openQueries, type StationQueries } from './queries.ts';
 
 /** Of the records at `database` and the checkpoints in `backup`, a folder. Throws as `openQueries`. */
 export function checkAudit(database: string, backup: string): AuditVerdict {
   // Copies first: whatever they name is then in the records already, also while a station writes both.
-  const copies = copiedCheckpoints(join(backup, CHECKPOINT_COPIES));
+  const copies = copiedCheckpoints(backup);
   const records = openQueries(database);
   try {
     return records.together(() => verdictOf(records, copies));
@@ -50,20 +48,6 @@ export function judgeChain(
   if (verdict.ok && known.some(({ seq }) => seq === verdict.events))
     return { ok: false, events: verdict.events, missingAfter: verdict.events };
   return verdict;
-}
-
-/** The last line may be cut short by a power cut; a line that is no checkpoint pins nothing. */
-function copiedCheckpoints(path: string): SignedCheckpoint[] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return [SignedCheckpoint.parse(JSON.parse(line))];
-      } catch {
-        return [];
-      }
-    });
 }
 
 /** Whether this key signed the text; `signature` is base64 of DER. */

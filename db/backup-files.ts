@@ -3,6 +3,7 @@
 // the key of a root are never copied (threat model, Keys at rest).
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { CHECKPOINT_COPIES } from './checkpoint-copies.ts';
 import type { DataFolder } from './data-folder.ts';
 import { clearAway, flushFile, putInPlace, writeWhole } from './whole-file.ts';
 
@@ -17,9 +18,6 @@ const MAX_PEM_BYTES = 65_536;
 
 /** Files below one subfolder of a data folder, that belong into a backup. */
 const FOLDERS = ['recipes', 'firmware', 'keys'] as const;
-
-/** One checkpoint a line, in a data folder's `backup` and in the folder of a station in a backup. */
-export const CHECKPOINT_COPIES = 'checkpoints.jsonl';
 
 /** Copies what is not in `target` yet, or is another there. Throws what the file system says. */
 export function copyFiles(folder: DataFolder, target: string): void {
