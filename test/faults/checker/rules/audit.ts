@@ -53,7 +53,8 @@ export function checkpointsPinTheChain(books: Books): string[] {
 }
 
 /** State and audit event are committed together: each row has its events, each event its row. */
-export function recordsAndEventsAgree({ station }: Books): string[] {
+export function recordsAndEventsAgree(books: Books): string[] {
+  const { station } = books;
   const told = new Map<string, number>();
   for (const { type, of } of station.events) {
     const id = type.startsWith('registration')
@@ -87,7 +88,7 @@ export function recordsAndEventsAgree({ station }: Books): string[] {
   }
   for (const { epoch } of station.restores) expect('station-restored', epoch);
   for (const { id, state } of station.outbox) if (state !== 'waiting') expect(`registration-${state}`, id);
-  const lost = lostAfterLive(station);
+  const lost = lostAfterLive(books);
   const once =
     /^(?:certificate-(?:intended|signed|live|voided)|job-(?:started|passed|failed|errored|aborted)|registration-|station-restored|device-adopted)/;
   return [

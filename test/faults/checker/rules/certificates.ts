@@ -85,9 +85,9 @@ export function signedIsAccountedFor({ station, over }: Books): string[] {
 }
 
 /** What leaves as void was never live, or `lostAfterLive`. */
-export function liveOrVoidNotBoth({ station }: Books): string[] {
-  const lost = lostAfterLive(station);
-  const leaving = station.outbox.filter(({ certificate_id }) => !lost.has(certificate_id));
+export function liveOrVoidNotBoth(books: Books): string[] {
+  const lost = lostAfterLive(books);
+  const leaving = books.station.outbox.filter(({ certificate_id }) => !lost.has(certificate_id));
   return repeated(leaving, ({ certificate_id }) => `certificate ${certificate_id} leaves`);
 }
 
