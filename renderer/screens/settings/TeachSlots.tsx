@@ -54,8 +54,13 @@ export function TeachSlots({ feed, ports, fixtures, onUsed, onStop }: TeachSlots
       <div className="teach-ask">
         <h2>{t('teach.title')}</h2>
         <p className="teach-want" role="status">
-          <span>{t(asked ? 'teach.want' : 'teach.done')}</span>
-          <b>{asked ? names[at] : t('teach.boundOf', { bound, all: names.length })}</b>
+          {/* Not before the ports were looked at: a board that is put in earlier counts as one that was there. */}
+          {present !== null && (
+            <>
+              <span>{t(asked ? 'teach.want' : 'teach.done')}</span>
+              <b>{asked ? names[at] : t('teach.boundOf', { bound, all: names.length })}</b>
+            </>
+          )}
         </p>
         <p>{t(asked ? 'teach.how' : 'teach.doneMore')}</p>
         <div className="teach-acts">
