@@ -32,22 +32,20 @@ export function putInPlace(partial: string, file: string): void {
 
 /** Makes what another hand has written durable. */
 export function flushFile(path: string): void {
-  const handle = openSync(path, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  flush(path, 'r+');
 }
 
 /** Makes the names in a folder durable, after a rename. Windows does that itself and cannot open a folder. */
 export function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
+  if (process.platform !== 'win32') flush(path, 'r');
+}
+
+function flush(path: string, how: 'r' | 'r+'): void {
+  const handle = openSync(path, how);
   try {
-    fsyncSync(folder);
+    fsyncSync(handle);
   } finally {
-    closeSync(folder);
+    closeSync(handle);
   }
 }
 

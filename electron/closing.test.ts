@@ -1,6 +1,6 @@
 // Closing the window and being told to end, without Electron: its question is answered, or never.
 import { setImmediate as turn } from 'node:timers/promises';
-import type { BrowserWindow, MessageBoxOptions } from 'electron';
+import type { BrowserWindow, MessageBoxOptions, WebContents } from 'electron';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Closing } from './closing.ts';
 
@@ -52,14 +52,17 @@ beforeEach(() => {
   });
   closing.work({ working: 2, locking: 0 });
   const listeners: ((event: { preventDefault(): void }) => void)[] = [];
-  const window = {
-    setTitle: (words: string) => {
+  const webContents: Pick<WebContents, 'isCrashed' | 'executeJavaScript'> = {
+    isCrashed: () => false,
+    executeJavaScript: () => language,
+  };
+  const window: Pick<BrowserWindow, 'setTitle'> & { on(name: string, listener: (typeof listeners)[number]): void } = {
+    setTitle: (words) => {
       title = words;
     },
-    on: (_: string, listener: (typeof listeners)[number]) => void listeners.push(listener),
-    webContents: { isCrashed: () => false, executeJavaScript: () => language },
+    on: (_, listener) => void listeners.push(listener),
   };
-  closing.guard(window as unknown as BrowserWindow);
+  closing.guard(Object.assign(window, { webContents }) as BrowserWindow);
   /** True when the window may go. */
   close = () => {
     let stays = false;
