@@ -1,11 +1,12 @@
 // `npm test`: set-up, then checks, unit, fuzz, fault, firmware, system and window tests, one after the other; with `--window` the
-// checks and the window tests. Goes on after a failure so that one run shows everything; the last line is
-// `N passed, N failed, N skipped`.
+// checks and the window tests. Goes on after a failure so that one run shows everything; what failed is named again at the
+// end, and the last line is `N passed, N failed, N skipped`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onNode24, root } from './node-24.mjs';
 import { setUp } from './set-up.mjs';
+import { noReport, readReport } from './test-report.mjs';
 
 /** [title, package, program, arguments]: each counts as one test. */
 const CHECKS = [
@@ -23,20 +24,24 @@ const PROJECTS = WINDOW ? ['window'] : ['unit', 'fuzz', 'faults', 'firmware', 's
 const PHASE_LIMIT_MS = 1_800_000;
 
 async function main() {
-  if (!(await setUp('test'))) return tell({ passed: 0, failed: 1, skipped: 0 });
+  if (!(await setUp('test'))) return tell({ passed: 0, failed: 1, skipped: 0 }, ['set-up']);
   process.chdir(root);
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   for (const [title, packageName, program, args] of CHECKS) {
     const code = await timed(title, () => onNode24(binOf(packageName, program), args, { timeLimitMs: PHASE_LIMIT_MS }));
+    if (code !== 0) failures.push(`check: ${title}`);
     add(total, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
   }
   const folder = mkdtempSync(join(tmpdir(), 'keyline-test-'));
   try {
-    for (const project of PROJECTS) add(total, await timed(`${project} tests`, () => runProject(project, folder)));
+    for (const project of PROJECTS) {
+      add(total, await timed(`${project} tests`, () => runProject(project, folder, failures)));
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  tell(total);
+  tell(total, failures);
 }
 
 async function timed(title, act) {
@@ -53,32 +58,32 @@ function binOf(packageName, program) {
   return join(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).bin[program]);
 }
 
-async function runProject(project, folder) {
+/** Runs one project; says its counts, and adds what failed to `failures`. */
+async function runProject(project, folder, failures) {
   const file = join(folder, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await onNode24(binOf('vitest', 'vitest'), args, { timeLimitMs: PHASE_LIMIT_MS });
-  return countsOf(file, code);
+  const read = reportIn(file, project, code);
+  failures.push(...read.failures);
+  return read.counts;
 }
 
-/** Counts of one project. A run that fails beside its tests, or that holds none, is one failure more. */
-function countsOf(file, code) {
+function reportIn(file, project, code) {
   let report;
   try {
     report = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return noReport(project, code);
   }
-  const passed = report.numPassedTests;
-  const failed = report.numFailedTests;
-  const outside = failed === 0 && (code !== 0 || passed === 0) ? 1 : 0;
-  return { passed, failed: failed + outside, skipped: report.numPendingTests + report.numTodoTests };
+  return readReport(project, report, code, root);
 }
 
 function add(total, counts) {
   for (const name of Object.keys(total)) total[name] += counts[name];
 }
 
-function tell({ passed, failed, skipped }) {
+function tell({ passed, failed, skipped }, failures) {
+  if (failures.length > 0) process.stdout.write(`\n== What failed\n\n${failures.join('\n\n')}\n`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
   process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 }
