@@ -423,8 +423,8 @@ export const ERRORS = {
     'The board lost the key that it had shown before.',
     'Keep it apart, call a supervisor.',
     'Called',
-    'errored',
-    'reject-device',
+    null,
+    'wait',
   ),
   UNRECORDED_IDENTITY: card(
     40,

@@ -9,6 +9,7 @@ import type {
   SecondPerson,
   SeenDevice,
 } from '../contract/devices-api.ts';
+import type { AuditEvent } from '../domain/audit-event.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { DeviceSerial, HardwareId } from '../domain/ids.ts';
 import { type Role, roleAllows } from '../domain/person.ts';
@@ -47,6 +48,9 @@ export interface DeviceDeskParts {
   /** Counts, certificates and entries are others now. */
   readonly changed: (lotId: string) => void;
 }
+
+/** What a board that came leaves on record: its job began, went on, or did neither. */
+const SEEN: ReadonlySet<AuditEvent['type']> = new Set(['device-seen', 'job-resumed', 'device-seen-again']);
 
 export interface Decided {
   readonly deviceId: number;
@@ -95,10 +99,9 @@ export class DeviceDesk {
     return checkIdentity({ recorder, line: here, device, certificate, actorId, recipe, chain: chainItems(ca.chain) });
   }
 
-  /** A board that lost its key may be another one with its id: that takes a supervisor. Throws NOT_ALLOWED, ROW_CHANGED, and as `DeviceRecords.rework`. */
+  /** A board in doubt may be another one with its id: that takes a supervisor. Throws NOT_ALLOWED, ROW_CHANGED, and as `DeviceRecords.rework`. */
   rework(actorId: string, order: DecidedAsSeen): DeviceRecord {
-    const last = this.#parts.recorder.store.lastJobOf(order.deviceId);
-    if (last?.code === 'STORE_LOST') this.#demand(actorId, 'supervisor');
+    if (this.#isInDoubt(this.#device(order.deviceId))) this.#demand(actorId, 'supervisor');
     this.#stillAs(order);
     this.#records.rework(actorId, order, (jobId) => this.#worksOn(jobId));
     return this.#decided(order.deviceId);
@@ -217,6 +220,13 @@ export class DeviceDesk {
     const device = this.#parts.recorder.store.device(deviceId);
     if (!device) throw new KeylineError('DEVICE_UNKNOWN', String(deviceId));
     return device;
+  }
+
+  /** Its job waits, and the last board that came with its hardware id was not taken for it (STORE_LOST, DUPLICATE_HWID). */
+  #isInDoubt(device: DeviceRow): boolean {
+    if (this.#parts.recorder.store.runningJobOf(device.deviceId) === null) return false;
+    const seen = this.#books.eventsOfDevice(device).findLast(({ type }) => SEEN.has(type));
+    return seen?.type === 'device-seen-again';
   }
 
   #worksOn(jobId: number): boolean {

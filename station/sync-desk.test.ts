@@ -50,6 +50,7 @@ let dir: string;
 let records: { store: StationStore; close(): void };
 let clock: HandClock;
 let desk: SyncDesk;
+let start: () => SyncDesk;
 let online: boolean;
 let told: string[];
 let made: number;
@@ -68,13 +69,15 @@ beforeEach(() => {
   const onBug = (bug: unknown) => {
     throw bug;
   };
-  desk = new SyncDesk({
-    parts: { clock, random, log: QUIET, onBug, stores: { outbox: store, enrolments: store, settings: store } },
-    claims: { waiting: async () => [], registered() {} },
-    recorder: new Recorder(store, clock),
-    tell,
-    notCopied: () => 0,
-  });
+  start = () =>
+    new SyncDesk({
+      parts: { clock, random, log: QUIET, onBug, stores: { outbox: store, enrolments: store, settings: store } },
+      claims: { waiting: async () => [], registered() {} },
+      recorder: new Recorder(store, clock),
+      tell,
+      notCopied: () => 0,
+    });
+  desk = start();
   desk.begin({ issuers: [], connect: () => service, checkpoints: null, factorySecrets: new Map() });
 });
 afterEach(async () => {
@@ -158,10 +161,21 @@ test('a sync that is asked for when the network is back is heard at once, and th
   expect(told.at(-1)).toBe('2 = 2 + 0, online');
 });
 
-test('a fork that a carried receipt proves stops the station as one that the service answers with', async () => {
+test('a fork that a carried receipt proves stops the station, after a restart too, until a restore takes a new epoch', async () => {
   expect(desk.stoppedBy).toBeNull();
   desk.forked(new KeylineError('STATION_FORKED', 'a receipt says so'));
-  expect(desk.stoppedBy).toEqual({ code: 'STATION_FORKED', detail: 'a receipt says so' });
+  const fork = { code: 'STATION_FORKED', detail: 'a receipt says so' };
+  expect(desk.stoppedBy).toEqual(fork);
+  await desk.close();
+  desk = start();
+  expect(desk.stoppedBy).toEqual(fork);
+  records.store.transaction(() => records.store.setEpoch(2));
+  expect(desk.stoppedBy).toBeNull();
+});
+
+test('a fork whose mark was written by another hand is no word that all is well', () => {
+  records.store.transaction(() => records.store.saveSetting('fork', '{"epoch":"1"}'));
+  expect(() => desk.stoppedBy).toThrow(expect.objectContaining({ code: 'RECORDS_DAMAGED' }));
 });
 
 test('nothing is told of a desk that is closed', async () => {

@@ -6,6 +6,7 @@ import { KeylineError } from '../domain/errors.ts';
 import type { StationEvent, SyncView } from '../domain/station-event.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { CloudReach, type Reach } from './cloud-reach.ts';
+import { ForkMark } from './fork-mark.ts';
 import type { Refusal } from './line/line.ts';
 import { makeOutbox, type Outbox } from './outbox/outbox.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
@@ -41,6 +42,7 @@ export class SyncDesk {
   readonly #notCopied: SyncParts['notCopied'];
   readonly #closing = new AbortController();
   readonly #reach: CloudReach;
+  readonly #fork: ForkMark;
   #checkpoints: Checkpoints | null = null;
   #outbox: Outbox | null = null;
   #last: { readonly timeMs: number; readonly code: ErrorCode | null } | null = null;
@@ -58,6 +60,7 @@ export class SyncDesk {
     this.#tell = tell;
     this.#notCopied = notCopied;
     this.#reach = new CloudReach(parts.stores.settings, parts.clock);
+    this.#fork = new ForkMark(parts.stores.settings, () => recorder.store.station()?.epoch ?? 1);
   }
 
   /** Since when the cloud is away, and since when it is back. */
@@ -70,9 +73,9 @@ export class SyncDesk {
     return this.#outbox !== null;
   }
 
-  /** Why the whole station stopped for good, or null. */
+  /** Why the whole station stopped for good, or null. Throws RECORDS_DAMAGED. */
   get stoppedBy(): Refusal | null {
-    return this.#stoppedBy;
+    return this.#stoppedBy ?? this.#fork.now;
   }
 
   /** Sends and pins with these keys from now on; once. Keys that open while it closes come too late. */
@@ -143,6 +146,12 @@ export class SyncDesk {
   forked(error: KeylineError): void {
     this.#parts.log.error({ code: error.code }, 'this station stopped');
     this.#stoppedBy = { code: error.code, detail: error.detail };
+    try {
+      this.#fork.keep(error.detail);
+    } catch (full) {
+      // It stands until this process ends.
+      if (!(full instanceof KeylineError)) throw full;
+    }
   }
 
   /** One pass over what waits for the service. Throws NOT_ENROLLED, SIGNER_LOCKED, STATION_GONE while it closes, and what the service says. */

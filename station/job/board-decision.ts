@@ -5,7 +5,7 @@ import type { JobFact } from '../records/job-fact.ts';
 import type { JobContext, Transition } from './job-io.ts';
 import type { JobFacts, JobStep } from './job-state.ts';
 import { afterProblem, isSpentBySilence } from './problem.ts';
-import { end, go, known } from './transition.ts';
+import { end, go, known, wait } from './transition.ts';
 
 /** Goes on from a fresh look at the board. */
 export function proceed(facts: JobFacts, board: Board, context: JobContext, freshNonce: string): Transition {
@@ -19,11 +19,11 @@ export function proceed(facts: JobFacts, board: Board, context: JobContext, fres
   return byLife(seen, board, context, freshNonce);
 }
 
-/** Goes on from a look that a failed step led to. */
+/** Goes on from a look that a failed step led to. A lock that was ordered and never read back is treated as open. */
 export function lookedAgain(facts: JobFacts, board: Board, context: JobContext, freshNonce: string): Transition {
-  return isSpentBySilence(facts) && !isAnother(facts, board)
-    ? end(facts, 'NO_ANSWER_THRICE', 'it is there, and leaves its work unanswered')
-    : proceed(facts, board, context, freshNonce);
+  if (!isSpentBySilence(facts) || isAnother(facts, board)) return proceed(facts, board, context, freshNonce);
+  const code = facts.lockIntended ? 'LOCK_FAILED' : 'NO_ANSWER_THRICE';
+  return end(facts, code, 'it is there, and leaves its work unanswered');
 }
 
 /**
@@ -39,33 +39,34 @@ function swapped(at: JobStep, facts: JobFacts): Transition {
   return afterProblem({ at, facts }, 'DEVICE_SWAPPED', '');
 }
 
+/**
+ * Why a board with the job's hardware id is not taken for the one that the job's certificate was made for; null where it
+ * may be. It may be a copy, and what a board only says voids nothing: the job waits, and a person decides.
+ */
+export function doubtOf(facts: JobFacts, board: IdentityBoard): 'STORE_LOST' | 'DUPLICATE_HWID' | null {
+  if (facts.certificateId === null) return null;
+  const { life, locking, leafSha256, spkiSha256 } = board;
+  if (life === 'blank') return 'STORE_LOST';
+  if (life === 'keyed') return spkiSha256 === facts.spkiSha256 ? null : 'STORE_LOST';
+  if (facts.leafSha256 === null || leafSha256 !== facts.leafSha256) return 'DUPLICATE_HWID';
+  return life === 'locked' || !locking || facts.lockIntended ? null : 'DUPLICATE_HWID';
+}
+
 function byLife(facts: JobFacts, board: IdentityBoard, context: JobContext, freshNonce: string): Transition {
+  const doubt = doubtOf(facts, board);
+  if (doubt) return wait({ at: 'identifying', facts }, doubt);
   const spent = facts.certificateId !== null;
-  const sameLeaf = facts.leafSha256 !== null && board.leafSha256 === facts.leafSha256;
-  if (board.locking && board.life !== 'locked') {
-    return sameLeaf && facts.lockIntended
-      ? restartLocked(facts)
-      : end(facts, 'FOREIGN_IDENTITY', 'a lock that we did not begin');
+  if (board.life === 'locked' || board.locking)
+    return spent ? restartLocked(facts) : end(facts, 'FOREIGN_IDENTITY', 'a lock that we did not begin');
+  if (board.life === 'enrolled') {
+    if (spent) return verify(facts);
+    // Re-work: the new key discards the old one by name, and wipes what was made for it (device protocol, 7.3).
+    const isVoid = facts.voidLeaf !== null && board.leafSha256 === facts.voidLeaf;
+    return isVoid
+      ? firmwareThenKey(facts, board, context, freshNonce)
+      : end(facts, 'FOREIGN_IDENTITY', 'another certificate is on it');
   }
-  switch (board.life) {
-    case 'blank':
-      return spent
-        ? end(facts, 'STORE_LOST', 'the board is blank')
-        : firmwareThenKey(facts, board, context, freshNonce);
-    case 'keyed':
-      if (!spent) return firmwareThenKey(facts, board, context, freshNonce);
-      return board.spkiSha256 === facts.spkiSha256
-        ? deliver(facts)
-        : end(facts, 'STORE_LOST', 'the board has another key');
-    case 'enrolled':
-      if (sameLeaf) return verify(facts);
-      // Re-work: the new key discards the old one by name, and wipes what was made for it (device protocol, 7.3).
-      return !spent && facts.voidLeaf !== null && board.leafSha256 === facts.voidLeaf
-        ? firmwareThenKey(facts, board, context, freshNonce)
-        : end(facts, 'FOREIGN_IDENTITY', 'another certificate is on it');
-    case 'locked':
-      return sameLeaf ? restartLocked(facts) : end(facts, 'FOREIGN_IDENTITY', 'locked with another certificate');
-  }
+  return spent ? deliver(facts) : firmwareThenKey(facts, board, context, freshNonce);
 }
 
 function firmwareThenKey(facts: JobFacts, board: IdentityBoard, context: JobContext, freshNonce: string): Transition {

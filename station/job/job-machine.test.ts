@@ -136,7 +136,10 @@ describe('a problem at any step', () => {
       if (look === 'refused' || look.state.at !== 'identifying') throw new Error(`${at}: ${target(look)}`);
       expect(target(told('identifying', look.state.facts))).toBe('waits LOST_IN_LOCKING');
       const seen = (board: Partial<IdentityBoard>): JobInput => ({ type: 'identified', board: { ...BOARD, ...board } });
-      expect(target(told('identifying', look.state.facts, seen({ life: 'enrolled' })))).toBe('failed NO_ANSWER_THRICE');
+      const unlocked = { ...look.state.facts, lockIntended: false };
+      expect(target(told('identifying', unlocked, seen({ life: 'enrolled' })))).toBe('failed NO_ANSWER_THRICE');
+      // The red bin: its lock was ordered, and nobody read it back.
+      expect(target(told('identifying', look.state.facts, seen({ life: 'enrolled' })))).toBe('failed LOCK_FAILED');
       expect(target(told('identifying', look.state.facts, seen({ hwid: 'ff00ff00ff00' })))).toBe(
         'waits DEVICE_SWAPPED',
       );
@@ -178,17 +181,18 @@ describe('what the record says x what the board says', () => {
     [{ ...FACTS, spkiSha256: digest('8') }, { life: 'keyed', ...key }, 'making-key'],
     [FACTS, { life: 'enrolled', ...leaf }, 'aborted FOREIGN_IDENTITY'],
     [FACTS, { life: 'locked', ...leaf }, 'aborted FOREIGN_IDENTITY'],
-    [SPENT, { life: 'blank' }, 'errored STORE_LOST'],
+    [SPENT, { life: 'blank' }, 'waits STORE_LOST'],
     [SPENT, { life: 'keyed', ...key }, 'signing'],
-    [SPENT, { life: 'keyed', spkiSha256: digest('8') }, 'errored STORE_LOST'],
-    [SIGNED, { life: 'blank' }, 'errored STORE_LOST'],
+    [SPENT, { life: 'keyed', spkiSha256: digest('8') }, 'waits STORE_LOST'],
+    [SPENT, { life: 'enrolled', ...leaf }, 'waits DUPLICATE_HWID'],
+    [SIGNED, { life: 'blank' }, 'waits STORE_LOST'],
     [SIGNED, { life: 'keyed', ...key }, 'installing-chain'],
     [SIGNED, { life: 'enrolled', ...leaf }, 'verifying'],
-    [SIGNED, { life: 'enrolled', ...leaf, leafSha256: digest('8') }, 'aborted FOREIGN_IDENTITY'],
+    [SIGNED, { life: 'enrolled', ...leaf, leafSha256: digest('8') }, 'waits DUPLICATE_HWID'],
     [{ ...SIGNED, lockIntended: true }, { life: 'enrolled', locking: true, ...leaf }, 'restarting-locked'],
-    [SIGNED, { life: 'enrolled', locking: true, ...leaf }, 'aborted FOREIGN_IDENTITY'],
+    [SIGNED, { life: 'enrolled', locking: true, ...leaf }, 'waits DUPLICATE_HWID'],
     [SIGNED, { life: 'locked', ...leaf }, 'restarting-locked'],
-    [SIGNED, { life: 'locked', ...leaf, leafSha256: digest('8') }, 'aborted FOREIGN_IDENTITY'],
+    [SIGNED, { life: 'locked', ...leaf, leafSha256: digest('8') }, 'waits DUPLICATE_HWID'],
     [SIGNED, { hwid: 'ff00ff00ff00' }, 'waits DEVICE_SWAPPED'],
     [FACTS, { hwid: 'ff00ff00ff00' }, 'aborted DEVICE_SWAPPED'],
     [FACTS, { firmware: { activeHash: digest('7'), confirmed: true } }, 'loading-firmware'],

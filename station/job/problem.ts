@@ -6,7 +6,7 @@ import { errorRow } from '../../domain/errors.ts';
 import { MAX_ATTEMPTS } from '../../domain/job.ts';
 import type { Transition } from './job-io.ts';
 import type { JobFacts, WorkingState } from './job-state.ts';
-import { end, go } from './transition.ts';
+import { end, go, wait } from './transition.ts';
 
 /** The transition that a problem leads to; bounded by the attempts of its row. */
 export function afterProblem(state: WorkingState, code: ErrorCode, detail: string): Transition {
@@ -15,15 +15,11 @@ export function afterProblem(state: WorkingState, code: ErrorCode, detail: strin
   const waits = row.disposition === 'wait' || (row.disposition === 'stop-line' && row.outcome === null);
   const nothingToKeep =
     (code === 'PULLED_OUT' && facts.hwid === null) || (code === 'DEVICE_SWAPPED' && facts.certificateId === null);
-  if (waits && !nothingToKeep) return code === 'PULLED_OUT' ? left(state) : waitFor(state, code);
+  if (waits && !nothingToKeep) return code === 'PULLED_OUT' ? left(state) : wait(state, code);
   if (code === 'NO_ANSWER' && facts.certificateId !== null && facts.attempt >= row.attempts)
     return state.at === 'identifying' ? left(state) : again(facts, code, detail);
   if (row.disposition === 'retry' && facts.attempt < row.attempts) return again(facts, code, detail);
   return end(facts, code === 'NO_ANSWER' ? 'NO_ANSWER_THRICE' : code, detail);
-}
-
-function waitFor(state: WorkingState, code: ErrorCode): Transition {
-  return { state, facts: [], effect: null, waitsFor: code };
 }
 
 /**
@@ -31,7 +27,7 @@ function waitFor(state: WorkingState, code: ErrorCode): Transition {
  * have finished its lock by itself. Silence is a verdict only over a board that is seen to be there (`isSpentBySilence`).
  */
 function left(state: WorkingState): Transition {
-  return waitFor(state, state.facts.lockIntended ? 'LOST_IN_LOCKING' : 'PULLED_OUT');
+  return wait(state, state.facts.lockIntended ? 'LOST_IN_LOCKING' : 'PULLED_OUT');
 }
 
 /** A look after the last attempt finds the board there: it answers who it is, and not what it is to do. */

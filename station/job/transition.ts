@@ -6,13 +6,18 @@ import type { Life } from '../../domain/job.ts';
 import type { Proof } from '../drivers/driver.ts';
 import type { JobFact } from '../records/job-fact.ts';
 import type { JobContext, JobEffect, Transition } from './job-io.ts';
-import type { JobFacts, JobState, JobStep } from './job-state.ts';
+import type { JobFacts, JobState, JobStep, WorkingState } from './job-state.ts';
 
 export type EndTransition = Transition & { readonly state: Extract<JobState, { at: 'ended' }> };
 
 /** On to a step with its one effect. */
 export function go(at: JobStep, facts: JobFacts, effect: JobEffect, recorded: readonly JobFact[]): Transition {
   return { state: { at, facts }, facts: recorded, effect, waitsFor: null };
+}
+
+/** Nothing more in this sitting: the job waits with all that is recorded, and the slot says what for. */
+export function wait(state: WorkingState, code: ErrorCode): Transition {
+  return { state, facts: [], effect: null, waitsFor: code };
 }
 
 /** The end: passed without a code, else as the table of errors says. */

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { digest, sampleDevice, sampleLot, samplePassed } from '../../db/station-sample.ts';
+import { digest, sampleDevice, sampleIntended, sampleLot, samplePassed } from '../../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../../db/station-store.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Recipe } from '../../domain/recipe.ts';
 import { systemClock } from '../clock.ts';
 import type { DeviceDriver, IdentityBoard, Proof } from '../drivers/driver.ts';
+import { NO_FACTS } from '../job/job-state.ts';
 import { JobRecords } from '../records/job-records.ts';
 import { Recorder } from '../records/recorder.ts';
 import { type IntakeParts, takeIn } from './intake.ts';
@@ -110,5 +111,52 @@ describe('a board that says it is a passed one, and open', () => {
     const silent = comes(claimed('enrolled'), () => Promise.reject(new KeylineError('NO_ANSWER')));
     await expect(silent).rejects.toMatchObject({ code: 'NO_ANSWER' });
     expect(store.certificate(passed.certificateId)).toMatchObject({ state: 'live' });
+  });
+});
+
+describe('a board that has the hardware id of one whose signed identity waits', () => {
+  const second = sampleDevice(2).hwid;
+  const leaf = digest(1_000_002);
+  let waiting: ReturnType<typeof sampleIntended>;
+
+  beforeEach(() => {
+    waiting = parts.recorder.commit('station', () => {
+      const made = sampleIntended(store, 2);
+      store.setCertificateSigned(made.certificateId, new Uint8Array([0x30, 0x82, 2]), leaf);
+      const facts = {
+        ...NO_FACTS,
+        hwid: second,
+        deviceSerial: made.deviceSerial,
+        spkiSha256: digest(2),
+        leafSha256: leaf,
+      };
+      store.setJobState(made.jobId, JSON.stringify({ at: 'locking', facts }), 1, null);
+      return made;
+    });
+  });
+
+  function standing(): unknown {
+    const { outcome } = store.job(waiting.jobId) ?? {};
+    return { outcome, certificate: store.certificate(waiting.certificateId)?.state, voids: voidEntries() };
+  }
+  const board = (change: Partial<IdentityBoard>) => ({
+    ...claimed('enrolled'),
+    hwid: second,
+    spkiSha256: digest(2),
+    ...change,
+  });
+
+  test.each<[string, Partial<IdentityBoard>, string]>([
+    ['is blank', { life: 'blank', leafSha256: null, spkiSha256: null }, 'STORE_LOST'],
+    ['has another key', { life: 'keyed', leafSha256: null, spkiSha256: digest(8) }, 'STORE_LOST'],
+    ['holds another certificate', { life: 'enrolled', leafSha256: digest(8) }, 'DUPLICATE_HWID'],
+    ['is locked with another one', { life: 'locked', leafSha256: digest(8) }, 'DUPLICATE_HWID'],
+    ['is in a lock that nobody ordered', { life: 'enrolled', locking: true, leafSha256: leaf }, 'DUPLICATE_HWID'],
+  ])('and %s voids nothing: it is kept apart, and what was signed waits for its own', async (_, change, code) => {
+    const events = store.chainHead().seq;
+    expect(await comes(board(change), proving('enrolled'))).toEqual({ answer: { jobId: null, outcome: null, code } });
+    expect(standing()).toEqual({ outcome: null, certificate: 'signed', voids: 0 });
+    expect(store.chainHead().seq).toBe(events + 1);
+    expect(await comes(board({ leafSha256: leaf }), proving('enrolled'))).toMatchObject({ job: waiting.jobId });
   });
 });

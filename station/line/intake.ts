@@ -10,6 +10,7 @@ import type { Board, DeviceDriver, IdentityBoard } from '../drivers/driver.ts';
 import { chainItems } from '../identity/chain-items.ts';
 import { chainOf } from '../identity/chain-of.ts';
 import type { IssuerChain } from '../identity/issuer.ts';
+import { doubtOf } from '../job/board-decision.ts';
 import { type JobFacts, JobState, NO_FACTS } from '../job/job-state.ts';
 import { decidePlugIn } from '../job/plug-in.ts';
 import { end } from '../job/transition.ts';
@@ -96,6 +97,8 @@ function resume(parts: IntakeParts, slot: string, board: Board, jobId: number): 
   if (!state.success) throw new KeylineError('RECORDS_DAMAGED', `job ${jobId} cannot be read`);
   const life = board.kind === 'identity' ? board.life : 'bare';
   const facts = withIntended(parts, row, state.data.facts);
+  const doubt = board.kind === 'identity' ? doubtOf(facts, board) : null;
+  if (doubt) return { answer: seenAgain(parts, board, doubt) };
   parts.inWork.claim(jobId);
   return { job: jobId, facts, opening: [{ type: 'job-resumed', life, slot }], stages: readStages(row.stages) ?? [] };
 }
@@ -116,7 +119,7 @@ function endedJob(parts: IntakeParts, slot: string, board: Board, code: ErrorCod
   return { jobId, outcome: row.outcome, code };
 }
 
-/** A board whose last word stands: no new job, no quota; only the fact that it was here. */
+/** A board that gets no job, and spends no quota, though its record stays as it is: only the fact that it was here. */
 function seenAgain(parts: IntakeParts, board: Board, code: ErrorCode): Answer {
   const hwid = board.kind === 'identity' ? board.hwid : null;
   parts.recorder.commit(STATION_ACTOR, (append) => append('device-seen-again', { hwid, code }));
