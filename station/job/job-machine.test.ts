@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ERRORS, type ErrorCode } from '../../domain/error-table.ts';
 import { LIVES } from '../../domain/job.ts';
-import type { BareBoard, IdentityBoard, Proof } from '../drivers/driver.ts';
+import type { BareBoard, Board, IdentityBoard, Proof } from '../drivers/driver.ts';
 import { proceed } from './board-decision.ts';
 import type { JobContext, JobInput, Transition } from './job-io.ts';
 import { accepts, step } from './job-machine.ts';
@@ -286,17 +286,23 @@ const anyBoard: fc.Arbitrary<IdentityBoard> = fc
     hwid: fc.constantFrom(BOARD.hwid, BOARD.hwid, BOARD.hwid, 'ff00ff00ff00'),
   })
   .map((change) => ({ ...BOARD, ...change }));
+const anyBare: fc.Arbitrary<BareBoard> = fc
+  .record({ activeHash: fc.constantFrom(CONTEXT.imageHash, digest('7'), null), confirmed: fc.boolean() })
+  .map((firmware) => ({ kind: 'bare', firmware }));
+/** What comes when a board is looked at: now and then it names nobody. */
+const anyLook: fc.Arbitrary<Board> = fc.oneof({ weight: 9, arbitrary: anyBoard }, { weight: 1, arbitrary: anyBare });
 const anyProof: fc.Arbitrary<Proof> = fc
   .record({ life: fc.constantFrom(...LIVES), spkiSha256: fc.constantFrom(SPKI, digest('8')), debugOpen: fc.boolean() })
   .map((change) => ({ ...FULL_PROOF, ...change }));
 
 /** Whatever a lying device may bring about at this step. */
-function answerOf(at: JobStep, board: IdentityBoard, proof: Proof, code: ErrorCode, honest: boolean): JobInput {
+function answerOf(at: JobStep, board: Board, proof: Proof, code: ErrorCode, honest: boolean): JobInput {
   if (!honest) return { type: 'problem', code, detail: '' };
   const type = (Object.keys(INPUTS) as JobInput['type'][]).find((name) => name !== 'problem' && accepts(at, name));
   const input = INPUTS[type ?? 'problem'];
-  if (input.type === 'identified' || input.type === 'admitted' || input.type === 'restarted')
-    return { ...input, board };
+  if (input.type === 'identified' || input.type === 'restarted') return { ...input, board };
+  // It was asked who it is before it was admitted.
+  if (input.type === 'admitted') return board.kind === 'bare' ? input : { ...input, board };
   return input.type === 'proved' ? { ...input, proof } : input;
 }
 
@@ -310,7 +316,7 @@ function known(facts: Transition['facts'], spkiSha256: string): boolean {
 test('whatever a device answers, a job ends or waits within 100 transitions, and what is spent stays on record', () => {
   const answers = fc.array(
     fc.record({
-      board: anyBoard,
+      board: anyLook,
       proof: anyProof,
       code: fc.constantFrom(...(Object.keys(ERRORS) as ErrorCode[])),
       honest: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
@@ -318,18 +324,23 @@ test('whatever a device answers, a job ends or waits within 100 transitions, and
     { minLength: 100, maxLength: 100 },
   );
   fc.assert(
-    fc.property(answers, anyBoard, fc.constantFrom(null, 'psk', 'risk-accepted'), (script, first, cableGuard) => {
+    fc.property(answers, anyLook, fc.constantFrom(null, 'psk', 'risk-accepted'), (script, first, cableGuard) => {
       const context: JobContext = { ...CONTEXT, cableGuard };
       let transition = proceed(NO_FACTS, first, context, NONCE);
       for (const { board, proof, code, honest } of script) {
         const { state } = transition;
         expect(JobState.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
         if (state.at === 'ended' || transition.waitsFor) return;
-        const next = step(state, answerOf(state.at, board, proof, code, honest), context, NONCE);
+        const input = answerOf(state.at, board, proof, code, honest);
+        const next = step(state, input, context, NONCE);
         if (next === 'refused') throw new Error(`${state.at} refused its own answer`);
         if (state.facts.certificateId !== null) expect(next.state.facts.certificateId).toBe(state.facts.certificateId);
         const sent = state.facts.sealedSha256;
         if (sent !== null && next.state.facts.sealedSha256 === null) expect(known(next.facts, sent)).toBe(true);
+        // Who a board says it is ends no job whose certificate is recorded: it may be a copy. Its silence does.
+        const isLook = state.at === 'identifying' && input.type === 'identified';
+        if (isLook && state.facts.certificateId !== null && next.state.at === 'ended')
+          expect(['NO_ANSWER_THRICE', 'LOCK_FAILED']).toContain(next.state.code);
         if (next.state.at === 'locking' && state.at !== 'planning-lock')
           throw new Error('locked without reading first');
         transition = next;
