@@ -9,6 +9,9 @@ import { type OpenStationStore, openStationStore } from './station-store.ts';
 const NAME = 'Zwetelina Qvist';
 const PERSON_ID = '00112233aabbccdd';
 
+/** What a statement waits for others by default: a commit that takes as long did wait. */
+const PATIENCE_MS = 5_000;
+
 let dir = '';
 let open: OpenStationStore;
 let reader: Database.Database;
@@ -48,7 +51,7 @@ test('the log is cut at the first commit after the reader has gone', () => {
 test('a commit does not wait for the reader', () => {
   const before = performance.now();
   open.store.transaction(() => open.store.saveSetting('draft', '{}'));
-  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(performance.now() - before).toBeLessThan(PATIENCE_MS);
 });
 
 test('a station that ended while somebody read cuts its log when it starts again', () => {
