@@ -74,6 +74,28 @@ test.each(CASES)(
   },
 );
 
+test('a blank board with the hardware id of one that is being delivered voids nothing, and gets nothing', async () => {
+  bench = await openBench();
+  const { ports, store, until, events, bugs, board } = bench;
+  const copy = board();
+  const first = swappedAt(({ group, command }) => group === IDENTITY_GROUP && command === IDENTITY_COMMAND.item, copy);
+  ports.insert('1', first);
+  // First the job waits; the next look keeps the copy apart.
+  await until((so) => lastWords(so).includes('STORE_LOST') || ended(1)(so));
+  expect(lastWords(events)).toEqual(['STORE_LOST']);
+  expect(store.job(1)?.outcome).toBeNull();
+  expect(store.certificate(1)?.state).toBe('signed');
+  expect(copy.device.state.record.life).toBe('blank');
+  ports.insert('2', first);
+  await until(ended(2));
+  ports.eject('1');
+  ports.insert('1', copy);
+  await until(ended(3));
+  expect(bugs).toEqual([]);
+  expect(lastWords(events)).toEqual(['STORE_LOST', 'passed', 'DUPLICATE_HWID']);
+  expect(store.lotTally('L1')).toMatchObject({ passed: 1, signatures: 1, running: 0 });
+});
+
 test('another board that answers the question for the closed groups turns nothing green', async () => {
   bench = await openBench();
   const second = bench.board({ hwid: OTHER });
