@@ -2,16 +2,15 @@
 // one before it is refused from then on. Nothing changes here before all that can be refused was, but for the files of the
 // backup, whose key asks the service: a restore that fails takes them away again. What the new records replace is moved
 // aside, never deleted (CERTAINTY.md, Restore).
-import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, renameSync } from 'node:fs';
 import { bringFiles, takeAway } from '../db/backup-files.ts';
 import { isRolledBack, marksFolder, readMark, writeMark } from '../db/chain-mark.ts';
-import type { CopyFacts } from '../db/copy-check.ts';
+import { type CopyFacts, checkRecords } from '../db/copy-check.ts';
 import { type DataFolder, openDataFolder } from '../db/data-folder.ts';
 import { freeBytes, layBallast } from '../db/disk-space.ts';
 import { lockFolder } from '../db/folder-lock.ts';
 import { openQueries } from '../db/queries.ts';
-import { copiesIn, fetchRecords, removeCopy } from '../db/records-copy.ts';
+import { fetchRecords, removeCopy } from '../db/records-copy.ts';
 import { openStationStore, type StationStore } from '../db/station-store.ts';
 import { putInPlace } from '../db/whole-file.ts';
 import { KeylineError } from '../domain/errors.ts';
@@ -20,6 +19,7 @@ import { activeCa } from '../station/records/ca-store.ts';
 import { refuseKnownRange } from '../station/records/fresh-serials.ts';
 import { Recorder } from '../station/records/recorder.ts';
 import { recordRestore } from '../station/records/restore-records.ts';
+import { findBackup } from './find-backup.ts';
 import { officerAt } from './folder-person.ts';
 import type { FolderUse } from './open-folder.ts';
 import { keysThere, unlockKeys } from './station-keys.ts';
@@ -65,7 +65,7 @@ export async function restoreStation(use: RestoreUse, order: RestoreOrder): Prom
   const brought: string[] = [];
   let inPlace = false;
   try {
-    const here = whoIsHere(use, folder.stationDatabase);
+    const here = await whoIsHere(use, folder.stationDatabase);
     const backup = findBackup(order.from, here === 'unreadable' ? null : (here?.stationId ?? null));
     const facts = await fetchRecords(backup.file, beside);
     refuseNeedless(here, facts);
@@ -97,10 +97,14 @@ interface Here {
   readonly rolledBack: boolean;
 }
 
-/** Null where no station is. */
-function whoIsHere({ around }: Pick<Use, 'around'>, database: string): Here | 'unreadable' | null {
+/**
+ * Null where no station is. One bad page is enough: a start would refuse the records too, and a restore is what mends that.
+ * Throws RECORDS_OLDER for whole ones, DATA_FOLDER_UNUSABLE where the disk does not let them be read.
+ */
+async function whoIsHere({ around }: Pick<Use, 'around'>, database: string): Promise<Here | 'unreadable' | null> {
   if (!existsSync(database)) return null;
   try {
+    await checkRecords(database);
     const records = openQueries(database);
     try {
       const station = records.station();
@@ -112,26 +116,10 @@ function whoIsHere({ around }: Pick<Use, 'around'>, database: string): Here | 'u
       records.close();
     }
   } catch (error) {
-    if (error instanceof KeylineError && error.code === 'RECORDS_DAMAGED') return 'unreadable';
-    throw error;
+    if (!(error instanceof KeylineError)) throw error;
+    if (error.code === 'RECORDS_DAMAGED') return 'unreadable';
+    throw error.code === 'BACKUP_FAILED' ? new KeylineError('DATA_FOLDER_UNUSABLE', error.detail, {}, error) : error;
   }
-}
-
-/** The newest copy of the station that is here, or of the only one that the backup holds. */
-function findBackup(from: string, stationId: string | null): { file: string; folder: string | null } {
-  const found = statSync(from, { throwIfNoEntry: false });
-  if (found?.isFile()) return { file: from, folder: copiesIn(dirname(from)).includes(from) ? dirname(from) : null };
-  if (!found?.isDirectory()) throw new KeylineError('BACKUP_UNUSABLE', from);
-  const below = readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const folders = [from, ...below.map(({ name }) => join(from, name))].filter((path) => copiesIn(path).length > 0);
-  const own = stationId === null ? folders : folders.filter((path) => path === from || path === join(from, stationId));
-  const [folder, ...more] = own;
-  if (folder === undefined && folders.length > 0) throw new KeylineError('STATION_EXISTS', stationId ?? '');
-  if (folder === undefined) throw new KeylineError('BACKUP_UNUSABLE', from);
-  if (more.length > 0) throw new KeylineError('BACKUP_UNUSABLE', 'it holds several stations: name the folder of one');
-  const [file] = copiesIn(folder);
-  if (file === undefined) throw new KeylineError('BACKUP_UNUSABLE', folder);
-  return { file, folder };
 }
 
 /** Records that are whole and reach further than the backup hold boards that it does not know. */

@@ -1,14 +1,17 @@
 // The thread of copy-check.ts: opens the copy by itself, so that what was written is read, and says what it found.
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import type { CheckOrder } from './copy-check.ts';
 import { brokenPage, toldBy } from './copy-fault.ts';
 
-parentPort?.postMessage(look(String(workerData)));
+parentPort?.postMessage(look(workerData));
 
-function look(path: string): object {
+function look({ path, asCopy }: CheckOrder): object {
   try {
-    const database = new Database(path, { fileMustExist: true });
+    const database = new Database(path, { fileMustExist: true, readonly: !asCopy });
     try {
+      // One file, without a log beside it: that is what a person copies on.
+      if (asCopy) database.pragma('journal_mode = DELETE');
       return read(database);
     } finally {
       database.close();
@@ -19,8 +22,6 @@ function look(path: string): object {
 }
 
 function read(database: Database.Database): object {
-  // One file, without a log beside it: that is what a person copies on.
-  database.pragma('journal_mode = DELETE');
   const whole = String(database.pragma('integrity_check(1)', { simple: true }));
   if (whole !== 'ok') return brokenPage(whole);
   if (database.prepare('PRAGMA foreign_key_check').get() !== undefined) return { fault: 'a reference leads nowhere' };

@@ -33,9 +33,23 @@ const CHECK_LIMIT_MS = 3_600_000;
  * RECORDS_DAMAGED when it is not whole, BACKUP_FAILED when it could not be read to its end: that says nothing of the
  * records.
  */
-export async function checkCopy(path: string): Promise<CopyFacts> {
+export function checkCopy(path: string): Promise<CopyFacts> {
+  return look({ path, asCopy: true });
+}
+
+/** The same of records that stay as they are. Throws as `checkCopy`. */
+export function checkRecords(path: string): Promise<CopyFacts> {
+  return look({ path, asCopy: false });
+}
+
+export interface CheckOrder {
+  readonly path: string;
+  readonly asCopy: boolean;
+}
+
+async function look(order: CheckOrder): Promise<CopyFacts> {
   const file = new URL(`./copy-check-child${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(file, { workerData: path, execArgv: [] });
+  const worker = new Worker(file, { workerData: order, execArgv: [] });
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   worker.once('message', resolve);
   worker.once('error', reject);
@@ -44,7 +58,8 @@ export async function checkCopy(path: string): Promise<CopyFacts> {
   try {
     const { data: said } = Said.safeParse(await promise);
     if (said && 'facts' in said) return said.facts;
-    if (said && 'fault' in said) throw new KeylineError('RECORDS_DAMAGED', `a copy: ${said.fault}`);
+    if (said && 'fault' in said)
+      throw new KeylineError('RECORDS_DAMAGED', order.asCopy ? `a copy: ${said.fault}` : said.fault);
     throw new Error(said ? said.unread : 'what the check says is not understood');
   } catch (cause) {
     if (cause instanceof KeylineError) throw cause;

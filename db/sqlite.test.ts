@@ -31,6 +31,8 @@ test('a database that is opened again still flushes every commit', () => {
   fill();
   const db = open([ONE]);
   expect(db.pragma('synchronous', { simple: true })).toBe(2);
+  expect(db.pragma('fullfsync', { simple: true })).toBe(1);
+  expect(db.pragma('checkpoint_fullfsync', { simple: true })).toBe(1);
   expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
   expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
   db.close();

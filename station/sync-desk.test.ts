@@ -51,6 +51,8 @@ let records: { store: StationStore; close(): void };
 let clock: HandClock;
 let desk: SyncDesk;
 let start: () => SyncDesk;
+/** The disk does not give the waiting entries. */
+let unread: boolean;
 let online: boolean;
 let told: string[];
 let made: number;
@@ -69,9 +71,15 @@ beforeEach(() => {
   const onBug = (bug: unknown) => {
     throw bug;
   };
+  unread = false;
+  const waiting: StationStore['waiting'] = (limit) => {
+    if (unread) throw new KeylineError('DATA_FOLDER_UNUSABLE', 'SQLITE_IOERR_READ');
+    return store.waiting(limit);
+  };
+  const outbox = { ...store, waiting };
   start = () =>
     new SyncDesk({
-      parts: { clock, random, log: QUIET, onBug, stores: { outbox: store, enrolments: store, settings: store } },
+      parts: { clock, random, log: QUIET, onBug, stores: { outbox, enrolments: store, settings: store } },
       claims: { waiting: async () => [], registered() {} },
       recorder: new Recorder(store, clock),
       tell,
@@ -170,6 +178,20 @@ test('a fork that a carried receipt proves stops the station, after a restart to
   desk = start();
   expect(desk.stoppedBy).toEqual(fork);
   records.store.transaction(() => records.store.setEpoch(2));
+  expect(desk.stoppedBy).toBeNull();
+});
+
+test('records that could not be read once are no fork: what is made afterwards leaves', async () => {
+  await clock.pass(1_000);
+  unread = true;
+  await clock.pass(1_000);
+  unread = false;
+  pass();
+  await clock.pass(60_000);
+  expect(told.at(-1)).toBe('1 = 1 + 0, online');
+  expect(desk.stoppedBy).toBeNull();
+  await desk.close();
+  desk = start();
   expect(desk.stoppedBy).toBeNull();
 });
 

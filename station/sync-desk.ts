@@ -138,8 +138,8 @@ export class SyncDesk {
   }
 
   #ended(error: unknown): void {
-    if (!(error instanceof KeylineError)) return this.#parts.onBug(error);
-    this.forked(error);
+    if (error instanceof KeylineError && error.code === 'STATION_FORKED') return this.forked(error);
+    this.#parts.onBug(error);
   }
 
   /** Another station with our name, by the service's answer or its receipt: nothing more is made until a security officer has looked. */

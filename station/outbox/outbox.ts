@@ -151,15 +151,14 @@ export function makeOutbox(parts: OutboxParts): Outbox {
       };
       signal.addEventListener('abort', end, { once: true });
       while (!signal.aborted) {
-        if (due()) {
-          try {
-            await attempt();
-          } catch (error) {
-            if (!(error instanceof KeylineError) || error.code === 'STATION_FORKED') throw error;
-            failures++;
-            await rest(backOffMs(failures, Number(error.context.retryAfterMs ?? 0), random), signal);
-            continue;
-          }
+        try {
+          if (due()) await attempt();
+        } catch (error) {
+          if (!(error instanceof KeylineError) || error.code === 'STATION_FORKED') throw error;
+          // Records that cannot be read now are as a service that does not answer: nothing is lost by waiting.
+          failures++;
+          await rest(backOffMs(failures, Number(error.context.retryAfterMs ?? 0), random), signal);
+          continue;
         }
         await rest(IDLE_MS, signal);
       }

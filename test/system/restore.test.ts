@@ -1,6 +1,19 @@
 // Backup and restore as a person does them: one station, its backup, a second computer, and a service that knows both.
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestWorld, testWorld } from '../../cli/test-terminal.ts';
 import { type RunningService, startService } from '../../cloud/service.ts';
@@ -260,6 +273,15 @@ describe('records that came back from somewhere', () => {
     expect(readdirSync(folder).some((name) => name.startsWith('station.db.replaced'))).toBe(true);
   });
 
+  it('that have one bad page are refused at every start, and replaced by a restore', async () => {
+    await at.keyline('ca', 'init', '--practice');
+    await at.keyline('backup', '--to', backup);
+    spoilPage(join(at.dir, 'station', 'station.db'), 'lot');
+    const { answers } = await lot(at, 'L-1', 'AQ-0001..AQ-0002');
+    expect(code(JSON.parse(answers.at(-1) ?? ''))).toBe('RECORDS_DAMAGED');
+    expect(RestoreAnswer.parse(await answer(at, 'restore', '--from', backup))).toMatchObject({ epoch: 2 });
+  });
+
   it('and were replaced where checkpoints of later lie leave an audit chain that is whole', async () => {
     await station();
     await lot(at, 'L-1', 'AQ-0001..AQ-0002');
@@ -274,6 +296,20 @@ describe('records that came back from somewhere', () => {
     expect(await at.keyline('audit', 'verify')).toMatchObject({ code: 0 });
   });
 });
+
+/** As bit rot would, in the first page of a table. */
+function spoilPage(file: string, table: string): void {
+  const database = new Database(file, { readonly: true });
+  const page = database
+    .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+    .pluck()
+    .get(table);
+  const bytes = Number(database.pragma('page_size', { simple: true }));
+  database.close();
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(bytes, 7), 0, bytes, (Number(page) - 1) * bytes);
+  closeSync(handle);
+}
 
 it('a mark that cannot be written stops nothing', async () => {
   mkdirSync(join(at.dir, '.local'), { recursive: true });
