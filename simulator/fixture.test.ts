@@ -50,7 +50,7 @@ const ECHO = encodeFrame(
 /** Asks until the device has started; `exchange` sends and hears what came within a moment. */
 async function echoes(exchange: () => Promise<Uint8Array>): Promise<boolean> {
   const decoder = new FrameDecoder(2048);
-  for (let tries = 0; tries < 50; tries++) {
+  for (let tries = 0; tries < 500; tries++) {
     for (const item of decoder.push(await exchange())) {
       const decoded = item.kind === 'message' ? decodeSmpMessage(item.message) : null;
       if (decoded && !('refused' in decoded) && decoded.payload.r === 'are you there') return true;

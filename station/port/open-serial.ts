@@ -5,6 +5,7 @@ import { KeylineError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/seams.ts';
 import type { BytePort } from './byte-port.ts';
 import { openChannel } from './channel.ts';
+import { endWithTty } from './tty-reads.ts';
 
 /** Zephyr's console default; USB CDC and ptys ignore it. */
 const BAUD_RATE = 115_200;
@@ -21,6 +22,8 @@ export async function openSerial(path: string, clock: Clock): Promise<BytePort> 
     },
     clock,
   );
+  // Heard before the stream's own listener, which then reads.
+  serial.once('open', () => endWithTty(serial.port));
   serial.on('data', channel.received);
   serial.on('close', channel.ended);
   serial.on('end', () => serial.close(() => channel.ended()));

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { PRACTICE_RECIPES, type PracticeKeyMode } from '../../cli/practice/practice-plan.ts';
+import { JOB_STEPS, type JobStep } from '../../station/job/job-state.ts';
 import { delay, endOf, firstLine, Programs } from './programs.ts';
 
 /** From the start of a run to its first job: thrice the slowest that was seen on two busy cores. */
@@ -57,7 +58,7 @@ export const INJECTED: KilledBench = { keyMode: 'injected', baud: 115_200 };
 
 /** `afterMs` counts from the first job of the lot, or from the first that came to this step. */
 export interface KillMoment {
-  readonly from: string | null;
+  readonly from: JobStep | null;
   readonly afterMs: number;
   /** The power of the boards goes too: what was on its way to them is lost. */
   readonly boardsToo?: boolean;
@@ -156,9 +157,10 @@ export class KilledStation {
     rmSync(this.#dir, { recursive: true, force: true });
   }
 
-  /** Settles when the station has recorded its first job of the lot, or the first at that step. */
-  async #comesTo(lotId: string, from: string | null): Promise<void> {
-    const begun = (step: string) => from === null || step === from;
+  /** Settles when the station has recorded its first job of the lot, or the first at that step or behind it: a step is short. */
+  async #comesTo(lotId: string, from: JobStep | null): Promise<void> {
+    const steps: readonly string[] = JOB_STEPS;
+    const begun = (at: string) => from === null || at === 'ended' || steps.indexOf(at) >= steps.indexOf(from);
     for (let tries = FIRST_JOB_MS / LOOK_MS; tries > 0; tries--) {
       if (Object.keys(this.#steps(lotId)).some(begun)) return;
       await delay(LOOK_MS);

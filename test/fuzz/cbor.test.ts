@@ -22,14 +22,22 @@ const bytes = fc.oneof(
     }),
 );
 
+/** Our writer has one zero, where CBOR has a negative one too. */
+function withOneZero(value: unknown): unknown {
+  if (value === 0) return 0;
+  if (Array.isArray(value)) return value.map(withOneZero);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withOneZero(each)]));
+}
+
 test('no bytes make the decoder throw, and what it reads it can read again', () => {
   fc.assert(
     fc.property(bytes, (input) => {
       decodeCborMap(input);
       const first = decodeCbor(input);
       if ('refused' in first) return;
-      expect(decodeCbor(encodeCbor(first.value))).toEqual(first);
+      expect(decodeCbor(encodeCbor(first.value))).toEqual({ value: withOneZero(first.value) });
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, examples: [[Uint8Array.of(0x81, 0xf9, 0x80, 0x00)]] },
   );
 });
