@@ -95,6 +95,15 @@ test('a recipe that the signing CA could not sign for is refused', () => {
   expect(refusal(() => desk('no such name').add('officer', recipe))).toBe('PROFILE_UNFIT');
 });
 
+test('a recipe and an image that have rotted are whole again when they are brought again', () => {
+  const { recipeSha256, firmwareSha256 } = desk().add('officer', recipe).recipe;
+  writeFileSync(join(folder.recipes, `${recipeSha256}.json`), '{}');
+  writeFileSync(join(folder.firmware, firmwareSha256), 'spoilt');
+  expect(desk().list()).toEqual([]);
+  expect(desk().add('officer', recipe).recipe.recipeSha256).toBe(recipeSha256);
+  expect(desk().check(recipeSha256).imageBytes).toBeGreaterThan(0);
+});
+
 test('an image that another hand changed is found by a check', () => {
   const { recipeSha256, firmwareSha256 } = desk().add('officer', recipe).recipe;
   writeFileSync(join(folder.firmware, firmwareSha256), 'spoilt');
