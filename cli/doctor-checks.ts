@@ -3,14 +3,17 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { DoctorAnswer } from '../contract/cli.ts';
+import { makeWritable } from '../db/data-folder.ts';
 import { freeBytes, LEAST_FREE_BYTES, spaceVerdict } from '../db/disk-space.ts';
+import { lockFolder } from '../db/folder-lock.ts';
 import { openQueries } from '../db/queries.ts';
 import { BUILD_TIME_MS } from '../domain/build-time.ts';
+import type { ErrorCode } from '../domain/error-table.ts';
 import { errorRow, KeylineError } from '../domain/errors.ts';
 import { serviceHttp } from '../station/outbox/connectors/service-http.ts';
 import { portSourceFrom } from '../station/port/port-source.ts';
 import { activeCaOf, recordedCas } from './ca-record.ts';
-import { openFolder } from './open-folder.ts';
+import { refuseRolledBack } from './open-folder.ts';
 import type { Use } from './surroundings.ts';
 
 export type Check = z.infer<typeof DoctorAnswer>['checks'][number];
@@ -20,6 +23,9 @@ const MB = 1024 * 1024;
 const DAY_MS = 86_400_000;
 /** CERTAINTY.md, Clock: further past the last event than this, a supervisor is asked. */
 const MOST_DAYS_APART = 30;
+
+/** No fault: a station's first start, or the first of a new version, ends it. */
+const NOT_YET: ReadonlySet<ErrorCode> = new Set(['NO_STATION', 'RECORDS_OLDER'] satisfies ErrorCode[]);
 
 /** What the check needs of the service's own answer about its health. */
 const Health = z.object({ practice: z.boolean() });
@@ -45,18 +51,36 @@ async function finding(use: Use, look: (use: Use) => Finding | Promise<Finding>)
     return await look(use);
   } catch (error) {
     if (!(error instanceof KeylineError)) throw error;
-    return { verdict: error.code === 'NO_STATION' ? 'look' : 'bad', detail: error.message };
+    return { verdict: NOT_YET.has(error.code) ? 'look' : 'bad', detail: error.message };
   }
 }
 
-/** Opening to write checks every page; another process that holds the folder did so at its own start. */
+/** Another process that holds the folder checked every page at its own start: it is not slowed by a second look. */
 function records(use: Use): Finding {
   try {
-    openFolder(use, null).close();
+    lookAtRecords(use);
     return { verdict: 'ok', detail: `${use.folder.stationDatabase} is whole` };
   } catch (error) {
     if (!(error instanceof KeylineError && error.code === 'DATA_FOLDER_IN_USE')) throw error;
     return { verdict: 'ok', detail: 'a Keyline that runs holds them, and checked them when it started' };
+  }
+}
+
+/** What a start would refuse, found without one: records of an older version stay so, a station may start meanwhile. */
+function lookAtRecords({ folder, around }: Use): void {
+  if (!existsSync(folder.stationDatabase)) throw new KeylineError('NO_STATION');
+  // It is there: nothing is made.
+  makeWritable(folder.path, around.platform);
+  // Given back at once, for the look may take minutes.
+  if (existsSync(folder.lock)) lockFolder(folder.lock)();
+  const queries = openQueries(folder.stationDatabase);
+  try {
+    queries.checkPages();
+    const station = queries.station();
+    if (!station) throw new KeylineError('NO_STATION');
+    refuseRolledBack(around, queries, station);
+  } finally {
+    queries.close();
   }
 }
 

@@ -42,7 +42,7 @@ export function openFolder(use: FolderUse, practice: boolean | null): OpenFolder
   const open = openRecords(use);
   try {
     const station = stationOf(use, open.recorder, practice);
-    refuseRolledBack(use, open.store, station);
+    refuseRolledBack(use.around, open.store, station);
     layBallast(open.folder.ballast, freeBytes(open.folder.path));
     const mark = () => keepMark(use, open);
     mark();
@@ -59,8 +59,13 @@ export function openFolder(use: FolderUse, practice: boolean | null): OpenFolder
   }
 }
 
-function refuseRolledBack(use: FolderUse, store: RecordStore, { stationId, epoch }: StationRow): void {
-  const mark = readMark(marksFolder(use.around), stationId);
+/** Throws ROLLED_BACK for records that are behind the mark outside their folder. */
+export function refuseRolledBack(
+  around: FolderUse['around'],
+  store: Pick<RecordStore, 'eventHash'>,
+  { stationId, epoch }: StationRow,
+): void {
+  const mark = readMark(marksFolder(around), stationId);
   if (isRolledBack(mark, epoch, store))
     throw new KeylineError('ROLLED_BACK', `event ${mark?.seq} is not in them`, { stationId });
 }

@@ -63,8 +63,13 @@ function tellFault(error: unknown, terminal: Terminal, json: boolean, use: Use |
 function logged(error: unknown, use: Use | null): string {
   const logs = use?.folder.logs;
   if (logs === undefined || !existsSync(logs)) return '';
-  const { log, close } = openStationLog(logs, COMMAND_LOG);
-  log.error({ err: error }, 'a fault of our own');
-  close();
+  try {
+    const { log, close } = openStationLog(logs, COMMAND_LOG);
+    log.error({ err: error }, 'a fault of our own');
+    close();
+  } catch {
+    // A folder that takes no file, or a log of another user's: the fault itself is told all the same.
+    return '';
+  }
   return `The details are in ${logFile(logs, COMMAND_LOG, 0)}.`;
 }

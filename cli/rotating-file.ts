@@ -1,6 +1,6 @@
 // A log on disk that never fills it: keyline.log and what it was before, at most 10 files of 10 MB (FORMATS.md).
 // Writes at once, so that a crash loses no line.
-import { closeSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** FORMATS.md, "Data folder". */
@@ -8,7 +8,7 @@ export const LOG_FILES = 10;
 export const LOG_FILE_BYTES = 10 * 1024 * 1024;
 
 export interface RotatingFile {
-  /** Appends a line, its end included. A disk that does not take it drops it: a log never stops the line. */
+  /** Appends a line, its end included. A disk or folder that does not take it drops it: a log never stops the line. */
   write(line: string): void;
   close(): void;
 }
@@ -25,29 +25,37 @@ export function rotatingFile(
   files = LOG_FILES,
   fileBytes = LOG_FILE_BYTES,
 ): RotatingFile {
-  const newest = logFile(folder, name, 0);
-  const append = () => openSync(newest, 'a', 0o600);
+  const nameOf = (age: number) => logFile(folder, name, age);
+  const append = () => openSync(nameOf(0), 'a', 0o600);
   let handle = append();
   let size = fstatSync(handle).size;
+  let rotateAt = fileBytes;
 
+  /** The open file is closed last: where another program holds a name, lines go on into it, and the next file's worth tries again. */
   function rotate(): void {
-    closeSync(handle);
-    rmSync(logFile(folder, name, files - 1), { force: true });
-    for (let age = files - 2; age >= 0; age--) moveIfThere(logFile(folder, name, age), logFile(folder, name, age + 1));
+    rotateAt = Math.min(size + fileBytes, files * fileBytes);
+    // What an earlier try has moved already is not moved again.
+    let free = 1;
+    while (free < files - 1 && existsSync(nameOf(free))) free++;
+    rmSync(nameOf(free), { force: true });
+    for (let age = free - 1; age >= 0; age--) moveIfThere(nameOf(age), nameOf(age + 1));
+    const old = handle;
     handle = append();
     size = 0;
+    rotateAt = fileBytes;
+    closeSync(old);
   }
 
   return {
     write(line) {
       const bytes = Buffer.byteLength(line);
-      try {
-        if (size > 0 && size + bytes > fileBytes) rotate();
+      if (size > 0 && size + bytes > rotateAt) unlessRefused(rotate);
+      // A file that nobody lets go takes no more than all of them may.
+      if (size + bytes > files * fileBytes) return;
+      unlessRefused(() => {
         writeSync(handle, line);
         size += bytes;
-      } catch (cause) {
-        if (!isOfDisk(cause)) throw cause;
-      }
+      });
     },
     close: () => closeSync(handle),
   };
@@ -61,9 +69,11 @@ function moveIfThere(from: string, to: string): void {
   }
 }
 
-/** Full, over its quota, turned read-only, failing: the records say so themselves, in words. */
-const OF_DISK: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
-
-function isOfDisk(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && OF_DISK.has(cause.code);
+/** What the system refuses is let be, be it the disk's, a folder's or another program's doing: the records say so themselves. */
+function unlessRefused(work: () => void): void {
+  try {
+    work();
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+  }
 }

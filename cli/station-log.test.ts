@@ -1,5 +1,17 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +98,15 @@ describe('a line of log', () => {
   });
 });
 
+/** The first letter of each line of the log of this age. */
+function lines(age: number): string[] {
+  const text = readFileSync(logFile(dir, 'keyline', age), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.slice(0, 1));
+}
+
 describe('the log of a station', () => {
   it('shows the causes of a failure, and no secret that came along with one', () => {
     const { log, close } = openStationLog(dir);
@@ -140,6 +161,34 @@ describe('the log of a station', () => {
     const { write, close } = rotatingFile(dir, 'keyline');
     expect(() => write('a line\n')).not.toThrow();
     close();
+  });
+
+  it('stays the file it was while another program holds a name, and closes nothing of others', () => {
+    const file = rotatingFile(dir, 'keyline', 3, 100);
+    const line = (digit: string) => file.write(`${digit.repeat(59)}\n`);
+    // A folder is no file that is taken away, as a log that a viewer holds is none on Windows.
+    mkdirSync(join(logFile(dir, 'keyline', 2), 'held'), { recursive: true });
+    writeFileSync(logFile(dir, 'keyline', 1), 'before\n');
+    line('1');
+    line('2');
+    const other = openSync(join(dir, 'other'), 'w');
+    line('3');
+    writeSync(other, 'mine');
+    closeSync(other);
+    expect(readFileSync(join(dir, 'other'), 'utf8')).toBe('mine');
+    expect(lines(0)).toEqual(['1', '2', '3']);
+    rmSync(logFile(dir, 'keyline', 2), { recursive: true });
+    line('4');
+    file.close();
+    expect([lines(2), lines(1), lines(0)]).toEqual([['b'], ['1', '2', '3'], ['4']]);
+  });
+
+  it('takes no more in one file that is never let go than in all', () => {
+    const file = rotatingFile(dir, 'keyline', 2, 100);
+    mkdirSync(join(logFile(dir, 'keyline', 1), 'held'), { recursive: true });
+    for (const digit of ['1', '2', '3', '4', '5']) file.write(`${digit.repeat(59)}\n`);
+    file.close();
+    expect(lines(0)).toEqual(['1', '2', '3']);
   });
 
   it('goes on where it was when it is opened again', () => {

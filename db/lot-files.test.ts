@@ -1,5 +1,5 @@
 // Images and recipes of lots on a disk that is full or gives no room: told as that, and no half of a file stays.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -43,4 +43,21 @@ test('a folder that takes no file is told', () => {
   writeFileSync(folder.recipes, '');
   const keep = () => lotFiles(folder).keepRecipe(digest(1), '{}');
   expect(keep).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
+});
+
+test('a file that has rotted is whole again when it is brought again, and one that is whole is let be', () => {
+  const folder = dataFolderAt(dir);
+  mkdirSync(folder.firmware);
+  const files = lotFiles(folder);
+  const path = join(folder.firmware, digest(1));
+  const keep = () => files.keepFirmware(digest(1), new Uint8Array([1, 2, 3]));
+  keep();
+  const { ino } = statSync(path);
+  keep();
+  expect(statSync(path).ino).toBe(ino);
+  for (const rotten of [[1, 2, 4], [1, 2], []]) {
+    writeFileSync(path, new Uint8Array(rotten));
+    keep();
+    expect(files.firmware(digest(1))).toEqual(new Uint8Array([1, 2, 3]));
+  }
 });

@@ -44,12 +44,22 @@ function keptRecipes(folder: string): KeptRecipe[] {
     .flatMap(({ name }) => keptRecipe(folder, name.slice(0, 64)) ?? []);
 }
 
-/** The name is the digest of the content, so what is there already is what would be written. Throws DISK_FULL. */
+/** What is there and is no longer these bytes is replaced: whoever brings the file again mends it. Throws DISK_FULL. */
 function keep(path: string, bytes: Uint8Array): void {
-  if (existsSync(path)) return;
+  if (holds(path, bytes)) return;
   try {
     writeWhole(path, bytes);
   } catch (cause) {
     throw new KeylineError('DISK_FULL', cause instanceof Error ? cause.message : path, {}, cause);
+  }
+}
+
+function holds(path: string, bytes: Uint8Array): boolean {
+  try {
+    const file = statSync(path, { throwIfNoEntry: false });
+    return file?.isFile() === true && file.size === bytes.length && readFileSync(path).equals(bytes);
+  } catch {
+    // A disk that gives it back no more.
+    return false;
   }
 }

@@ -20,6 +20,7 @@ import { type LotQueries, lotQueries } from './lot-queries.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { personRows } from './person-rows.ts';
 import { settingRows } from './setting-rows.ts';
+import { checkPages } from './sqlite.ts';
 import { openStationReadOnly } from './station-database.ts';
 
 export interface StationQueries
@@ -37,6 +38,8 @@ export interface StationQueries
     Pick<RecordStore, 'chainHead' | 'eventHash'> {
   /** Runs several queries on one and the same state of the records, so that their numbers belong together. */
   together<T>(read: () => T): T;
+  /** Reads every page of the records. Throws RECORDS_DAMAGED, DATA_FOLDER_UNUSABLE. */
+  checkPages(): void;
   close(): void;
 }
 
@@ -60,6 +63,7 @@ export function openQueries(path: string): StationQueries {
     chainHead: events.chainHead,
     eventHash: events.eventHash,
     together: (read) => database.transaction(read).deferred(),
+    checkPages: () => checkPages(database),
     close: () => void database.close(),
   };
 }

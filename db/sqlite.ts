@@ -77,8 +77,14 @@ function foundVersion(db: SqliteDatabase, { kind, migrations }: OpenOptions): nu
   return version;
 }
 
-function checkPages(db: SqliteDatabase): void {
-  const verdict = db.pragma('quick_check(1)', { simple: true });
+/** Reads every page, which takes minutes for gigabytes. Throws RECORDS_DAMAGED, DATA_FOLDER_UNUSABLE. */
+export function checkPages(db: SqliteDatabase): void {
+  let verdict: unknown;
+  try {
+    verdict = db.pragma('quick_check(1)', { simple: true });
+  } catch (error) {
+    throw sqliteFailure(error);
+  }
   if (verdict !== 'ok') throw new KeylineError('RECORDS_DAMAGED', String(verdict).split('\n').at(-1));
 }
 

@@ -1,10 +1,11 @@
 // `device export`: devices with a live certificate, as PEM files, CSV or JSON (FORMATS.md). Row by row: a lot of a
 // million devices needs no more memory than one of ten.
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { DeviceExportAnswer, ExportedDevice, ExportFormat } from '../../contract/cli.ts';
 import { openQueries, type StationQueries } from '../../db/queries.ts';
+import { clearAway, putInPlace } from '../../db/whole-file.ts';
 import { csvRow } from '../../domain/csv.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import { Name } from '../../domain/ids.ts';
@@ -115,26 +116,37 @@ function* jsonLines(rows: Iterable<ExportedDevice>): IterableIterator<Line> {
   yield { text: opening === ',\n' ? '\n]}\n' : `${opening}]}\n`, device: false };
 }
 
+/** Whole or not at all: a file of this name that somebody has is replaced by a whole one alone. */
 function writeRows(folder: string, name: string, lines: Iterable<Line>): number {
   mkdirSync(folder, { recursive: true });
-  const file = openSync(join(folder, name), 'w');
+  const [file, partial] = [join(folder, name), join(folder, `${name}.partial`)];
   let devices = 0;
   try {
-    for (const { text, device } of lines) {
-      writeSync(file, text);
-      if (device) devices++;
+    const handle = openSync(partial, 'w');
+    try {
+      for (const { text, device } of lines) {
+        // All of it: a disk that fills up may take some and say nothing.
+        writeFileSync(handle, text);
+        if (device) devices++;
+      }
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
     }
-  } finally {
-    closeSync(file);
+    putInPlace(partial, file);
+  } catch (cause) {
+    clearAway(partial);
+    throw cause;
   }
   return devices;
 }
 
+/** What a write to an open file refuses names no path. */
 function writing<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && 'path' in cause) || cause instanceof KeylineError) throw cause;
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new KeylineError('FILE_UNWRITABLE', cause.message, {}, cause);
   }
 }

@@ -137,6 +137,13 @@ test('a receipt that is read again says nothing of an entry that was sent again 
   expect(store.waiting(10).map(({ id }) => id)).toEqual([4, 5]);
 });
 
+// A pipe would hold the test itself for ever: a device and a folder are known by the same look.
+test.runIf(process.platform !== 'win32')('what is no file is refused before it is read', () => {
+  expect(refusal('/dev/null')).toMatch(/cannot be read.*it is no file/);
+  expect(refusal(dir)).toMatch(/cannot be read.*it is no file/);
+  expect(refusal('package.json')).toMatch(/cannot be read.*begins at the top of the disk/);
+});
+
 test('a receipt of another service, for another station, or for bytes that were never written is refused whole', async () => {
   const otherDir = mkdtempSync(join(tmpdir(), 'keyline-carry-'));
   const other = await openAuthority(otherDir, true, { clock: systemClock, random: systemRandom });

@@ -2,6 +2,7 @@
 // seal, and the service's sealed answer is read back. A file that is written or read twice does no harm: entries keep
 // waiting until their answer is here, and an answer marks only the very bytes that it answers (ADR 14).
 import { readFileSync, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import {
   type BundleLine,
   type CarriedIssuer,
@@ -178,7 +179,11 @@ function signedBy(caPem: string, sealed: string, signature: string): boolean {
 
 function readText(file: string): string {
   try {
-    if (statSync(file).size > MOST_RECEIPT) throw new Error('it is too long');
+    if (!isAbsolute(file)) throw new Error('a path begins at the top of the disk');
+    // Before it is read: a pipe would never end, and the line waits meanwhile.
+    const found = statSync(file);
+    if (!found.isFile()) throw new Error('it is no file');
+    if (found.size > MOST_RECEIPT) throw new Error('it is too long');
     return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new KeylineError('FILE_UNREADABLE', cause instanceof Error ? cause.message : file, {}, cause);

@@ -1,7 +1,7 @@
 // Firmware images that lots refer to, kept in the data folder by their SHA-256.
 
 export interface LotFiles {
-  /** Keeps a copy, durable before it returns; the same bytes again change nothing. `sha256` is 64 hex digits. Throws DISK_FULL. */
+  /** Keeps a copy, durable before it returns; one that has rotted is replaced. `sha256` is 64 hex digits. Throws DISK_FULL. */
   keepFirmware(sha256: string, bytes: Uint8Array): void;
   /** The copy, or null where it is missing. What it holds must be checked by who uses it. */
   firmware(sha256: string): Uint8Array | null;

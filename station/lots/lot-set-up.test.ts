@@ -16,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PRACTICE_RECIPES } from '../../cli/practice/practice-plan.ts';
 import type { LotDraft } from '../../contract/lots-api.ts';
 import { openQueries } from '../../db/queries.ts';
+import type { AuditEvent } from '../../domain/audit-event.ts';
 import { KeylineError } from '../../domain/errors.ts';
 import type { StationEvent } from '../../domain/station-event.ts';
 import { lotDraft } from '../../test/samples/live-station.ts';
@@ -66,12 +67,17 @@ function refusal(work: () => unknown): string {
   return 'nothing was refused';
 }
 
+/** Audit events whose type begins so. */
+function events(begin: string): AuditEvent[] {
+  const records = openQueries(join(dir, 'station.db'));
+  const told = [...records.auditEvents()].filter(({ type }) => type.startsWith(begin));
+  records.close();
+  return told;
+}
+
 /** Actor, type and lot of each audit event about lots. */
 function lotEvents(): string[] {
-  const records = openQueries(join(dir, 'station.db'));
-  const told = [...records.auditEvents()].filter(({ type }) => type.startsWith('lot-'));
-  records.close();
-  return told.map(({ actorId, type, body }) => `${actorId} ${type} ${JSON.parse(body).lotId}`);
+  return events('lot-').map(({ actorId, type, body }) => `${actorId} ${type} ${JSON.parse(body).lotId}`);
 }
 
 const kept = (folder: string) => readdirSync(join(dir, folder)).map((name) => join(dir, folder, name));
@@ -100,6 +106,21 @@ describe('recipes of a station', () => {
     await station.lots.create(rose.personId, order('L-8', 'B-1..B-9'));
     await station.lots.create(rui.personId, order('L-9', 'C-1..C-9'));
     expect(lotEvents()).toEqual([`${rose.personId} lot-created L-8`, `${rui.personId} lot-created L-9`]);
+  });
+
+  test('are on record with who brought them, also where the lot that they came with is refused', async () => {
+    const size = { orderId: 'W', practice: true, quantity: 2, spare: 0, stopAfter: 0, release: false };
+    const create = (actorId: string, lotId: string, recipePath: string) =>
+      station.lots.create(actorId, { ...size, lotId, serialRange: 'A-1..A-9', recipePath });
+    full = true;
+    await expect(create('p', 'L-1', RECIPE)).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(kept('recipes')).toEqual([]);
+    full = false;
+    await create('p', 'L-1', RECIPE);
+    await expect(create('q', 'L-2', PRACTICE_RECIPES['injected-psk'])).rejects.toMatchObject({ code: 'RANGE_USED' });
+    expect(kept('recipes')).toHaveLength(2);
+    await expect(create('r', 'L-2', PRACTICE_RECIPES['injected-psk'])).rejects.toMatchObject({ code: 'RANGE_USED' });
+    expect(events('recipe-imported').map(({ actorId }) => actorId)).toEqual(['p', 'q']);
   });
 
   test('that another hand has changed are not offered', async () => {

@@ -152,8 +152,8 @@ export class LotSetUp {
   }
 
   /**
-   * Makes a lot from a recipe file, which is kept with its image; one that is new here is a security officer's to bring.
-   * Throws as `fittingRecipe`, NOT_ALLOWED, PRACTICE_MISMATCH, and what range and state refuse.
+   * Makes a lot from a recipe file, which is kept with its image, also where the lot is then refused; one that is new here is a
+   * security officer's to bring. Throws as `fittingRecipe`, NOT_ALLOWED, PRACTICE_MISMATCH, and what range and state refuse.
    */
   async create(actorId: string, order: LotOrder): Promise<LotView> {
     const { recorder, lots, files, around } = this.#parts;
@@ -163,11 +163,12 @@ export class LotSetUp {
     const known = files.recipe(sha256) !== null;
     if (!known && role !== null && !roleAllows(role, IMPORTS))
       throw new KeylineError('NOT_ALLOWED', 'the recipe is new here', { needed: IMPORTS });
+    // Who brought it is on record before it is here, whatever becomes of the lot.
+    if (!known) recorder.commit(actorId, (append) => append('recipe-imported', { recipeSha256: sha256 }));
     files.keepFirmware(firmware.sha256, firmware.bytes);
     files.keepRecipe(sha256, text);
     const { release, recipePath: _, label = 'none', ...lot } = order;
     recorder.commit(actorId, (append, nowMs) => {
-      if (!known) append('recipe-imported', { recipeSha256: sha256 });
       lots.insert(append, nowMs, { ...lot, ...recipeFacts({ sha256, text }) });
       lots.chooseLabel(append, order.lotId, label);
       const { lotId } = order;

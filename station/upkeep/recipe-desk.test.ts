@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { DataFolder } from '../../db/data-folder.ts';
 import { openDataFolder } from '../../db/data-folder.ts';
 import { lotFiles } from '../../db/lot-files.ts';
@@ -93,6 +93,23 @@ test('a path that begins elsewhere than at the top of the disk, and a file that 
 
 test('a recipe that the signing CA could not sign for is refused', () => {
   expect(refusal(() => desk('no such name').add('officer', recipe))).toBe('PROFILE_UNFIT');
+});
+
+test('a recipe that cannot be put on record is not kept', () => {
+  vi.spyOn(open.store, 'insertEvent').mockImplementationOnce(() => {
+    throw new KeylineError('DISK_FULL');
+  });
+  expect(refusal(() => desk().add('officer', recipe))).toBe('DISK_FULL');
+  expect(lotFiles(folder).recipes()).toEqual([]);
+});
+
+test('a recipe and an image that have rotted are whole again when they are brought again', () => {
+  const { recipeSha256, firmwareSha256 } = desk().add('officer', recipe).recipe;
+  writeFileSync(join(folder.recipes, `${recipeSha256}.json`), '{}');
+  writeFileSync(join(folder.firmware, firmwareSha256), 'spoilt');
+  expect(desk().list()).toEqual([]);
+  expect(desk().add('officer', recipe).recipe.recipeSha256).toBe(recipeSha256);
+  expect(desk().check(recipeSha256).imageBytes).toBeGreaterThan(0);
 });
 
 test('an image that another hand changed is found by a check', () => {

@@ -51,10 +51,11 @@ export class RecipeDesk {
     if (!isAbsolute(path)) throw new KeylineError('FILE_UNREADABLE', 'a path begins at the top of the disk', { path });
     const { text, sha256, firmware } = fittingRecipe(path, around);
     const known = files.recipe(sha256) !== null;
+    // Who brought it is on record before it is here: no power cut leaves a recipe that nobody brought.
+    if (!known) recorder.commit(actorId, (append) => append('recipe-imported', { recipeSha256: sha256 }));
     files.keepFirmware(firmware.sha256, firmware.bytes);
     files.keepRecipe(sha256, text);
     this.#parts.lots.forgetSeen();
-    if (!known) recorder.commit(actorId, (append) => append('recipe-imported', { recipeSha256: sha256 }));
     const held = this.list().find(({ recipeSha256 }) => recipeSha256 === sha256);
     assert(held, 'a recipe that was kept is among those that are');
     return { recipe: held, known };
