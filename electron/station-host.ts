@@ -15,6 +15,13 @@ const MAX_STARTS = 3;
 /** Longest that a board in work takes to its end, retries included (as the stillness of a practice run). */
 const CLOSE_LIMIT_MS = 180_000;
 
+/**
+ * Longest that a board which is still in its lock is waited for beyond that: twice what a lock (10 s), its restart (three
+ * resets of 15 s) and the third proof take at most. A station that hangs tells of its lock for ever.
+ */
+const LOCK_LIMIT_MS = 120_000;
+const LOOK_AGAIN_MS = 1_000;
+
 export interface StationHostEnds {
   ready(): void;
   work(work: Work): void;
@@ -37,6 +44,7 @@ export class StationHost {
   #child: ChildProgram | null = null;
   #starts = 0;
   #sentence = UNANSWERED;
+  #work = IDLE;
   #readyLimit: NodeJS.Timeout | undefined;
   #closed: (() => void) | null = null;
 
@@ -72,7 +80,12 @@ export class StationHost {
   async close(): Promise<void> {
     const child = this.#child;
     if (child === null) return;
-    const limit = setTimeout(() => child.kill(), CLOSE_LIMIT_MS);
+    let limit: NodeJS.Timeout;
+    const strike = (leftMs: number) => {
+      if (this.#work.locking === 0 || leftMs <= 0) return child.kill();
+      limit = setTimeout(strike, LOOK_AGAIN_MS, leftMs - LOOK_AGAIN_MS);
+    };
+    limit = setTimeout(strike, CLOSE_LIMIT_MS, LOCK_LIMIT_MS);
     await new Promise<void>((resolve) => {
       this.#closed = resolve;
       this.#send({ type: 'close' });
@@ -87,12 +100,17 @@ export class StationHost {
   #hear(message: unknown): void {
     const { data } = FromStation.safeParse(message);
     if (data?.type === 'ready') this.#becomeReady();
-    if (data?.type === 'work') this.#ends.work(data.work);
+    if (data?.type === 'work') this.#tellWork(data.work);
     if (data?.type === 'print-report') void this.#printReport(data.job, data.lotId);
     if (data?.type === 'practise') this.#ends.practise();
     if (data?.type === 'failed') this.#sentence = data.sentence;
     if (data?.type === 'data') this.#relay.hear(data);
     if (data?.type === 'print-label') void this.#printLabel(data);
+  }
+
+  #tellWork(work: Work): void {
+    this.#work = work;
+    this.#ends.work(work);
   }
 
   async #printLabel(order: PrintOrder): Promise<void> {
@@ -118,13 +136,13 @@ export class StationHost {
     this.#child = null;
     this.#relay.down();
     if (this.#closed) {
-      this.#ends.work(IDLE);
+      this.#tellWork(IDLE);
       this.#closed();
       this.#closed = null;
     } else if (this.#starts < MAX_STARTS) {
       this.#launch();
     } else {
-      this.#ends.work(IDLE);
+      this.#tellWork(IDLE);
       this.#ends.failed(this.#sentence);
     }
   }
