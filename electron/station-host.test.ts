@@ -1,4 +1,7 @@
 // How main waits for the station's process, without Electron and without a process: one that is told what to say.
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ChildEnds } from './child-program.ts';
 import { StationHost } from './station-host.ts';
@@ -72,4 +75,25 @@ test('a board that is still in its lock then is waited for, and a lock without a
   vi.advanceTimersByTime(300_000);
   await second;
   expect(told).toEqual(['ready', 'killed', 'ready', 'killed']);
+});
+
+test('a start takes as long as its records need, and not for ever; that of a small station half a minute', () => {
+  vi.advanceTimersByTime(30_000);
+  expect(told).toEqual(['killed']);
+  says({ type: 'ready' });
+  const dir = mkdtempSync(join(tmpdir(), 'keyline-host-'));
+  try {
+    // Of 300,000 boards. Sparse: takes no place.
+    const records = openSync(join(dir, 'station.db'), 'w');
+    ftruncateSync(records, 4_000_000_000);
+    closeSync(records);
+    told = [];
+    host.start(dir, 'real');
+    vi.advanceTimersByTime(30 * 60_000);
+    expect(told).toEqual([]);
+    vi.advanceTimersByTime(4 * 60_000);
+    expect(told).toEqual(['killed']);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 });

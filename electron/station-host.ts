@@ -1,13 +1,24 @@
 // The station's process as main sees it: started, waited for with a bound, started again when it dies, and joined to the
 // screens by its relay. What it was last known to have in work stays so until the next process tells.
+import { statSync } from 'node:fs';
 import type { WebContents } from 'electron';
+import { dataFolderAt } from '../db/data-folder.ts';
 import { type ChildProgram, node24, startChild } from './child-program.ts';
 import { FromStation, type PrintOrder, type StationArguments, type ToStation, type Work } from './parent-messages.ts';
 import { PortRelay } from './port-relay.ts';
 import { printPage } from './print-page.ts';
 
-/** Opening keys takes a second, a slow disk some more: a station that is not there by then is not coming. */
+/**
+ * Opening keys takes a second, a slow disk some more: a station that is not there by then, and by what its records take,
+ * is not coming.
+ */
 const READY_LIMIT_MS = 30_000;
+
+/**
+ * 2 MB of records a second: every start reads them all, and an update reads, copies and checks them some ten times, which
+ * leaves 20 MB a second to the disk. A station that is ended within that begins anew, and never comes.
+ */
+const RECORDS_BYTES_PER_MS = 2_000;
 
 /** Starts in a row that may end before the station is ready. */
 const MAX_STARTS = 3;
@@ -68,7 +79,7 @@ export class StationHost {
       ended: () => this.#ended(),
     });
     this.#child = child;
-    this.#readyLimit = setTimeout(() => child.kill(), READY_LIMIT_MS);
+    this.#readyLimit = setTimeout(() => child.kill(), readyLimitMs(this.#arguments[0]));
   }
 
   /** A page that has just loaded. */
@@ -145,5 +156,14 @@ export class StationHost {
       this.#tellWork(IDLE);
       this.#ends.failed(this.#sentence);
     }
+  }
+}
+
+/** Of the start of the station in this data folder. What cannot be looked at the station itself tells of. */
+function readyLimitMs(dataDir: string): number {
+  try {
+    return READY_LIMIT_MS + statSync(dataFolderAt(dataDir).stationDatabase).size / RECORDS_BYTES_PER_MS;
+  } catch {
+    return READY_LIMIT_MS;
   }
 }
