@@ -1,10 +1,15 @@
 // How a hosted station ends, also one that never came to be: nothing of it goes on behind its closed log and records.
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hostStation } from './host-station.ts';
+import { type StationApiClient, stationEvents } from './station-client.ts';
 import { useOf } from './surroundings.ts';
 import { type TestWorld, testWorld } from './test-terminal.ts';
+
+const RECIPE = new URL('../examples/aq-200/recipe.json', import.meta.url).pathname;
 
 let at: TestWorld;
 beforeEach(async () => {
@@ -64,3 +69,34 @@ test('a station that closes while its keys are being opened opens nothing behind
   ).toEqual([]);
   expect(await opening).toMatchObject({ keysLocked: false });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a call that is never finished keeps no line going and no station from its end; no line is started any more',
+  async () => {
+    const lot = ['--recipe', RECIPE, '--quantity', '2', '--range', 'AQ-0001..AQ-0002', '--practice', '--release'];
+    expect(await at.keyline('lot', 'create', 'L-1', ...lot)).toMatchObject({ code: 0 });
+    const use = useOf(at.world, {});
+    const station = await hostStation(use, { practice: true, unlock: true });
+    const { api } = station.client;
+    const start = () => api.line.start({ lotId: 'L-1', bench: { ports: at.dir, slots: 1 } });
+    await start();
+    const told: string[] = [];
+    const stopped = lineStopped(api).then(() => told.push('the line stopped'));
+    // The answer to the first request says that the half one behind it was read as well.
+    const caller = connect(use.folder.socket);
+    const cutOff = once(caller, 'close').then(() => told.push('the call was cut off'));
+    caller.write('GET /no HTTP/1.1\r\nhost: s\r\n\r\nPOST /status HTTP/1.1\r\nhost: s\r\ncontent-length: 9\r\n\r\n{');
+    await once(caller, 'data');
+    const closed = station.close();
+    await stopped;
+    expect(await start().catch((error: unknown) => error)).toMatchObject({ code: 'STATION_GONE' });
+    await cutOff;
+    await closed;
+    expect(told).toEqual(['the line stopped', 'the call was cut off']);
+  },
+);
+
+async function lineStopped(api: StationApiClient): Promise<void> {
+  for await (const event of stationEvents(api, new AbortController().signal))
+    if (event.type === 'line-changed' && !event.running) return;
+}

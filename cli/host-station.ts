@@ -32,6 +32,12 @@ import { supportFiles } from './support-files.ts';
 import type { Use } from './surroundings.ts';
 import { boundYoungGeneration } from './young-generation.ts';
 
+/**
+ * Longest that a call from outside is waited for once the line stands: a PIN, a report, a pass of the outbox. A copy of
+ * all records may take longer; the station finishes it by itself, and only its caller is not told.
+ */
+const CALLS_MS = 30_000;
+
 export interface HostOrder {
   /** As `openFolder`. */
   readonly practice: boolean | null;
@@ -153,7 +159,13 @@ async function serve(use: Use, open: OpenFolder, log: StationLog, keys: Handed):
     log: log.log,
     fault,
     async close() {
-      await socket.close();
+      // Before the socket: no board is let in for as long as some call takes.
+      const lineEnded = station.endLine();
+      const socketClosed = socket.close();
+      await Promise.allSettled([lineEnded]);
+      const cancel = use.clock.after(CALLS_MS, () => socket.cut());
+      await socketClosed;
+      cancel();
       await client.close();
       await station.close();
       log.log.info({}, 'the station has gone');

@@ -30,9 +30,7 @@ export function askPersonAt(places: PersonPlaces): AskPerson {
   const readPin = async (question: string): Promise<string | null> => {
     const fd = pinOfFd;
     pinOfFd = null;
-    const pin = fd === null ? await typed(terminal, question) : textOf(readSecret(fd));
-    if (pin !== null && !Pin.safeParse(pin).success) throw new KeylineError('PIN_WRONG');
-    return pin;
+    return askPin(terminal, fd, question);
   };
   const byName = async (name: string): Promise<TerminalSignIn> => {
     if (!PersonName.safeParse(name).success) throw new KeylineError('NOT_SIGNED_IN', HOW);
@@ -56,9 +54,27 @@ export function askPersonAt(places: PersonPlaces): AskPerson {
 
 /** The PIN is asked for when the station says that this person has one to give. */
 function byBadge(said: string): TerminalSignIn {
+  return { badge: badgeIn(said), name: null, pin: null };
+}
+
+function badgeIn(said: string): string {
   const badge = said.startsWith(BADGE_PREFIX) ? said.slice(BADGE_PREFIX.length) : said;
   if (!Badge.safeParse(badge).success) throw new KeylineError('BADGE_UNKNOWN');
-  return { badge, name: null, pin: null };
+  return badge;
+}
+
+/** A badge, as it is printed or without its prefix. Throws BADGE_NEEDED, BADGE_UNKNOWN. */
+export async function askBadge(terminal: Terminal, question: string): Promise<string> {
+  const said = await typed(terminal, question);
+  if (said === null) throw new KeylineError('BADGE_NEEDED');
+  return badgeIn(said);
+}
+
+/** A person's PIN, from the descriptor where one is named; null where none was given. Throws PIN_WRONG. */
+export async function askPin(terminal: Terminal, fd: number | null, question: string): Promise<string | null> {
+  const pin = fd === null ? await typed(terminal, question) : textOf(readSecret(fd));
+  if (pin !== null && !Pin.safeParse(pin).success) throw new KeylineError('PIN_WRONG');
+  return pin;
 }
 
 async function typed(terminal: Terminal, question: string): Promise<string | null> {

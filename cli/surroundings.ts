@@ -5,6 +5,7 @@ import type { Clock, Random } from '../domain/seams.ts';
 import { systemClock } from '../station/clock.ts';
 import type { Secret } from '../station/identity/secret.ts';
 import { systemRandom } from '../station/random.ts';
+import { onInterrupts } from './interrupts.ts';
 import { type Keyring, passphraseName, pinName, systemKeyring } from './keyring.ts';
 import { type PassphraseSource, passphraseSource, readPin } from './passphrase.ts';
 import { askPersonAt } from './person-sign-in.ts';
@@ -20,8 +21,8 @@ export interface World {
   readonly node: string;
   readonly keyring: Keyring;
   /**
-   * Calls `act` at every Ctrl+C or polite end of the process, and when the program that started it over a channel has
-   * gone; the answer stops that.
+   * Calls `act` at every Ctrl+C or polite end of the process, once each, and when the program that started it over a
+   * channel has gone; the answer stops that.
    */
   onInterrupt(act: () => void): () => void;
   /** Ends the process here and now: only for a person who asked twice. */
@@ -35,16 +36,7 @@ export const systemWorld: World = {
   random: systemRandom,
   node: process.execPath,
   keyring: systemKeyring,
-  onInterrupt(act) {
-    process.on('SIGINT', act);
-    process.on('SIGTERM', act);
-    process.on('disconnect', act);
-    return () => {
-      process.off('SIGINT', act);
-      process.off('SIGTERM', act);
-      process.off('disconnect', act);
-    };
-  },
+  onInterrupt: (act) => onInterrupts(process, systemClock, act),
   leave: (code) => process.exit(code),
 };
 

@@ -2,27 +2,37 @@
 // to the system without a dialogue. The page of the screens has no part in it.
 import { BrowserWindow, type WebContents } from 'electron';
 import type { PrintOrder } from './parent-messages.ts';
+import { within } from './within.ts';
 
 const MICRONS_PER_MM = 1_000;
 
+/** Less than the station waits (system-printer.ts): what it has given up is not sent any more. */
+const TAKEN_LIMIT_MS = 25_000;
+
 /** Whether the system took it; without a label, whether such a printer is there. Never rejects. */
-export async function printPage({ printer, label }: PrintOrder): Promise<boolean> {
+export async function printPage(order: PrintOrder): Promise<boolean> {
   const window = new BrowserWindow({
     show: false,
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false },
   });
   try {
-    await window.loadURL(`data:text/html;charset=utf-8,${encodeURIComponent(pageOf(label))}`);
-    const { webContents } = window;
-    const found = await webContents.getPrintersAsync();
-    const there = printer === '' ? found.length > 0 : found.some(({ name }) => name === printer);
-    if (label === null || !there) return there;
-    return await sent(webContents, printer, label);
+    return await within(TAKEN_LIMIT_MS, printIn(window, order));
   } catch {
     return false;
   } finally {
     window.destroy();
   }
+}
+
+async function printIn(window: BrowserWindow, { printer, label }: PrintOrder): Promise<boolean> {
+  await window.loadURL(`data:text/html;charset=utf-8,${encodeURIComponent(pageOf(label))}`);
+  const { webContents } = window;
+  const found = await webContents.getPrintersAsync();
+  const there = printer === '' ? found.length > 0 : found.some(({ name }) => name === printer);
+  if (label === null || !there) return there;
+  // The spooler took longer than anybody waits.
+  if (window.isDestroyed()) return false;
+  return sent(webContents, printer, label);
 }
 
 type Label = NonNullable<PrintOrder['label']>;

@@ -1,9 +1,13 @@
 // A lot's report as a PDF: its page is opened where nobody sees it, drawn from the station like any other, and printed.
 // Gives up after a bound, and leaves no window behind.
 import { BrowserWindow, type WebContents, type WebPreferences } from 'electron';
+import { within } from './within.ts';
 
 /** Reading 10,000 boards, drawing and fonts take a second; a busy computer some more. */
 const DRAWN_LIMIT_MS = 30_000;
+
+/** As long again for its pages as a PDF; the station waits longer (report-printer.ts). */
+const PRINTED_LIMIT_MS = 60_000;
 
 /** The page says so by its title (renderer/screens/report/ReportSheet.tsx). */
 const DRAWN = 'report drawn';
@@ -12,7 +16,7 @@ const REFUSED = 'report refused';
 /** A4 at 96 pixels an inch. */
 const SHEET = { width: 794, height: 1123 } as const;
 
-/** `joined` hands the page its port to the station. Rejects where the page is not drawn in time. */
+/** `joined` hands the page its port to the station. Rejects where it is not drawn and printed in time. */
 export async function printReport(
   page: string,
   lotId: string,
@@ -21,13 +25,16 @@ export async function printReport(
 ): Promise<Uint8Array> {
   const window = new BrowserWindow({ ...SHEET, show: false, webPreferences });
   const { webContents } = window;
-  try {
+  const printed = async () => {
     webContents.on('did-finish-load', () => joined(webContents));
     const drawn = drawnPage(window);
     const address = new URL(page);
     address.searchParams.set('report', lotId);
     await Promise.all([window.loadURL(address.href), drawn]);
-    return await webContents.printToPDF({ pageSize: 'A4', printBackground: true });
+    return webContents.printToPDF({ pageSize: 'A4', printBackground: true });
+  };
+  try {
+    return await within(PRINTED_LIMIT_MS, printed());
   } finally {
     window.destroy();
   }

@@ -7,6 +7,7 @@ import { systemWorld, useOf } from '../cli/surroundings.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { parentLink } from './parent-link.ts';
 import { type FromStation, ToStation } from './parent-messages.ts';
+import { ReportPrinter } from './report-printer.ts';
 import { StationPort } from './station-port.ts';
 import { SystemPrinter } from './system-printer.ts';
 import { WorkCount } from './work-count.ts';
@@ -27,10 +28,12 @@ const link = parentLink<ToStation, FromStation>({
 });
 
 const printer = new SystemPrinter(use.clock, (message) => link.send(message));
+const reports = new ReportPrinter(use.clock, (message) => link.send(message));
 
 async function serve(): Promise<void> {
   const practise = () => link.send({ type: 'practise' });
-  const order = { practice: null, unlock: purpose === 'practice', systemPrinter: printer.print, print, practise };
+  const printers = { systemPrinter: printer.print, print: reports.print };
+  const order = { practice: null, unlock: purpose === 'practice', ...printers, practise };
   const station = await hostStation(use, order);
   station.fault.catch(fail);
   opened.resolve(station);
@@ -38,26 +41,10 @@ async function serve(): Promise<void> {
   await tellWork(station);
 }
 
-const prints = new Map<number, (pdf: string | null) => void>();
-let lastPrint = 0;
-
-/** Main prints, and answers within a bound of its own. */
-async function print(lotId: string): Promise<Uint8Array> {
-  lastPrint += 1;
-  const job = lastPrint;
-  const { promise, resolve } = Promise.withResolvers<string | null>();
-  prints.set(job, resolve);
-  link.send({ type: 'print-report', job, lotId });
-  const pdf = await promise;
-  prints.delete(job);
-  if (pdf === null) throw new KeylineError('REPORT_UNPRINTED');
-  return new Uint8Array(Buffer.from(pdf, 'base64'));
-}
-
 async function hear(station: HostedStation, message: ToStation): Promise<void> {
   if (message.type === 'close') return close(station);
   if (message.type === 'label-printed') return printer.answered(message.order, message.done);
-  if (message.type === 'report-printed') return prints.get(message.job)?.(message.pdf);
+  if (message.type === 'report-printed') return reports.answered(message.job, message.pdf);
   if (message.type === 'open') return open(station, message.port);
   const port = ports.get(message.port);
   if (message.type === 'data') return port?.deliver(message.data);

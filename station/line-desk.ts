@@ -39,6 +39,7 @@ export class LineDesk {
   readonly #parts: LineDeskParts;
   #line: { readonly lotId: string; readonly line: Line } | null = null;
   #unknownPorts: readonly string[] = [];
+  #ending: Promise<void> | null = null;
 
   constructor(parts: LineDeskParts) {
     this.#parts = parts;
@@ -89,17 +90,20 @@ export class LineDesk {
 
   /**
    * For a released lot, at the ports that were set where none are given. Throws LINE_RUNNING, LOT_UNKNOWN,
-   * LOT_NOT_RELEASED, BENCH_UNSET, CA_MISSING, SIGNER_LOCKED, PSK_MISSING and what the start checks say.
+   * LOT_NOT_RELEASED, BENCH_UNSET, CA_MISSING, SIGNER_LOCKED, PSK_MISSING, STATION_GONE once it ends, and what the start
+   * checks say.
    */
   async start(
     actorId: string,
     input: { readonly lotId: string; readonly bench: Bench | null },
   ): Promise<{ slots: number }> {
     const { parts, recorder, jobs, stationId, keys, claims, signing, settings, traces, stoppedBy, tell } = this.#parts;
-    const order = () =>
-      startableLot(input, {
+    const order = () => {
+      if (this.#ending !== null) throw new KeylineError('STATION_GONE');
+      return startableLot(input, {
         ...{ lotOnLine: this.lotId, bench: settings.bench, records: parts.stores.records, signing },
       });
+    };
     const { issuers: first } = order();
     // Before anything is signed that the service would have to know the CA for. The rest is asked again after it.
     await claims.keep(first.active.chain.issuerId);
@@ -132,6 +136,12 @@ export class LineDesk {
     // Two may have asked; a line that was started since is not theirs.
     if (this.#line === stopped) this.#line = null;
     if (this.#line === null && this.#unknownPorts.length > 0) this.#portsUnknown([]);
+  }
+
+  /** As `stop`, for good: no line is started any more. */
+  end(): Promise<void> {
+    this.#ending ??= this.stop();
+    return this.#ending;
   }
 
   #portsUnknown(positions: readonly string[]): void {

@@ -293,6 +293,11 @@ export class Station {
     return this.#line.stop();
   }
 
+  /** As `LineDesk.end`. */
+  endLine(): Promise<void> {
+    return this.#line.end();
+  }
+
   /** Throws as `SyncDesk.once`. After a restore it also learns what the service holds: the old epoch sends no more then. */
   async sync(): Promise<SyncView> {
     const view = await this.#sync.once();
@@ -325,7 +330,7 @@ export class Station {
   /** Stops the line and the outbox; boards in work are finished first. The stores are the caller's to close. */
   async close(): Promise<void> {
     try {
-      await this.stopLine();
+      await this.endLine();
       await this.signing.close();
       await this.labels.close();
       await this.backups.close();

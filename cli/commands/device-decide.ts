@@ -6,9 +6,10 @@ import { DeviceDecidedAnswer } from '../../contract/cli.ts';
 import type { DeviceRecord, SecondPerson, SeenDevice } from '../../contract/devices-api.ts';
 import { RevokeReason, ReworkReason, ScrapReason } from '../../domain/device-word.ts';
 import { KeylineError } from '../../domain/errors.ts';
+import { folded } from '../../station/people/new-people.ts';
 import { example, execute, fitting, type Registry, wholeNumber } from '../command-line.ts';
 import { type ExitCode, tell } from '../outcome.ts';
-import { readTyped } from '../passphrase.ts';
+import { askBadge, askPin } from '../person-sign-in.ts';
 import type { StationApiClient } from '../station-client.ts';
 import type { CommonOptions, Use } from '../surroundings.ts';
 import { withStation } from '../with-station.ts';
@@ -109,7 +110,7 @@ const WORDS: Record<DeviceRecord['device']['state'], string> = {
   revoked: 'revoked',
 };
 
-/** Throws SECOND_OFFICER for a name that nobody here has. */
+/** Throws SECOND_OFFICER for a name that nobody here has, BADGE_NEEDED, BADGE_UNKNOWN, PIN_MISSING, PIN_WRONG. */
 async function secondOf(
   use: Use,
   api: StationApiClient,
@@ -117,16 +118,10 @@ async function secondOf(
 ): Promise<SecondPerson | null> {
   const { second: name, secondPinFd = null } = options;
   if (name === undefined) return null;
-  const person = (await api.people.list()).find((each) => each.name === name);
+  const person = (await api.people.list()).find((each) => folded(each.name) === folded(name));
   if (!person) throw new KeylineError('SECOND_OFFICER', 'nobody here has that name');
-  const badge = person.hasBadge ? await typed(use, null, `Badge of ${name}: `) : null;
-  return { personId: person.personId, badge, pin: await typed(use, secondPinFd, `PIN of ${name}: `) };
-}
-
-/** As text: the station's API speaks JSON. */
-async function typed({ terminal }: Use, fd: number | null, question: string): Promise<string> {
-  const secret = await readTyped(terminal, fd, question);
-  const text = secret.bytes.toString('utf8');
-  secret.wipe();
-  return text;
+  const badge = person.hasBadge ? await askBadge(use.terminal, `Badge of ${name}: `) : null;
+  const pin = await askPin(use.terminal, secondPinFd, `PIN of ${name}: `);
+  if (pin === null) throw new KeylineError('PIN_MISSING', '--second-pin-fd');
+  return { personId: person.personId, badge, pin };
 }

@@ -61,21 +61,18 @@ interface Asked {
   readonly ca: string | null;
 }
 
-/** The restored records stand; what the service would say can be asked later, with the token there. */
-const LATER: readonly string[] = [
-  ...['SERVICE_UNREACHABLE', 'SIGNER_UNREACHABLE'],
-  ...['NOT_SIGNED_IN', 'BADGE_UNKNOWN', 'BADGE_NEEDED', 'PIN_MISSING', 'PIN_WRONG', 'PIN_WAIT', 'NOT_ALLOWED'],
-];
-
-/** One sync: the service learns of the epoch, and says what is used. Null while it is away. */
+/**
+ * One sync, with the station's own key alone: the service learns of the epoch, and says what is used. Null where it is
+ * refused, by whatever: the restored records stand, and the service can be asked later.
+ */
 async function askService(use: Use): Promise<Asked | null> {
   try {
-    return await withStation(use, { practice: null, unlock: true }, async (api) => {
+    return await withStation(use, { practice: null, unlock: true, ca: null }, async (api) => {
       await api.sync();
       return { ca: (await api.signing.list()).find(({ state }) => state === 'active')?.name ?? null };
     });
   } catch (error) {
-    if (!(error instanceof KeylineError && LATER.includes(error.code))) throw error;
+    if (!(error instanceof KeylineError)) throw error;
     use.terminal.say(error.message);
     return null;
   }

@@ -21,6 +21,8 @@ export interface LocalSocket {
   readonly address: string;
   /** Takes no new requests, lets those in work be answered, ends the watchers' streams, removes the socket. */
   close(): Promise<void>;
+  /** Cuts off whatever is still in work: then `close` settles. */
+  cut(): void;
 }
 
 /** Serves the router. The caller holds the folder's lock. Throws DATA_FOLDER_UNUSABLE. */
@@ -50,6 +52,7 @@ export async function serveLocalSocket(router: StationRouter, place: SocketPlace
         server.closeIdleConnections();
         for (const watcher of watchers) watcher.destroy();
       }),
+    cut: () => server.closeAllConnections(),
   };
 }
 

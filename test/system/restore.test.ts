@@ -19,6 +19,7 @@ import { type TestWorld, testWorld } from '../../cli/test-terminal.ts';
 import { type RunningService, startService } from '../../cloud/service.ts';
 import { BackupAnswer, CaAnswer, PskListAnswer, RestoreAnswer, StatusAnswer } from '../../contract/cli.ts';
 import { openQueries } from '../../db/queries.ts';
+import { ERRORS } from '../../domain/error-table.ts';
 
 const RECIPE = new URL('../../examples/aq-200/recipe.json', import.meta.url).pathname;
 
@@ -189,6 +190,23 @@ describe('yesterday’s backup on a second station', () => {
     expect(await other.keyline('sync', '--once')).toMatchObject({ code: 0 });
     await other.keyline('lot', 'close', 'L-3');
     expect(await lot(other, 'L-4', 'AQ-0001..AQ-0002')).toMatchObject({ code: 0 });
+  });
+
+  const away = { keyline: 1, kind: 'pkcs11', module: '/nowhere/token.so', tokenLabel: 'keyline', keyLabel: 'issuing' };
+  it.each([
+    ['has its key in a token that is not here', ['signer.json', JSON.stringify(away)], true],
+    ['came without its key', ['issuing.key.pem', null], true],
+    ['is damaged', ['issuing.pem', 'no certificate'], false],
+  ] as const)('is told as restored where its CA %s', async (_, [name, text], serialsRead) => {
+    await station();
+    await at.keyline('backup', '--to', backup);
+    const [id = ''] = readdirSync(backup);
+    const file = join(backup, id, 'keys', 'ca', 'main', name);
+    if (text === null) rmSync(file);
+    else writeFileSync(file, text);
+    const { code, answers, said } = await other.keyline('restore', '--from', backup, '--json');
+    expect({ code, ...JSON.parse(answers.at(-1) ?? '') }).toMatchObject({ code: 0, epoch: 2, ca: 'main', serialsRead });
+    expect(said.some((line) => line.startsWith(ERRORS.CA_INVALID.happened))).toBe(!serialsRead);
   });
 
   it('restored twice from the same backup takes a third epoch, and the second is refused', async () => {
