@@ -1,10 +1,35 @@
-// The thread of copy-check.ts: opens the copy by itself, so that what was written is read, and says what it found.
+// The thread of copy-check.ts: makes the copy where there is none yet, opens it by itself, so that what was written is read,
+// and says what it found.
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import type { CheckOrder } from './copy-check.ts';
 import { brokenPage, toldBy } from './copy-fault.ts';
+import { flushFile } from './whole-file.ts';
 
-parentPort?.postMessage(look(workerData));
+/** More than any file has: SQLite takes a 32-bit count. */
+const ALL_PAGES = 0x7fffffff;
+
+parentPort?.postMessage(await work(workerData));
+
+async function work(order: CheckOrder): Promise<object> {
+  try {
+    if (order.from !== null) await copy(order.from, order.path);
+  } catch (error) {
+    // Whatever it was, the records themselves were not looked at.
+    return { unread: error instanceof Error ? error.message : String(error) };
+  }
+  return look(order);
+}
+
+/** In one step, for a copy in many begins anew whenever the station writes. */
+async function copy(from: string, path: string): Promise<void> {
+  const records = new Database(from, { readonly: true, fileMustExist: true });
+  try {
+    await records.backup(path, { progress: () => ALL_PAGES });
+  } finally {
+    records.close();
+  }
+}
 
 function look({ path, asCopy }: CheckOrder): object {
   try {
@@ -15,6 +40,7 @@ function look({ path, asCopy }: CheckOrder): object {
       return read(database);
     } finally {
       database.close();
+      if (asCopy) flushFile(path);
     }
   } catch (error) {
     return toldBy(error);

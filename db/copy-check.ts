@@ -1,4 +1,4 @@
-// What a copy of the records says of itself: read in a thread of its own, for a full check of a large file takes seconds
+// A copy of the records, and what it says of itself: in a thread of its own, for a large file takes minutes on a slow disk
 // and the line goes on meanwhile (CERTAINTY.md, Restore). Refuses a copy that is not whole.
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -29,21 +29,31 @@ const Said = z.union([
 const CHECK_LIMIT_MS = 3_600_000;
 
 /**
+ * Copies the records at `from` to `path`, which is not there, flushed, and checks them as `checkCopy` does; the line goes on
+ * meanwhile, however slow that disk is. Throws as `checkCopy`; BACKUP_FAILED also when it cannot be written.
+ */
+export function makeCopy(from: string, path: string): Promise<CopyFacts> {
+  return look({ path, from, asCopy: true });
+}
+
+/**
  * Makes one file of the copy, checks every page, index and reference of it, and reads where it ends. Throws
  * RECORDS_DAMAGED when it is not whole, BACKUP_FAILED when it could not be read to its end: that says nothing of the
  * records.
  */
 export function checkCopy(path: string): Promise<CopyFacts> {
-  return look({ path, asCopy: true });
+  return look({ path, from: null, asCopy: true });
 }
 
 /** The same of records that stay as they are. Throws as `checkCopy`. */
 export function checkRecords(path: string): Promise<CopyFacts> {
-  return look({ path, asCopy: false });
+  return look({ path, from: null, asCopy: false });
 }
 
 export interface CheckOrder {
   readonly path: string;
+  /** The records that are copied there first; null: it is there. */
+  readonly from: string | null;
   readonly asCopy: boolean;
 }
 

@@ -81,8 +81,8 @@ test('a copy that holds other records than these is refused and gets no name', a
     database.exec(`INSERT INTO station VALUES (1, 'KL-1', 0, 1, 5);
       INSERT INTO audit_event VALUES (1, 5, 'ann', 'station-created', '{}', '${'0'.repeat(64)}', '${digest(index)}')`);
   mkdirSync(join(dir, 'to'));
-  own.backup = (to) => other.backup(to);
-  await expect(copyRecords(own, join(dir, 'to'))).rejects.toMatchObject({ code: 'RECORDS_DAMAGED' });
+  // As if another hand had put another file in its place.
+  await expect(copyRecords(own, other.name, join(dir, 'to'))).rejects.toMatchObject({ code: 'RECORDS_DAMAGED' });
   expect(readdirSync(join(dir, 'to'))).toEqual([]);
   own.close();
   other.close();

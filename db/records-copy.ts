@@ -1,11 +1,11 @@
-// A copy of the records made while the line goes on: SQLite's online backup, flushed, read back in a thread of its own,
+// A copy of the records made while the line goes on: SQLite's online backup, flushed and read back in a thread of its own,
 // compared with the records, and given its name last. A copy with a name is whole (CERTAINTY.md, Restore).
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { KeylineError } from '../domain/errors.ts';
-import { type CopyFacts, checkCopy } from './copy-check.ts';
+import { type CopyFacts, checkCopy, makeCopy } from './copy-check.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 import { query } from './statement.ts';
 import { flushFile, putInPlace } from './whole-file.ts';
@@ -21,18 +21,16 @@ export interface RecordsCopy extends CopyFacts {
 }
 
 /**
- * Copies the open records into `folder`, which is there, and forgets all but the last few copies of it. Throws
- * RECORDS_DAMAGED when the copy does not read back as these records, BACKUP_FAILED when it cannot be written or read.
+ * Copies the open records, which lie at `path`, into `folder`, which is there, and forgets all but the last few copies of
+ * it. Throws RECORDS_DAMAGED when the copy does not read back as these records, BACKUP_FAILED when it cannot be written or
+ * read.
  */
-export async function copyRecords(database: SqliteDatabase, folder: string): Promise<RecordsCopy> {
+export async function copyRecords(database: SqliteDatabase, path: string, folder: string): Promise<RecordsCopy> {
   const partial = join(folder, 'records.partial');
   try {
     removeCopy(partial);
-    await database.backup(partial);
-    flushFile(partial);
-    const facts = await checkCopy(partial);
+    const facts = await makeCopy(path, partial);
     refuseOther(database, facts);
-    flushFile(partial);
     const file = join(folder, nameOf(facts));
     putInPlace(partial, file);
     for (const old of copiesIn(folder).slice(KEPT)) removeCopy(old);

@@ -89,5 +89,5 @@ export function openStationStore(path: string): OpenStationStore {
     ...journalRows(database),
     ...sendingRows(database),
   };
-  return { store, copyTo: (folder) => copyRecords(database, folder), close: () => void database.close() };
+  return { store, copyTo: (folder) => copyRecords(database, path, folder), close: () => void database.close() };
 }
