@@ -75,7 +75,7 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
     }),
     reconcile: new ReconcileDesk({
       ...{ recorder, practice, worksOn: heard.worksOn, chains: parts.shelf.whole.map(({ chain }) => chain) },
-      store: parts.reconcile ?? { signedAfter: () => [], sendAgain: () => false },
+      store: parts.reconcile ?? { signedAfter: () => [], voidSent: () => null, sendAgain: () => false },
       books: () => {
         const [enrolled, open] = [enrolment(), connect()];
         if (enrolled && open) return open(enrolled);
