@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newSampleCa, type SampleCa } from '../cloud/service-sample.ts';
-import type { HeldCertificate } from '../contract/security-service/held.ts';
+import { type HeldCertificate, HeldPage } from '../contract/security-service/held.ts';
 import { digest, sampleIntended, sampleLot, samplePassed } from '../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../db/station-store.ts';
 import { KeylineError } from '../domain/errors.ts';
 import { systemClock } from './clock.ts';
+import type { IssuerChain } from './identity/issuer.ts';
 import type { CloudBooks } from './outbox/connectors/cloud-connector.ts';
 import { Recorder } from './records/recorder.ts';
 import { recordRestore } from './records/restore-records.ts';
@@ -29,6 +30,7 @@ let asked: (string | null)[];
 let running: string | null;
 let changes: number;
 let busyJob: number | null;
+let chains: IssuerChain[];
 /** The service says that there is always more. */
 let more: boolean;
 
@@ -37,7 +39,7 @@ beforeEach(() => {
   open = openStationStore(join(dir, 'station.db'));
   store = open.store;
   recorder = new Recorder(store, systemClock);
-  [pages, asked, more, running, changes, busyJob] = [[], [], false, null, 0, null];
+  [pages, asked, more, running, changes, busyJob, chains] = [[], [], false, null, 0, null, []];
   recorder.commit('station', (append) => {
     store.insertStation({ stationId: 'KL-1', practice: false, epoch: 1, createdMs: 1 });
     append('station-created', {});
@@ -56,7 +58,7 @@ function restore(): void {
 
 function desk(books: () => Pick<CloudBooks, 'held' | 'close'> = pageByPage): RestoreDesk {
   return new RestoreDesk({
-    ...{ recorder, enrolment: () => ENROLMENT, books: () => books },
+    ...{ recorder, chains, enrolment: () => ENROLMENT, books: () => books },
     ...{ runningLot: () => running, worksOn: (jobId) => jobId === busyJob, changed: () => void changes++ },
   });
 }
@@ -186,6 +188,17 @@ test('what passed before the backup and was made void after it is void here, wit
   expect(store.waiting(10)).toMatchObject([{ kind: 'register' }, { kind: 'void' }]);
 });
 
+test('a reason that is no code of ours is taken for none, and leaves as one that can be read', async () => {
+  const { certificateId } = recorder.commit('station', () => samplePassed(store, 1));
+  restore();
+  const said = { ...held(1_000_001, 'void'), voidReason: 'void\u001b[2J' };
+  pages = [HeldPage.parse({ certificates: [said], more: false }).certificates];
+  await desk().read();
+  expect(store.certificate(certificateId)).toMatchObject({ state: 'void', reason: 'WRITTEN_OFF' });
+  const [, entry] = store.waiting(10);
+  expect(JSON.parse(entry?.payload ?? '')).toMatchObject({ kind: 'void', reason: 'WRITTEN_OFF' });
+});
+
 describe('a CA that was retired after the backup', () => {
   let cas: { first: SampleCa; second: SampleCa; third: SampleCa };
   beforeEach(async () => {
@@ -194,13 +207,21 @@ describe('a CA that was retired after the backup', () => {
       store.insertCa({ issuerId: cas.first.issuerId, name: 'first', role: 'active', limit: 10 });
       store.insertCa({ issuerId: cas.second.issuerId, name: 'second', role: 'standby', limit: null });
     });
+    chains = [cas.first, cas.second].map(({ certificates, issuerId }) => ({
+      ...{ ...certificates, issuerId, notBeforeMs: 0, practice: false },
+    }));
     restore();
   });
 
+  const AS_REGISTERED = { state: 'registered', voidReason: null } as const;
   const of = (ca: SampleCa, number: number, change: object = {}): HeldCertificate => {
     const { facts, register } = ca.leaf(number, change);
-    const row = held(number, 'registered', register.deviceSerial);
-    return { ...row, fingerprint: facts.fingerprint, issuerId: ca.issuerId, certificate: register.certificate };
+    const { certificate, deviceSerial, hwid, hardwareType, issuerId } = register;
+    const { fingerprint, spkiSha256 } = facts;
+    return {
+      ...{ fingerprint, deviceSerial, hwid, hardwareType, spkiSha256, issuerId, certificate },
+      ...AS_REGISTERED,
+    };
   };
   const roles = () => Object.fromEntries(store.cas().map(({ name, role }) => [name, role]));
 
@@ -216,6 +237,27 @@ describe('a CA that was retired after the backup', () => {
     pages = [[of(cas.third, 1)]];
     await desk().read();
     expect(roles()).toEqual({ first: 'retired', second: 'standby' });
+  });
+
+  test.each([
+    ['of the active CA', () => of(cas.first, 1)],
+    ['of a CA that is not here', () => of(cas.third, 1)],
+    ['that cannot be read', () => ({ ...of(cas.second, 1), certificate: 'AAAA' })],
+    ['of another board', () => ({ ...of(cas.second, 1), hwid: 'eeeeeeeeeeee' })],
+  ])('is not retired for a certificate %s that is said to be of the one on standby', async (_, leaf) => {
+    pages = [[{ ...leaf(), issuerId: cas.second.issuerId }]];
+    const reader = desk();
+    await reader.read();
+    expect([reader.unread, roles()]).toEqual([false, { first: 'active', second: 'standby' }]);
+    expect(store.cas().map(({ signatures }) => signatures)).toEqual([0, 0]);
+    const read = store.eventsBefore(1_000, 50).find(({ type }) => type === 'serials-read');
+    expect(JSON.parse(read?.body ?? '')).toMatchObject({ unknown: 1 });
+  });
+
+  test('is not retired for a certificate that cannot be read, of a CA that nobody here knows', async () => {
+    pages = [[{ ...of(cas.third, 1), certificate: 'AAAA' }]];
+    await desk().read();
+    expect(roles()).toEqual({ first: 'active', second: 'standby' });
   });
 
   test('is retired while no line runs: until then nothing was read', async () => {

@@ -96,12 +96,18 @@ function here(number: number, state: State, leaf = ca.leaf(number)): SampleLeaf 
   return leaf;
 }
 
-function there(leaf: SampleLeaf, state: HeldCertificate['state']): void {
+function there(leaf: SampleLeaf, state: HeldCertificate['state'], says: Partial<HeldCertificate> = {}): void {
   const { facts } = leaf;
   cloud.push({
     ...{ fingerprint: facts.fingerprint, deviceSerial: facts.deviceSerial ?? '', hwid: facts.hwid ?? '' },
-    ...{ hardwareType: facts.hardwareType ?? '', spkiSha256: facts.spkiSha256, issuerId: ca.issuerId, state },
+    ...{
+      hardwareType: facts.hardwareType ?? '',
+      spkiSha256: facts.spkiSha256,
+      issuerId: leaf.register.issuerId,
+      state,
+    },
     ...{ voidReason: state === 'void' ? 'LOCK_FAILED' : null, certificate: leaf.register.certificate },
+    ...says,
   });
 }
 
@@ -231,6 +237,24 @@ describe('a certificate that only the service knows', () => {
     expect(words(await all())).toEqual([['cloud', 'unknown', null, 'registered', '']]);
   });
 
+  test.each<[string, Partial<HeldCertificate>]>([
+    ['another hardware id', { hwid: 'eeeeeeeeeeee' }],
+    ['another kind of hardware', { hardwareType: '1.2.3' }],
+    ['another serial', { deviceSerial: 'AQ-0400' }],
+    ['another key', { spkiSha256: '0'.repeat(64) }],
+  ])('and holds other than the service says, %s, can be looked at, and nothing else', async (_, says) => {
+    const leaf = ca.leaf(7);
+    there(leaf, 'registered', says);
+    expect((await all()).map(({ decisions }) => decisions)).toEqual([[]]);
+    await expect(decide(leaf, 'adopt')).rejects.toMatchObject({ code: 'ROW_CHANGED' });
+  });
+
+  test('and is said to be of another CA, of the station or not, can be looked at, and nothing else', async () => {
+    there(ca.leaf(7), 'registered', { issuerId: retired.issuerId });
+    there(ca.leaf(8), 'registered', { issuerId: '0'.repeat(64) });
+    expect((await all()).map(({ decisions }) => decisions)).toEqual([[], []]);
+  });
+
   test('and was signed by another CA can be looked at, and nothing else', async () => {
     there((await newSampleCa(true)).leaf(7), 'registered');
     expect((await all()).map(({ decisions }) => decisions)).toEqual([[]]);
@@ -284,11 +308,9 @@ describe('a board that was in work in the backup, and passed after it', () => {
     expect(await decide(leaf, 'void')).toMatchObject({ station: 'void', sent: 'waiting' });
     expect(await all()).toEqual([]);
     const { fingerprint, der } = leaf.facts;
-    const [waiting, ...more] = store.waiting(5);
-    const payload = JSON.parse(waiting?.payload ?? '');
+    const left = store.waiting(5).map(({ payload }) => VoidEntry.parse(JSON.parse(payload)));
     const certificate = Buffer.from(der).toString('base64');
-    expect(VoidEntry.parse(payload)).toMatchObject({ fingerprint, certificate, issuerId: ca.issuerId, kind: 'void' });
-    expect(more).toEqual([]);
+    expect(left).toMatchObject([{ fingerprint, certificate, issuerId: ca.issuerId, kind: 'void' }]);
     answer('refused');
     expect(words(await all())).toEqual([['different', 'unknown', 'void', 'registered', 'send-again']]);
     expect(store.refusedAfter(0, 5)).toMatchObject([{ kind: 'void', fingerprint }]);

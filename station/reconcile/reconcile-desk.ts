@@ -1,13 +1,11 @@
 // Station and cloud compared, page by page in the order of fingerprints, so that a million devices take no more memory
 // than a thousand; and a person's decision about one row, for which both sides are read again (CERTAINTY.md, Conflicts).
-import { Buffer } from 'node:buffer';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { HeldCertificate } from '../../contract/security-service/held.ts';
 import { sameBytes } from '../../domain/bytes.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import { Recipe } from '../../domain/recipe.ts';
-import { type CertificateFacts, readCertificate } from '../../pki/certificate-facts.ts';
-import { chainOf } from '../identity/chain-of.ts';
+import type { CertificateFacts } from '../../pki/certificate-facts.ts';
 import type { IssuerChain } from '../identity/issuer.ts';
 import type { CloudBooks } from '../outbox/connectors/cloud-connector.ts';
 import { adopt, adoptPassed, keyMayCome, takeInSigned } from '../records/adoption.ts';
@@ -15,6 +13,7 @@ import { certificateVoid, voidToldLate } from '../records/certificate-records.ts
 import { JobRecords } from '../records/job-records.ts';
 import { lotHasRoom, lotOfSerial } from '../records/lot-of-serial.ts';
 import type { Append, Recorder } from '../records/recorder.ts';
+import { heldLeaf } from './held-leaf.ts';
 import type { ReconcileStore } from './reconcile-store.ts';
 import { type OwnCertificate, sideBySide } from './side-by-side.ts';
 
@@ -122,58 +121,57 @@ export class ReconcileDesk {
 
   /** What a restore made void as a to-be-signed, and the service holds signed: of no fingerprint in these records. */
   #unsigned(held: HeldCertificate): OwnCertificate | null {
+    const row = this.#parts.recorder.store.certificateOfKey(held.spkiSha256);
+    if (row?.state !== 'void' || row.certificate !== null) return null;
     const leaf = this.#ours(held);
-    const row = leaf && this.#parts.recorder.store.certificateOfKey(leaf.spkiSha256);
-    if (!leaf || !row || row.state !== 'void' || row.certificate !== null || !sameBytes(row.tbs, leaf.tbs)) return null;
+    if (!leaf || !sameBytes(row.tbs, leaf.tbs)) return null;
     const { certificateId, jobId, deviceSerial, state } = row;
     const sent = this.#parts.store.voidSent(certificateId);
     return { certificateId, jobId, deviceSerial, state, sent, fingerprint: leaf.fingerprint, hwid: held.hwid };
   }
 
+  #sides({ own, held }: Pair): ReturnType<typeof sideBySide> {
+    return sideBySide(own, held, own === null && held !== null && this.#leafOf(held) !== null);
+  }
+
   #row(pair: Pair): ReconcileRow | null {
-    const row = sideBySide(pair.own, pair.held, pair.held !== null && this.#leafOf(pair.held) !== null);
+    const row = this.#sides(pair);
     return row && row.list !== null ? { ...row, list: row.list } : null;
   }
 
   #shown(pair: Pair): ReconcileRow {
-    const row = sideBySide(pair.own, pair.held, pair.held !== null && this.#leafOf(pair.held) !== null);
+    const row = this.#sides(pair);
     if (!row) throw new KeylineError('ROW_CHANGED', 'neither side knows it');
     return { ...row, list: row.list ?? (pair.own === null ? 'cloud' : pair.held === null ? 'here' : 'different') };
   }
 
   /** The leaf of a certificate of a CA of our own. */
-  #ours({ certificate, fingerprint }: HeldCertificate): CertificateFacts | null {
-    const der = new Uint8Array(Buffer.from(certificate, 'base64'));
-    const reading = readCertificate(der);
-    if (!reading.ok || reading.facts.fingerprint !== fingerprint) return null;
-    return chainOf(this.#parts.chains, reading.facts) ? reading.facts : null;
+  #ours(held: HeldCertificate): CertificateFacts | null {
+    const found = heldLeaf(this.#parts.chains, held);
+    return found?.ours ? found.leaf : null;
   }
 
   /** The leaf of a certificate that these records may take in: with nothing in its place. */
   #leafOf(held: HeldCertificate): CertificateFacts | null {
     const facts = this.#ours(held);
     if (!facts) return null;
-    const { hwid, hardwareType, deviceSerial, spkiSha256 } = facts;
-    if (hwid === null || hardwareType === null || deviceSerial === null) return null;
     const { store } = this.#parts.recorder;
-    const device = store.deviceByHwid(hardwareType, hwid);
+    const device = store.deviceByHwid(held.hardwareType, held.hwid);
     const busy = device && (store.runningJobOf(device.deviceId) ?? store.standingCertificate(device.deviceId));
-    return busy || !keyMayCome(store, spkiSha256, device?.deviceId ?? null) ? null : facts;
+    return busy || !keyMayCome(store, held.spkiSha256, device?.deviceId ?? null) ? null : facts;
   }
 
   /** A board that the service knows and these records do not: on the service's word, for the board is not here. */
   #takeIn(append: Append, nowMs: number, held: HeldCertificate, decision: Decision, wanted: string | null): void {
-    const { recorder, chains, practice } = this.#parts;
+    const { recorder, practice } = this.#parts;
     const { store } = recorder;
     const leaf = this.#leafOf(held);
-    const issuerId = leaf && chainOf(chains, leaf)?.issuerId;
     const lotId = lotOfSerial(store, held.deviceSerial) ?? wanted;
     const lot = lotId === null ? null : store.lot(lotId);
-    if (!leaf || !issuerId || !lot || lotId === null)
-      throw new KeylineError('LOT_UNKNOWN', 'name the lot that it counts in');
+    if (!leaf || !lot || lotId === null) throw new KeylineError('LOT_UNKNOWN', 'name the lot that it counts in');
     // What is made void takes no board's place; its signature was spent, and is counted however full the lot is.
     if (decision === 'adopt' && !lotHasRoom(store, lotId)) throw new KeylineError('QUOTA_REACHED', lotId);
-    const { hwid, hardwareType, deviceSerial } = held;
+    const { hwid, hardwareType, deviceSerial, issuerId } = held;
     const { model } = Recipe.parse(JSON.parse(lot.recipe));
     const device = { hardwareType, hwid, model, revision: 'unknown', simulated: practice };
     const deviceId = new JobRecords(recorder).deviceId(device, nowMs);

@@ -1,8 +1,7 @@
 // What a restored station learns of its CAs from certificates that the service holds and its records do not. A CA that is
 // on standby here has signed: it was made the active one after the backup, so the one before it is retired, for ever
 // (ADR 16). Within a transaction of the caller's.
-import { Buffer } from 'node:buffer';
-import { readCertificate } from '../../pki/certificate-facts.ts';
+import type { CertificateFacts } from '../../pki/certificate-facts.ts';
 import { activeCa, type CaRow } from './ca-store.ts';
 import type { RecordStore } from './record-store.ts';
 import type { Append } from './recorder.ts';
@@ -17,11 +16,8 @@ export interface Signed {
   readonly lastMs: number;
 }
 
-/** `certificate` is base64 of DER. */
-export function signedSince(before: Signed | undefined, certificate: string): Signed {
-  const reading = readCertificate(new Uint8Array(Buffer.from(certificate, 'base64')));
-  const startMs = reading.ok ? reading.facts.notBeforeMs : 0;
-  return { signatures: (before?.signatures ?? 0) + 1, lastMs: Math.max(before?.lastMs ?? 0, startMs) };
+export function signedSince(before: Signed | undefined, { notBeforeMs }: CertificateFacts): Signed {
+  return { signatures: (before?.signatures ?? 0) + 1, lastMs: Math.max(before?.lastMs ?? 0, notBeforeMs) };
 }
 
 /**
