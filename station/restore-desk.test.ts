@@ -3,14 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newSampleCa, type SampleCa } from '../cloud/service-sample.ts';
+import { newSampleCa, type SampleCa, type SampleLeaf } from '../cloud/service-sample.ts';
 import { type HeldCertificate, HeldPage } from '../contract/security-service/held.ts';
-import { digest, sampleIntended, sampleLot, samplePassed } from '../db/station-sample.ts';
+import { digest, sampleDevice, sampleIntended, sampleJob, sampleLot, samplePassed } from '../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../db/station-store.ts';
-import { KeylineError } from '../domain/errors.ts';
+import { assert, KeylineError } from '../domain/errors.ts';
 import { systemClock } from './clock.ts';
 import type { IssuerChain } from './identity/issuer.ts';
 import type { CloudBooks } from './outbox/connectors/cloud-connector.ts';
+import { adopt } from './records/adoption.ts';
 import { Recorder } from './records/recorder.ts';
 import { recordRestore } from './records/restore-records.ts';
 import { RestoreDesk } from './restore-desk.ts';
@@ -51,9 +52,9 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-function restore(): void {
+function restore(epoch = 2): void {
   const { seq, hash } = store.chainHead();
-  recordRestore(recorder, { actorId: 'ann', epoch: 2, backupSeq: seq, backupHead: hash, freshRange: null });
+  recordRestore(recorder, { actorId: 'ann', epoch, backupSeq: seq, backupHead: hash, freshRange: null });
 }
 
 function desk(books: () => Pick<CloudBooks, 'held' | 'close'> = pageByPage): RestoreDesk {
@@ -80,6 +81,14 @@ function held(number: number, state: HeldCertificate['state'], deviceSerial = `O
     ...{ fingerprint: digest(number), deviceSerial, hwid: '0'.repeat(11) + (number % 10), hardwareType: '1.2' },
     ...{ spkiSha256: digest(5), issuerId: digest(6), state, voidReason: null, certificate: 'AAAA' },
   };
+}
+
+/** Registered, all as the certificate says it. */
+function asHeld({ facts, register }: SampleLeaf): HeldCertificate {
+  const { certificate, deviceSerial, hwid, hardwareType, issuerId } = register;
+  const { fingerprint, spkiSha256 } = facts;
+  const said = { fingerprint, deviceSerial, hwid, hardwareType, spkiSha256, issuerId, certificate };
+  return { ...said, state: 'registered', voidReason: null };
 }
 
 /** A board in work whose certificate is signed; its fingerprint is `digest(number)`. */
@@ -213,16 +222,7 @@ describe('a CA that was retired after the backup', () => {
     restore();
   });
 
-  const AS_REGISTERED = { state: 'registered', voidReason: null } as const;
-  const of = (ca: SampleCa, number: number, change: object = {}): HeldCertificate => {
-    const { facts, register } = ca.leaf(number, change);
-    const { certificate, deviceSerial, hwid, hardwareType, issuerId } = register;
-    const { fingerprint, spkiSha256 } = facts;
-    return {
-      ...{ fingerprint, deviceSerial, hwid, hardwareType, spkiSha256, issuerId, certificate },
-      ...AS_REGISTERED,
-    };
-  };
+  const of = (ca: SampleCa, number: number) => asHeld(ca.leaf(number));
   const roles = () => Object.fromEntries(store.cas().map(({ name, role }) => [name, role]));
 
   test('signs nothing new again: the one that the service saw after it is active', async () => {
@@ -265,7 +265,10 @@ describe('a CA that was retired after the backup', () => {
     pages = [[of(cas.second, 1)]];
     const reader = desk();
     await expect(reader.read()).rejects.toMatchObject({ code: 'LINE_RUNNING' });
-    expect([reader.unread, roles().first, store.ca(cas.second.issuerId)?.signatures]).toEqual([true, 'active', 0]);
+    expect([reader.unread, roles().first]).toEqual([true, 'active']);
+    [running, asked] = [null, []];
+    await reader.read();
+    expect([reader.unread, roles().first, store.ca(cas.second.issuerId)?.signatures]).toEqual([false, 'retired', 1]);
   });
 
   /** The service holds a leaf of a CA that is not here; the active one's last signature came so long after its start. */
@@ -293,5 +296,67 @@ describe('a CA that was retired after the backup', () => {
     await desk().read();
     expect(roles()).toEqual({ first: 'active', second: 'standby' });
     expect(store.ca(cas.first.issuerId)?.signatures).toBe(2);
+  });
+});
+
+describe('signatures of a CA that the service knows and these records do not', () => {
+  let ca: SampleCa;
+  let leaves: SampleLeaf[];
+  const signatures = () => store.ca(ca.issuerId)?.signatures;
+  beforeEach(async () => {
+    ca = await newSampleCa(false);
+    const { certificates, issuerId } = ca;
+    chains = [{ ...certificates, issuerId, notBeforeMs: 0, practice: false }];
+    recorder.commit('station', () => store.insertCa({ issuerId, name: 'main', role: 'active', limit: null }));
+    leaves = [1, 2, 3].map((number) => ca.leaf(number));
+    pages = [leaves.map(asHeld)];
+  });
+
+  function deviceOf({ facts }: SampleLeaf): { readonly deviceId: number; readonly deviceSerial: string } {
+    const [deviceId, deviceSerial] = [store.insertDevice({ ...sampleDevice(1), hwid: facts.hwid ?? '' }), 'AQ-0001'];
+    store.bindSerial('LOT-1', deviceId, deviceSerial);
+    return { deviceId, deviceSerial };
+  }
+
+  test('count once, also where a board is adopted afterwards and the station is restored again', async () => {
+    restore();
+    await desk().read();
+    expect(signatures()).toBe(3);
+    const [leaf] = leaves;
+    assert(leaf, 'three were signed');
+    recorder.commit('station', (append, nowMs) => {
+      const taken = { lotId: 'LOT-1', ...deviceOf(leaf), slot: '1', state: '{}', issuerId: ca.issuerId };
+      adopt(store, append, nowMs, { ...taken, leaf: leaf.facts, transcriptSha256: null });
+    });
+    expect(signatures()).toBe(3);
+    restore(3);
+    asked = [];
+    await desk().read();
+    expect(signatures()).toBe(3);
+  });
+
+  test('count once where a reading was cut off and begins anew', async () => {
+    restore();
+    more = true;
+    await expect(desk().read()).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+    [more, asked] = [false, []];
+    await desk().read();
+    expect(signatures()).toBe(3);
+  });
+
+  test('count no more where its to-be-signed was counted before the backup', async () => {
+    const [leaf] = leaves;
+    assert(leaf, 'three were signed');
+    const { spki, spkiSha256, tbs, certificateSerialNumber } = leaf.facts;
+    recorder.commit('station', () => {
+      const device = deviceOf(leaf);
+      const jobId = store.insertJob(sampleJob(device.deviceId));
+      store.insertKey({ spkiSha256, spki, deviceId: device.deviceId, jobId });
+      const intended = { ...device, jobId, lotId: 'LOT-1', spkiSha256, tbs, certificateSerialNumber };
+      store.insertCertificate({ ...intended, issuerId: ca.issuerId, state: 'intended' });
+    });
+    restore();
+    await desk().read();
+    expect(signatures()).toBe(3);
   });
 });

@@ -9,7 +9,7 @@ import type { CloudBooks } from './outbox/connectors/cloud-connector.ts';
 import type { Enrolment } from './outbox/enrolment.ts';
 import { heldLeaf } from './reconcile/held-leaf.ts';
 import { adoptPassed } from './records/adoption.ts';
-import { type Signed, signedSince, takeSigned } from './records/ca-restore.ts';
+import { followRotation } from './records/ca-restore.ts';
 import { certificateVoid } from './records/certificate-records.ts';
 import { JobRecords } from './records/job-records.ts';
 import type { JobRow } from './records/record-store.ts';
@@ -32,10 +32,10 @@ export interface RestoreParts {
   readonly changed: () => void;
 }
 
-/** Certificates that these records do not know: all of them, and what they are to their CAs, by issuerId. */
+/** Certificates that these records do not know: how many, and as `followRotation` wants them. */
 interface Unknown {
   count: number;
-  readonly signed: Map<string, Signed>;
+  readonly lastSigned: Map<string, number>;
 }
 
 export class RestoreDesk {
@@ -62,7 +62,7 @@ export class RestoreDesk {
     const books = connect(enrolment);
     try {
       let after: string | null = null;
-      const unknown = { count: 0, signed: new Map<string, Signed>() };
+      const unknown = { count: 0, lastSigned: new Map<string, number>() };
       for (let page = 0; page < MAX_PAGES; page++) {
         const { certificates, more } = await books.held(after);
         this.#learn(certificates, unknown);
@@ -74,7 +74,7 @@ export class RestoreDesk {
     }
   }
 
-  /** Certificates of the page that are not in these records are counted, and by their CA where they say themselves whose. */
+  /** Certificates of the page that are not in these records are counted. */
   #learn(certificates: readonly HeldCertificate[], unknown: Unknown): void {
     const { store } = this.#recorder;
     const gone: JobRow[] = [];
@@ -84,8 +84,7 @@ export class RestoreDesk {
         if (!own) {
           store.insertUsedSerial(held.deviceSerial);
           if (held.state === 'void') store.insertVoidAtService(held.fingerprint);
-          const leaf = heldLeaf(this.#parts.chains, held)?.leaf;
-          if (leaf) unknown.signed.set(held.issuerId, signedSince(unknown.signed.get(held.issuerId), leaf));
+          this.#count(held, unknown.lastSigned);
           unknown.count += 1;
         }
         if (own?.state === 'live' && held.state === 'void')
@@ -101,14 +100,25 @@ export class RestoreDesk {
     for (const { jobId } of gone) new JobRecords(this.#recorder).writeOff(jobId);
   }
 
-  #over({ count, signed }: Unknown): void {
+  /** Under its CA, where the certificate says itself that it is of that one; not again what was counted as a to-be-signed. */
+  #count(held: HeldCertificate, lastSigned: Map<string, number>): void {
+    const { store } = this.#recorder;
+    const { issuerId, fingerprint, spkiSha256 } = held;
+    const leaf = heldLeaf(this.#parts.chains, held)?.leaf;
+    if (!leaf) return;
+    lastSigned.set(issuerId, Math.max(lastSigned.get(issuerId) ?? 0, leaf.notBeforeMs));
+    if (store.ca(issuerId) && store.certificateOfKey(spkiSha256) === null)
+      store.insertCountedAtService(fingerprint, issuerId);
+  }
+
+  #over({ count, lastSigned }: Unknown): void {
     const { store } = this.#recorder;
     const restore = store.restoration();
     // Two may have read at once: what a CA signed counts once.
     if (!restore || !this.unread) return;
     const lotId = this.#parts.runningLot();
     this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
-      if (takeSigned(store, append, signed) && lotId !== null)
+      if (followRotation(store, append, lastSigned) && lotId !== null)
         throw new KeylineError(
           'LINE_RUNNING',
           `its CA was retired after the backup: stop the line of ${lotId}, then sync`,
