@@ -35,7 +35,6 @@ export function caRows(database: SqliteDatabase): CaStore {
   const setLimit = changeOne(database, 'UPDATE ca SET signature_limit = ? WHERE issuer_id = ?');
   const setProof = changeOne(database, 'UPDATE ca SET proof = ? WHERE issuer_id = ?');
   const setRegistered = changeOne(database, 'UPDATE ca SET registered = 1 WHERE issuer_id = ?');
-  const addSignatures = changeOne(database, 'UPDATE ca SET signatures = signatures + ? WHERE issuer_id = ?');
   const setSigned = change(database, 'UPDATE ca SET last_signed_ms = ? WHERE issuer_id = ?');
   return {
     ...caQueries(database),
@@ -44,7 +43,6 @@ export function caRows(database: SqliteDatabase): CaStore {
     setCaLimit: (issuerId, limit) => setLimit(limit, issuerId),
     setCaProof: (issuerId, proof) => setProof(proof, issuerId),
     setCaRegistered: (issuerId) => setRegistered(issuerId),
-    addCaSignatures: (issuerId, count) => addSignatures(count, issuerId),
     setCaSigned: (issuerId, signedMs) => void setSigned(signedMs, issuerId),
   };
 }

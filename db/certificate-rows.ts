@@ -37,6 +37,7 @@ type CertificateRows = Pick<
   | 'standingCertificate'
   | 'lastCertificate'
   | 'certificateByFingerprint'
+  | 'certificateOfKey'
   | 'lastReplaced'
   | 'insertCertificate'
   | 'insertSigned'
@@ -66,6 +67,7 @@ export function certificateRows(database: SqliteDatabase): CertificateRows {
     CertificateShape,
   );
   const byFingerprint = query(database, `${SELECT_CERTIFICATE} WHERE fingerprint = ?`, CertificateShape);
+  const ofKey = query(database, `${SELECT_CERTIFICATE} WHERE spki_sha256 = ?`, CertificateShape);
   const replaced = query(
     database,
     `SELECT fingerprint FROM certificate WHERE device_id = ? AND certificate.state = 'void' AND EXISTS (SELECT 1 FROM outbox
@@ -103,6 +105,7 @@ export function certificateRows(database: SqliteDatabase): CertificateRows {
     standingCertificate: (deviceId) => standing.one(deviceId),
     lastCertificate: (deviceId) => last.one(deviceId),
     certificateByFingerprint: (fingerprint) => byFingerprint.one(fingerprint),
+    certificateOfKey: (spkiSha256) => ofKey.one(spkiSha256),
     lastReplaced: (deviceId) => replaced.one(deviceId)?.fingerprint ?? null,
     insertCertificate: (row) => inserted({ ...row, certificate: null, fingerprint: null }),
     insertSigned: (row) => inserted({ ...row, state: 'signed' }),

@@ -92,7 +92,7 @@ function* linesOf(path: string): Generator<string, void> {
     const chunk = Buffer.alloc(CHUNK);
     let rest = Buffer.alloc(0);
     let count = 0;
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+    for (let read = readSome(file, chunk, path); read > 0; read = readSome(file, chunk, path)) {
       rest = Buffer.concat([rest, chunk.subarray(0, read)]);
       for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
         yield rest.subarray(0, end).toString('utf8');
@@ -112,6 +112,19 @@ function openToRead(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (cause) {
-    throw new KeylineError('FILE_UNREADABLE', cause instanceof Error ? cause.message : path, {}, cause);
+    throw unreadable(path, cause);
   }
+}
+
+/** A folder opens too, and a stick may fail later. */
+function readSome(file: number, chunk: Buffer, path: string): number {
+  try {
+    return readSync(file, chunk);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): KeylineError {
+  return new KeylineError('FILE_UNREADABLE', cause instanceof Error ? cause.message : path, {}, cause);
 }

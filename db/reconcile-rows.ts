@@ -27,6 +27,11 @@ export function reconcileRows(database: SqliteDatabase): ReconcileStore {
      WHERE fingerprint > ? ORDER BY fingerprint LIMIT ?`,
     OwnShape,
   );
+  const voids = query(
+    database,
+    "SELECT state AS sent FROM outbox WHERE certificate_id = ? AND kind = 'void'",
+    OwnShape.pick({ sent: true }),
+  );
   // Why it was refused stays until the answer: a conflict is one until then.
   const again = change(
     database,
@@ -34,6 +39,7 @@ export function reconcileRows(database: SqliteDatabase): ReconcileStore {
   );
   return {
     signedAfter: (fingerprint, limit) => after.all(fingerprint, limit),
+    voidSent: (certificateId) => voids.one(certificateId)?.sent ?? null,
     sendAgain: (certificateId, kind) => again(certificateId, kind).changes === 1,
   };
 }

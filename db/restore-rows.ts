@@ -44,6 +44,10 @@ export function restoreRows(database: SqliteDatabase): RestoreStore {
     'SELECT fingerprint FROM void_at_service WHERE fingerprint = ?',
     z.object({ fingerprint: z.string() }),
   );
+  const insertCounted = change(
+    database,
+    'INSERT INTO counted_at_service (fingerprint, issuer_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
   // Of one length and prefix, so that the order of texts is the order of numbers.
   const used = query(
     database,
@@ -75,6 +79,7 @@ export function restoreRows(database: SqliteDatabase): RestoreStore {
     isAbandoned: (lotId) => abandoned.one(lotId) !== null,
     insertUsedSerial: (deviceSerial) => void insertUsed(deviceSerial),
     insertVoidAtService: (fingerprint) => void insertVoid(fingerprint),
+    insertCountedAtService: (fingerprint, issuerId) => void insertCounted(fingerprint, issuerId),
     isVoidAtService: (fingerprint) => isVoid.one(fingerprint) !== null,
     usedSerialBetween: (first, end) => used.one(first, end, first.length)?.deviceSerial ?? null,
     serialKnown: (deviceSerial) => known.one(deviceSerial, deviceSerial) !== null,

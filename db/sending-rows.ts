@@ -42,8 +42,8 @@ export function sendingRows(database: SqliteDatabase): SendingStore {
   );
   const refused = query(
     database,
-    `SELECT outbox.id AS id, kind, device_serial AS deviceSerial, lot_id AS lotId, fingerprint,
-         coalesce(code, '') AS code, coalesce(registered, 0) AS caKnown
+    `SELECT outbox.id AS id, kind, device_serial AS deviceSerial, lot_id AS lotId,
+         coalesce(fingerprint, json_extract(payload, '$.fingerprint')) AS fingerprint, coalesce(code, '') AS code, coalesce(registered, 0) AS caKnown
        FROM outbox JOIN certificate USING (certificate_id) LEFT JOIN ca USING (issuer_id)
        WHERE outbox.state = 'refused' AND (kind = 'void' OR certificate.state = 'live') AND outbox.id > ? ORDER BY outbox.id LIMIT ?`,
     RefusedShape,

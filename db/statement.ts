@@ -23,7 +23,7 @@ export const Flag = z.literal([0, 1]).transform((value) => value === 1);
 export const Bytes = z.instanceof(Uint8Array).transform((value) => new Uint8Array(value));
 export const Code = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value));
 
-/** A query whose rows have the names and shapes of `row`. Throws KeylineError RECORDS_DAMAGED when one has not. */
+/** A query whose rows have the names and shapes of `row`. Throws KeylineError RECORDS_DAMAGED when one has not, and as sqlite-failure.ts. */
 export function query<Row>(database: SqliteDatabase, sql: string, row: z.ZodType<Row>): Query<Row> {
   const statement = prepared(database, sql);
   return {
@@ -34,7 +34,11 @@ export function query<Row>(database: SqliteDatabase, sql: string, row: z.ZodType
     all: (...values) => reading(() => statement().all(...values)).map((found) => checked(row, found)),
     named: (values) => reading(() => statement().all(values)).map((found) => checked(row, found)),
     *each(...values) {
-      for (const found of statement().iterate(...values)) yield checked(row, found);
+      try {
+        for (const found of statement().iterate(...values)) yield checked(row, found);
+      } catch (error) {
+        throw sqliteFailure(error);
+      }
     },
   };
 }

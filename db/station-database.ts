@@ -12,6 +12,7 @@ import { labels } from './migrations/008-labels.ts';
 import { lotPage } from './migrations/009-lot-page.ts';
 import { sending } from './migrations/010-sending.ts';
 import { voidAtService } from './migrations/011-void-at-service.ts';
+import { countedAtService } from './migrations/012-counted-at-service.ts';
 import { type Migration, openDatabase, type SqliteDatabase } from './sqlite.ts';
 
 /** All of them, in order. A released one is never edited; a change of shape is a new file. */
@@ -27,6 +28,7 @@ const STATION_MIGRATIONS: readonly Migration[] = [
   lotPage,
   sending,
   voidAtService,
+  countedAtService,
 ];
 
 /** Opens or makes the records of a station; its holder has the folder's lock. Throws as `openDatabase` does. */

@@ -59,6 +59,7 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
   const { clock, stores, log, onBug } = parts;
   const enrolment = () => stores.enrolments.enrolment();
   const connect = () => keys.open.books ?? null;
+  const chains = parts.shelf.whole.map(({ chain }) => chain);
   return {
     ...lotDesks({ parts, recorder, keys, view: heard.view, inSlots: heard.inSlots }),
     backups: new CopyDesk({
@@ -74,8 +75,8 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
       changed: heard.syncChanged,
     }),
     reconcile: new ReconcileDesk({
-      ...{ recorder, practice, worksOn: heard.worksOn, chains: parts.shelf.whole.map(({ chain }) => chain) },
-      store: parts.reconcile ?? { signedAfter: () => [], sendAgain: () => false },
+      ...{ recorder, practice, worksOn: heard.worksOn, chains },
+      store: parts.reconcile ?? { signedAfter: () => [], voidSent: () => null, sendAgain: () => false },
       books: () => {
         const [enrolled, open] = [enrolment(), connect()];
         if (enrolled && open) return open(enrolled);
@@ -95,7 +96,7 @@ export function desksOf({ parts, recorder, practice, keys, claims, people, ...he
       },
     }),
     restore: new RestoreDesk({
-      ...{ recorder, enrolment, books: connect, runningLot: heard.runningLot, worksOn: heard.worksOn },
+      ...{ recorder, enrolment, chains, books: connect, runningLot: heard.runningLot, worksOn: heard.worksOn },
       changed: heard.signingChanged,
     }),
   };

@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newSampleCa, type SampleCa } from '../cloud/service-sample.ts';
-import type { HeldCertificate } from '../contract/security-service/held.ts';
-import { digest, sampleIntended, sampleLot, samplePassed } from '../db/station-sample.ts';
+import { newSampleCa, type SampleCa, type SampleLeaf } from '../cloud/service-sample.ts';
+import { type HeldCertificate, HeldPage } from '../contract/security-service/held.ts';
+import { digest, sampleDevice, sampleIntended, sampleJob, sampleLot, samplePassed } from '../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../db/station-store.ts';
-import { KeylineError } from '../domain/errors.ts';
+import { assert, KeylineError } from '../domain/errors.ts';
 import { systemClock } from './clock.ts';
+import type { IssuerChain } from './identity/issuer.ts';
 import type { CloudBooks } from './outbox/connectors/cloud-connector.ts';
+import { adopt } from './records/adoption.ts';
 import { Recorder } from './records/recorder.ts';
 import { recordRestore } from './records/restore-records.ts';
 import { RestoreDesk } from './restore-desk.ts';
@@ -29,6 +31,7 @@ let asked: (string | null)[];
 let running: string | null;
 let changes: number;
 let busyJob: number | null;
+let chains: IssuerChain[];
 /** The service says that there is always more. */
 let more: boolean;
 
@@ -37,7 +40,7 @@ beforeEach(() => {
   open = openStationStore(join(dir, 'station.db'));
   store = open.store;
   recorder = new Recorder(store, systemClock);
-  [pages, asked, more, running, changes, busyJob] = [[], [], false, null, 0, null];
+  [pages, asked, more, running, changes, busyJob, chains] = [[], [], false, null, 0, null, []];
   recorder.commit('station', (append) => {
     store.insertStation({ stationId: 'KL-1', practice: false, epoch: 1, createdMs: 1 });
     append('station-created', {});
@@ -49,14 +52,14 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-function restore(): void {
+function restore(epoch = 2): void {
   const { seq, hash } = store.chainHead();
-  recordRestore(recorder, { actorId: 'ann', epoch: 2, backupSeq: seq, backupHead: hash, freshRange: null });
+  recordRestore(recorder, { actorId: 'ann', epoch, backupSeq: seq, backupHead: hash, freshRange: null });
 }
 
 function desk(books: () => Pick<CloudBooks, 'held' | 'close'> = pageByPage): RestoreDesk {
   return new RestoreDesk({
-    ...{ recorder, enrolment: () => ENROLMENT, books: () => books },
+    ...{ recorder, chains, enrolment: () => ENROLMENT, books: () => books },
     ...{ runningLot: () => running, worksOn: (jobId) => jobId === busyJob, changed: () => void changes++ },
   });
 }
@@ -78,6 +81,14 @@ function held(number: number, state: HeldCertificate['state'], deviceSerial = `O
     ...{ fingerprint: digest(number), deviceSerial, hwid: '0'.repeat(11) + (number % 10), hardwareType: '1.2' },
     ...{ spkiSha256: digest(5), issuerId: digest(6), state, voidReason: null, certificate: 'AAAA' },
   };
+}
+
+/** Registered, all as the certificate says it. */
+function asHeld({ facts, register }: SampleLeaf): HeldCertificate {
+  const { certificate, deviceSerial, hwid, hardwareType, issuerId } = register;
+  const { fingerprint, spkiSha256 } = facts;
+  const said = { fingerprint, deviceSerial, hwid, hardwareType, spkiSha256, issuerId, certificate };
+  return { ...said, state: 'registered', voidReason: null };
 }
 
 /** A board in work whose certificate is signed; its fingerprint is `digest(number)`. */
@@ -186,6 +197,17 @@ test('what passed before the backup and was made void after it is void here, wit
   expect(store.waiting(10)).toMatchObject([{ kind: 'register' }, { kind: 'void' }]);
 });
 
+test('a reason that is no code of ours is taken for none, and leaves as one that can be read', async () => {
+  const { certificateId } = recorder.commit('station', () => samplePassed(store, 1));
+  restore();
+  const said = { ...held(1_000_001, 'void'), voidReason: 'void\u001b[2J' };
+  pages = [HeldPage.parse({ certificates: [said], more: false }).certificates];
+  await desk().read();
+  expect(store.certificate(certificateId)).toMatchObject({ state: 'void', reason: 'WRITTEN_OFF' });
+  const [, entry] = store.waiting(10);
+  expect(JSON.parse(entry?.payload ?? '')).toMatchObject({ kind: 'void', reason: 'WRITTEN_OFF' });
+});
+
 describe('a CA that was retired after the backup', () => {
   let cas: { first: SampleCa; second: SampleCa; third: SampleCa };
   beforeEach(async () => {
@@ -194,14 +216,13 @@ describe('a CA that was retired after the backup', () => {
       store.insertCa({ issuerId: cas.first.issuerId, name: 'first', role: 'active', limit: 10 });
       store.insertCa({ issuerId: cas.second.issuerId, name: 'second', role: 'standby', limit: null });
     });
+    chains = [cas.first, cas.second].map(({ certificates, issuerId }) => ({
+      ...{ ...certificates, issuerId, notBeforeMs: 0, practice: false },
+    }));
     restore();
   });
 
-  const of = (ca: SampleCa, number: number, change: object = {}): HeldCertificate => {
-    const { facts, register } = ca.leaf(number, change);
-    const row = held(number, 'registered', register.deviceSerial);
-    return { ...row, fingerprint: facts.fingerprint, issuerId: ca.issuerId, certificate: register.certificate };
-  };
+  const of = (ca: SampleCa, number: number) => asHeld(ca.leaf(number));
   const roles = () => Object.fromEntries(store.cas().map(({ name, role }) => [name, role]));
 
   test('signs nothing new again: the one that the service saw after it is active', async () => {
@@ -218,12 +239,36 @@ describe('a CA that was retired after the backup', () => {
     expect(roles()).toEqual({ first: 'retired', second: 'standby' });
   });
 
+  test.each([
+    ['of the active CA', () => of(cas.first, 1)],
+    ['of a CA that is not here', () => of(cas.third, 1)],
+    ['that cannot be read', () => ({ ...of(cas.second, 1), certificate: 'AAAA' })],
+    ['of another board', () => ({ ...of(cas.second, 1), hwid: 'eeeeeeeeeeee' })],
+  ])('is not retired for a certificate %s that is said to be of the one on standby', async (_, leaf) => {
+    pages = [[{ ...leaf(), issuerId: cas.second.issuerId }]];
+    const reader = desk();
+    await reader.read();
+    expect([reader.unread, roles()]).toEqual([false, { first: 'active', second: 'standby' }]);
+    expect(store.cas().map(({ signatures }) => signatures)).toEqual([0, 0]);
+    const read = store.eventsBefore(1_000, 50).find(({ type }) => type === 'serials-read');
+    expect(JSON.parse(read?.body ?? '')).toMatchObject({ unknown: 1 });
+  });
+
+  test('is not retired for a certificate that cannot be read, of a CA that nobody here knows', async () => {
+    pages = [[{ ...of(cas.third, 1), certificate: 'AAAA' }]];
+    await desk().read();
+    expect(roles()).toEqual({ first: 'active', second: 'standby' });
+  });
+
   test('is retired while no line runs: until then nothing was read', async () => {
     running = 'L';
     pages = [[of(cas.second, 1)]];
     const reader = desk();
     await expect(reader.read()).rejects.toMatchObject({ code: 'LINE_RUNNING' });
-    expect([reader.unread, roles().first, store.ca(cas.second.issuerId)?.signatures]).toEqual([true, 'active', 0]);
+    expect([reader.unread, roles().first]).toEqual([true, 'active']);
+    [running, asked] = [null, []];
+    await reader.read();
+    expect([reader.unread, roles().first, store.ca(cas.second.issuerId)?.signatures]).toEqual([false, 'retired', 1]);
   });
 
   /** The service holds a leaf of a CA that is not here; the active one's last signature came so long after its start. */
@@ -251,5 +296,67 @@ describe('a CA that was retired after the backup', () => {
     await desk().read();
     expect(roles()).toEqual({ first: 'active', second: 'standby' });
     expect(store.ca(cas.first.issuerId)?.signatures).toBe(2);
+  });
+});
+
+describe('signatures of a CA that the service knows and these records do not', () => {
+  let ca: SampleCa;
+  let leaves: SampleLeaf[];
+  const signatures = () => store.ca(ca.issuerId)?.signatures;
+  beforeEach(async () => {
+    ca = await newSampleCa(false);
+    const { certificates, issuerId } = ca;
+    chains = [{ ...certificates, issuerId, notBeforeMs: 0, practice: false }];
+    recorder.commit('station', () => store.insertCa({ issuerId, name: 'main', role: 'active', limit: null }));
+    leaves = [1, 2, 3].map((number) => ca.leaf(number));
+    pages = [leaves.map(asHeld)];
+  });
+
+  function deviceOf({ facts }: SampleLeaf): { readonly deviceId: number; readonly deviceSerial: string } {
+    const [deviceId, deviceSerial] = [store.insertDevice({ ...sampleDevice(1), hwid: facts.hwid ?? '' }), 'AQ-0001'];
+    store.bindSerial('LOT-1', deviceId, deviceSerial);
+    return { deviceId, deviceSerial };
+  }
+
+  test('count once, also where a board is adopted afterwards and the station is restored again', async () => {
+    restore();
+    await desk().read();
+    expect(signatures()).toBe(3);
+    const [leaf] = leaves;
+    assert(leaf, 'three were signed');
+    recorder.commit('station', (append, nowMs) => {
+      const taken = { lotId: 'LOT-1', ...deviceOf(leaf), slot: '1', state: '{}', issuerId: ca.issuerId };
+      adopt(store, append, nowMs, { ...taken, leaf: leaf.facts, transcriptSha256: null });
+    });
+    expect(signatures()).toBe(3);
+    restore(3);
+    asked = [];
+    await desk().read();
+    expect(signatures()).toBe(3);
+  });
+
+  test('count once where a reading was cut off and begins anew', async () => {
+    restore();
+    more = true;
+    await expect(desk().read()).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+    [more, asked] = [false, []];
+    await desk().read();
+    expect(signatures()).toBe(3);
+  });
+
+  test('count no more where its to-be-signed was counted before the backup', async () => {
+    const [leaf] = leaves;
+    assert(leaf, 'three were signed');
+    const { spki, spkiSha256, tbs, certificateSerialNumber } = leaf.facts;
+    recorder.commit('station', () => {
+      const device = deviceOf(leaf);
+      const jobId = store.insertJob(sampleJob(device.deviceId));
+      store.insertKey({ spkiSha256, spki, deviceId: device.deviceId, jobId });
+      const intended = { ...device, jobId, lotId: 'LOT-1', spkiSha256, tbs, certificateSerialNumber };
+      store.insertCertificate({ ...intended, issuerId: ca.issuerId, state: 'intended' });
+    });
+    restore();
+    await desk().read();
+    expect(signatures()).toBe(3);
   });
 });

@@ -4,10 +4,12 @@
 // signs nothing new again: the one that the service saw after it takes its place.
 import type { HeldCertificate } from '../contract/security-service/held.ts';
 import { KeylineError } from '../domain/errors.ts';
+import type { IssuerChain } from './identity/issuer.ts';
 import type { CloudBooks } from './outbox/connectors/cloud-connector.ts';
 import type { Enrolment } from './outbox/enrolment.ts';
+import { heldLeaf } from './reconcile/held-leaf.ts';
 import { adoptPassed } from './records/adoption.ts';
-import { type Signed, signedSince, takeSigned } from './records/ca-restore.ts';
+import { followRotation } from './records/ca-restore.ts';
 import { certificateVoid } from './records/certificate-records.ts';
 import { JobRecords } from './records/job-records.ts';
 import type { JobRow } from './records/record-store.ts';
@@ -19,6 +21,8 @@ const MAX_PAGES = 100_000;
 export interface RestoreParts {
   readonly recorder: Recorder;
   readonly enrolment: () => Enrolment | null;
+  /** Of every CA of this station. */
+  readonly chains: readonly IssuerChain[];
   readonly books: () => ((enrolment: Enrolment) => CloudBooks) | null;
   /** The lot that the line runs, or null. */
   readonly runningLot: () => string | null;
@@ -26,6 +30,12 @@ export interface RestoreParts {
   readonly worksOn: (jobId: number) => boolean;
   /** Another CA is the active one. */
   readonly changed: () => void;
+}
+
+/** Certificates that these records do not know: how many, and as `followRotation` wants them. */
+interface Unknown {
+  count: number;
+  readonly lastSigned: Map<string, number>;
 }
 
 export class RestoreDesk {
@@ -52,7 +62,7 @@ export class RestoreDesk {
     const books = connect(enrolment);
     try {
       let after: string | null = null;
-      const unknown = new Map<string, Signed>();
+      const unknown = { count: 0, lastSigned: new Map<string, number>() };
       for (let page = 0; page < MAX_PAGES; page++) {
         const { certificates, more } = await books.held(after);
         this.#learn(certificates, unknown);
@@ -64,8 +74,8 @@ export class RestoreDesk {
     }
   }
 
-  /** Certificates of the page that are not in these records are counted by their CA. */
-  #learn(certificates: readonly HeldCertificate[], unknown: Map<string, Signed>): void {
+  /** Certificates of the page that are not in these records are counted. */
+  #learn(certificates: readonly HeldCertificate[], unknown: Unknown): void {
     const { store } = this.#recorder;
     const gone: JobRow[] = [];
     this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
@@ -74,7 +84,8 @@ export class RestoreDesk {
         if (!own) {
           store.insertUsedSerial(held.deviceSerial);
           if (held.state === 'void') store.insertVoidAtService(held.fingerprint);
-          unknown.set(held.issuerId, signedSince(unknown.get(held.issuerId), held.certificate));
+          this.#count(held, unknown.lastSigned);
+          unknown.count += 1;
         }
         if (own?.state === 'live' && held.state === 'void')
           certificateVoid(store, append, own, held.voidReason ?? 'WRITTEN_OFF');
@@ -89,20 +100,30 @@ export class RestoreDesk {
     for (const { jobId } of gone) new JobRecords(this.#recorder).writeOff(jobId);
   }
 
-  #over(unknown: ReadonlyMap<string, Signed>): void {
+  /** Under its CA, where the certificate says itself that it is of that one; not again what was counted as a to-be-signed. */
+  #count(held: HeldCertificate, lastSigned: Map<string, number>): void {
+    const { store } = this.#recorder;
+    const { issuerId, fingerprint, spkiSha256 } = held;
+    const leaf = heldLeaf(this.#parts.chains, held)?.leaf;
+    if (!leaf) return;
+    lastSigned.set(issuerId, Math.max(lastSigned.get(issuerId) ?? 0, leaf.notBeforeMs));
+    if (store.ca(issuerId) && store.certificateOfKey(spkiSha256) === null)
+      store.insertCountedAtService(fingerprint, issuerId);
+  }
+
+  #over({ count, lastSigned }: Unknown): void {
     const { store } = this.#recorder;
     const restore = store.restoration();
     // Two may have read at once: what a CA signed counts once.
     if (!restore || !this.unread) return;
     const lotId = this.#parts.runningLot();
     this.#recorder.commit(STATION_ACTOR, (append, nowMs) => {
-      if (takeSigned(store, append, unknown) && lotId !== null)
+      if (followRotation(store, append, lastSigned) && lotId !== null)
         throw new KeylineError(
           'LINE_RUNNING',
           `its CA was retired after the backup: stop the line of ${lotId}, then sync`,
         );
       store.setSerialsRead(restore.epoch, nowMs);
-      const count = [...unknown.values()].reduce((sum, { signatures }) => sum + signatures, 0);
       append('serials-read', { epoch: restore.epoch, unknown: count });
     });
     this.#parts.changed();

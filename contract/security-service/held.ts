@@ -2,7 +2,7 @@
 // reads before it gives out a serial, and what every station may compare its records with.
 import { z } from 'zod';
 import { DeviceSerial, HardwareId, Sha256Hex } from '../../domain/ids.ts';
-import { CertificateText } from './registration.ts';
+import { CertificateText, VoidEntry } from './registration.ts';
 
 /** Rows of a page: some 1.6 KB each, with the certificate. */
 export const HELD_PAGE = 200;
@@ -15,8 +15,8 @@ export const HeldCertificate = z.object({
   spkiSha256: Sha256Hex,
   issuerId: Sha256Hex,
   state: z.enum(['unclaimed', 'registered', 'void']),
-  /** Why it is void; null else. */
-  voidReason: z.string().nullable(),
+  /** Why it is void, as its void entry says it; null else, and where it is no code. */
+  voidReason: VoidEntry.shape.reason.nullable().catch(null),
   certificate: CertificateText,
 });
 export type HeldCertificate = z.infer<typeof HeldCertificate>;

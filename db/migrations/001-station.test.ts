@@ -222,7 +222,7 @@ test('every table is strict', () => {
 test('the records of an older start are opened again, durable and unchanged', () => {
   expect(database.pragma('synchronous', { simple: true })).toBe(2);
   expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
-  expect(database.pragma('user_version', { simple: true })).toBe(11);
+  expect(database.pragma('user_version', { simple: true })).toBe(12);
   expect(database.prepare('SELECT count(*) FROM certificate').pluck().get()).toBe(3);
 });
 

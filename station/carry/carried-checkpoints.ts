@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Pinned } from '../../domain/carried-file.ts';
 import type { SignedCheckpoint } from '../../domain/checkpoint.ts';
+import { KeylineError } from '../../domain/errors.ts';
 import { sha256Text } from '../records/recorder.ts';
 import type { CarryStore } from './carry-store.ts';
 
@@ -12,7 +13,7 @@ const MOST_CHECKPOINTS = 10_000;
 const KEY = 'carriedCheckpoint';
 const Kept = z.strictObject({ pinned: Pinned, serviceCaSha256: z.string() });
 
-/** Oldest first; the rest leaves in the next bundle, once the receipt of this one was read. */
+/** Oldest first; the rest leaves in the next bundle, once the receipt of this one was read. Throws RECORDS_DAMAGED. */
 export function checkpointsToCarry(store: CarryStore, serviceCaPem: string): readonly SignedCheckpoint[] {
   // From the first, so that a service that was put back to an older copy can follow.
   const all = store.checkpointsFrom(1, 0, MOST_CHECKPOINTS + 1);
@@ -21,7 +22,7 @@ export function checkpointsToCarry(store: CarryStore, serviceCaPem: string): rea
   return pinned ? store.checkpointsFrom(pinned.epoch, pinned.seq, MOST_CHECKPOINTS) : all.slice(0, MOST_CHECKPOINTS);
 }
 
-/** What a receipt says that the service holds; an older receipt changes nothing. Throws DISK_FULL. */
+/** What a receipt says that the service holds; an older receipt changes nothing. Throws DISK_FULL, RECORDS_DAMAGED. */
 export function keepPinned(store: CarryStore, serviceCaPem: string, pinned: Pinned): void {
   const kept = keptOf(store, serviceCaPem);
   if (kept && (kept.epoch > pinned.epoch || (kept.epoch === pinned.epoch && kept.seq >= pinned.seq))) return;
@@ -30,6 +31,8 @@ export function keepPinned(store: CarryStore, serviceCaPem: string, pinned: Pinn
 
 function keptOf(store: CarryStore, serviceCaPem: string): Pinned | null {
   const text = store.setting(KEY);
-  const kept = text === null ? null : Kept.parse(JSON.parse(text));
-  return kept?.serviceCaSha256 === sha256Text(serviceCaPem) ? kept.pinned : null;
+  if (text === null) return null;
+  const kept = Kept.safeParse(JSON.parse(text));
+  if (!kept.success) throw new KeylineError('RECORDS_DAMAGED', `setting ${KEY}: ${kept.error.issues[0]?.message}`);
+  return kept.data.serviceCaSha256 === sha256Text(serviceCaPem) ? kept.data.pinned : null;
 }

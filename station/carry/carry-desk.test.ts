@@ -197,6 +197,13 @@ describe('checkpoints', () => {
     expect(await carried()).toEqual([1, 10_000]);
   });
 
+  test('of which is kept what no receipt left are of another hand, and no bug', async () => {
+    store.saveSetting('carriedCheckpoint', '{}');
+    const damaged = expect.objectContaining({ code: 'RECORDS_DAMAGED' });
+    expect(() => desk.receive(receipt([1], { pinned: pinnedAt(7) }))).toThrow(damaged);
+    await expect(desk.write(ANN, file('out'), 0)).rejects.toEqual(damaged);
+  });
+
   test('that are not in these records mean that two stations work under one name: nothing of that receipt is marked, and all ends', () => {
     desk.receive(receipt([], { pinned: pinnedAt(7) }));
     expect(refusal(receipt([1], { stationId: 'KL-2', pinned: { ...pinnedAt(7), head: digest(8) } }))).toMatch(/KL-2/);

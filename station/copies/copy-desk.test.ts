@@ -19,12 +19,14 @@ let otherDisk: boolean;
 let failing: Error | null;
 let warned: object[];
 let bugs: unknown[];
+/** What a copy waits for before it is made. */
+let held: Promise<void> | null;
 let timers: Set<{ readonly atMs: number; readonly act: () => void }>;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'keyline-desk-'));
   open = openStationStore(join(dir, 'station.db'));
-  [nowMs, made, otherDisk, failing, warned, bugs] = [0, [], true, null, [], []];
+  [nowMs, made, otherDisk, failing, warned, bugs, held] = [0, [], true, null, [], [], null];
   timers = new Set();
   const after = (delayMs: number, act: () => void) => {
     const timer = { atMs: nowMs + delayMs, act };
@@ -55,6 +57,7 @@ function deskOf(practice: boolean): CopyDesk {
       async make(to) {
         if (failing) throw failing;
         made.push(to);
+        await held;
         const { seq, hash: head } = store.chainHead();
         return { file: 'copy', bytes: 1, epoch: 1, seq, head, outboxId: boards, otherDisk };
       },
@@ -262,4 +265,27 @@ test('a copy that shows damage in the records stops the line until a copy is who
   failing = null;
   await desk.make('operator', null);
   expect(desk.stoppedBy()).toBeNull();
+});
+
+test('a copy that waits for another one is not begun once the station closes', async () => {
+  let letGo = (): void => {};
+  held = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  pass(1);
+  desk.lotClosed();
+  desk.lotClosed();
+  const asked = expect(desk.make('operator', '/media/x')).rejects.toMatchObject({ code: 'STATION_GONE' });
+  let closed = false;
+  const closing = desk.close().then(() => {
+    closed = true;
+  });
+  await settled();
+  expect(closed).toBe(false);
+  letGo();
+  await closing;
+  await asked;
+  await settled();
+  await expect(desk.make('operator', null)).rejects.toMatchObject({ code: 'STATION_GONE' });
+  expect({ made, warned, bugs, waits: timers.size }).toEqual({ made: [null], warned: [], bugs: [], waits: 0 });
 });

@@ -148,16 +148,19 @@ export class CopyDesk {
   #makeSoon(): void {
     this.make(STATION_ACTOR, null).catch((error: unknown) => {
       if (!(error instanceof KeylineError)) return this.#parts.onBug(error);
+      // Nobody is told: the next program copies what has grown.
+      if (error.code === 'STATION_GONE') return;
       this.#parts.log.warn({ code: error.code, detail: error.detail }, 'the records were not copied');
     });
   }
 
   /**
    * A copy in `dir`, or where the plan says; who asks while one is made gets one that began after. Throws BACKUP_FAILED,
-   * RECORDS_DAMAGED (then the line stops), DISK_FULL.
+   * RECORDS_DAMAGED (then the line stops), DISK_FULL, and STATION_GONE once it was closed.
    */
   async make(actorId: string, dir: string | null): Promise<MadeCopy> {
     while (this.#running !== null) await this.#running.catch(() => {});
+    if (this.#closed) throw new KeylineError('STATION_GONE');
     this.#running = this.#make(actorId, dir);
     try {
       return await this.#running;
@@ -197,6 +200,6 @@ export class CopyDesk {
   async close(): Promise<void> {
     this.#closed = true;
     this.#endWait();
-    await this.#running?.catch(() => {});
+    while (this.#running !== null) await this.#running.catch(() => {});
   }
 }

@@ -223,6 +223,30 @@ test('a second look at the same board finds its record', async () => {
   expect(await adopt(leaf)).toBeNull();
 });
 
+/** Its job made the key and is over, as where the station was restored from a backup of that moment. */
+function keyOnRecord({ facts }: SampleLeaf, hwid = facts.hwid ?? ''): void {
+  recorder.commit('station', () => {
+    const deviceId = store.insertDevice({ ...sampleDevice(5), hwid });
+    const jobId = store.insertJob(sampleJob(deviceId, 'OLD'));
+    store.reserveSerial('OLD', deviceId, 'AQ-0005');
+    store.insertKey({ spkiSha256: facts.spkiSha256, spki: facts.spki, deviceId, jobId });
+  });
+  for (const { jobId } of store.runningJobs()) parts.records.writeOff(jobId);
+}
+
+test('a board whose key alone is on record, its own, is recovered', async () => {
+  const leaf = ca.leaf(5);
+  keyOnRecord(leaf);
+  expect(await plugIn(leaf)).toMatchObject({ answer: { outcome: 'passed', code: null } });
+  expect(store.certificateByFingerprint(leaf.facts.fingerprint)).toMatchObject({ state: 'live' });
+});
+
+test('a board with the key of another board is not recovered', async () => {
+  const leaf = ca.leaf(5);
+  keyOnRecord(leaf, '112233445566');
+  expect(await plugIn(leaf)).toMatchObject({ answer: { code: 'UNRECORDED_IDENTITY' } });
+});
+
 test.each<[string, Partial<Proof>]>([
   ['another hardware id', { hwid: 'ffeeddccbbaa' }],
   ['another key', { spkiSha256: hex(9) }],

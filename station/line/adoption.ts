@@ -8,7 +8,7 @@ import type { DeviceDriver, IdentityBoard } from '../drivers/driver.ts';
 import type { JobContext } from '../job/job-io.ts';
 import { type JobFacts, NO_FACTS } from '../job/job-state.ts';
 import { proofFault } from '../job/transition.ts';
-import { adopt } from '../records/adoption.ts';
+import { adopt, keyMayCome } from '../records/adoption.ts';
 import type { JobRecords } from '../records/job-records.ts';
 import { lotHasRoom, lotOfSerial } from '../records/lot-of-serial.ts';
 import { type Recorder, STATION_ACTOR } from '../records/recorder.ts';
@@ -41,7 +41,8 @@ export async function adoptBoard(
     // The service may have said so while the board proved itself.
     if (store.isVoidAtService(leaf.fingerprint)) return null;
     const lotId = lotOfSerial(store, deviceSerial) ?? parts.lotId;
-    if (!lotHasRoom(store, lotId) || store.keyOwner(leaf.spkiSha256) !== null) return null;
+    const known = store.deviceByHwid(hardwareType, board.hwid)?.deviceId ?? null;
+    if (!lotHasRoom(store, lotId) || !keyMayCome(store, leaf.spkiSha256, known)) return null;
     const { hwid, model, revision, simulated } = board;
     const deviceId = parts.records.deviceId({ hardwareType, hwid, model, revision, simulated }, nowMs);
     // Another board with its hardware id began while this one proved itself: one of them is a copy.

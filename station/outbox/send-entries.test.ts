@@ -168,6 +168,24 @@ test('a service that asks for more than a minute of patience is left alone until
   expect(seen.requests).toBe(1);
 });
 
+test.each([
+  [0, 20],
+  [1_000, 20],
+  [60_000, 3],
+  [null, 20],
+])(
+  'a service that only ever asks for patience, Retry-After %s ms, ends the pass: nothing is sent, and it is told',
+  async (retryAfterMs, most) => {
+    const clock = testClock();
+    const { store, answers } = backlog(1_000);
+    const { connector, seen } = service(clock, { perSecond: 0, burst: 0, retryAfterMs });
+    const sending = sendEntries({ store, connector, clock, pace: new Pace(clock), aside: new Aside(), stop });
+    await expect(sending).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE', context: { status: 429 } });
+    expect([answers.size, seen.requests]).toEqual([0, most]);
+    expect(clock.passedMs).toBeLessThan(200_000);
+  },
+);
+
 test('the forecast is what the last minute makes of the rest, and nothing before there is a pace', async () => {
   const clock = testClock();
   const { store } = backlog(3_000);

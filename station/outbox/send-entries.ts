@@ -14,6 +14,10 @@ const MAX_ROUNDS = 100_000;
 const MOST_ASIDE = 100;
 /** In a row, with nothing taken between them: so many say that it is not the entries. */
 const MOST_IN_A_ROW = 3;
+/** Times that a service may ask for patience with no answer between: eight halve a batch down to one entry. */
+const MOST_PATIENCE = 20;
+/** Or so long with no answer: by then it takes nothing, and who looks at the station has to know. */
+const PATIENCE_MS = 120_000;
 /** How long an entry stays aside. */
 const ASIDE_MS = 300_000;
 /** A service that asks for a longer patience is left alone until then. */
@@ -70,6 +74,7 @@ export async function sendEntries(sending: Sending): Promise<void> {
   const { store, clock, pace, aside, stop } = sending;
   let limit = BATCH;
   let inARow = 0;
+  let [refusals, answeredMs] = [0, clock.monotonicMs()];
   for (let round = 0; round < MAX_ROUNDS && !stop?.aborted; round++) {
     const entries = nextEntries(store, aside, Math.min(limit, pace.batch), clock.monotonicMs());
     if (entries.length === 0) return;
@@ -77,12 +82,14 @@ export async function sendEntries(sending: Sending): Promise<void> {
     if (waitMs > 0) await pause(clock, waitMs, stop ?? undefined);
     if (stop?.aborted) return;
     const sent = await sendSome(entries, sending);
-    if (sent === 'patience') continue;
-    if ('answers' in sent) {
+    if ('patience' in sent) {
+      refusals += 1;
+      if (refusals >= MOST_PATIENCE || clock.monotonicMs() - answeredMs > PATIENCE_MS) throw sent.patience;
+    } else if ('answers' in sent) {
       store.answered(sent.answers);
       pace.answered(entries.length);
       for (const { id } of entries) aside.delete(id);
-      [limit, inARow] = [BATCH, 0];
+      [limit, inARow, refusals, answeredMs] = [BATCH, 0, 0, clock.monotonicMs()];
     } else if (entries.length > 1) {
       limit = Math.ceil(entries.length / 2);
     } else {
@@ -95,8 +102,11 @@ export async function sendEntries(sending: Sending): Promise<void> {
   }
 }
 
-/** `failed`: refused or failed as a whole, so that nothing is known of any of them. */
-type Sent = { readonly answers: readonly OutboxAnswer[] } | { readonly failed: KeylineError } | 'patience';
+/** `failed`: refused or failed as a whole, so that nothing is known of any of them. `patience`: later, it says. */
+type Sent =
+  | { readonly answers: readonly OutboxAnswer[] }
+  | { readonly failed: KeylineError }
+  | { readonly patience: KeylineError };
 
 async function sendSome(entries: readonly OutboxEntry[], { connector, pace }: Sending): Promise<Sent> {
   const unreadable = entries.filter((entry) => !isReadable(entry));
@@ -121,7 +131,7 @@ function failureOf(error: KeylineError, entries: readonly OutboxEntry[], pace: P
     const waitMs = typeof retryAfterMs === 'number' ? retryAfterMs : null;
     if (waitMs !== null && waitMs > LONGEST_WAIT_MS) throw error;
     pace.throttled(waitMs);
-    return 'patience';
+    return { patience: error };
   }
   const [only] = entries;
   if (entries.length === 1 && only && typeof problem === 'string' && UNREAD.includes(problem))

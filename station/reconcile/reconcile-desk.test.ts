@@ -7,14 +7,16 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newSampleCa, type SampleCa, type SampleLeaf } from '../../cloud/service-sample.ts';
 import type { ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { HeldCertificate } from '../../contract/security-service/held.ts';
+import { VoidEntry } from '../../contract/security-service/registration.ts';
 import { sampleDevice, sampleJob, sampleLot, samplePassed } from '../../db/station-sample.ts';
 import { type OpenStationStore, openStationStore, type StationStore } from '../../db/station-store.ts';
-import { KeylineError } from '../../domain/errors.ts';
+import { assert, KeylineError } from '../../domain/errors.ts';
 import { systemClock } from '../clock.ts';
 import { adoptPassed } from '../records/adoption.ts';
 import { certificateLive, certificateVoid } from '../records/certificate-records.ts';
 import { recordAnswers } from '../records/outbox-records.ts';
 import { Recorder } from '../records/recorder.ts';
+import { recordRestore } from '../records/restore-records.ts';
 import { ReconcileDesk } from './reconcile-desk.ts';
 
 const RECIPE = readFileSync(new URL('../../examples/aq-200/recipe.json', import.meta.url), 'utf8');
@@ -94,12 +96,18 @@ function here(number: number, state: State, leaf = ca.leaf(number)): SampleLeaf 
   return leaf;
 }
 
-function there(leaf: SampleLeaf, state: HeldCertificate['state']): void {
+function there(leaf: SampleLeaf, state: HeldCertificate['state'], says: Partial<HeldCertificate> = {}): void {
   const { facts } = leaf;
   cloud.push({
     ...{ fingerprint: facts.fingerprint, deviceSerial: facts.deviceSerial ?? '', hwid: facts.hwid ?? '' },
-    ...{ hardwareType: facts.hardwareType ?? '', spkiSha256: facts.spkiSha256, issuerId: ca.issuerId, state },
+    ...{
+      hardwareType: facts.hardwareType ?? '',
+      spkiSha256: facts.spkiSha256,
+      issuerId: leaf.register.issuerId,
+      state,
+    },
     ...{ voidReason: state === 'void' ? 'LOCK_FAILED' : null, certificate: leaf.register.certificate },
+    ...says,
   });
 }
 
@@ -229,9 +237,86 @@ describe('a certificate that only the service knows', () => {
     expect(words(await all())).toEqual([['cloud', 'unknown', null, 'registered', '']]);
   });
 
+  test.each<[string, Partial<HeldCertificate>]>([
+    ['another hardware id', { hwid: 'eeeeeeeeeeee' }],
+    ['another kind of hardware', { hardwareType: '1.2.3' }],
+    ['another serial', { deviceSerial: 'AQ-0400' }],
+    ['another key', { spkiSha256: '0'.repeat(64) }],
+  ])('and holds other than the service says, %s, can be looked at, and nothing else', async (_, says) => {
+    const leaf = ca.leaf(7);
+    there(leaf, 'registered', says);
+    expect((await all()).map(({ decisions }) => decisions)).toEqual([[]]);
+    await expect(decide(leaf, 'adopt')).rejects.toMatchObject({ code: 'ROW_CHANGED' });
+  });
+
+  test('and is said to be of another CA, of the station or not, can be looked at, and nothing else', async () => {
+    there(ca.leaf(7), 'registered', { issuerId: retired.issuerId });
+    there(ca.leaf(8), 'registered', { issuerId: '0'.repeat(64) });
+    expect((await all()).map(({ decisions }) => decisions)).toEqual([[], []]);
+  });
+
   test('and was signed by another CA can be looked at, and nothing else', async () => {
     there((await newSampleCa(true)).leaf(7), 'registered');
     expect((await all()).map(({ decisions }) => decisions)).toEqual([[]]);
+  });
+});
+
+describe('a board that was in work in the backup, and passed after it', () => {
+  /** At its key, or at its to-be-signed; then the station is restored. */
+  function restoredAt(stage: 'key' | 'to-be-signed', { facts }: SampleLeaf): number {
+    const deviceId = recorder.commit('station', (append) => {
+      store.insertStation({ stationId: 'KL-1', practice: true, epoch: 1, createdMs: 1 });
+      append('station-created', {});
+      const deviceId = store.insertDevice({ ...sampleDevice(1), hwid: facts.hwid ?? '' });
+      const jobId = store.insertJob(sampleJob(deviceId, 'L'));
+      const { deviceSerial, spkiSha256, spki, certificateSerialNumber, tbs } = facts;
+      assert(deviceSerial, 'a leaf of a board');
+      store.reserveSerial('L', deviceId, deviceSerial);
+      store.insertKey({ spkiSha256, spki, deviceId, jobId });
+      const intended = { deviceId, jobId, lotId: 'L', deviceSerial, spkiSha256, certificateSerialNumber, tbs };
+      if (stage === 'to-be-signed')
+        store.insertCertificate({ ...intended, issuerId: ca.issuerId, state: 'intended' as const });
+      return deviceId;
+    });
+    const { seq, hash } = store.chainHead();
+    recordRestore(recorder, { actorId: 'ann', epoch: 2, backupSeq: seq, backupHead: hash, freshRange: null });
+    return deviceId;
+  }
+
+  test('is adopted with the key that it had made then', async () => {
+    const leaf = ca.leaf(1);
+    const deviceId = restoredAt('key', leaf);
+    there(leaf, 'registered');
+    expect(words(await all())).toEqual([['cloud', 'unknown', null, 'registered', 'adopt/void']]);
+    expect(await decide(leaf, 'adopt')).toMatchObject({ station: 'live' });
+    expect(store.standingCertificate(deviceId)).toMatchObject({ fingerprint: leaf.facts.fingerprint, state: 'live' });
+    expect(store.keyOwner(leaf.facts.spkiSha256)).toBe(deviceId);
+  });
+
+  test('is not adopted under the key of another board', async () => {
+    const leaf = ca.leaf(1);
+    restoredAt('key', leaf);
+    there(ca.leaf(2, { key: leaf.key }), 'registered');
+    expect(words(await all())).toEqual([['cloud', 'unknown', null, 'registered', '']]);
+  });
+
+  test('and is void here by its to-be-signed is made void at the service, once', async () => {
+    const leaf = ca.leaf(1);
+    restoredAt('to-be-signed', leaf);
+    there(leaf, 'registered');
+    expect(words(await all())).toEqual([['different', 'unknown', 'void', 'registered', 'void']]);
+    expect(await decide(leaf, 'void')).toMatchObject({ station: 'void', sent: 'waiting' });
+    expect(await all()).toEqual([]);
+    const { fingerprint, der } = leaf.facts;
+    const left = store.waiting(5).map(({ payload }) => VoidEntry.parse(JSON.parse(payload)));
+    const certificate = Buffer.from(der).toString('base64');
+    expect(left).toMatchObject([{ fingerprint, certificate, issuerId: ca.issuerId, kind: 'void' }]);
+    answer('refused');
+    expect(words(await all())).toEqual([['different', 'unknown', 'void', 'registered', 'send-again']]);
+    expect(store.refusedAfter(0, 5)).toMatchObject([{ kind: 'void', fingerprint }]);
+    await decide(leaf, 'send-again');
+    expect(store.waiting(5)).toHaveLength(1);
+    expect(store.certificateOfKey(leaf.facts.spkiSha256)).toMatchObject({ state: 'void', certificate: null });
   });
 });
 

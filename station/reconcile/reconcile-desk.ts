@@ -1,19 +1,19 @@
 // Station and cloud compared, page by page in the order of fingerprints, so that a million devices take no more memory
 // than a thousand; and a person's decision about one row, for which both sides are read again (CERTAINTY.md, Conflicts).
-import { Buffer } from 'node:buffer';
 import type { Decision, ReconcilePage, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { HeldCertificate } from '../../contract/security-service/held.ts';
+import { sameBytes } from '../../domain/bytes.ts';
 import { assert, KeylineError } from '../../domain/errors.ts';
 import { Recipe } from '../../domain/recipe.ts';
-import { type CertificateFacts, readCertificate } from '../../pki/certificate-facts.ts';
-import { chainOf } from '../identity/chain-of.ts';
+import type { CertificateFacts } from '../../pki/certificate-facts.ts';
 import type { IssuerChain } from '../identity/issuer.ts';
 import type { CloudBooks } from '../outbox/connectors/cloud-connector.ts';
-import { adopt, adoptPassed, takeInSigned } from '../records/adoption.ts';
-import { certificateVoid } from '../records/certificate-records.ts';
+import { adopt, adoptPassed, keyMayCome, takeInSigned } from '../records/adoption.ts';
+import { certificateVoid, voidToldLate } from '../records/certificate-records.ts';
 import { JobRecords } from '../records/job-records.ts';
 import { lotHasRoom, lotOfSerial } from '../records/lot-of-serial.ts';
 import type { Append, Recorder } from '../records/recorder.ts';
+import { heldLeaf } from './held-leaf.ts';
 import type { ReconcileStore } from './reconcile-store.ts';
 import { type OwnCertificate, sideBySide } from './side-by-side.ts';
 
@@ -58,9 +58,9 @@ export class ReconcileDesk {
         const held = await books.held(from === '' ? null : from);
         const own = this.#parts.store.signedAfter(from, PAGE);
         const end = endOf(held, own);
-        for (const pair of merged(held.certificates, own, end)) {
+        for (const { own: signed, held: there } of merged(held.certificates, own, end)) {
           compared += 1;
-          const row = this.#row(pair);
+          const row = this.#row({ own: signed ?? (there && this.#unsigned(there)), held: there });
           if (row) rows.push(row);
         }
         if (end === null) return { rows, compared, next: null };
@@ -75,7 +75,7 @@ export class ReconcileDesk {
   /** One certificate on both sides. Throws as `list`, and ROW_CHANGED where neither side knows it. */
   async compare(fingerprint: string): Promise<ReconcileRow> {
     const held = await this.#held(fingerprint);
-    return this.#shown({ own: this.#own(fingerprint), held });
+    return this.#shown({ own: this.#own(fingerprint, held), held });
   }
 
   /**
@@ -90,7 +90,7 @@ export class ReconcileDesk {
     const held = await this.#held(fingerprint);
     this.#parts.recorder.commit(actorId, (append, nowMs) => {
       // Read here and not before: a slot may have finished with the board while the service was asked.
-      const own = this.#own(fingerprint);
+      const own = this.#own(fingerprint, held);
       if (!this.#row({ own, held })?.decisions.includes(decision)) throw new KeylineError('ROW_CHANGED', fingerprint);
       const inWork = own && own.state !== 'live' && own.state !== 'void';
       if (inWork && this.#parts.worksOn(own.jobId)) throw new KeylineError('DEVICE_IN_WORK', own.deviceSerial);
@@ -99,9 +99,9 @@ export class ReconcileDesk {
       if (own && decision === 'send-again') this.#sendAgain(append, own);
       if (inWork && decision === 'adopt') this.#adoptOpen(append, nowMs, own.certificateId);
       if (inWork && decision === 'void') this.#endJob(append, nowMs, own.jobId);
-      if (own && !inWork && decision === 'void') this.#makeVoid(append, fingerprint);
+      if (own && !inWork && decision === 'void') this.#makeVoid(append, own, held);
     });
-    return this.#shown({ own: this.#own(fingerprint), held });
+    return this.#shown({ own: this.#own(fingerprint, held), held });
   }
 
   async #held(fingerprint: string): Promise<HeldCertificate | null> {
@@ -114,50 +114,64 @@ export class ReconcileDesk {
     }
   }
 
-  #own(fingerprint: string): OwnCertificate | null {
+  #own(fingerprint: string, held: HeldCertificate | null): OwnCertificate | null {
     const [own] = this.#parts.store.signedAfter(before(fingerprint) ?? '', 1);
-    return own?.fingerprint === fingerprint ? own : null;
+    return own?.fingerprint === fingerprint ? own : held && this.#unsigned(held);
+  }
+
+  /** What a restore made void as a to-be-signed, and the service holds signed: of no fingerprint in these records. */
+  #unsigned(held: HeldCertificate): OwnCertificate | null {
+    const row = this.#parts.recorder.store.certificateOfKey(held.spkiSha256);
+    if (row?.state !== 'void' || row.certificate !== null) return null;
+    const leaf = this.#ours(held);
+    if (!leaf || !sameBytes(row.tbs, leaf.tbs)) return null;
+    const { certificateId, jobId, deviceSerial, state } = row;
+    const sent = this.#parts.store.voidSent(certificateId);
+    return { certificateId, jobId, deviceSerial, state, sent, fingerprint: leaf.fingerprint, hwid: held.hwid };
+  }
+
+  #sides({ own, held }: Pair): ReturnType<typeof sideBySide> {
+    return sideBySide(own, held, own === null && held !== null && this.#leafOf(held) !== null);
   }
 
   #row(pair: Pair): ReconcileRow | null {
-    const row = sideBySide(pair.own, pair.held, pair.held !== null && this.#leafOf(pair.held) !== null);
+    const row = this.#sides(pair);
     return row && row.list !== null ? { ...row, list: row.list } : null;
   }
 
   #shown(pair: Pair): ReconcileRow {
-    const row = sideBySide(pair.own, pair.held, pair.held !== null && this.#leafOf(pair.held) !== null);
+    const row = this.#sides(pair);
     if (!row) throw new KeylineError('ROW_CHANGED', 'neither side knows it');
     return { ...row, list: row.list ?? (pair.own === null ? 'cloud' : pair.held === null ? 'here' : 'different') };
   }
 
-  /** The leaf of a certificate that these records may take in: of a CA of our own, with nothing in its place. */
-  #leafOf({ certificate, fingerprint }: HeldCertificate): CertificateFacts | null {
-    const der = new Uint8Array(Buffer.from(certificate, 'base64'));
-    const reading = readCertificate(der);
-    if (!reading.ok || reading.facts.fingerprint !== fingerprint) return null;
-    const { facts } = reading;
-    if (!chainOf(this.#parts.chains, facts)) return null;
-    const { hwid, hardwareType, deviceSerial, spkiSha256 } = facts;
-    if (hwid === null || hardwareType === null || deviceSerial === null) return null;
+  /** The leaf of a certificate of a CA of our own. */
+  #ours(held: HeldCertificate): CertificateFacts | null {
+    const found = heldLeaf(this.#parts.chains, held);
+    return found?.ours ? found.leaf : null;
+  }
+
+  /** The leaf of a certificate that these records may take in: with nothing in its place. */
+  #leafOf(held: HeldCertificate): CertificateFacts | null {
+    const facts = this.#ours(held);
+    if (!facts) return null;
     const { store } = this.#parts.recorder;
-    const device = store.deviceByHwid(hardwareType, hwid);
+    const device = store.deviceByHwid(held.hardwareType, held.hwid);
     const busy = device && (store.runningJobOf(device.deviceId) ?? store.standingCertificate(device.deviceId));
-    return busy || store.keyOwner(spkiSha256) !== null ? null : facts;
+    return busy || !keyMayCome(store, held.spkiSha256, device?.deviceId ?? null) ? null : facts;
   }
 
   /** A board that the service knows and these records do not: on the service's word, for the board is not here. */
   #takeIn(append: Append, nowMs: number, held: HeldCertificate, decision: Decision, wanted: string | null): void {
-    const { recorder, chains, practice } = this.#parts;
+    const { recorder, practice } = this.#parts;
     const { store } = recorder;
     const leaf = this.#leafOf(held);
-    const issuerId = leaf && chainOf(chains, leaf)?.issuerId;
     const lotId = lotOfSerial(store, held.deviceSerial) ?? wanted;
     const lot = lotId === null ? null : store.lot(lotId);
-    if (!leaf || !issuerId || !lot || lotId === null)
-      throw new KeylineError('LOT_UNKNOWN', 'name the lot that it counts in');
+    if (!leaf || !lot || lotId === null) throw new KeylineError('LOT_UNKNOWN', 'name the lot that it counts in');
     // What is made void takes no board's place; its signature was spent, and is counted however full the lot is.
     if (decision === 'adopt' && !lotHasRoom(store, lotId)) throw new KeylineError('QUOTA_REACHED', lotId);
-    const { hwid, hardwareType, deviceSerial } = held;
+    const { hwid, hardwareType, deviceSerial, issuerId } = held;
     const { model } = Recipe.parse(JSON.parse(lot.recipe));
     const device = { hardwareType, hwid, model, revision: 'unknown', simulated: practice };
     const deviceId = new JobRecords(recorder).deviceId(device, nowMs);
@@ -183,10 +197,12 @@ export class ReconcileDesk {
     if (row) adoptPassed(store, append, nowMs, row, null);
   }
 
-  #makeVoid(append: Append, fingerprint: string): void {
+  #makeVoid(append: Append, { certificateId }: OwnCertificate, held: HeldCertificate | null): void {
     const { store } = this.#parts.recorder;
-    const row = store.certificateByFingerprint(fingerprint);
-    if (row && row.state !== 'void') certificateVoid(store, append, row, 'WRITTEN_OFF');
+    const row = store.certificate(certificateId);
+    if (row && row.state !== 'void') return certificateVoid(store, append, row, 'WRITTEN_OFF');
+    const leaf = held && this.#ours(held);
+    if (row && leaf) voidToldLate(store, row, leaf);
   }
 
   #sendAgain(append: Append, { certificateId, state }: OwnCertificate): void {

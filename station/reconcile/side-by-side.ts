@@ -4,7 +4,7 @@ import type { Decision, ReconcileRow } from '../../contract/reconcile-api.ts';
 import type { HeldCertificate } from '../../contract/security-service/held.ts';
 import type { CertificateState } from '../../domain/job.ts';
 
-/** A signed certificate as these records hold it. */
+/** A signed certificate as these records hold it, also where they hold its to-be-signed alone. */
 export interface OwnCertificate {
   readonly certificateId: number;
   readonly jobId: number;
@@ -12,7 +12,7 @@ export interface OwnCertificate {
   readonly deviceSerial: string;
   readonly hwid: string;
   readonly state: CertificateState;
-  /** Of the entry that tells of this state: `register` while live, `void` once void; null while in work. */
+  /** Of the entry that tells of this state: `register` while live, `void` once void; null while in work or unsigned. */
   readonly sent: 'waiting' | 'accepted' | 'refused' | null;
 }
 
@@ -51,7 +51,11 @@ function ownVerdict({ state, sent }: OwnCertificate, cloud: HeldCertificate['sta
     if (cloud === 'registered') return AGREED;
     return { list, decisions: cloud === 'void' ? ['void'] : ['send-again', 'void'] };
   }
-  if (state === 'void') return sent === null || cloud === 'void' ? AGREED : { list, decisions: ['send-again'] };
+  if (state === 'void') {
+    if (cloud === 'void') return AGREED;
+    // Without an entry: signed after the backup, which holds its to-be-signed.
+    return { list, decisions: [sent === null ? 'void' : 'send-again'] };
+  }
   // In work here: the cloud learns of it when the job ends.
   if (cloud === null || cloud === 'unclaimed') return AGREED;
   return { list, decisions: cloud === 'void' ? ['void'] : ['adopt', 'void'] };

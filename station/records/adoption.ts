@@ -20,7 +20,16 @@ export interface Adopted {
   readonly transcriptSha256: string | null;
 }
 
-/** A board of which nothing was on record but, perhaps, that it was seen; its job. */
+/**
+ * Whether a certificate of this key may be taken in for this device, null for one that was never seen: no other device
+ * showed the key, and none was made for it. A backup may hold a key whose board got its certificate afterwards.
+ */
+export function keyMayCome(store: RecordStore, spkiSha256: string, deviceId: number | null): boolean {
+  const owner = store.keyOwner(spkiSha256);
+  return owner === null || (owner === deviceId && store.certificateOfKey(spkiSha256) === null);
+}
+
+/** A board of which nothing was on record but, perhaps, that it was seen or had made its key; its job. */
 export function adopt(store: RecordStore, append: Append, nowMs: number, adopted: Adopted): number {
   const row = takeInSigned(store, nowMs, adopted);
   adoptPassed(store, append, nowMs, row, adopted.transcriptSha256);
@@ -39,7 +48,7 @@ export function takeInSigned(
     ...{ lotId, deviceId, slot, state, attempt: 1, crashes: 0, outcome: null, code: null, startedMs: nowMs },
     ...{ endedMs: null, stages: null },
   });
-  store.insertKey({ spkiSha256, spki, deviceId, jobId });
+  if (store.keyOwner(spkiSha256) === null) store.insertKey({ spkiSha256, spki, deviceId, jobId });
   const intended = { ...{ spkiSha256, certificateSerialNumber, tbs, jobId, deviceId, lotId, deviceSerial, issuerId } };
   // Not first as a to-be-signed: its CA may sign nothing new any more.
   const certificateId = store.insertSigned({ ...intended, certificate: der, fingerprint });

@@ -1,8 +1,6 @@
 // What a restored station learns of its CAs from certificates that the service holds and its records do not. A CA that is
 // on standby here has signed: it was made the active one after the backup, so the one before it is retired, for ever
 // (ADR 16). Within a transaction of the caller's.
-import { Buffer } from 'node:buffer';
-import { readCertificate } from '../../pki/certificate-facts.ts';
 import { activeCa, type CaRow } from './ca-store.ts';
 import type { RecordStore } from './record-store.ts';
 import type { Append } from './recorder.ts';
@@ -10,33 +8,19 @@ import type { Append } from './recorder.ts';
 /** A leaf starts at most this long before it is signed (local-issuer.ts). */
 const BACKDATE_MS = 86_400_000;
 
-/** What one CA signed since the backup, as far as the service knows. */
-export interface Signed {
-  readonly signatures: number;
-  /** Latest notBefore of its leaves, UTC ms: signed then, or up to a day later. */
-  readonly lastMs: number;
-}
-
-/** `certificate` is base64 of DER. */
-export function signedSince(before: Signed | undefined, certificate: string): Signed {
-  const reading = readCertificate(new Uint8Array(Buffer.from(certificate, 'base64')));
-  const startMs = reading.ok ? reading.facts.notBeforeMs : 0;
-  return { signatures: (before?.signatures ?? 0) + 1, lastMs: Math.max(before?.lastMs ?? 0, startMs) };
-}
-
 /**
- * Counts the signatures, and follows a rotation: the CA that signed last is the active one; none is where it is not in the
- * data folder. True when the active one changed.
+ * Follows a rotation: the CA that signed last is the active one; none is where it is not in the data folder. `lastSigned`:
+ * of each CA that signed since the backup the latest notBefore of its leaves, UTC ms: signed then, or up to a day later.
+ * True when the active one changed.
  */
-export function takeSigned(store: RecordStore, append: Append, signed: ReadonlyMap<string, Signed>): boolean {
+export function followRotation(store: RecordStore, append: Append, lastSigned: ReadonlyMap<string, number>): boolean {
   const rows = new Map(store.cas().map((row) => [row.issuerId, row]));
-  for (const [issuerId, { signatures }] of signed) if (rows.has(issuerId)) store.addCaSignatures(issuerId, signatures);
   const active = activeCa(store);
-  const since = [...signed].filter(([issuerId, { lastMs }]) => {
+  const since = [...lastSigned].filter(([issuerId, lastMs]) => {
     const row = rows.get(issuerId);
     return row ? row.role === 'standby' : !isBefore(lastMs, active);
   });
-  const last = since.toSorted(([, a], [, b]) => b.lastMs - a.lastMs)[0]?.[0];
+  const last = since.toSorted(([, a], [, b]) => b - a)[0]?.[0];
   if (last === undefined) return false;
   const here = rows.get(last);
   const over = [...(active ? [active.issuerId] : []), ...since.map(([issuerId]) => issuerId)];

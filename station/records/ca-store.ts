@@ -10,7 +10,7 @@ export interface CaRow {
   readonly issuerId: string;
   readonly name: string;
   readonly role: CaRole;
-  /** To-be-signed ever recorded under it; the database counts. */
+  /** To-be-signed ever recorded under it, and what else of it the service is known to hold; the database counts. */
   readonly signatures: number;
   /** Most of them ever; null: without limit. */
   readonly limit: number | null;
@@ -31,8 +31,6 @@ export interface CaStore {
   setCaLimit(issuerId: string, limit: number | null): void;
   setCaProof(issuerId: string, proof: Uint8Array): void;
   setCaRegistered(issuerId: string): void;
-  /** Signatures that it made without these records knowing of them. */
-  addCaSignatures(issuerId: string, count: number): void;
   setCaSigned(issuerId: string, signedMs: number): void;
 }
 

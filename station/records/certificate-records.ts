@@ -1,5 +1,6 @@
 // A certificate's last word: live with its device's registration, or void with its void entry. Inside a transaction.
 import { assert } from '../../domain/errors.ts';
+import type { CertificateFacts } from '../../pki/certificate-facts.ts';
 import { registerPayload, voidPayload } from './outbox-payload.ts';
 import type { CertificateRow, DeviceRow, RecordStore } from './record-store.ts';
 import type { Append } from './recorder.ts';
@@ -21,4 +22,15 @@ export function certificateVoid(store: RecordStore, append: Append, row: Certifi
     store.insertOutbox({ kind: 'void', payload, certificateId: row.certificateId });
   }
   append('certificate-voided', { certificateId: row.certificateId, fingerprint: row.fingerprint, reason });
+}
+
+/** What is void here as a to-be-signed was signed all the same, as a restore from a backup may show: the service is told now. */
+export function voidToldLate(
+  store: RecordStore,
+  row: CertificateRow,
+  leaf: Pick<CertificateFacts, 'der' | 'fingerprint'>,
+): void {
+  assert(row.state === 'void' && row.certificate === null && row.reason !== null, 'it was never signed on record');
+  const payload = voidPayload(row, leaf.der, leaf.fingerprint, row.reason);
+  store.insertOutbox({ kind: 'void', payload, certificateId: row.certificateId });
 }

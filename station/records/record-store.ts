@@ -225,6 +225,8 @@ export interface RecordStore extends CaStore, RestoreStore, ReworkStore, LabelSt
   standingCertificate(deviceId: number): CertificateRow | null;
   lastCertificate(deviceId: number): CertificateRow | null;
   certificateByFingerprint(fingerprint: string): CertificateRow | null;
+  /** The one that was made for this key, signed or not. */
+  certificateOfKey(spkiSha256: string): CertificateRow | null;
   /** Fingerprint of the device's last void certificate that was live before; null when there is none. */
   lastReplaced(deviceId: number): string | null;
   insertCertificate(row: Omit<CertificateRow, 'certificateId' | 'certificate' | 'fingerprint' | 'reason'>): number;

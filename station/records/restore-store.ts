@@ -25,6 +25,8 @@ export interface RestoreStore {
   /** Remembers a certificate, SHA-256 of its DER in hex, that the service says is void and these records do not know. */
   insertVoidAtService(fingerprint: string): void;
   isVoidAtService(fingerprint: string): boolean;
+  /** Counts a certificate of this CA, on record, that the service holds and these records do not know: once for ever. */
+  insertCountedAtService(fingerprint: string, issuerId: string): void;
   /** The first used serial from `first` to `last`, which have one length and prefix; null when there is none. */
   usedSerialBetween(first: string, last: string): string | null;
   /** Bound to a device here, freed here, or used at the service. */
