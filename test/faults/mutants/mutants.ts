@@ -231,8 +231,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       edit(
         'station/records/certificate-records.ts',
-        "store.insertOutbox({ kind: 'void', payload, certificateId: row.certificateId });",
-        'void payload;',
+        "    store.insertOutbox({ kind: 'void', payload, certificateId: row.certificateId });",
+        '    void payload;',
       ),
     ],
   },
